@@ -1,0 +1,77 @@
+import { didYouMeanHint, error, type ModelNode, type Node, type SnapshotNode, type Span, warning } from '../../core/index.ts';
+import type { Linking } from '../nodes/linking.ts';
+
+/** Checks that need all nodes: groups exist, snapshots know how to compare, microbatch models know their time. */
+export function checkNodes(linking: Linking): void {
+  const groups = new Set([...linking.groups.values()].map((group) => group.name));
+  const mayHaveSpaces = linking.world.settings.flags.require_resource_names_without_spaces === false;
+  for (const node of linking.nodes.values()) {
+    if (node.group) checkGroup(linking, node, groups);
+    if (node.name.includes(' ')) reportSpaces(linking, node, mayHaveSpaces);
+    if (node.resource_type === 'model') checkModel(linking, node);
+    else if (node.resource_type === 'snapshot') checkSnapshot(linking, node);
+  }
+}
+
+/** Where to look for what is wrong with a node's settings. */
+function spanOf(node: Node): Span {
+  const { properties, definition } = node.origin;
+  return properties ?? { file: definition.file, start: definition.start, end: definition.start };
+}
+
+function checkGroup(linking: Linking, node: Node, groups: ReadonlySet<string>): void {
+  if (node.group === null || groups.has(node.group)) return;
+  const known = groups.size > 0 ? `Groups: ${[...groups].sort().join(', ')}` : 'The project has no groups; define them under `groups:`';
+  linking.report(
+    error('parse/unknown-group', `'${node.name}' is in group '${node.group}', which does not exist`, {
+      span: spanOf(node),
+      hint: didYouMeanHint(node.group, groups) ?? known,
+    }),
+  );
+}
+
+function reportSpaces(linking: Linking, node: Node, allowed: boolean): void {
+  const message = `The name '${node.name}' has a blank in it`;
+  const hint = 'Rename it';
+  const report = allowed ? warning : error;
+  linking.report(report('parse/name-with-blank', message, { span: spanOf(node), hint }));
+}
+
+function checkModel(linking: Linking, node: ModelNode): void {
+  const { config } = node;
+  if (node.access === 'public' && config.materialized === 'ephemeral') {
+    const message = `'${node.name}' is ephemeral and cannot be public, since nothing of it is in the warehouse`;
+    linking.report(error('parse/access', message, { span: spanOf(node) }));
+  }
+  if (config.materialized === 'incremental' && config.incremental_strategy === 'microbatch') checkMicrobatch(linking, node);
+}
+
+const batchSizes = ['hour', 'day', 'month', 'year'];
+
+function checkMicrobatch(linking: Linking, node: ModelNode): void {
+  const { event_time: eventTime, begin, batch_size: batchSize, lookback, concurrent_batches: concurrent } = node.config;
+  const fail = (message: string): void =>
+    linking.report(error('parse/microbatch', `Microbatch model '${node.name}' ${message}`, { span: spanOf(node) }));
+  if (typeof eventTime !== 'string') fail("needs 'event_time', the name of the column with the time");
+  if (typeof begin !== 'string' || Number.isNaN(Date.parse(begin))) fail("needs 'begin', the time of its first batch (ISO)");
+  if (typeof batchSize !== 'string' || !batchSizes.includes(batchSize)) fail(`needs 'batch_size', one of ${batchSizes.join(', ')}`);
+  if (lookback !== null && lookback !== undefined && !Number.isInteger(lookback)) fail("has a 'lookback' that is no whole number");
+  if (concurrent !== null && concurrent !== undefined && typeof concurrent !== 'boolean') {
+    fail("has 'concurrent_batches' that is not true or false");
+  }
+}
+
+function checkSnapshot(linking: Linking, node: SnapshotNode): void {
+  const { strategy, unique_key: uniqueKey, check_cols: checkColumns, updated_at: updatedAt } = node.config;
+  const fail = (message: string): void =>
+    linking.report(error('parse/snapshot-config', `Snapshot '${node.name}' ${message}`, { span: spanOf(node) }));
+  if (!strategy || !uniqueKey) fail("needs a 'strategy' and a 'unique_key'");
+  else if (strategy === 'check') {
+    const all = typeof checkColumns === 'string' && checkColumns !== 'all';
+    if (!checkColumns) fail("needs 'check_cols', since its strategy is check");
+    else if (all) fail(`has 'check_cols: ${String(checkColumns)}'; it takes a list of columns, or all`);
+  } else if (strategy === 'timestamp') {
+    if (!updatedAt) fail("needs 'updated_at', since its strategy is timestamp");
+    if (checkColumns) fail("cannot have 'check_cols', since its strategy is timestamp");
+  }
+}

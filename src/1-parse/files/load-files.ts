@@ -1,0 +1,102 @@
+import { readFileSync, statSync } from 'node:fs';
+import { type Diagnostic, error } from '../../core/index.ts';
+import type { ProjectSettings } from '../project.ts';
+import type { ReadOptions } from '../properties/read-properties.ts';
+import type { Detail, FileRecord } from './file-facts.ts';
+import { checksumOf, readFileFacts } from './read-file.ts';
+import { type FoundFile, walkPackage } from './walk.ts';
+
+/** A file with what is known of it. */
+export interface LoadedFile {
+  readonly found: FoundFile;
+  readonly key: string;
+  readonly record: FileRecord;
+}
+
+export interface LoadedFiles {
+  readonly files: readonly LoadedFile[];
+  /** Whether anything is other than in the cache. */
+  readonly changed: boolean;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** As dbt: larger seeds are known by their path, because reading them would take long. */
+const largestHashedSeed = 1024 * 1024;
+
+/**
+ * Finds the files of all packages and learns what they say: from the cache where time and size are as they were, or the
+ * text is.
+ */
+export function loadFiles(
+  packages: Iterable<ProjectSettings>,
+  cached: ReadonlyMap<string, FileRecord>,
+  options: ReadOptions,
+): LoadedFiles {
+  const files: LoadedFile[] = [];
+  const diagnostics: Diagnostic[] = [];
+  let changed = false;
+  for (const settings of packages) {
+    for (const found of walkPackage(settings)) {
+      const key = `${found.kind} ${found.packageName} ${found.file}`;
+      const before = cached.get(key);
+      const record = loadFile(found, before, options, diagnostics);
+      if (record === undefined) continue;
+      if (record !== before) changed = true;
+      files.push({ found, key, record });
+    }
+  }
+  return { files, changed: changed || files.length !== cached.size, diagnostics };
+}
+
+function loadFile(
+  found: FoundFile,
+  before: FileRecord | undefined,
+  options: ReadOptions,
+  diagnostics: Diagnostic[],
+): FileRecord | undefined {
+  const stat = statSync(found.absolute, { throwIfNoEntry: false });
+  if (stat === undefined) return undefined;
+  const { mtimeMs: mtime, size } = stat;
+  if (before !== undefined && before.mtime === mtime && before.size === size) return before;
+  if (found.kind === 'seed' && size > largestHashedSeed) return largeSeed(found, mtime, size);
+  const text = readText(found, diagnostics);
+  if (text === undefined) return undefined;
+  const checksum = checksumOf(text);
+  // The same text at another time: blanks before it would move everything that is known by its place.
+  const same = before !== undefined && before.checksum === checksum && before.size === size && !/^\s/.test(text);
+  if (same) return { ...before, mtime };
+  const read = readFileFacts(found, text, options);
+  return { mtime, size, checksum, facts: read.facts, diagnostics: read.diagnostics, detail: new HeldDetail(read.detail) };
+}
+
+function largeSeed(found: FoundFile, mtime: number, size: number): FileRecord {
+  return { mtime, size, checksum: found.path, facts: { kind: 'seed' }, diagnostics: [], detail: new HeldDetail('') };
+}
+
+/** Whether a seed's checksum is its path. */
+export function isLargeSeed({ size }: FileRecord): boolean {
+  return size > largestHashedSeed;
+}
+
+class HeldDetail implements Detail {
+  readonly #text: string;
+
+  constructor(text: string) {
+    this.#text = text;
+  }
+
+  read(): string {
+    return this.#text;
+  }
+}
+
+function readText(found: FoundFile, diagnostics: Diagnostic[]): string | undefined {
+  try {
+    return readFileSync(found.absolute, 'utf8');
+  } catch (failure) {
+    const reason = failure instanceof Error ? failure.message : String(failure);
+    const span = { file: found.file, start: 0, end: 0 };
+    diagnostics.push(error('parse/unreadable-file', `${found.file} cannot be read: ${reason}`, { span }));
+    return undefined;
+  }
+}

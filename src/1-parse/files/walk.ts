@@ -1,0 +1,141 @@
+import { type Dirent, readdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import type { ProjectSettings } from '../project.ts';
+import { readIgnore } from './ignore.ts';
+
+/** What a file is for. Generic tests are macros. */
+export type FileKind =
+  | 'macro'
+  | 'model'
+  | 'snapshot'
+  | 'analysis'
+  | 'test'
+  | 'seed'
+  | 'docs'
+  | 'properties'
+  | 'fixture';
+
+/** A file of a package that parsing reads. */
+export interface FoundFile {
+  readonly kind: FileKind;
+  readonly packageName: string;
+  /** Relative to the folder it was found in: `staging/a.sql`. */
+  readonly relativePath: string;
+  /** Relative to its package: `models/staging/a.sql`. */
+  readonly path: string;
+  /** Relative to the root project: how spans name it. */
+  readonly file: string;
+  readonly absolute: string;
+  /** True for a macro file that was found in a folder of tests. */
+  readonly fromTests?: boolean;
+}
+
+/** The files of one package, by what the project file says about folders, in the order of their paths. */
+export function walkPackage(settings: ProjectSettings): readonly FoundFile[] {
+  const found: FoundFile[] = [];
+  const ignore = readIgnore(settings.root);
+  for (const [folder, rules] of foldersOf(settings)) {
+    const searched = folder.replace(/\/+$/, '').replace(/^\.\//, '');
+    walk(join(settings.root, searched), '', (relativePath) => {
+      const kinds = kindsOf(relativePath, rules);
+      if (kinds.length === 0) return;
+      const path = searched === '' || searched === '.' ? relativePath : `${searched}/${relativePath}`;
+      if (ignore?.(path)) return;
+      const file = settings.pathPrefix + path;
+      const absolute = join(settings.root, path);
+      const fromTests = rules.has('test');
+      for (const kind of kinds) found.push({ kind, packageName: settings.name, relativePath, path, file, absolute, fromTests });
+    });
+  }
+  return distinct(found).sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
+}
+
+type Rule = 'macro' | 'model' | 'snapshot' | 'analysis' | 'test' | 'seed' | 'docs' | 'properties';
+
+function foldersOf(settings: ProjectSettings): ReadonlyMap<string, ReadonlySet<Rule>> {
+  const folders = new Map<string, Set<Rule>>();
+  const add = (paths: readonly string[], ...rules: readonly Rule[]): void => {
+    for (const path of paths) {
+      const known = folders.get(path) ?? new Set<Rule>();
+      for (const rule of rules) known.add(rule);
+      folders.set(path, known);
+    }
+  };
+  add(settings.macroPaths, 'macro', 'properties');
+  add(settings.modelPaths, 'model', 'properties');
+  add(settings.snapshotPaths, 'snapshot', 'properties');
+  add(settings.analysisPaths, 'analysis', 'properties');
+  add(settings.testPaths, 'test', 'properties');
+  add(settings.seedPaths, 'seed', 'properties');
+  add(settings.docsPaths.length > 0 ? settings.docsPaths : [...folders.keys()], 'docs');
+  return folders;
+}
+
+function kindsOf(relativePath: string, rules: ReadonlySet<Rule>): readonly FileKind[] {
+  const name = relativePath.slice(relativePath.lastIndexOf('/') + 1);
+  // As dbt: hidden files and editors' leftovers are none of the project's.
+  if (/^[.#~]/.test(name)) return [];
+  const dot = name.lastIndexOf('.');
+  switch (name.slice(dot + 1).toLowerCase()) {
+    case 'sql':
+      return sqlKinds(relativePath, rules);
+    case 'yml':
+    case 'yaml':
+      return rules.has('properties') ? ['properties'] : [];
+    case 'md':
+      return rules.has('docs') ? ['docs'] : [];
+    case 'csv':
+      return csvKinds(relativePath, rules);
+    default:
+      return [];
+  }
+}
+
+function sqlKinds(relativePath: string, rules: ReadonlySet<Rule>): readonly FileKind[] {
+  const kinds: FileKind[] = [];
+  for (const rule of ['macro', 'model', 'snapshot', 'analysis'] as const) if (rules.has(rule)) kinds.push(rule);
+  if (rules.has('test')) {
+    if (relativePath.startsWith('generic/')) kinds.push('macro');
+    else kinds.push(relativePath.startsWith('fixtures/') ? 'fixture' : 'test');
+  }
+  return kinds;
+}
+
+function csvKinds(relativePath: string, rules: ReadonlySet<Rule>): readonly FileKind[] {
+  if (rules.has('test') && relativePath.startsWith('fixtures/')) return ['fixture'];
+  return rules.has('seed') ? ['seed'] : [];
+}
+
+function walk(folder: string, prefix: string, visit: (relativePath: string) => void): void {
+  for (const entry of entriesOf(folder)) {
+    const relativePath = prefix + entry.name;
+    if (isFolder(entry, folder)) walk(join(folder, entry.name), `${relativePath}/`, visit);
+    else visit(relativePath);
+  }
+}
+
+function isFolder(entry: Dirent, folder: string): boolean {
+  if (!entry.isSymbolicLink()) return entry.isDirectory();
+  // A link to a folder is not followed (circles), a link to a file is a file.
+  return statSync(join(folder, entry.name), { throwIfNoEntry: false })?.isDirectory() ?? true;
+}
+
+function entriesOf(folder: string): readonly Dirent[] {
+  try {
+    return readdirSync(folder, { withFileTypes: true });
+  } catch {
+    // A folder that the project file names need not exist.
+    return [];
+  }
+}
+
+/** Folders may lie in each other (`models` and `models/marts`); the outermost finds a file first. */
+function distinct(found: readonly FoundFile[]): FoundFile[] {
+  const seen = new Set<string>();
+  return found.filter(({ kind, path }) => {
+    const key = `${kind} ${path}`;
+    if (seen.has(key)) return false;
+    seen.add(key);
+    return true;
+  });
+}

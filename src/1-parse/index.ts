@@ -1,0 +1,12 @@
+// parse: files → Project
+
+export { findMacro, macroScope, macroSearchOrder, macroValue } from './macros/macro-values.ts';
+export { withDependencies } from './nodes/lazy.ts';
+export { nodeRelation, sourceRelation } from './nodes/relation-name.ts';
+export { type ParseProjectInput, parseCacheFile, parseProject } from './parse-project.ts';
+export type { LayerRule, Project, ProjectSettings, RawResource, SelectorDefinition } from './project.ts';
+export { findVar, varNames } from './rendering/vars.ts';
+export * from './settings/index.ts';
+export * from './targets/index.ts';
+export { resolveTestArguments, testArgumentsName } from './tests/test-arguments.ts';
+export { findTest, type TestDefinition } from './tests/test-macro.ts';

@@ -1,0 +1,130 @@
+import type { Node, Span } from '../core/index.ts';
+import { checkDescriptions } from './checks/descriptions.ts';
+import { checkNodes } from './checks/node-checks.ts';
+import { unusedSettings } from './checks/unused-settings.ts';
+import type { LoadedFile } from './files/load-files.ts';
+import { foldersOf } from './names/fqn.ts';
+import { applyPatches, type Described } from './nodes/apply-patches.ts';
+import { type Capturer, createCapturer } from './nodes/capture-drafts.ts';
+import { buildNode, configureDraft, provisionalNode } from './nodes/code-node.ts';
+import { draftsOf, hookDrafts } from './nodes/code-drafts.ts';
+import { finishContract, hasConstraints, withForeignKeys } from './nodes/constraints.ts';
+import type { Draft } from './nodes/draft.ts';
+import { type Drafted, DraftTable } from './nodes/draft-table.ts';
+import { type LinkedEntry, linkEntries } from './nodes/entries.ts';
+import { linkExposure } from './nodes/exposure.ts';
+import { linkTest } from './nodes/generic-test.ts';
+import { linkGroup } from './nodes/group.ts';
+import { createHookCapturer } from './nodes/hooks.ts';
+import { addNode, type Linking } from './nodes/linking.ts';
+import type { MacroTable } from './nodes/macro-nodes.ts';
+import { patchMacros } from './nodes/macro-patches.ts';
+import { inferPrimaryKeys } from './nodes/primary-keys.ts';
+import { linkRaw } from './nodes/raw-resource.ts';
+import { linkSource, type SourceEntry } from './nodes/source.ts';
+import { overrideSources } from './nodes/source-overrides.ts';
+import { yamlSnapshot } from './nodes/yaml-snapshots.ts';
+
+/** Puts together what all files say: from here on, files are no more. */
+export function linkFiles(linking: Linking, files: readonly LoadedFile[], macros: MacroTable): Capturer {
+  const capturer = createCapturer(linking);
+  const drafts = new DraftTable();
+  for (const draft of draftsOfAll(linking, files)) drafts.add(linking, drafted(linking, capturer, draft));
+  const entries = linkEntries(linking, files);
+  for (const entry of entries) {
+    const draft = yamlSnapshot(linking, entry);
+    if (draft) drafts.add(linking, drafted(linking, capturer, draft));
+  }
+  const described = applyPatches(linking, entries, drafts);
+  const constrained = new Set<string>();
+  const nodes = buildNodes(linking, drafts, constrained);
+  linkTests(linking, described, nodes);
+  linkOthers(linking, entries);
+  patchMacros(linking, entries, macros);
+  inferPrimaryKeys(linking, constrained);
+  checkDescriptions(linking, entries);
+  checkNodes(linking);
+  const unused = unusedSettings(linking);
+  if (unused) linking.report(unused);
+  return capturer;
+}
+
+function draftsOfAll(linking: Linking, files: readonly LoadedFile[]): readonly Draft[] {
+  const { packages, settings } = linking.world;
+  const drafts: Draft[] = [];
+  for (const file of files) {
+    const root = packages.get(file.found.packageName)?.root ?? settings.root;
+    for (const draft of draftsOf(file, root)) drafts.push(draft);
+  }
+  for (const one of packages.values()) drafts.push(...hookDrafts(one));
+  return drafts;
+}
+
+function drafted(linking: Linking, capturer: Capturer, draft: Draft): Drafted {
+  const captured = capturer.capture(draft);
+  const { kind, packageName, fqn } = draft;
+  const enabled = linking.configurator.enabled({ kind, packageName, fqn, call: captured.config });
+  return { draft, captured, enabled, patch: undefined };
+}
+
+function buildNodes(linking: Linking, drafts: DraftTable, constrained: Set<string>): ReadonlyMap<Drafted, Node> {
+  const nodes = new Map<Drafted, Node>();
+  const captureHooks = createHookCapturer(linking);
+  for (const one of drafts.all) {
+    const { draft, patch } = one;
+    const place: Span = patch
+      ? { file: patch.file.found.file, start: patch.entry.range[0], end: patch.entry.range[1] }
+      : { ...draft.definition, end: draft.definition.start };
+    let { captured } = one;
+    if (draft.type !== 'test') {
+      const { config } = configureDraft(linking, draft, captured, patch);
+      captured = captureHooks(draft, captured, config, () => provisionalNode(linking, draft));
+    }
+    const isConstrained = patch !== undefined && draft.type === 'model' && hasConstraints(patch);
+    if (patch && isConstrained) captured = withForeignKeys(linking, captured, patch, place);
+    const node = buildNode(linking, draft, captured, patch);
+    if (isConstrained) constrained.add(node.unique_id);
+    if (patch && node.resource_type === 'model' && (isConstrained || node.contract.enforced)) {
+      finishContract(linking, node, patch, place);
+    }
+    nodes.set(one, node);
+    addNode(linking, node);
+  }
+  return nodes;
+}
+
+function linkTests(linking: Linking, described: Described, nodes: ReadonlyMap<Drafted, Node>): void {
+  for (const [{ entry, file, content }, drafted] of described) {
+    if (content.kind !== 'described') continue;
+    const attachedTo = (version: string | number | undefined): Node | undefined => {
+      const found = drafted.map((one) => nodes.get(one));
+      if (version === undefined) return found[0];
+      return found.find((node) => node?.resource_type === 'model' && node.version === version);
+    };
+    const owner = {
+      file,
+      packageName: file.found.packageName,
+      folders: foldersOf(file.found.relativePath),
+      fileKey: `${entry.section}.${entry.name}`,
+      target: { kind: 'node', name: entry.name } as const,
+    };
+    for (const test of content.tests) linkTest(linking, test, { ...owner, attached: attachedTo(undefined) });
+    for (const version of content.versions ?? []) {
+      const attached = attachedTo(version.version);
+      for (const test of version.tests) linkTest(linking, test, { ...owner, attached });
+    }
+  }
+}
+
+function linkOthers(linking: Linking, entries: readonly LinkedEntry[]): void {
+  const sources: SourceEntry[] = [];
+  for (const { entry, file, content, details, unrendered } of entries) {
+    if (content.kind === 'source') sources.push({ entry, file, content, details, unrendered, patchPath: null });
+    else if (content.kind === 'other') {
+      if (entry.section === 'exposures') linkExposure(linking, file, entry, content);
+      else if (entry.section === 'groups') linkGroup(linking, file, entry, content);
+      else linkRaw(linking, file, entry, details);
+    }
+  }
+  for (const source of overrideSources(linking, sources)) linkSource(linking, source);
+}

@@ -1,0 +1,22 @@
+import type { MacroFacts } from './macro-facts.ts';
+import type { MacroSearch, SearchedMacro } from './macro-search.ts';
+
+/** Unique ids of the macros that a macro may call, as far as they can be read off it. */
+export function macroDependencies(
+  macro: SearchedMacro,
+  facts: MacroFacts,
+  search: MacroSearch<SearchedMacro>,
+): readonly string[] {
+  const ids = new Set<string>();
+  const add = (found: SearchedMacro | undefined): void => {
+    if (found !== undefined && found.unique_id !== macro.unique_id) ids.add(found.unique_id);
+  };
+  for (const chain of facts.names) {
+    const [first = '', second, ...rest] = chain.split('.');
+    if (rest.length > 0) continue;
+    if (second === undefined) add(search.find(macro.package_name, first));
+    else if (search.isPackage(first)) add(search.findIn(first, second));
+  }
+  for (const [name, namespace] of facts.dispatches) add(search.dispatch(macro.package_name, name, namespace));
+  return [...ids];
+}

@@ -1,0 +1,46 @@
+import type { Json } from '../../core/index.ts';
+
+/** Data as Python's `str()` writes it: names of tests are made of it. */
+export function pythonText(value: Json): string {
+  return typeof value === 'string' ? value : pythonRepr(value);
+}
+
+/** Data as Python's `repr()` writes it: hashes of tests, and the settings in a test's code, are made of it. */
+export function pythonRepr(value: Json): string {
+  if (typeof value === 'string') return reprText(value);
+  if (value === null) return 'None';
+  if (typeof value === 'boolean') return value ? 'True' : 'False';
+  if (typeof value === 'number') return reprNumber(value);
+  if (Array.isArray(value)) return `[${value.map(pythonRepr).join(', ')}]`;
+  const members = Object.entries(value).map(([key, member]) => `${reprText(key)}: ${pythonRepr(member)}`);
+  return `{${members.join(', ')}}`;
+}
+
+const plain = /^[ -&(-[\]-~]*$/;
+const shortEscapes: Readonly<Record<string, string>> = { '\\': '\\\\', '\n': '\\n', '\r': '\\r', '\t': '\\t' };
+/** What Python takes for unprintable, beyond ASCII: separators, controls, unassigned. */
+const unprintable = /[\\\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Cn}\p{Zl}\p{Zp}]|(?! )\p{Zs}/gu;
+
+/** A text in Python's quotes. */
+export function reprText(text: string): string {
+  if (plain.test(text)) return `'${text}'`;
+  const quote = text.includes("'") && !text.includes('"') ? '"' : "'";
+  const escaped = text.replace(unprintable, (character) => shortEscapes[character] ?? escapeCode(character));
+  return quote + (quote === "'" ? escaped.replaceAll("'", "\\'") : escaped) + quote;
+}
+
+function escapeCode(character: string): string {
+  const code = character.codePointAt(0) ?? 0;
+  if (code < 0x100) return `\\x${code.toString(16).padStart(2, '0')}`;
+  if (code < 0x10000) return `\\u${code.toString(16).padStart(4, '0')}`;
+  return `\\U${code.toString(16).padStart(8, '0')}`;
+}
+
+function reprNumber(value: number): string {
+  if (Number.isInteger(value)) return String(value);
+  if (Number.isNaN(value)) return 'nan';
+  if (!Number.isFinite(value)) return value > 0 ? 'inf' : '-inf';
+  // Python turns to exponents earlier on the small side, and writes two digits of them.
+  const text = Math.abs(value) < 1e-4 ? value.toExponential() : String(value);
+  return text.replace(/e([+-])(\d)$/, 'e$10$2');
+}

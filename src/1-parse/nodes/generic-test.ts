@@ -1,0 +1,157 @@
+import { didYouMeanHint, error, type Json, type JsonObject, type Span, type TestNode, templateDiagnostic } from '../../core/index.ts';
+import { renderNative, TemplateError, toJs } from '../../jinja/index.ts';
+import { configDiagnostics } from '../config/problems.ts';
+import { pythonRepr } from '../names/python-text.ts';
+import type { TestFacts } from '../properties/facts.ts';
+import { isTemplate } from '../properties/templates.ts';
+import { captureTest } from '../tests/capture-test.ts';
+import { findTest, testNamesKnown } from '../tests/test-macro.ts';
+import type { TestOwner } from '../tests/test-owner.ts';
+import { nameNode, tagsOf } from './code-node.ts';
+import { contractOf } from './contract.ts';
+import { addNode, type Linking } from './linking.ts';
+
+const none: readonly never[] = Object.freeze([]);
+const noColumns = Object.freeze({});
+const noChecksum = Object.freeze({ name: 'none' as const, checksum: '' });
+const shown = Object.freeze({ show: true, node_color: null });
+
+/** Makes the node of a generic test and puts it into the project. */
+export function linkTest(linking: Linking, facts: TestFacts, owner: TestOwner): TestNode | undefined {
+  const { packageName, file } = owner;
+  const span: Span = { file: file.found.file, start: facts.range[0], end: facts.range[1] };
+  const definition = findTest(linking.world, packageName, facts.namespace, facts.name);
+  if (definition === undefined) {
+    reportUnknown(linking, facts, span);
+    return undefined;
+  }
+  const settings = renderedConfig(linking, facts, owner, span);
+  const fqn = [packageName, ...owner.folders, facts.title];
+  const { config, unrendered, problems } = linking.configurator.configure({
+    kind: 'test',
+    packageName,
+    fqn,
+    call: hasMembers(settings) ? settings : undefined,
+  });
+  if (problems.length > 0) {
+    for (const problem of configDiagnostics(problems, `test '${facts.title}'`, { call: span, project: span })) linking.report(problem);
+  }
+  const kwargs: JsonObject = { ...facts.kwargs, model: modelArgument(owner, facts.version) };
+  const captured = captureTest(linking, facts, owner, definition, kwargs, span);
+  const node: TestNode = {
+    resource_type: 'test',
+    unique_id: `test.${packageName}.${facts.title}.${facts.hash}`,
+    name: facts.title,
+    package_name: packageName,
+    path: `${facts.fileName ?? facts.title}.sql`,
+    original_file_path: file.found.path,
+    fqn,
+    alias: facts.title,
+    checksum: noChecksum,
+    config,
+    tags: testTags(facts.tags, settings.tags, config.tags),
+    meta: config.meta,
+    group: owner.attached?.group ?? null,
+    docs: shown,
+    created_at: linking.createdAt,
+    language: 'sql',
+    database: null,
+    schema: '',
+    relation_name: null,
+    unrendered_config: unrendered,
+    patch_path: null,
+    description: facts.description ?? '',
+    doc_blocks: none,
+    refs: captured.refs,
+    sources: captured.sources,
+    metrics: none,
+    depends_on: { nodes: none, macros: captured.macros },
+    contract: contractOf(config),
+    origin: captured.spans ? { definition: span, ...captured.spans } : { definition: span },
+    columns: noColumns,
+    raw_code: rawCode(facts, settings),
+    column_name: facts.columnName ?? null,
+    file_key_name: owner.fileKey,
+    attached_node: owner.attached?.unique_id ?? null,
+    test_metadata: { name: facts.name, kwargs, namespace: facts.namespace },
+  };
+  nameNode(linking, node);
+  if (!addNode(linking, node)) reportDuplicate(linking, node, span);
+  return node;
+}
+
+function hasMembers(settings: JsonObject): boolean {
+  for (const _ in settings) return true;
+  return false;
+}
+
+/** The relation under test, as dbt writes the argument `model`. */
+function modelArgument({ target }: TestOwner, version: string | number | undefined): string {
+  if (target.kind === 'source') return `{{ get_where_subquery(source('${target.source}', '${target.table}')) }}`;
+  const versioned = version === undefined ? '' : `, version='${version}'`;
+  return `{{ get_where_subquery(ref('${target.name}'${versioned})) }}`;
+}
+
+/** Settings whose values are templates are rendered now, since parsing depends on them (`enabled`, `severity`). */
+function renderedConfig(linking: Linking, facts: TestFacts, owner: TestOwner, span: Span): JsonObject {
+  let rendered: Record<string, Json> | undefined;
+  for (const name in facts.config) {
+    const value = facts.config[name];
+    if (typeof value !== 'string' || !isTemplate(value)) continue;
+    rendered ??= { ...facts.config };
+    try {
+      rendered[name] = toJs(renderNative(value, { scope: linking.yamlScope(owner.packageName) })) as Json;
+    } catch (failure) {
+      if (!(failure instanceof TemplateError)) throw failure;
+      linking.report({ ...templateDiagnostic(failure, 'parse/template-error', span), span });
+    }
+  }
+  return rendered ?? facts.config;
+}
+
+function testTags(own: readonly string[] | undefined, called: Json | undefined, configured: readonly string[]): readonly string[] {
+  const calls = typeof called === 'string' ? [called] : Array.isArray(called) ? called.filter((tag): tag is string => typeof tag === 'string') : none;
+  if ((own === undefined || own.length === 0) && calls.length === 0) return configured;
+  return tagsOf([...new Set([...(own ?? none), ...calls])].sort(), configured);
+}
+
+const codes = new Map<string, string>();
+
+/** The template that runs the test's macro, as dbt writes it. */
+function rawCode(facts: TestFacts, settings: JsonObject): string {
+  const macro = facts.namespace === null ? `test_${facts.name}` : `${facts.namespace}.test_${facts.name}`;
+  let code = codes.get(macro);
+  if (code === undefined) {
+    code = `{{ ${macro}(**_dbt_generic_test_kwargs) }}`;
+    codes.set(macro, code);
+  }
+  if (!hasMembers(settings)) return code;
+  const written = Object.entries(settings).map(
+    ([name, value]) => `${name}=${typeof value === 'string' ? `"${value.replaceAll('"', '\\"')}"` : pythonRepr(value)}`,
+  );
+  return `${code}{{ config(${written.join(',')}) }}`;
+}
+
+function reportUnknown(linking: Linking, facts: TestFacts, span: Span): void {
+  const name = facts.namespace === null ? facts.name : `${facts.namespace}.${facts.name}`;
+  const installed = facts.namespace === null || linking.world.packages.has(facts.namespace) || facts.namespace === 'dbt';
+  linking.report(
+    error('parse/unknown-test', `No generic test is named '${name}'`, {
+      span,
+      hint:
+        didYouMeanHint(name, testNamesKnown(linking.world)) ??
+        (installed ? 'Write it as {% test NAME(model, …) %} in a file below macros/ or tests/generic/' : `The package '${facts.namespace}' is not installed`),
+    }),
+  );
+}
+
+function reportDuplicate(linking: Linking, node: TestNode, span: Span): void {
+  const first = linking.nodes.get(node.unique_id);
+  linking.report(
+    error('parse/duplicate-test', `The test '${node.name}' is there twice`, {
+      span,
+      hint: 'Remove one of them, or give one another `name:`',
+      notes: first ? [{ message: 'the other is here', span: first.origin.definition }] : [],
+    }),
+  );
+}

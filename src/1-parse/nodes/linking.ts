@@ -1,0 +1,51 @@
+import type { Diagnostic, ExposureNode, GroupNode, MacroNode, Node, SourceNode } from '../../core/index.ts';
+import type { Scope } from '../../jinja/index.ts';
+import type { Configurator } from '../config/configurator.ts';
+import type { LoadedFile } from '../files/load-files.ts';
+import type { Namer } from '../names/namer.ts';
+import type { RawResource } from '../project.ts';
+import type { World } from '../rendering/world.ts';
+import type { Describer } from './columns.ts';
+
+/** What the files say, put together step by step: the tables that become the project. */
+export interface Linking {
+  readonly world: World;
+  readonly configurator: Configurator;
+  readonly namer: Namer;
+  /** Quoting of the root project's file, for relation names. */
+  readonly nodes: Map<string, Node>;
+  readonly sources: Map<string, SourceNode>;
+  readonly exposures: Map<string, ExposureNode>;
+  readonly groups: Map<string, GroupNode>;
+  readonly raw: Readonly<Record<RawResource['resource_type'], Map<string, RawResource>>>;
+  readonly disabled: Map<string, (Node | SourceNode | ExposureNode)[]>;
+  readonly report: (diagnostic: Diagnostic) => void;
+  /** Seconds since 1970, as dbt's `created_at`. */
+  readonly createdAt: number;
+  /** What templates in YAML files of a package can name. */
+  yamlScope(packageName: string): Scope;
+  /** The same, with `doc()`. */
+  docScope(packageName: string): Scope;
+  describer(packageName: string): Describer;
+  /** Whether running a macro may call `ref()`, `source()` or `config()`. */
+  reaches(macro: MacroNode): boolean;
+  /** Finds places in a file by the path of a YAML value, when something is wrong. */
+  spanIn(file: LoadedFile, path: readonly (string | number)[], part?: 'key' | 'value'): Diagnostic['span'];
+}
+
+/** Puts a node where it belongs: among the enabled or the disabled ones. False: the id is taken already. */
+export function addNode(linking: Linking, node: Node): boolean {
+  if (!node.config.enabled) {
+    addDisabled(linking, node);
+    return true;
+  }
+  if (linking.nodes.has(node.unique_id)) return false;
+  linking.nodes.set(node.unique_id, node);
+  return true;
+}
+
+export function addDisabled(linking: Linking, node: Node | SourceNode | ExposureNode): void {
+  const others = linking.disabled.get(node.unique_id);
+  if (others === undefined) linking.disabled.set(node.unique_id, [node]);
+  else others.push(node);
+}

@@ -1,0 +1,220 @@
+import { hash } from 'node:crypto';
+import { join } from 'node:path';
+import type { Diagnostic, Environment, JsonObject, MacroNode, Shelves } from '../core/index.ts';
+import { hostFunction, type Scope, str, TemplateError } from '../jinja/index.ts';
+import { type CacheKeys, loadCache, saveCache } from './cache/cache-file.ts';
+import { createConfigurator } from './config/configurator.ts';
+import type { FileRecord } from './files/file-facts.ts';
+import { type LoadedFile, loadFiles } from './files/load-files.ts';
+import { linkFiles } from './link.ts';
+import { createMacroSearch } from './macros/macro-search.ts';
+import { createReach } from './macros/reach.ts';
+import { createNamer } from './names/namer.ts';
+import type { Capturer } from './nodes/capture-drafts.ts';
+import type { Describer } from './nodes/columns.ts';
+import { createDescriber } from './nodes/describe.ts';
+import { docNodes } from './nodes/doc-nodes.ts';
+import type { Linking } from './nodes/linking.ts';
+import { linkMacros, macroNodes } from './nodes/macro-nodes.ts';
+import { argumentsProperty, textOf } from './nodes/read-again.ts';
+import type { Project, ProjectSettings, SelectorDefinition } from './project.ts';
+import { findVar, varNames } from './rendering/vars.ts';
+import { findDoc, type World } from './rendering/world.ts';
+import { yamlScope } from './settings/index.ts';
+import { locator } from './yaml/index.ts';
+
+export interface ParseProjectInput {
+  /** Of the root project. */
+  readonly settings: ProjectSettings;
+  /** Of every package by name, the root project's included and first. */
+  readonly packages: ReadonlyMap<string, ProjectSettings>;
+  readonly selectors?: ReadonlyMap<string, SelectorDefinition> | undefined;
+  readonly environment: Environment;
+  readonly shelves: Shelves;
+  /** Absolute path of the parse cache; undefined: none is read or written. */
+  readonly cacheFile?: string | undefined;
+  /** Of reading the settings; they become the project's. */
+  readonly diagnostics?: readonly Diagnostic[] | undefined;
+}
+
+/** Where the parse cache of a project is kept: in its target folder. */
+export function parseCacheFile(settings: ProjectSettings): string {
+  return join(settings.root, settings.targetPath, 'ingot-parse-cache.bin');
+}
+
+/**
+ * Reads all files of a project and its packages. Never throws for a faulty project: what is wrong stands in
+ * `diagnostics`, all of it together.
+ */
+export function parseProject(input: ParseProjectInput): Project {
+  const { settings, packages, environment, shelves } = input;
+  const diagnostics: Diagnostic[] = [...(input.diagnostics ?? [])];
+  const report = (diagnostic: Diagnostic): void => {
+    diagnostics.push(diagnostic);
+  };
+  const keys = cacheKeys(input);
+  const cached = input.cacheFile === undefined ? new Map<string, FileRecord>() : loadCache(input.cacheFile, keys);
+  const loaded = loadFiles(packages.values(), cached, {
+    quote: (identifier) => shelves.adapter.statements.quote(identifier),
+    argumentsProperty: argumentsProperty(settings.flags),
+  });
+  diagnostics.push(...loaded.diagnostics, ...loaded.files.flatMap(({ record }) => record.diagnostics));
+  const env = new Map<string, string | undefined>();
+  const createdAt = environment.startedAt.getTime() / 1000;
+  const macros = macroNodes(loaded.files, createdAt, report);
+  const search = createMacroSearch(macros.macros.values(), settings, packages, [shelves.adapter.type]);
+  linkMacros(macros, search);
+  const world: World = {
+    environment,
+    shelves,
+    adapter: shelves.adapter,
+    settings,
+    packages,
+    search,
+    versionOf: (macro) => macros.files.get(macro.unique_id)?.record.checksum.slice(0, 16) ?? '',
+    docs: docNodes(loaded.files, report),
+    onEnv: (name, value) => env.set(name, value),
+    report,
+  };
+  const linking = createLinking(world, report, createdAt, createReach<MacroNode>(search, (macro) => factsOf(macros.facts, macro)));
+  const capturer = linkFiles(linking, loaded.files, macros);
+  if (input.cacheFile !== undefined && (loaded.changed || renderingsChanged(loaded.files, capturer))) {
+    saveCache(input.cacheFile, keys, recordsToKeep(loaded.files, capturer));
+  }
+  return {
+    name: settings.name,
+    version: settings.version,
+    root: settings.root,
+    settings,
+    packages,
+    nodes: linking.nodes,
+    sources: linking.sources,
+    exposures: linking.exposures,
+    macros: macros.macros,
+    docs: world.docs,
+    groups: linking.groups,
+    unit_tests: linking.raw.unit_test,
+    metrics: linking.raw.metric,
+    semantic_models: linking.raw.semantic_model,
+    saved_queries: linking.raw.saved_query,
+    disabled: linking.disabled,
+    selectors: input.selectors ?? new Map(),
+    diagnostics,
+    fingerprint: fingerprint(keys, loaded.files, environment, env),
+  };
+}
+
+function factsOf<Facts>(facts: ReadonlyMap<string, Facts>, macro: MacroNode): Facts {
+  const found = facts.get(macro.unique_id);
+  if (found === undefined) throw new Error(`nothing is known of ${macro.unique_id}`);
+  return found;
+}
+
+function createLinking(world: World, report: Linking['report'], createdAt: number, reaches: Linking['reaches']): Linking {
+  const { settings, packages } = world;
+  const scopes = new Map<string, Scope>();
+  const scopeOf = (packageName: string): Scope => remember(scopes, packageName, () => makeYamlScope(world, packageName));
+  const docScopes = new Map<string, Scope>();
+  const docScope = (packageName: string): Scope =>
+    remember(docScopes, packageName, () => makeDocScope(world, packageName, scopeOf(packageName)));
+  const describers = new Map<string, Describer>();
+  const locators = new Map<string, ReturnType<typeof locator>>();
+  return {
+    world,
+    configurator: createConfigurator(settings, packages),
+    namer: createNamer(world),
+    nodes: new Map(),
+    sources: new Map(),
+    exposures: new Map(),
+    groups: new Map(),
+    raw: { unit_test: new Map(), metric: new Map(), semantic_model: new Map(), saved_query: new Map() },
+    disabled: new Map(),
+    report,
+    createdAt,
+    reaches,
+    yamlScope: scopeOf,
+    docScope,
+    describer: (packageName) =>
+      remember(describers, packageName, () => createDescriber(world, packageName, docScope(packageName))),
+    spanIn(file, path, part) {
+      const find = remember(locators, file.key, () => locator(textOf(file), file.found.file));
+      return find(path, part);
+    },
+  };
+}
+
+function remember<Value>(known: Map<string, Value>, key: string, make: () => Value): Value {
+  let value = known.get(key);
+  if (value === undefined) {
+    value = make();
+    known.set(key, value);
+  }
+  return value;
+}
+
+function makeYamlScope(world: World, packageName: string): Scope {
+  const { environment, shelves } = world;
+  return yamlScope({
+    functions: shelves.functions,
+    environment,
+    findVar: (name) => findVar(world, packageName, environment.vars, name),
+    varNames: () => varNames(world, packageName, environment.vars),
+    readEnv(name) {
+      const value = environment.env(name);
+      world.onEnv(name, value);
+      return value;
+    },
+  });
+}
+
+/** As YAML, and with `doc()`. */
+function makeDocScope(world: World, packageName: string, scope: Scope): Scope {
+  const doc = hostFunction('doc', (args) => {
+    const [first, second] = args.map(str);
+    const found = findDoc(world, packageName, second === undefined ? null : (first ?? null), second ?? first ?? '');
+    if (found === undefined) throw new TemplateError(`No docs block is named '${second ?? first}'`);
+    return found.block_contents;
+  });
+  return { lookup: (name) => (name === 'doc' ? doc : scope.lookup(name)) };
+}
+
+/** What facts and renderings depend on besides the files: the version, and what every template can see. */
+function cacheKeys({ settings, packages, environment, shelves }: ParseProjectInput): CacheKeys {
+  const { version, target } = environment;
+  const facts = [version, shelves.adapter.type, argumentsProperty(settings.flags)].join(' ');
+  const seen: JsonObject = {
+    facts,
+    target: target as unknown as JsonObject,
+    settings: [...packages.values()].map(({ raw, pathPrefix }) => [pathPrefix, raw]),
+    functions: [...shelves.functions.keys()],
+  };
+  return { facts, renderings: hash('sha256', JSON.stringify(seen)) };
+}
+
+function renderingsChanged(files: readonly LoadedFile[], { kept, rendered }: Capturer): boolean {
+  if (rendered > 0) return true;
+  return files.some((file) => file.record.renderings !== undefined && !kept.has(file));
+}
+
+function recordsToKeep(files: readonly LoadedFile[], { kept }: Capturer): ReadonlyMap<string, FileRecord> {
+  const records = new Map<string, FileRecord>();
+  for (const file of files) {
+    const renderings = kept.get(file);
+    const { record } = file;
+    records.set(file.key, renderings === undefined && record.renderings === undefined ? record : { ...record, renderings });
+  }
+  return records;
+}
+
+/** One text for everything that a project is made of. */
+function fingerprint(
+  keys: CacheKeys,
+  files: readonly LoadedFile[],
+  { vars, flags }: Environment,
+  env: ReadonlyMap<string, string | undefined>,
+): string {
+  const parts = [keys.facts, keys.renderings, JSON.stringify(vars), String(flags.storeFailures)];
+  for (const { key, record } of files) parts.push(key, record.checksum, String(record.size));
+  for (const [name, value] of [...env].sort()) parts.push(name, value ?? '\0');
+  return hash('sha256', parts.join('\n'));
+}

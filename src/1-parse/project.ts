@@ -1,0 +1,110 @@
+import type {
+  Diagnostic,
+  DocNode,
+  ExposureNode,
+  GroupNode,
+  Json,
+  JsonObject,
+  MacroNode,
+  Node,
+  SourceNode,
+  Span,
+} from '../core/index.ts';
+
+/** Everything that the files of a project and its packages say; no warehouse was asked. Plain data. */
+export interface Project {
+  readonly name: string;
+  readonly version: string | null;
+  /** Absolute path. */
+  readonly root: string;
+  readonly settings: ProjectSettings;
+  /** Settings of every package by name, the root project's included. */
+  readonly packages: ReadonlyMap<string, ProjectSettings>;
+  readonly nodes: ReadonlyMap<string, Node>;
+  readonly sources: ReadonlyMap<string, SourceNode>;
+  readonly exposures: ReadonlyMap<string, ExposureNode>;
+  readonly macros: ReadonlyMap<string, MacroNode>;
+  readonly docs: ReadonlyMap<string, DocNode>;
+  readonly groups: ReadonlyMap<string, GroupNode>;
+  /** As written in the properties files, by unique id. */
+  readonly unit_tests: ReadonlyMap<string, RawResource>;
+  readonly metrics: ReadonlyMap<string, RawResource>;
+  readonly semantic_models: ReadonlyMap<string, RawResource>;
+  readonly saved_queries: ReadonlyMap<string, RawResource>;
+  /** Nodes with `enabled: false`, by unique id; several may share one. */
+  readonly disabled: ReadonlyMap<string, readonly (Node | SourceNode | ExposureNode)[]>;
+  readonly selectors: ReadonlyMap<string, SelectorDefinition>;
+  readonly diagnostics: readonly Diagnostic[];
+  /** Changes exactly when anything above can have changed: what the caches of later rooms are keyed by. */
+  readonly fingerprint: string;
+}
+
+/** An entry of a properties file of which parsing knows no more than the name. */
+export interface RawResource {
+  readonly resource_type: 'unit_test' | 'metric' | 'semantic_model' | 'saved_query';
+  readonly unique_id: string;
+  readonly name: string;
+  readonly package_name: string;
+  readonly path: string;
+  readonly original_file_path: string;
+  readonly fqn: readonly string[];
+  /** The whole entry, templates unrendered. */
+  readonly raw: JsonObject;
+  readonly span: Span;
+}
+
+/** A project file (`project.yml`, `dbt_project.yml`) after validation, with dbt's keys in camel case. */
+export interface ProjectSettings {
+  readonly name: string;
+  readonly version: string | null;
+  readonly root: string;
+  /** Path of the package's root relative to the root project, with a `/` behind it; empty for the root project. */
+  readonly pathPrefix: string;
+  readonly file: string;
+  readonly profile: string | null;
+  readonly modelPaths: readonly string[];
+  readonly seedPaths: readonly string[];
+  readonly macroPaths: readonly string[];
+  readonly testPaths: readonly string[];
+  readonly analysisPaths: readonly string[];
+  readonly snapshotPaths: readonly string[];
+  readonly docsPaths: readonly string[];
+  readonly assetPaths: readonly string[];
+  readonly targetPath: string;
+  readonly cleanTargets: readonly string[];
+  readonly packagesInstallPath: string;
+  readonly vars: JsonObject;
+  readonly quoting: JsonObject;
+  readonly onRunStart: readonly string[];
+  readonly onRunEnd: readonly string[];
+  readonly dispatch: readonly { readonly macroNamespace: string; readonly searchOrder: readonly string[] }[];
+  readonly flags: JsonObject;
+  /** layer → layers and resource types that it may read; undefined where the project says nothing. */
+  readonly layers: ReadonlyMap<string, LayerRule>;
+  /** The file's whole content after rendering, for what has no field here (`models:`, `seeds:` …). */
+  readonly raw: JsonObject;
+  /** As `raw`, before rendering: what `unrendered_config` of a node is made of. Default: `raw`. */
+  readonly unrendered?: JsonObject | undefined;
+  /** Where user-defined functions stand. Default: `functions`. */
+  readonly functionPaths?: readonly string[] | undefined;
+  /** Default `logs`. */
+  readonly logPath?: string | undefined;
+  /** Whether models of other packages may not read this package's private and protected ones. Default false. */
+  readonly restrictAccess?: boolean | undefined;
+  /** The template of a comment for every statement, as written. */
+  readonly queryComment?: Json | undefined;
+}
+
+export interface LayerRule {
+  readonly reads: readonly string[];
+}
+
+/** One entry of selectors.yml, as written; the graph gives it its meaning. */
+export interface SelectorDefinition {
+  readonly name: string;
+  readonly description: string | null;
+  readonly default: boolean | string;
+  readonly definition: Json;
+  /** The entry in selectors.yml. */
+  readonly span?: Span | undefined;
+}

@@ -1,0 +1,54 @@
+import { type Diagnostic, didYouMeanHint, error, type JsonObject, warning } from '../../core/index.ts';
+import type { YamlPath } from '../yaml/index.ts';
+import type { ValueType } from '../config/value-type.ts';
+import type { Range } from './facts.ts';
+
+/** One reading of a properties file: where problems go, and where things stand in it. */
+export interface ReadContext {
+  /** The place of an item of a list. */
+  rangeOf(list: object, index: number, path: YamlPath): Range;
+  report(diagnostic: Diagnostic): void;
+  span(path: YamlPath, part?: 'key' | 'value'): Diagnostic['span'];
+  /** Writes an identifier in SQL: columns with `quote: true` are tested under their quoted name. */
+  readonly quote: (identifier: string) => string;
+  /** dbt's flag `require_generic_test_arguments_property`: `arguments:` of a test is no argument itself. */
+  readonly argumentsProperty: boolean;
+}
+
+export function reportError(context: ReadContext, path: YamlPath, code: string, message: string, hint?: string): void {
+  context.report(error(`parse/${code}`, message, { span: context.span(path), hint }));
+}
+
+export interface Shape {
+  readonly [key: string]: ValueType;
+}
+
+/** Checks the members of a mapping: the types of known ones, and what to make of others. */
+export function checkShape(
+  context: ReadContext,
+  path: YamlPath,
+  object: JsonObject,
+  shape: Shape,
+  unknown: 'warn' | 'warn-if-near' | 'ignore',
+): void {
+  for (const key in object) {
+    const type = shape[key];
+    const value = object[key];
+    if (value === undefined) continue;
+    if (type === undefined) {
+      if (unknown !== 'ignore') reportUnknown(context, [...path, key], key, shape, unknown === 'warn');
+      continue;
+    }
+    const expected = type(value);
+    if (expected === undefined) continue;
+    const message = `'${key}' has to be ${expected}`;
+    context.report(error('parse/wrong-type', message, { span: context.span([...path, key]) }));
+  }
+}
+
+function reportUnknown(context: ReadContext, path: YamlPath, key: string, shape: Shape, always: boolean): void {
+  const near = didYouMeanHint(key, Object.keys(shape));
+  if (near === undefined && !always) return;
+  const hint = near ?? 'Settings go below `config:`, facts of your own below `config: meta:`';
+  context.report(warning('parse/unknown-key', `The key '${key}' is not known here`, { span: context.span(path, 'key'), hint }));
+}

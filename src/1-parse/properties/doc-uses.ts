@@ -1,0 +1,28 @@
+import type { YamlPath } from '../yaml/index.ts';
+import type { DocUse } from './facts.ts';
+
+const docCall = /\{\{-?\s*doc\(\s*(?:'([^'\\]*)'|"([^"\\]*)")\s*(?:,\s*(?:'([^'\\]*)'|"([^"\\]*)")\s*)?\)\s*-?\}\}/g;
+
+/** The docs blocks that a description names, read off without rendering. */
+export function docUses(description: string, path: YamlPath): readonly DocUse[] {
+  if (!description.includes('{{')) return [];
+  return [...description.matchAll(docCall)].map((match) => {
+    const first = match[1] ?? match[2] ?? '';
+    const second = match[3] ?? match[4];
+    return { package: second === undefined ? null : first, name: second ?? first, path };
+  });
+}
+
+/** Whether a description has templates beside plain calls of `doc()`. */
+export function hasOtherTemplates(description: string): boolean {
+  return /\{[{%#]/.test(description) && /\{[{%#]/.test(description.replace(docCall, ''));
+}
+
+/** A description whose templates are plain calls of `doc()`, with the texts of the blocks in their place. */
+export function fillDocs(description: string, textOf: (packageName: string | null, name: string) => string): string {
+  return description.replace(docCall, (_, a?: string, b?: string, c?: string, d?: string) => {
+    const first = a ?? b ?? '';
+    const second = c ?? d;
+    return textOf(second === undefined ? null : first, second ?? first);
+  });
+}

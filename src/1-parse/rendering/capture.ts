@@ -1,0 +1,137 @@
+import type { CodeNode, Diagnostic, Json, JsonObject, Relation, Rendering, Span } from '../../core/index.ts';
+import { templateDiagnostic, warning } from '../../core/index.ts';
+import { type CallSite, parseTemplate, renderTemplate, TemplateError, type Value } from '../../jinja/index.ts';
+import { mergeConfigCall } from '../config/merge.ts';
+import { envMark, type Reads } from '../files/file-facts.ts';
+import { dispatchOrder } from '../macros/macro-search.ts';
+import type { Captured, CapturedRef, CapturedSource } from '../sql/captured.ts';
+import { ParseScope } from './parse-scope.ts';
+import { findVar, varNames } from './vars.ts';
+import { findDoc, type World } from './world.ts';
+
+/** The template of a node, or of one of its hooks or tests. */
+export interface CaptureRequest {
+  /** The text that positions count in. */
+  readonly text: string;
+  readonly start: number;
+  readonly end: number;
+  readonly file: string;
+  readonly node: CodeNode;
+  readonly packageName: string;
+  /** Names that are found before all others. */
+  readonly extra?: ReadonlyMap<string, Value> | undefined;
+}
+
+export interface CaptureResult {
+  readonly captured: Captured;
+  readonly diagnostics: readonly Diagnostic[];
+  readonly reads: Reads;
+}
+
+/** Renders a template with `execute` false, to learn what it refers to. Mistakes in it become diagnostics. */
+export function capture(world: World, request: CaptureRequest): CaptureResult {
+  const recording = createRecording(world, request);
+  const diagnostics: Diagnostic[] = [];
+  try {
+    const { text, start, end, file } = request;
+    renderTemplate(parseTemplate(text, { file, start, end }), { scope: recording.scope, lenient: true });
+  } catch (failure) {
+    if (!(failure instanceof TemplateError)) throw failure;
+    const fallback: Span = { file: request.file, start: request.start, end: request.start };
+    diagnostics.push(templateDiagnostic(failure, 'parse/template-error', fallback));
+  }
+  return { ...recording.result(), diagnostics: [...recording.warnings, ...diagnostics] };
+}
+
+export interface Recording {
+  readonly scope: ParseScope;
+  readonly warnings: readonly Diagnostic[];
+  result(): { readonly captured: Captured; readonly reads: Reads };
+}
+
+/** A rendering that writes down what `ref`, `source`, `config`, `var` and `env_var` are called with. */
+export function createRecording(world: World, request: Pick<CaptureRequest, 'node' | 'packageName' | 'extra'>): Recording {
+  const { node, packageName } = request;
+  const refs: CapturedRef[] = [];
+  const sources: CapturedSource[] = [];
+  const warnings: Diagnostic[] = [];
+  const vars: Record<string, Json> = {};
+  const missingVars = new Set<string>();
+  const env: Record<string, string | null> = {};
+  let config: JsonObject | undefined;
+  let configSpan: Span | undefined;
+  const self: Relation = { database: node.database, schema: node.schema, identifier: node.alias };
+  const rendering: Rendering = {
+    phase: 'parse',
+    execute: false,
+    environment: world.environment,
+    adapter: world.adapter,
+    packageName,
+    projectName: world.settings.name,
+    node,
+    thisRelation: self,
+    get scope() {
+      return scope;
+    },
+    session: undefined,
+    selectedResources: [],
+    results: new Map(),
+    // Where a ref leads is only known when everything is parsed; dbt gives the node itself meanwhile.
+    ref({ name, package: from, version }, site) {
+      refs.push({ name, package: from, version, span: spanOf(site) });
+      return self;
+    },
+    source(source, table, site) {
+      sources.push({ source, table, span: spanOf(site) });
+      return self;
+    },
+    doc(from, name) {
+      const doc = findDoc(world, packageName, from ?? null, name);
+      if (doc === undefined) throw new TemplateError(`No docs block is named '${name}'`);
+      return doc.block_contents;
+    },
+    setConfig(settings, site) {
+      config = mergeConfigCall(config, settings);
+      configSpan ??= spanOf(site);
+    },
+    getConfig: () => '',
+    findVar(name) {
+      const value = findVar(world, packageName, world.environment.vars, name);
+      if (value === undefined) missingVars.add(name);
+      else vars[name] = value;
+      return value;
+    },
+    varNames: () => varNames(world, packageName, world.environment.vars),
+    readEnv(name) {
+      const value = world.environment.env(name);
+      env[name] = envMark(value);
+      world.onEnv(name, value);
+      return value;
+    },
+    findMacro: (from, name) => scope.findMacro(from, name),
+    macroSearchOrder: (namespace) => dispatchOrder(world.settings, world.packages, namespace),
+    graph: () => ({ nodes: new Map() }),
+    log: () => undefined,
+    warn(message, site) {
+      warnings.push(warning('parse/template-warning', message, { span: site && spanOf(site) }));
+    },
+  };
+  const scope = new ParseScope(world, packageName, () => rendering, request.extra);
+  return {
+    scope,
+    warnings,
+    result: () => ({
+      captured: { refs, sources, config, configSpan, macros: scope.macros },
+      reads: {
+        names: scope.names,
+        ...(Object.keys(vars).length > 0 ? { vars } : {}),
+        ...(missingVars.size > 0 ? { missingVars: [...missingVars] } : {}),
+        ...(Object.keys(env).length > 0 ? { env } : {}),
+      },
+    }),
+  };
+}
+
+function spanOf({ file, start, end }: CallSite): Span {
+  return { file, start, end };
+}

@@ -1,0 +1,86 @@
+import type { JsonObject, MacroNode, Rendering } from '../../core/index.ts';
+import type { Scope, Value } from '../../jinja/index.ts';
+import { macroValue, type MacroListener, PackageMacros } from '../macros/macro-values.ts';
+import type { World } from './world.ts';
+
+/**
+ * What a template can name at parsing: macros first (a project may replace a function by a macro), then functions. Keeps
+ * a list of what was asked for and what it meant, since the outcome of the rendering depends on it.
+ */
+export class ParseScope implements Scope, MacroListener {
+  readonly #world: World;
+  readonly #packageName: string;
+  readonly #rendering: () => Rendering;
+  readonly #values: Map<string, Value>;
+  readonly #macros: Set<string>;
+  readonly #names: Record<string, string> = {};
+
+  constructor(world: World, packageName: string, rendering: () => Rendering, extra?: ReadonlyMap<string, Value>) {
+    this.#world = world;
+    this.#packageName = packageName;
+    this.#rendering = rendering;
+    this.#values = new Map(extra);
+    this.#macros = new Set();
+  }
+
+  /** Names that were asked for, with what they meant. */
+  get names(): Readonly<Record<string, string>> {
+    return this.#names;
+  }
+
+  /** Macros that the template itself called, in the order of the calls. */
+  get macros(): readonly string[] {
+    return [...this.#macros];
+  }
+
+  lookup(name: string): Value | undefined {
+    const known = this.#values.get(name);
+    if (known !== undefined) return known;
+    const value = this.#find(name);
+    if (value !== undefined) this.#values.set(name, value);
+    return value;
+  }
+
+  onMacro(macro: MacroNode): void {
+    this.#macros.add(macro.unique_id);
+  }
+
+  /** As `adapter.dispatch` looks: in one package, or (null) by the order of plain names. */
+  findMacro(packageName: string | null, name: string): Value | undefined {
+    const { search } = this.#world;
+    const macro = packageName === null ? search.find(this.#packageName, name) : search.findIn(packageName, name);
+    this.#names[packageName === null ? name : `${packageName}.${name}`] = meaningOfMacro(this.#world, macro);
+    return macro && macroValue(macro);
+  }
+
+  #find(name: string): Value | undefined {
+    this.#names[name] = meaningOf(this.#world, this.#packageName, name);
+    const { search, shelves } = this.#world;
+    const macro = search.find(this.#packageName, name);
+    if (macro !== undefined) return macroValue(macro);
+    if (search.isPackage(name)) return new PackageMacros(name, (member) => this.findMacro(name, member));
+    return shelves.functions.get(name)?.create(this.#rendering());
+  }
+}
+
+/**
+ * What a name means in files of a package, as a text that changes when the meaning does. Functions always mean the same
+ * (the cache is dropped with the version), except those that show the command line.
+ */
+export function meaningOf(world: World, packageName: string, name: string): string {
+  const { search } = world;
+  const dot = name.indexOf('.');
+  if (dot > 0) return meaningOfMacro(world, search.findIn(name.slice(0, dot), name.slice(dot + 1)));
+  const macro = search.find(packageName, name);
+  if (macro !== undefined) return meaningOfMacro(world, macro);
+  if (search.isPackage(name)) return 'package';
+  return name === 'flags' || name === 'invocation_args_dict' ? flagsText(world) : '-';
+}
+
+function meaningOfMacro(world: World, macro: MacroNode | undefined): string {
+  return macro === undefined ? '-' : `${macro.unique_id}#${world.versionOf(macro)}`;
+}
+
+function flagsText(world: World): string {
+  return JSON.stringify(world.environment.flags as unknown as JsonObject);
+}

@@ -1,0 +1,46 @@
+import type { Diagnostic, TemplateFunction, YamlEnvironment } from '../../core/index.ts';
+import type { ProjectSettings, SelectorDefinition } from '../project.ts';
+import { readPackages } from './packages.ts';
+import type { ProjectFile } from './project-file.ts';
+import { readSelectors } from './selectors.ts';
+import { readSettings } from './settings.ts';
+import { yamlScope } from './yaml-scope.ts';
+
+export interface ReadProjectRequest {
+  /** Of `openProjectFile`. */
+  readonly file: ProjectFile;
+  readonly environment: YamlEnvironment;
+  readonly functions: ReadonlyMap<string, TemplateFunction>;
+  /** Told of every environment variable that is read. Default: `environment.env`. */
+  readonly readEnv?: (name: string) => string | undefined;
+  /** Default true; `--no-version-check` makes it false. */
+  readonly versionCheck?: boolean | undefined;
+  /** `--target-path`. */
+  readonly targetPath?: string | undefined;
+}
+
+export interface ReadProjectResult {
+  /** Undefined where the project file cannot be used; `diagnostics` says why. */
+  readonly settings: ProjectSettings | undefined;
+  /** Settings of every package by name, the root project's included and first. */
+  readonly packages: ReadonlyMap<string, ProjectSettings>;
+  readonly selectors: ReadonlyMap<string, SelectorDefinition>;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** Reads what stands around the models: the project file, those of the installed packages, and `selectors.yml`. */
+export function readProject(request: ReadProjectRequest): ReadProjectResult {
+  const { file, environment, functions, readEnv } = request;
+  const scope = yamlScope({ functions, environment, ...(readEnv ? { readEnv } : {}) });
+  const { targetPath, versionCheck = true } = request;
+  const { settings, diagnostics } = readSettings(file, { scope, versionCheck, targetPath });
+  if (settings === undefined) return { settings, packages: new Map(), selectors: new Map(), diagnostics };
+  const installed = readPackages(settings, { scope, versionCheck });
+  const { selectors, diagnostics: selectorDiagnostics } = readSelectors(file.root, scope);
+  return {
+    settings,
+    packages: new Map([[settings.name, settings], ...installed.packages]),
+    selectors,
+    diagnostics: [...diagnostics, ...installed.diagnostics, ...selectorDiagnostics],
+  };
+}

@@ -1,0 +1,95 @@
+import { z } from 'zod';
+
+const paths = z.array(z.string()).nullish();
+const mapping = z.record(z.string(), z.unknown()).nullish();
+const hooks = z.union([z.string(), z.array(z.unknown())]).nullish();
+// Adapters have keys of their own.
+const quoting = z
+  .looseObject({
+    database: z.boolean().nullish(),
+    schema: z.boolean().nullish(),
+    identifier: z.boolean().nullish(),
+    project: z.boolean().nullish(),
+  })
+  .nullish();
+
+const shared = {
+  name: z.string(),
+  version: z.union([z.string(), z.number()]).nullish(),
+  'config-version': z.number().nullish(),
+  profile: z.string().nullish(),
+  'require-dbt-version': z.union([z.string(), z.array(z.string())]).nullish(),
+  'model-paths': paths,
+  'seed-paths': paths,
+  'macro-paths': paths,
+  'test-paths': paths,
+  'analysis-paths': paths,
+  'snapshot-paths': paths,
+  'docs-paths': paths,
+  'asset-paths': paths,
+  'function-paths': paths,
+  'source-paths': paths,
+  'data-paths': paths,
+  'target-path': z.string().nullish(),
+  'log-path': z.string().nullish(),
+  'packages-install-path': z.string().nullish(),
+  'clean-targets': paths,
+  'project-root': z.string().nullish(),
+  quoting,
+  vars: mapping,
+  dispatch: z.array(z.looseObject({ macro_namespace: z.string(), search_order: z.array(z.string()) })).nullish(),
+  flags: mapping,
+  'on-run-start': hooks,
+  'on-run-end': hooks,
+  'query-comment': z
+    .union([
+      z.string(),
+      z.strictObject({
+        comment: z.string().nullish(),
+        append: z.boolean().nullish(),
+        'job-label': z.boolean().nullish(),
+        job_label: z.boolean().nullish(),
+      }),
+    ])
+    .nullish(),
+  'restrict-access': z.boolean().nullish(),
+  'dbt-cloud': mapping,
+  packages: z.array(z.unknown()).nullish(),
+  models: mapping,
+  seeds: mapping,
+  snapshots: mapping,
+  analyses: mapping,
+  sources: mapping,
+  tests: mapping,
+  data_tests: mapping,
+  unit_tests: mapping,
+  metrics: mapping,
+  'semantic-models': mapping,
+  'saved-queries': mapping,
+  exposures: mapping,
+  functions: mapping,
+  layers: z.record(z.string(), z.strictObject({ reads: z.array(z.string()).nullish() }).nullable()).nullish(),
+};
+
+/**
+ * The keys of a project file. `dbt_project.yml` and `project.yml` take the same; `layers` and `targets` are Ingot's own.
+ */
+export const projectSchema = z.strictObject({
+  ...shared,
+  targets: z.record(z.string(), z.unknown()).nullish(),
+});
+
+export type ProjectFileContent = z.infer<typeof projectSchema>;
+
+/** `selectors.yml`. What a definition means is the graph's business. */
+export const selectorsSchema = z.strictObject({
+  selectors: z.array(
+    z.strictObject({
+      name: z.string(),
+      description: z.string().nullish(),
+      default: z.union([z.boolean(), z.string()]).nullish(),
+      definition: z.union([z.string(), z.record(z.string(), z.unknown())]),
+    }),
+  ),
+  version: z.number().nullish(),
+});

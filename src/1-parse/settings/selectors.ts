@@ -1,0 +1,51 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Diagnostic, error, type Json } from '../../core/index.ts';
+import type { Scope } from '../../jinja/index.ts';
+import type { SelectorDefinition } from '../project.ts';
+import { check, locate, readYaml, renderYaml } from '../yaml/index.ts';
+import { selectorsSchema } from './schema.ts';
+
+export interface SelectorsResult {
+  readonly selectors: ReadonlyMap<string, SelectorDefinition>;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+const file = 'selectors.yml';
+
+/** Reads `selectors.yml`, if there is one: names and definitions. The graph gives the definitions their meaning. */
+export function readSelectors(root: string, scope: Scope): SelectorsResult {
+  const path = join(root, file);
+  if (!existsSync(path)) return { selectors: new Map(), diagnostics: [] };
+  const text = readFileSync(path, 'utf8');
+  const yaml = readYaml(text, file);
+  if (yaml.value === undefined || yaml.value === null) return { selectors: new Map(), diagnostics: yaml.diagnostics };
+  const rendered = renderYaml(yaml.value, { scope, text, file });
+  const wrong = check(selectorsSchema, rendered.value, text, file);
+  const diagnostics = [...yaml.diagnostics, ...rendered.diagnostics, ...wrong];
+  const parsed = selectorsSchema.safeParse(rendered.value);
+  if (!parsed.success) return { selectors: new Map(), diagnostics };
+  const selectors = new Map<string, SelectorDefinition>();
+  let defaultName: string | undefined;
+  for (const [index, entry] of parsed.data.selectors.entries()) {
+    const span = locate(text, file, ['selectors', index, 'name']);
+    if (selectors.has(entry.name)) {
+      diagnostics.push(error('parse/duplicate-name', `Two selectors are named '${entry.name}'`, { span }));
+      continue;
+    }
+    if (entry.default === true) {
+      if (defaultName === undefined) defaultName = entry.name;
+      else {
+        const message = `Only one selector can be the default: '${defaultName}' or '${entry.name}'`;
+        diagnostics.push(error('parse/two-defaults', message, { span }));
+      }
+    }
+    selectors.set(entry.name, {
+      name: entry.name,
+      description: entry.description ?? null,
+      default: entry.default ?? false,
+      definition: entry.definition as Json,
+    });
+  }
+  return { selectors, diagnostics };
+}

@@ -1,0 +1,86 @@
+import type { JsonObject } from '../../core/index.ts';
+import type { Captured } from './captured.ts';
+import { staticCalls } from './static-calls.ts';
+
+/** What the text of a model, singular test or analysis says by itself. */
+export interface SqlFacts {
+  readonly kind: 'sql';
+  /** Where the code starts in the file and how long it is: blanks around it are none of it. */
+  readonly start: number;
+  readonly length: number;
+  /** Undefined: it has to be rendered. */
+  readonly calls?: PackedCalls | undefined;
+}
+
+export interface SnapshotFileFacts {
+  readonly kind: 'snapshots';
+  readonly blocks: readonly SnapshotFacts[];
+}
+
+/** One `{% snapshot %}` block. */
+export interface SnapshotFacts {
+  readonly name: string;
+  readonly nameStart: number;
+  readonly nameEnd: number;
+  readonly start: number;
+  readonly end: number;
+  readonly calls?: PackedCalls | undefined;
+}
+
+/** `Captured` in few characters, for the cache. Spans without a file are in the file itself. */
+export interface PackedCalls {
+  readonly refs?: readonly (readonly [string, string | null, string | number | null, number, number, string?])[];
+  readonly sources?: readonly (readonly [string, string, number, number, string?])[];
+  readonly config?: JsonObject;
+  readonly configSpan?: readonly [number, number, string?];
+  readonly macros?: readonly string[];
+  readonly metrics?: readonly (readonly string[])[];
+}
+
+export function sqlFacts(text: string, file: string): SqlFacts {
+  const start = text.length - text.trimStart().length;
+  const calls = staticCalls(text, file);
+  return { kind: 'sql', start, length: text.trim().length, calls: calls && packCalls(calls, file) };
+}
+
+export function packCalls(captured: Captured, file: string): PackedCalls {
+  const other = (name: string): readonly [string?] => (name === file ? [] : [name]);
+  const { refs, sources, config, configSpan, macros, metrics } = captured;
+  return {
+    ...(refs.length > 0
+      ? { refs: refs.map((ref) => [ref.name, ref.package, ref.version, ref.span.start, ref.span.end, ...other(ref.span.file)] as const) }
+      : {}),
+    ...(sources.length > 0
+      ? { sources: sources.map(({ source, table, span }) => [source, table, span.start, span.end, ...other(span.file)] as const) }
+      : {}),
+    ...(config ? { config } : {}),
+    ...(configSpan ? { configSpan: [configSpan.start, configSpan.end, ...other(configSpan.file)] as const } : {}),
+    ...(macros.length > 0 ? { macros } : {}),
+    ...(metrics && metrics.length > 0 ? { metrics } : {}),
+  };
+}
+
+export function unpackCalls(packed: PackedCalls, file: string): Captured {
+  return {
+    refs: (packed.refs ?? []).map(([name, packageName, version, start, end, other]) => ({
+      name,
+      package: packageName,
+      version,
+      span: { file: other ?? file, start, end },
+    })),
+    sources: (packed.sources ?? []).map(([source, table, start, end, other]) => ({
+      source,
+      table,
+      span: { file: other ?? file, start, end },
+    })),
+    config: packed.config,
+    configSpan: packed.configSpan && {
+      file: packed.configSpan[2] ?? file,
+      start: packed.configSpan[0],
+      end: packed.configSpan[1],
+    },
+    macros: packed.macros ?? [],
+    metrics: packed.metrics,
+  };
+}
+

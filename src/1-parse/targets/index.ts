@@ -1,0 +1,1 @@
+export { type ReadTargetRequest, type ReadTargetResult, readTarget } from './read.ts';

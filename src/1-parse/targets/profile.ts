@@ -1,0 +1,98 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Diagnostic, didYouMeanHint, error, type Json, type JsonObject, type Span } from '../../core/index.ts';
+import type { ProjectFile } from '../settings/index.ts';
+import { locate, readYaml } from '../yaml/index.ts';
+
+/** A profile as it was written: outputs by name, nothing rendered. */
+export interface Profile {
+  readonly name: string;
+  /** `target:` of a profile, `default:` of `targets:`; undefined where there is none. */
+  readonly defaultTarget: Json | undefined;
+  readonly outputs: JsonObject;
+  /** Where the outputs stand. */
+  readonly file: string;
+  readonly text: string;
+  readonly outputsPath: readonly string[];
+  readonly defaultPath: readonly string[];
+  /** Threads where an output says nothing. */
+  readonly defaultThreads: number;
+}
+
+export interface FoundProfile {
+  readonly profile: Profile | undefined;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** `targets:` of the project file as a profile, or undefined where the file has no such key. */
+export function profileOfProject(project: ProjectFile): Profile | undefined {
+  const targets = project.content.targets;
+  if (!isMapping(targets)) return undefined;
+  const outputs = Object.fromEntries(Object.entries(targets).filter(([name]) => name !== 'default'));
+  return {
+    name: typeof project.content.profile === 'string' ? project.content.profile : String(project.content.name),
+    // With one output there is nothing to choose.
+    defaultTarget: targets.default ?? (Object.keys(outputs).length === 1 ? Object.keys(outputs)[0] : undefined),
+    outputs,
+    file: project.file,
+    text: project.text,
+    outputsPath: ['targets'],
+    defaultPath: ['targets', 'default'],
+    defaultThreads: 4,
+  };
+}
+
+/**
+ * Finds a profile in the first `profiles.yml` of the folders.
+ *
+ * @param folders absolute paths, the first that has the file wins.
+ * @param asked where the name of the profile was written, for messages.
+ */
+export function profileOfFile(name: string, folders: readonly string[], asked: Span | undefined): FoundProfile {
+  const folder = folders.find((candidate) => existsSync(join(candidate, 'profiles.yml')));
+  if (folder === undefined) {
+    const message = `The profile '${name}' cannot be read, since there is no profiles.yml`;
+    const hint = `Looked in: ${folders.join(', ')}. A project can also say 'targets:' in its own file`;
+    return failed(error('parse/no-profile', message, { span: asked, hint }));
+  }
+  const file = join(folder, 'profiles.yml');
+  const text = readFileSync(file, 'utf8');
+  const { value, diagnostics } = readYaml(text, file);
+  if (value === undefined) return { profile: undefined, diagnostics };
+  if (!isMapping(value)) return failed(error('parse/no-profile', `${file} has no profiles in it`));
+  if (!Object.hasOwn(value, name)) {
+    const names = Object.keys(value).filter((key) => key !== 'config');
+    const hint = didYouMeanHint(name, names) ?? `Profiles in ${file}: ${names.join(', ')}`;
+    return failed(error('parse/no-profile', `There is no profile named '${name}'`, { span: asked, hint }));
+  }
+  const found = toProfile(name, value[name] ?? null, file, text);
+  return { ...found, diagnostics: [...diagnostics, ...found.diagnostics] };
+}
+
+function toProfile(name: string, content: Json, file: string, text: string): FoundProfile {
+  const span = locate(text, file, [name], 'key');
+  const outputs = isMapping(content) ? content.outputs : undefined;
+  if (!isMapping(content) || !isMapping(outputs) || Object.keys(outputs).length === 0) {
+    const hint = "It needs a key 'outputs' with at least one target";
+    return failed(error('parse/no-profile', `The profile '${name}' has no outputs`, { span, hint }));
+  }
+  const profile: Profile = {
+    name,
+    defaultTarget: content.target ?? undefined,
+    outputs,
+    file,
+    text,
+    outputsPath: [name, 'outputs'],
+    defaultPath: [name, 'target'],
+    defaultThreads: 1,
+  };
+  return { profile, diagnostics: [] };
+}
+
+function failed(diagnostic: Diagnostic): FoundProfile {
+  return { profile: undefined, diagnostics: [diagnostic] };
+}
+
+export function isMapping(value: Json | undefined): value is JsonObject {
+  return value !== null && typeof value === 'object' && !Array.isArray(value);
+}

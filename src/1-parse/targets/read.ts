@@ -1,0 +1,167 @@
+import {
+  type Adapter,
+  type Diagnostic,
+  didYouMeanHint,
+  error,
+  type Json,
+  type JsonObject,
+  type Target,
+  type TemplateFunction,
+  type YamlEnvironment,
+} from '../../core/index.ts';
+import type { Scope } from '../../jinja/index.ts';
+import { type ProjectFile, yamlScope } from '../settings/index.ts';
+import { locate, renderYaml, type YamlPath } from '../yaml/index.ts';
+import { isMapping, type Profile, profileOfFile, profileOfProject } from './profile.ts';
+import { withSecrets } from './secrets.ts';
+
+export interface ReadTargetRequest {
+  readonly project: ProjectFile;
+  /** Command line and environment; its `target` is not there yet. */
+  readonly environment: YamlEnvironment;
+  readonly functions: ReadonlyMap<string, TemplateFunction>;
+  /** Folders in which `profiles.yml` is looked for, in this order: `--profiles-dir` alone, or dbt's places. */
+  readonly profileFolders: readonly string[];
+  /** `--profile`. */
+  readonly profileName?: string | undefined;
+  /** `--target`. */
+  readonly targetName?: string | undefined;
+  /** `--threads`. */
+  readonly threads?: number | undefined;
+  /** The adapter of a `type:`, or undefined. */
+  readonly findAdapter: (type: string) => Adapter | undefined;
+  /** Types that `findAdapter` knows, for messages. */
+  readonly adapterTypes: readonly string[];
+}
+
+export interface ReadTargetResult {
+  /** Undefined where there is an error. */
+  readonly target: Target | undefined;
+  readonly adapter: Adapter | undefined;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/**
+ * The target of this command: `targets:` of the project file, else the profile that it names in `profiles.yml`
+ * (`--profile` asks for the latter in any case). Only the chosen output is rendered, so that others may need
+ * environment variables which are not set.
+ */
+export function readTarget(request: ReadTargetRequest): ReadTargetResult {
+  const { environment, functions } = request;
+  const scope = yamlScope({ functions, environment, secretsAllowed: true });
+  const found = findProfile(request, scope);
+  if (found.profile === undefined) return { target: undefined, adapter: undefined, diagnostics: found.diagnostics };
+  const chosen = chooseTarget(found.profile, request, scope);
+  const diagnostics = [...found.diagnostics, ...chosen.diagnostics];
+  if (chosen.output === undefined) return { target: undefined, adapter: undefined, diagnostics };
+  const resolved = resolve(found.profile, chosen.name, chosen.output, request);
+  return { ...resolved, diagnostics: [...diagnostics, ...resolved.diagnostics] };
+}
+
+function findProfile(request: ReadTargetRequest, scope: Scope) {
+  const { project, profileName, profileFolders } = request;
+  const written = project.content.profile;
+  const ownProfile = profileOfProject(project);
+  if (profileName === undefined && ownProfile !== undefined) return { profile: ownProfile, diagnostics: [] };
+  const asked = written === undefined ? undefined : locate(project.text, project.file, ['profile']);
+  const rendered =
+    typeof written === 'string'
+      ? renderYaml(written, { scope, text: project.text, file: project.file, at: ['profile'] })
+      : { value: null, diagnostics: [] };
+  const name = profileName ?? (typeof rendered.value === 'string' ? rendered.value : undefined);
+  if (profileName === undefined && rendered.diagnostics.length > 0) {
+    return { profile: undefined, diagnostics: rendered.diagnostics };
+  }
+  if (name === undefined) {
+    const message = 'The project says neither which warehouse it uses (targets:) nor which profile (profile:)';
+    const hint = `Add 'targets:' to ${project.file}, or 'profile:' with a profile of profiles.yml`;
+    const span = { file: project.file, start: 0, end: 1 };
+    return { profile: undefined, diagnostics: [error('parse/no-profile', message, { span, hint })] };
+  }
+  return profileOfFile(name, profileFolders, profileName === undefined ? asked : undefined);
+}
+
+interface Chosen {
+  readonly name: string;
+  readonly output: JsonObject | undefined;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+function chooseTarget(profile: Profile, request: ReadTargetRequest, scope: Scope): Chosen {
+  const { text, file, defaultPath, outputsPath } = profile;
+  const secrets = withSecrets(request.environment.env);
+  const byDefault = renderYaml(profile.defaultTarget ?? 'default', { scope, text, file, at: defaultPath });
+  if (request.targetName === undefined && byDefault.diagnostics.length > 0) {
+    return { name: '', output: undefined, diagnostics: byDefault.diagnostics };
+  }
+  const name = request.targetName ?? String(byDefault.value);
+  const written = Object.hasOwn(profile.outputs, name) ? profile.outputs[name] : undefined;
+  if (!isMapping(written)) return { name, output: undefined, diagnostics: [noTarget(profile, name, request, written)] };
+  const at = [...outputsPath, name];
+  // The type and the number of threads are named in messages.
+  const finish = (value: string, path: YamlPath): string =>
+    path[0] === 'type' || path[0] === 'threads' ? value : secrets(value);
+  const rendered = renderYaml(written, { scope, text, file, at, finish });
+  const diagnostics = rendered.diagnostics.filter(
+    (problem) => !('password' in written && isPassword(problem, profile, at)),
+  );
+  const failed = diagnostics.length > 0;
+  return { name, output: failed ? undefined : (rendered.value as JsonObject), diagnostics };
+}
+
+/** As dbt: a password may look like a template that is none. */
+function isPassword(problem: Diagnostic, profile: Profile, at: readonly string[]): boolean {
+  const span = locate(profile.text, profile.file, [...at, 'password']);
+  return problem.span !== undefined && problem.span.start >= span.start && problem.span.end <= span.end;
+}
+
+function noTarget(profile: Profile, name: string, request: ReadTargetRequest, written: Json | undefined): Diagnostic {
+  const names = Object.keys(profile.outputs);
+  const { text, file } = profile;
+  if (written !== undefined) {
+    const span = locate(text, file, [...profile.outputsPath, name]);
+    return error('parse/wrong-type', `The target '${name}' has to be a mapping with a type`, { span });
+  }
+  const isWritten = request.targetName === undefined && profile.defaultTarget !== undefined;
+  const span = locate(text, file, isWritten ? profile.defaultPath : profile.outputsPath, isWritten ? 'value' : 'key');
+  const message = `The profile '${profile.name}' has no target named '${name}'; its targets: ${names.join(', ')}`;
+  const hint = didYouMeanHint(name, names) ?? `Choose one with --target ${names[0] ?? ''}`;
+  return error('parse/unknown-target', message, { span, hint });
+}
+
+function resolve(profile: Profile, name: string, rendered: JsonObject, request: ReadTargetRequest): ReadTargetResult {
+  const { text, file, outputsPath } = profile;
+  const { type, threads: writtenThreads, ...rest } = rendered;
+  const path = [...outputsPath, name];
+  if (typeof type !== 'string') {
+    const message = `The target '${name}' does not say its type`;
+    const hint = `Add 'type:' with one of ${request.adapterTypes.join(', ')}`;
+    return failed(error('parse/missing-key', message, { span: locate(text, file, path, 'key'), hint }));
+  }
+  const adapter = request.findAdapter(type);
+  if (adapter === undefined) {
+    const message = `There is no adapter for '${type}'; there is one for ${request.adapterTypes.join(', ')}`;
+    const hint = didYouMeanHint(type, request.adapterTypes);
+    return failed(error('parse/unknown-adapter', message, { span: locate(text, file, [...path, 'type']), hint }));
+  }
+  const threads = request.threads ?? Number(writtenThreads ?? profile.defaultThreads);
+  if (!Number.isInteger(threads) || threads < 1) {
+    const message = `'threads' has to be a whole number above 0, but is ${String(writtenThreads ?? request.threads)}`;
+    return failed(error('parse/wrong-value', message, { span: locate(text, file, [...path, 'threads']) }));
+  }
+  const resolved = adapter.resolveTarget({ type, ...rest }, request.project.root);
+  const diagnostics = resolved.diagnostics.map((diagnostic) => ({
+    ...diagnostic,
+    span: diagnostic.span ?? locate(text, file, path, 'key'),
+  }));
+  if (diagnostics.some((diagnostic) => diagnostic.severity === 'error')) {
+    return { target: undefined, adapter, diagnostics };
+  }
+  const { database, schema, output, visible } = resolved;
+  const target: Target = { name, profileName: profile.name, type, database, schema, threads, output, visible };
+  return { target, adapter, diagnostics };
+}
+
+function failed(diagnostic: Diagnostic): ReadTargetResult {
+  return { target: undefined, adapter: undefined, diagnostics: [diagnostic] };
+}

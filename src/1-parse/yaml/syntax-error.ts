@@ -1,0 +1,164 @@
+import { type Diagnostic, error } from '../../core/index.ts';
+
+/** A syntax error in plain words, at the place of its cause where that can be told, with what to do about it. */
+export function syntaxDiagnostic(reason: string, offset: number, text: string, file: string): Diagnostic {
+  const at = Math.min(offset, Math.max(0, text.length - 1));
+  const cause = openQuote(reason, text) ?? findCause(text, at);
+  if (cause) {
+    const { message, start, end, hint } = cause;
+    return error('parse/yaml-syntax', message, { span: { file, start, end }, hint });
+  }
+  const line = lineAround(text, at);
+  const start = text[at] === '\n' ? line.start : at;
+  const end = Math.max(start + 1, Math.min(line.end, start + 1));
+  return error('parse/yaml-syntax', plainWords(reason), { span: { file, start, end }, hint: undefined });
+}
+
+interface Cause {
+  readonly message: string;
+  readonly start: number;
+  readonly end: number;
+  readonly hint?: string;
+}
+
+interface Line {
+  readonly text: string;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** The last quotation mark is the one that is never closed. */
+function openQuote(reason: string, text: string): Cause | undefined {
+  const match = /within a (single|double) quoted scalar/.exec(reason);
+  if (match === null) return undefined;
+  const start = text.lastIndexOf(match[1] === 'single' ? "'" : '"');
+  return { message: 'A quotation mark is opened here and never closed', start, end: start + 1 };
+}
+
+/** The usual mistakes; the parser often stops one line below the one that is wrong. */
+function findCause(text: string, at: number): Cause | undefined {
+  const line = lineAround(text, at);
+  const before = line.start > 0 ? lineAround(text, line.start - 1) : undefined;
+  const lines = before ? [line, before] : [line];
+  for (const recognise of [
+    unquotedTemplate,
+    tabs,
+    badStart,
+    missingSpace,
+    colonInValue,
+    listAfterKey,
+    unevenIndent(before),
+  ]) {
+    for (const candidate of lines) {
+      const cause = recognise(candidate);
+      if (cause) return cause;
+    }
+  }
+  return undefined;
+}
+
+function unquotedTemplate(line: Line): Cause | undefined {
+  const match = /(?:^|[:-])\s+(\{\{.*?\}\}.*|\{%.*)$/.exec(line.text);
+  const template = match?.[1];
+  if (match === null || template === undefined) return undefined;
+  const start = line.start + match.index + match[0].length - template.length;
+  return {
+    message: "A template at the start of a value has to be quoted, since '{' starts a mapping in YAML",
+    start,
+    end: start + template.length,
+    hint: `Write it in quotes: "${template.trimEnd().replaceAll('"', "'")}"`,
+  };
+}
+
+function tabs(line: Line): Cause | undefined {
+  const indent = /^\s*/.exec(line.text)?.[0] ?? '';
+  const tab = indent.indexOf('\t');
+  if (tab < 0) return undefined;
+  return {
+    message: 'A tab stands in the indentation, which YAML does not allow',
+    start: line.start + tab,
+    end: line.start + indent.length,
+    hint: 'Indent with spaces',
+  };
+}
+
+function badStart(line: Line): Cause | undefined {
+  const match = /(?:^\s*|[:-]\s+)([@`%])\S*/.exec(line.text);
+  if (!match) return undefined;
+  const start = line.start + match.index + match[0].indexOf(match[1] ?? '');
+  const hint = 'Put the value in quotes';
+  return { message: `A value cannot start with '${match[1]}' in YAML`, start, end: start + 1, hint };
+}
+
+function missingSpace(line: Line): Cause | undefined {
+  const match = /^\s*(?:- +)?([A-Za-z_][\w+-]*):([^\s:/].*)?$/.exec(line.text);
+  const [, key, value] = match ?? [];
+  if (!match || key === undefined || value === undefined) return undefined;
+  const start = line.start + match[0].indexOf(`${key}:`);
+  return {
+    message: `A space is missing behind '${key}:'`,
+    start,
+    end: start + key.length + 1,
+    hint: `Write: ${key}: ${value}`,
+  };
+}
+
+function colonInValue(line: Line): Cause | undefined {
+  const match = /^(\s*(?:- +)?[\w+-]+:\s+)([^'"[{|>&*#\s].*:(?:\s.*|$))/.exec(line.text);
+  if (!match) return undefined;
+  const start = line.start + (match[1] ?? '').length;
+  return {
+    message: "A value with ': ' in it has to be quoted, since a colon and a space start a mapping in YAML",
+    start,
+    end: line.end,
+    hint: `Put it in quotes: "${(match[2] ?? '').trimEnd().replaceAll('"', "'")}"`,
+  };
+}
+
+function listAfterKey(line: Line): Cause | undefined {
+  const match = /^\s*(?:- +)?[\w+-]+:\s+(-(?:\s.*)?)$/.exec(line.text);
+  const [, list] = match ?? [];
+  if (list === undefined) return undefined;
+  const message = 'A list with dashes cannot start in the line of its key';
+  return { message, start: line.end - list.length, end: line.end, hint: 'Start it in the next line' };
+}
+
+/** A line that is indented a little more or less than the key above it, which has a value already. */
+function unevenIndent(before: Line | undefined): (line: Line) => Cause | undefined {
+  return (line) => {
+    if (before === undefined || line === before || line.text.trim() === '') return undefined;
+    const here = line.text.search(/\S/);
+    const above = before.text.replace(/^(\s*)-( +)/, '$1 $2').search(/\S/);
+    if (here === above || here < 0 || above < 0) return undefined;
+    return {
+      message: `This line is indented by ${here}, which fits no line above it (the line before: ${above})`,
+      start: line.start + here,
+      end: line.end,
+      hint: 'Keys of one mapping start in the same column',
+    };
+  };
+}
+
+function lineAround(text: string, at: number): Line {
+  const start = text.lastIndexOf('\n', at - 1) + 1;
+  const newline = text.indexOf('\n', at);
+  const rawEnd = newline < 0 ? text.length : newline;
+  const end = text[rawEnd - 1] === '\r' && rawEnd > start ? rawEnd - 1 : rawEnd;
+  return { text: text.slice(start, end), start, end };
+}
+
+function plainWords(reason: string): string {
+  const known: readonly (readonly [RegExp, string])[] = [
+    [/missed comma|deficient indentation/, 'A comma or a closing bracket is missing before this'],
+    [/unexpected end of the stream within a flow collection/, 'A bracket is opened and never closed'],
+    [
+      /bad indentation of a mapping entry/,
+      'This does not continue what stands above it: wrong indentation, or a missing quotation mark',
+    ],
+    [/expected ':' after a mapping key|multiline key/, "A ':' is missing behind a key"],
+    [/null byte/, 'The file holds a null byte; is it text?'],
+    [/non-printable/, 'The file holds a character that cannot be printed'],
+  ];
+  for (const [pattern, words] of known) if (pattern.test(reason)) return words;
+  return `This is no valid YAML: ${reason}`;
+}

@@ -1,0 +1,20 @@
+// graph: Project → Graph
+
+export { buildGraph } from './build-graph.ts';
+export type { Graph } from './graph.ts';
+export {
+  type RefableNode,
+  type RefResolution,
+  resolveRef,
+  resolveSource,
+  type SourceResolution,
+} from './references.ts';
+export type {
+  IndirectSelection,
+  PreviousManifest,
+  PreviousState,
+  Selection,
+  SelectionRequest,
+} from './selection/request.ts';
+export { select } from './selection/select.ts';
+export { testEdges } from './test-edges.ts';

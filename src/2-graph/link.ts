@@ -1,0 +1,93 @@
+import { type Project, withDependencies } from '../1-parse/index.ts';
+import type { Diagnostic, GraphNode, RefArguments, Span, TestNode } from '../core/index.ts';
+import { accessViolation, rootProjectRead } from './access.ts';
+import { layerViolation } from './layers.ts';
+import { ReferenceProblems } from './reference-problems.ts';
+import { type Reader, type RefableNode, resolveRef, resolveSource } from './references.ts';
+
+export type Linked =
+  | { readonly kind: 'linked'; readonly node: GraphNode }
+  | { readonly kind: 'dropped'; readonly node: TestNode };
+
+/** Turns the names that nodes read into unique ids, and collects what is wrong with them. */
+export class Linker {
+  readonly #project: Project;
+  readonly #problems: ReferenceProblems;
+  readonly diagnostics: Diagnostic[] = [];
+
+  constructor(project: Project) {
+    this.#project = project;
+    this.#problems = new ReferenceProblems(project);
+  }
+
+  /** The node with `depends_on.nodes` filled in dbt's order: sources as called, then refs as called. */
+  link(node: Reader): Linked {
+    if (node.refs.length === 0 && node.sources.length === 0) return { kind: 'linked', node };
+    const ids: string[] = [];
+    const sourcesFound = this.#linkSources(node, ids);
+    const refsFound = this.#linkRefs(node, ids);
+    const linked = withDependencies(node, ids);
+    if (linked.resource_type !== 'test' || (sourcesFound && refsFound)) return { kind: 'linked', node: linked };
+    return { kind: 'dropped', node: { ...linked, config: { ...linked.config, enabled: false } } };
+  }
+
+  #linkSources(node: Reader, ids: string[]): boolean {
+    let allFound = true;
+    let index = -1;
+    for (const [sourceName, tableName] of node.sources) {
+      index += 1;
+      const resolution = resolveSource(this.#project, sourceName, tableName, node.package_name);
+      const span = spanOf(node, node.origin.sources, index);
+      if (resolution.kind === 'found') {
+        if (append(ids, resolution.node.unique_id)) this.#checkLayer(node, resolution.node, span);
+        continue;
+      }
+      allFound = false;
+      this.#report(this.#problems.source(node, `${sourceName}.${tableName}`, resolution.kind, span));
+    }
+    return allFound;
+  }
+
+  #linkRefs(node: Reader, ids: string[]): boolean {
+    let allFound = true;
+    let index = -1;
+    for (const request of node.refs) {
+      index += 1;
+      const resolution = resolveRef(this.#project, request, node.package_name);
+      const span = spanOf(node, node.origin.refs, index);
+      if (resolution.kind === 'found') {
+        if (append(ids, resolution.node.unique_id)) this.#checkRead(node, resolution.node, request, span);
+        continue;
+      }
+      allFound &&= resolution.kind === 'ambiguous';
+      this.#report(this.#problems.ref(node, request, resolution, span));
+    }
+    return allFound;
+  }
+
+  #checkRead(node: Reader, target: RefableNode, request: RefArguments, span: Span): void {
+    this.#report(rootProjectRead(this.#project, node, target, request, span));
+    this.#report(accessViolation(this.#project, node, target, span));
+    this.#checkLayer(node, target, span);
+  }
+
+  #checkLayer(node: Reader, target: GraphNode, span: Span): void {
+    if (node.resource_type === 'model') this.#report(layerViolation(this.#project, node, target, span));
+  }
+
+  #report(diagnostic: Diagnostic | undefined): void {
+    if (diagnostic !== undefined) this.diagnostics.push(diagnostic);
+  }
+}
+
+/** The place of a call, or where the node is written: refs of YAML tests and exposures have no place of their own. */
+function spanOf(node: Reader, spans: readonly Span[] | undefined, index: number): Span {
+  return spans?.[index] ?? node.origin.definition;
+}
+
+/** Whether the id is new in the list. */
+function append(ids: string[], id: string): boolean {
+  if (ids.includes(id)) return false;
+  ids.push(id);
+  return true;
+}

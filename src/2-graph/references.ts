@@ -1,0 +1,165 @@
+import type { Project } from '../1-parse/index.ts';
+import type { ExposureNode, ModelNode, Node, RefArguments, SeedNode, SnapshotNode, SourceNode } from '../core/index.ts';
+
+/** A node with references: everything but sources. */
+export type Reader = Node | ExposureNode;
+
+/** What `ref()` can name. */
+export type RefableNode = ModelNode | SeedNode | SnapshotNode;
+
+/** What a `ref()` means. `disabled`: the name exists, but with `enabled: false`. `ambiguous`: in several packages. */
+export type RefResolution =
+  | { readonly kind: 'found'; readonly node: RefableNode }
+  | { readonly kind: 'disabled'; readonly node: RefableNode }
+  | { readonly kind: 'ambiguous'; readonly nodes: readonly RefableNode[] }
+  | { readonly kind: 'unknown' };
+
+/** What a `source()` means. */
+export type SourceResolution =
+  | { readonly kind: 'found'; readonly node: SourceNode }
+  | { readonly kind: 'disabled'; readonly node: SourceNode }
+  | { readonly kind: 'unknown' };
+
+/** Nodes by the name that a template calls them by; one name may stand in several packages. */
+type ByName<T> = Map<string, T[]>;
+
+interface ReferenceIndex {
+  readonly refables: ByName<RefableNode>;
+  readonly sources: ByName<SourceNode>;
+  readonly disabledRefables: ByName<RefableNode>;
+  readonly disabledSources: ByName<SourceNode>;
+}
+
+/**
+ * Finds what `ref()` names, by dbt's rules: the package argument, else the root project, the caller's own package and
+ * then any package (with the flag `require_ref_searches_node_package_before_root` the caller's own package comes
+ * first); without a version, a versioned model's latest version.
+ */
+export function resolveRef(project: Project, request: RefArguments, currentPackage: string): RefResolution {
+  const { refables, disabledRefables } = indexOf(project);
+  const key = request.version ? `${request.name}.v${request.version}` : request.name;
+  const named = refables.get(key);
+  // However packages are searched, a name that stands once is found in the end.
+  if (named?.length === 1 && named[0] !== undefined && request.package === null)
+    return { kind: 'found', node: named[0] };
+  let disabled: RefableNode | undefined;
+  for (const packageName of packagesToSearch(project, currentPackage, request.package)) {
+    const found = inPackage(named, packageName);
+    if (found.length > 1) return { kind: 'ambiguous', nodes: found };
+    if (found[0] !== undefined) return { kind: 'found', node: found[0] };
+    disabled ??= inPackage(disabledRefables.get(key), packageName)[0];
+  }
+  return disabled === undefined ? { kind: 'unknown' } : { kind: 'disabled', node: disabled };
+}
+
+/** Finds what `source()` names; packages are searched as for a `ref()` without a package argument. */
+export function resolveSource(
+  project: Project,
+  sourceName: string,
+  tableName: string,
+  currentPackage: string,
+): SourceResolution {
+  const { sources, disabledSources } = indexOf(project);
+  const key = `${sourceName}.${tableName}`;
+  const packages = packagesToSearch(project, currentPackage, null);
+  for (const packageName of packages) {
+    const node = inPackage(sources.get(key), packageName)[0];
+    if (node !== undefined) return { kind: 'found', node };
+  }
+  for (const packageName of packages) {
+    const node = inPackage(disabledSources.get(key), packageName)[0];
+    if (node !== undefined) return { kind: 'disabled', node };
+  }
+  return { kind: 'unknown' };
+}
+
+/** Whether a node can be the target of a `ref()`. */
+export function isRefable(node: { readonly resource_type: string }): node is RefableNode {
+  return node.resource_type === 'model' || node.resource_type === 'seed' || node.resource_type === 'snapshot';
+}
+
+/** Names that a `ref()` could have meant, for a did-you-mean. */
+export function refableNames(project: Project): Iterable<string> {
+  return indexOf(project).refables.keys();
+}
+
+/** `source.table` names that a `source()` could have meant, for a did-you-mean. */
+export function sourceNames(project: Project): Iterable<string> {
+  return indexOf(project).sources.keys();
+}
+
+function packagesToSearch(
+  project: Project,
+  currentPackage: string,
+  packageArgument: string | null,
+): readonly (string | null)[] {
+  if (packageArgument !== null) return [packageArgument];
+  if (currentPackage === project.name) return [currentPackage, null];
+  return project.settings.flags.require_ref_searches_node_package_before_root === true
+    ? [currentPackage, project.name, null]
+    : [project.name, currentPackage, null];
+}
+
+const nothing: readonly never[] = [];
+
+/** In one package the last of a name wins, as in dbt's look-up tables; `null` means every package. */
+function inPackage<T extends { readonly package_name: string }>(
+  nodes: readonly T[] | undefined,
+  packageName: string | null,
+): readonly T[] {
+  if (nodes === undefined) return nothing;
+  if (packageName === null) return nodes.length > 1 ? lastOfEachPackage(nodes) : nodes;
+  const last = nodes.findLast((node) => node.package_name === packageName);
+  return last === undefined ? nothing : [last];
+}
+
+function lastOfEachPackage<T extends { readonly package_name: string }>(nodes: readonly T[]): readonly T[] {
+  return [...new Map(nodes.map((node) => [node.package_name, node])).values()];
+}
+
+const indexes = new WeakMap<Project, ReferenceIndex>();
+
+function indexOf(project: Project): ReferenceIndex {
+  let index = indexes.get(project);
+  if (index === undefined) {
+    index = createIndex(project);
+    indexes.set(project, index);
+  }
+  return index;
+}
+
+function createIndex(project: Project): ReferenceIndex {
+  const refables: ByName<RefableNode> = new Map();
+  for (const node of project.nodes.values()) addRefable(refables, node);
+  const sources: ByName<SourceNode> = new Map();
+  for (const source of project.sources.values()) add(sources, `${source.source_name}.${source.name}`, source);
+  const disabledRefables: ByName<RefableNode> = new Map();
+  const disabledSources: ByName<SourceNode> = new Map();
+  for (const node of [...project.disabled.values()].flat()) {
+    if (node.resource_type === 'source') add(disabledSources, `${node.source_name}.${node.name}`, node);
+    else if (isRefable(node)) add(disabledRefables, searchName(node), node);
+  }
+  return { refables, sources, disabledRefables, disabledSources };
+}
+
+function addRefable(refables: ByName<RefableNode>, node: Node): void {
+  if (!isRefable(node)) return;
+  add(refables, searchName(node), node);
+  const isLatest = isVersioned(node) && node.version === node.latest_version;
+  if (isLatest) add(refables, node.name, node);
+}
+
+function add<T>(index: ByName<T>, name: string, node: T): void {
+  const known = index.get(name);
+  if (known === undefined) index.set(name, [node]);
+  else known.push(node);
+}
+
+/** dbt's search name: `orders`, for a versioned model `orders.v2`. */
+export function searchName(node: RefableNode): string {
+  return isVersioned(node) ? `${node.name}.v${node.version}` : node.name;
+}
+
+export function isVersioned(node: RefableNode): node is ModelNode {
+  return node.resource_type === 'model' && node.version !== null && node.version !== undefined;
+}

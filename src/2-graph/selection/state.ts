@@ -1,0 +1,192 @@
+import type { Project } from '../../1-parse/index.ts';
+import type { ExposureNode, GraphNode, Json, JsonObject, ModelNode, Node, SourceNode } from '../../core/index.ts';
+import type { SelectionContext } from './context.ts';
+import { noState, unknownState } from './previous.ts';
+import type { PreviousManifest } from './request.ts';
+
+type Compare = (before: JsonObject | undefined, node: GraphNode) => boolean;
+
+/**
+ * Tells which nodes `state:VALUE` selects: `new`, `old`, `modified`, `unmodified` and dbt's `modified.…` parts, by
+ * comparison with the manifest of an earlier state. Throws `Problem` without one, and for another value.
+ */
+export function stateMatcher({ graph, previous }: SelectionContext, value: string): (node: GraphNode) => boolean {
+  const manifest = previous?.manifest;
+  if (manifest === undefined) {
+    throw noState(
+      'Got a state selector method, but no comparison manifest',
+      'Give the folder of an earlier manifest.json with --state',
+    );
+  }
+  const macrosModified = macroComparison(graph.project, manifest);
+  const isModified: Compare = (before, node) =>
+    !sameContents(before, node) || macrosModified(node) || contractChanged(before, node);
+  const comparisons: Readonly<Record<string, Compare>> = {
+    new: (before) => before === undefined,
+    old: (before) => before !== undefined,
+    modified: isModified,
+    unmodified: (before, node) => !isModified(before, node),
+    'modified.body': ofCode((before, node) => sameBody(before, node)),
+    'modified.configs': (before, node) => before === undefined || !sameConfig(before, node),
+    'modified.persisted_descriptions': ofCode((before, node) => samePersistedDescription(before, node)),
+    'modified.relation': (before, node) =>
+      node.resource_type !== 'exposure' && (before === undefined || !sameRelation(before, node)),
+    'modified.macros': (_, node) => macrosModified(node),
+    'modified.contract': (before, node) => isCode(node) && (before === undefined || contractChanged(before, node)),
+  };
+  const compare = Object.hasOwn(comparisons, value) ? comparisons[value] : undefined;
+  if (compare === undefined) throw unknownState(value, Object.keys(comparisons));
+  const before = beforeOf(manifest);
+  return (node) => compare(before(node.unique_id), node);
+}
+
+/** A part of a node that only nodes with code have: for others nothing was modified. */
+function ofCode(same: (before: JsonObject, node: Node) => boolean): Compare {
+  return (before, node) => isCode(node) && (before === undefined || !same(before, node));
+}
+
+function beforeOf(manifest: PreviousManifest): (id: string) => JsonObject | undefined {
+  return (id) => objectOf(manifest.nodes[id] ?? manifest.sources[id] ?? manifest.exposures[id]);
+}
+
+/** dbt's comparison, with its exceptions: a new source or exposure does not count as modified. */
+function sameContents(before: JsonObject | undefined, node: GraphNode): boolean {
+  if (node.resource_type === 'source') return before === undefined || sameSource(before, node);
+  if (node.resource_type === 'exposure') return before === undefined || sameExposure(before, node);
+  if (before === undefined) return false;
+  const sameSettings = sameConfig(before, node) && sameJson(before.fqn, node.fqn);
+  if (node.resource_type === 'test' && node.test_metadata !== null) return sameSettings;
+  return (
+    sameSettings &&
+    sameBody(before, node) &&
+    samePersistedDescription(before, node) &&
+    sameRelation(before, node) &&
+    !contractChanged(before, node) &&
+    (node.resource_type !== 'model' || sameToReaders(before, node))
+  );
+}
+
+function sameSource(before: JsonObject, node: SourceNode): boolean {
+  const keys = ['fqn', 'quoting', 'freshness', 'loaded_at_field', 'external'] as const;
+  return (
+    sameRelation(before, node) && sameConfig(before, node) && keys.every((key) => sameJson(before[key], node[key]))
+  );
+}
+
+function sameExposure(before: JsonObject, node: ExposureNode): boolean {
+  const keys = ['fqn', 'type', 'owner', 'maturity', 'url', 'description', 'label'] as const;
+  const nodesBefore = objectOf(before.depends_on)?.nodes;
+  const sorted = (ids: unknown): unknown => (Array.isArray(ids) ? [...new Set(ids)].sort() : ids);
+  return (
+    keys.every((key) => sameJson(before[key], node[key])) &&
+    sameJson(sorted(nodesBefore), sorted(node.depends_on.nodes)) &&
+    sameConfig(before, node)
+  );
+}
+
+function sameBody(before: JsonObject, node: Node): boolean {
+  return node.resource_type === 'seed'
+    ? sameJson(before.checksum, node.checksum)
+    : (before.raw_code ?? '') === node.raw_code;
+}
+
+/** Settings that dbt compares as part of the relation, or not at all. */
+const notCompared: ReadonlySet<string> = new Set(['alias', 'schema', 'database', 'tags', 'group']);
+
+const comparedOfTests = [
+  'severity',
+  'where',
+  'limit',
+  'fail_calc',
+  'warn_if',
+  'error_if',
+  'store_failures',
+  'store_failures_as',
+];
+
+/** Compares what was configured, before rendering, so that another target alone changes nothing. */
+function sameConfig(before: JsonObject, node: GraphNode): boolean {
+  const then = objectOf(before.unrendered_config) ?? {};
+  const now = node.unrendered_config;
+  const keys =
+    node.resource_type === 'test' ? comparedOfTests : [...new Set([...Object.keys(then), ...Object.keys(now)])];
+  const ignored = isCode(node) ? notCompared : new Set<string>();
+  return keys.every((key) => {
+    const isSame = Object.hasOwn(then, key) === Object.hasOwn(now, key) && sameJson(then[key], now[key]);
+    return isSame || ignored.has(key);
+  });
+}
+
+function sameRelation(before: JsonObject, node: Node | SourceNode): boolean {
+  if (node.resource_type === 'source') {
+    return (['database', 'schema', 'identifier'] as const).every((key) => sameJson(before[key], node[key]));
+  }
+  const then = objectOf(before.unrendered_config) ?? {};
+  return ['database', 'schema', 'alias'].every((key) => sameJson(then[key], node.unrendered_config[key]));
+}
+
+/** Descriptions matter where they are written into the warehouse. */
+function samePersistedDescription(before: JsonObject, node: Node): boolean {
+  const persisted = objectOf(node.config.persist_docs as Json | undefined);
+  if (persisted?.relation && before.description !== node.description) return false;
+  if (!persisted?.columns) return true;
+  const descriptions = (columns: Json | undefined): Json =>
+    Object.fromEntries(
+      Object.entries(objectOf(columns) ?? {}).map(([name, column]) => [name, objectOf(column)?.description ?? '']),
+    );
+  return sameJson(descriptions(before.columns), descriptions(node.columns as unknown as Json));
+}
+
+function sameToReaders(before: JsonObject, node: ModelNode): boolean {
+  const keys = ['latest_version', 'access', 'deprecation_date'] as const;
+  return keys.every((key) => sameJson(before[key], node[key]));
+}
+
+function contractChanged(before: JsonObject | undefined, node: GraphNode): boolean {
+  if (node.resource_type !== 'model' || before === undefined) return false;
+  const then = objectOf(before.contract);
+  const wasEnforced = then?.enforced === true;
+  if (!wasEnforced && !node.contract.enforced) return false;
+  return !(wasEnforced && node.contract.enforced && then?.checksum === node.contract.checksum);
+}
+
+/** Whether a node calls, directly or through others, a macro that was added, removed or rewritten. */
+function macroComparison({ macros, packages }: Project, manifest: PreviousManifest): (node: GraphNode) => boolean {
+  // Built-in macros are not the project's: a manifest that dbt wrote has hundreds that we have no need of.
+  const isOwn = (id: string): boolean => packages.has(id.split('.')[1] ?? '');
+  const rewritten = (id: string): boolean => objectOf(manifest.macros[id])?.macro_sql !== macros.get(id)?.macro_sql;
+  const modified = new Set(
+    [...macros.keys(), ...Object.keys(manifest.macros)].filter((id) => isOwn(id) && rewritten(id)),
+  );
+  if (modified.size === 0) return () => false;
+  return (node) => {
+    if (node.resource_type === 'source') return false;
+    const seen = new Set<string>();
+    const open = [...node.depends_on.macros];
+    for (let id = open.pop(); id !== undefined; id = open.pop()) {
+      if (modified.has(id)) return true;
+      if (seen.has(id)) continue;
+      seen.add(id);
+      open.push(...(macros.get(id)?.depends_on.macros ?? []));
+    }
+    return false;
+  };
+}
+
+function isCode(node: GraphNode): node is Node {
+  return node.resource_type !== 'source' && node.resource_type !== 'exposure';
+}
+
+function objectOf(value: Json | undefined): JsonObject | undefined {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as JsonObject) : undefined;
+}
+
+/** Equal as JSON, whatever the order of keys; a key that is missing equals null. */
+function sameJson(a: unknown, b: unknown): boolean {
+  if (a === b || (a ?? null) === (b ?? null)) return true;
+  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false;
+  if (Array.isArray(a) !== Array.isArray(b)) return false;
+  const keys = new Set([...Object.keys(a), ...Object.keys(b)]);
+  const [left, right] = [a as Readonly<Record<string, unknown>>, b as Readonly<Record<string, unknown>>];
+  return [...keys].every((key) => sameJson(left[key], right[key]));
+}

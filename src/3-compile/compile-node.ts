@@ -1,0 +1,113 @@
+import type { Node, Session } from '../core/index.ts';
+import { renderMappedAsync, type Segment } from '../jinja/index.ts';
+import type { Batch, CompiledNode, CompilerInput } from './compilation.ts';
+import { type Cte, cteName, type Injected, injectCtes } from './ephemeral.ts';
+import { renderGenericTest } from './generic-test.ts';
+import { locateIn } from './locate.ts';
+import { createRendering, type RenderingRequest } from './rendering.ts';
+import { templateOf } from './template-of.ts';
+
+/** SQL of one node before its ephemeral parents are put in front. */
+export interface RenderedNode {
+  readonly sql: string;
+  readonly map: readonly Segment[];
+  /** Ephemeral models that it reads directly, in the order of the calls. */
+  readonly ephemeral: readonly string[];
+}
+
+/** Compiles a node together with the ephemeral models above it. */
+export async function compileNode(
+  node: Node,
+  input: CompilerInput,
+  session: Session | undefined,
+  batch: Batch | undefined,
+  compileParent: (id: string) => Promise<EphemeralParent>,
+): Promise<CompiledNode> {
+  const rendered = await renderNode(node, input, session, batch);
+  const ctes = await collectCtes(rendered.ephemeral, compileParent);
+  const injected = injectCtes(rendered.sql, ctes);
+  return {
+    id: node.unique_id,
+    sql: injected.sql,
+    extraCtes: ctes,
+    locate: (offset) => locateInjected(offset, injected, rendered.map, ctes),
+  };
+}
+
+/** An ephemeral model: its own SQL, and the CTEs that have to stand before it. */
+export interface EphemeralParent {
+  readonly cte: LocatedCte;
+  readonly before: readonly LocatedCte[];
+}
+
+interface LocatedCte extends Cte {
+  /** Where the model's own text begins in `sql`. */
+  readonly textStart: number;
+  readonly map: readonly Segment[];
+}
+
+/** Compiles an ephemeral model to what its readers put in front. */
+export async function compileEphemeral(
+  node: Node,
+  input: CompilerInput,
+  session: Session | undefined,
+  compileParent: (id: string) => Promise<EphemeralParent>,
+): Promise<EphemeralParent> {
+  const rendered = await renderNode(node, input, session, undefined);
+  const head = ` ${cteName(node.alias)} as (\n`;
+  return {
+    cte: { id: node.unique_id, sql: `${head}${rendered.sql}\n)`, textStart: head.length, map: rendered.map },
+    before: await collectCtes(rendered.ephemeral, compileParent),
+  };
+}
+
+async function collectCtes(
+  ids: readonly string[],
+  compileParent: (id: string) => Promise<EphemeralParent>,
+): Promise<LocatedCte[]> {
+  const ctes = new Map<string, LocatedCte>();
+  for (const id of ids) {
+    const { before, cte } = await compileParent(id);
+    for (const one of [...before, cte]) if (!ctes.has(one.id)) ctes.set(one.id, one);
+  }
+  return [...ctes.values()];
+}
+
+async function renderNode(
+  node: Node,
+  input: CompilerInput,
+  session: Session | undefined,
+  batch: Batch | undefined,
+): Promise<RenderedNode> {
+  const ephemeral = new Set<string>();
+  const request: RenderingRequest = {
+    phase: 'compile',
+    node,
+    packageName: node.package_name,
+    session,
+    batch,
+    onEphemeral: (id) => ephemeral.add(id),
+  };
+  const rendering = createRendering(input, request);
+  if (node.resource_type === 'test' && node.test_metadata) {
+    const { sql, map } = await renderGenericTest(node, input, rendering);
+    return { sql, map, ephemeral: [...ephemeral] };
+  }
+  const { text, segments } = await renderMappedAsync(templateOf(node, input), { scope: rendering.scope });
+  return { sql: text, map: segments, ephemeral: [...ephemeral] };
+}
+
+function locateInjected(
+  offset: number,
+  injected: Injected,
+  map: readonly Segment[],
+  ctes: readonly LocatedCte[],
+): ReturnType<CompiledNode['locate']> {
+  if (offset < injected.at) return locateIn(map, offset);
+  if (offset >= injected.at + injected.length) return locateIn(map, offset - injected.length);
+  for (const cte of ctes) {
+    const start = injected.sql.indexOf(cte.sql, injected.at);
+    if (offset >= start && offset < start + cte.sql.length) return locateIn(cte.map, offset - start - cte.textStart);
+  }
+  return undefined;
+}

@@ -1,0 +1,42 @@
+import type { Node, Session } from '../core/index.ts';
+import { parseTemplate, renderTemplateAsync } from '../jinja/index.ts';
+import type { Compiler, CompilerInput } from './compilation.ts';
+import { compileEphemeral, compileNode, type EphemeralParent } from './compile-node.ts';
+import { createRendering } from './rendering.ts';
+import { fileOf } from './template-of.ts';
+
+export function createCompiler(input: CompilerInput): Compiler {
+  // An ephemeral model is compiled once, however many read it: nobody can change what it sees during the run.
+  const ephemeral = new Map<string, Promise<EphemeralParent>>();
+  const parentCompiler =
+    (session: Session | undefined) =>
+    (id: string): Promise<EphemeralParent> => {
+      let parent = ephemeral.get(id);
+      if (!parent) {
+        parent = compileEphemeral(codeNode(input, id), input, session, parentCompiler(session));
+        ephemeral.set(id, parent);
+      }
+      return parent;
+    };
+  return {
+    compile: (id, session, batch) => compileNode(codeNode(input, id), input, session, batch, parentCompiler(session)),
+    render(text, node, session, extra) {
+      const rendering = createRendering(input, {
+        phase: 'run',
+        node,
+        packageName: node.package_name,
+        session,
+        extra,
+      });
+      return renderTemplateAsync(parseTemplate(text, { file: fileOf(node, input) }), { scope: rendering.scope });
+    },
+  };
+}
+
+function codeNode(input: CompilerInput, id: string): Node {
+  const node = input.graph.nodes.get(id);
+  if (!node || node.resource_type === 'source' || node.resource_type === 'exposure') {
+    throw new Error(`${id} has no code`);
+  }
+  return node;
+}

@@ -1,0 +1,131 @@
+import {
+  type Column,
+  type DataTest,
+  type DataTestRequest,
+  didYouMeanHint,
+  error,
+  type Json,
+  type JsonObject,
+  Problem,
+  type Rendering,
+  type TestNode,
+  valueToJson,
+} from '../core/index.ts';
+import {
+  callMacroMapped,
+  Dict,
+  fromJs,
+  HostObject,
+  isMappedText,
+  type MappedText,
+  renderNativeAsync,
+  type Segment,
+  str,
+  type Value,
+} from '../jinja/index.ts';
+import type { CompilerInput } from './compilation.ts';
+
+/** The SQL of a generic test: what its macro gives, or, where the project has none, the test on our shelf. */
+export async function renderGenericTest(
+  node: TestNode,
+  input: CompilerInput,
+  rendering: Rendering,
+): Promise<{ readonly sql: string; readonly map: readonly Segment[] }> {
+  const { name, namespace, kwargs } = node.test_metadata ?? { name: node.name, namespace: null, kwargs: {} };
+  const values = await renderArguments(kwargs, rendering);
+  const macro = findTestMacro(`test_${name}`, namespace, rendering);
+  if (macro) {
+    const result = await callMacroMapped(macro, [], { scope: rendering.scope, kwargs: values });
+    return isMappedText(result) ? mapped(result) : { sql: str(result), map: [] };
+  }
+  const test = findDataTest(name, namespace, input);
+  if (!test) throw new Problem(unknownTest(node, name, input));
+  return { sql: await dataTestSql(test, values, input, rendering), map: [] };
+}
+
+const mapped = ({ text, segments }: MappedText): { sql: string; map: readonly Segment[] } => ({
+  sql: text,
+  map: segments,
+});
+
+/** A macro of the project or a package; null as the namespace means the order in which plain names are looked up. */
+function findTestMacro(name: string, namespace: string | null, rendering: Rendering): Value | undefined {
+  if (namespace === null) return rendering.scope.lookup(name);
+  const found = rendering.scope.lookup(namespace);
+  return found instanceof HostObject ? found.getAttribute(name) : undefined;
+}
+
+function findDataTest(name: string, namespace: string | null, input: CompilerInput): DataTest | undefined {
+  const test = input.shelves.dataTests.get(name);
+  return test && (namespace === null || test.namespace === namespace || namespace === 'dbt') ? test : undefined;
+}
+
+function unknownTest(node: TestNode, name: string, input: CompilerInput): Problem['diagnostics'][number] {
+  return error('compile/unknown-test', `No generic test is named '${name}'`, {
+    span: node.origin.definition,
+    hint: didYouMeanHint(name, input.shelves.dataTests.keys()),
+  });
+}
+
+/** A call that is written without braces, as people write `to: ref('x')`. */
+const looksLikeCall = /^\s*(env_var|ref|var|source|doc)\s*\(.+\)\s*$/;
+
+/** Renders the arguments as they stand in the properties file; a column's name stays text whatever it looks like. */
+async function renderArguments(kwargs: JsonObject, rendering: Rendering): Promise<Map<string, Value>> {
+  const { scope } = rendering;
+  const render = async (value: Json): Promise<Value> => {
+    if (typeof value === 'string') {
+      if (looksLikeCall.test(value)) return renderNativeAsync(`{{ ${value} }}`, { scope });
+      return value.includes('{') ? renderNativeAsync(value, { scope }) : value;
+    }
+    if (value === null || typeof value !== 'object') return fromJs(value);
+    if (Array.isArray(value)) return Promise.all(value.map(render));
+    const dict = new Dict();
+    for (const [key, item] of Object.entries(value as JsonObject)) dict.set(key, await render(item));
+    return dict;
+  };
+  const values = new Map<string, Value>();
+  for (const [key, value] of Object.entries(kwargs)) {
+    values.set(key, key === 'column_name' ? (value as string) : await render(value));
+  }
+  return values;
+}
+
+async function dataTestSql(
+  test: DataTest,
+  values: ReadonlyMap<string, Value>,
+  { shelves, environment }: CompilerInput,
+  rendering: Rendering,
+): Promise<string> {
+  const columnName = values.get('column_name');
+  const others = [...values].filter(([key]) => key !== 'model' && key !== 'column_name');
+  const request: DataTestRequest = {
+    model: str(values.get('model') ?? ''),
+    columnName: columnName === undefined ? undefined : str(columnName),
+    arguments: Object.fromEntries(others.map(([key, value]) => [key, plainArgument(value)])),
+    statements: shelves.adapter.statements,
+    storeFailures: rendering.node?.relation_name !== null,
+    empty: environment.flags.empty,
+  };
+  return test.sql({ ...request, columns: await describeRelations(test, request, rendering) });
+}
+
+async function describeRelations(
+  test: DataTest,
+  request: DataTestRequest,
+  { session }: Rendering,
+): Promise<ReadonlyMap<string, readonly Column[]>> {
+  const columns = new Map<string, readonly Column[]>();
+  if (!session) return columns;
+  for (const relation of test.relationsToDescribe?.(request) ?? []) {
+    columns.set(relation, await session.describeQuery(`select * from ${relation}`));
+  }
+  return columns;
+}
+
+/** Relations and the like become the SQL that they print; data stays data. */
+function plainArgument(value: Value): Json {
+  if (value instanceof HostObject) return str(value);
+  if (Array.isArray(value)) return value.map(plainArgument);
+  return valueToJson(value);
+}

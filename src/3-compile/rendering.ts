@@ -1,0 +1,160 @@
+import { findVar, macroScope, sourceRelation, varNames } from '../1-parse/index.ts';
+import { resolveRef, resolveSource } from '../2-graph/index.ts';
+import type { CodeNode, Json, Node, RefRequest, Relation, Rendering, Session } from '../core/index.ts';
+import { type CallSite, type Scope, TemplateError, type Value } from '../jinja/index.ts';
+import type { Batch, CompilerInput } from './compilation.ts';
+import { cteName } from './ephemeral.ts';
+
+export interface RenderingRequest {
+  readonly phase: 'compile' | 'run';
+  readonly node: CodeNode | undefined;
+  readonly packageName: string;
+  readonly session: Session | undefined;
+  /** The stretch of time that a microbatch model is compiled for. */
+  readonly batch?: Batch | undefined;
+  /** Names that are found before all others: those of an `on-run-end` hook, of a batch. */
+  readonly extra?: ReadonlyMap<string, Value> | undefined;
+  /** Told for each ephemeral model that is read, in the order of the calls. */
+  readonly onEphemeral?: (id: string) => void;
+}
+
+/** A rendering that resolves names in the graph and may ask the warehouse. */
+export function createRendering(input: CompilerInput, request: RenderingRequest): Rendering {
+  const { graph, environment, shelves, relations } = input;
+  const { project } = graph;
+  const { packageName, session } = request;
+  const node = withBatch(request.node, request.batch);
+  const thisRelation: Relation | undefined = node && {
+    database: node.database,
+    schema: node.schema,
+    identifier: node.alias,
+  };
+  const rendering: Rendering = {
+    phase: request.phase,
+    execute: true,
+    environment,
+    adapter: shelves.adapter,
+    packageName,
+    projectName: project.name,
+    node,
+    thisRelation,
+    get scope() {
+      return scope;
+    },
+    session,
+    relations,
+    ...(request.batch &&
+      thisRelation && { existingRelation: async () => existingOfBatch(request.batch, thisRelation) }),
+    selectedResources: input.selected,
+    results: new Map(),
+    ref: (ref, site) => refRelation(input, request, ref, site),
+    source(sourceName, tableName, site) {
+      const found = resolveSource(project, sourceName, tableName, packageName);
+      if (found.kind === 'found') return sourceRelation(found.node, shelves.adapter);
+      throw unresolved(`source '${sourceName}.${tableName}'`, site);
+    },
+    doc(docPackage, name) {
+      const candidates = docPackage ? [docPackage] : [packageName, project.name, ...project.packages.keys()];
+      for (const candidate of candidates) {
+        const doc = project.docs.get(`doc.${candidate}.${name}`);
+        if (doc) return doc.block_contents;
+      }
+      throw new TemplateError(`No docs block is named '${name}'`);
+    },
+    setConfig() {
+      // Settings were read while parsing.
+    },
+    getConfig: (name) => node?.config[name] as Json | undefined,
+    findVar: (name) => findVar(project, packageName, environment.vars, name),
+    varNames: () => varNames(project, packageName, environment.vars),
+    readEnv: environment.env,
+    graph: () => graph,
+    log(text, to) {
+      input.emit({
+        kind: 'message',
+        at: input.now(),
+        level: 'info',
+        text,
+        nodeId: node?.unique_id,
+        print: to === 'stdout',
+      });
+    },
+    warn(text) {
+      input.emit({ kind: 'message', at: input.now(), level: 'warn', text, nodeId: node?.unique_id });
+    },
+  };
+  const scope = createScope(input, request, rendering);
+  return rendering;
+}
+
+/** A batch is told to templates as `model.batch`. */
+function withBatch(node: CodeNode | undefined, batch: Batch | undefined): CodeNode | undefined {
+  if (!node || !batch) return node;
+  const told = { id: batch.id, event_time_start: batch.start.toISOString(), event_time_end: batch.end.toISOString() };
+  return Object.assign({ ...node }, { batch: told });
+}
+
+/** Extra names, then macros (a project may replace a function by a macro of that name), then functions. */
+function createScope(input: CompilerInput, request: RenderingRequest, rendering: Rendering): Scope {
+  const macros = macroScope(input.graph.project, request.packageName);
+  const values = new Map<string, Value>(request.extra);
+  return {
+    lookup(name) {
+      const known = values.get(name);
+      if (known !== undefined) return known;
+      const value = macros(name) ?? input.shelves.functions.get(name)?.create(rendering);
+      if (value !== undefined) values.set(name, value);
+      return value;
+    },
+  };
+}
+
+function refRelation(input: CompilerInput, request: RenderingRequest, ref: RefRequest, site: CallSite): Relation {
+  const { graph } = input;
+  const found = resolveRef(graph.project, ref, request.packageName);
+  if (found.kind !== 'found') throw unresolved(`'${ref.name}'`, site);
+  const parent = (graph.nodes.get(found.node.unique_id) ?? found.node) as Node;
+  const self = request.node;
+  // What parsing did not see stands in no edge, so nothing would make the parent be built first.
+  if (self && parent.unique_id !== self.unique_id && !self.depends_on.nodes.includes(parent.unique_id)) {
+    throw new TemplateError(
+      `'${self.name}' reads '${ref.name}', which Ingot could not see while parsing, because the call stands in a branch ` +
+        `that is not taken then. Add this comment to the model: -- depends_on: {{ ref('${ref.name}') }}`,
+    );
+  }
+  if (parent.config.materialized === 'ephemeral' && parent.resource_type === 'model') {
+    request.onEphemeral?.(parent.unique_id);
+    return { database: null, schema: null, identifier: cteName(parent.alias), type: 'cte' };
+  }
+  const relation: Relation = {
+    database: parent.database,
+    schema: parent.schema,
+    identifier: parent.alias,
+    type: parent.config.materialized === 'view' ? 'view' : 'table',
+  };
+  return narrowed(relation, parent.config.event_time, input, request.batch);
+}
+
+/** `--empty` reads no rows, a batch only those of its stretch of time: a subquery then stands in for the name. */
+function narrowed(relation: Relation, eventTime: unknown, input: CompilerInput, batch: Batch | undefined): Relation {
+  const name = input.shelves.adapter.statements.renderRelation(relation);
+  const alias = (what: string): string => `_dbt_${what}_subq_${relation.identifier}`;
+  if (input.environment.flags.empty) {
+    return { ...relation, expression: `(select * from ${name} where false limit 0) ${alias('limit')}` };
+  }
+  if (!batch || typeof eventTime !== 'string') return relation;
+  const [from, to] = [batch.start, batch.end].map((time) =>
+    time.toISOString().replace('T', ' ').replace('.000Z', '+00:00'),
+  );
+  const where = `${eventTime} >= '${from}' and ${eventTime} < '${to}'`;
+  return { ...relation, expression: `(select * from ${name} where ${where}) ${alias('et_filter')}` };
+}
+
+/** The first batch of a model builds its table; for those after it, there is one. */
+function existingOfBatch(batch: Batch | undefined, relation: Relation): Relation | undefined {
+  return batch?.incremental ? { ...relation, type: 'table' } : undefined;
+}
+
+function unresolved(what: string, site: CallSite): TemplateError {
+  return new TemplateError(`${what} is not in the project (${site.file})`);
+}

@@ -1,0 +1,108 @@
+import { join } from 'node:path';
+import type { CompiledNode } from '../3-compile/index.ts';
+import {
+  didYouMeanHint,
+  error,
+  type Materialization,
+  type MaterializationContext,
+  type MaterializationResult,
+  type Node,
+  Problem,
+  type Relation,
+  type StatementResult,
+} from '../core/index.ts';
+import type { StepContext, StepResult } from './context.ts';
+import { executeRecorded } from './execute-recorded.ts';
+import { describeFailure } from './failure.ts';
+
+/** Brings a model or seed about with the materialization that its configuration names. */
+export async function runMaterialization(
+  node: Node,
+  compiled: CompiledNode | undefined,
+  context: StepContext,
+): Promise<StepResult> {
+  const materialization = findMaterialization(node, context);
+  const target: Relation = { database: node.database, schema: node.schema, identifier: node.alias };
+  const existing = await context.relations.get(context.session, target);
+  const leftovers = await findLeftovers(target, context);
+  const result = await materialization.materialize({
+    ...makeContext(node, compiled, target, existing, context),
+    leftovers,
+  });
+  for (const relation of leftovers) await context.relations.remove(relation);
+  for (const relation of result.relations) await context.relations.put(relation);
+  return {
+    status: statusOf(result),
+    message: result.message,
+    failures: null,
+    rowsAffected: result.rowsAffected,
+    relationName: node.relation_name,
+    batchResults: result.batches && {
+      successful: result.batches.successful.map(isoPair),
+      failed: result.batches.failed.map(isoPair),
+    },
+    diagnostics: (result.failures ?? []).flatMap((failure) => describeFailure(failure, node, compiled)),
+  };
+}
+
+const isoPair = ([start, end]: readonly [Date, Date]): [string, string] => [start.toISOString(), end.toISOString()];
+
+function statusOf({ batches }: MaterializationResult): StepResult['status'] {
+  if (!batches || batches.failed.length === 0) return 'success';
+  return batches.successful.length === 0 ? 'error' : 'partial success';
+}
+
+/** What a run that died in the middle left beside the target. */
+async function findLeftovers(target: Relation, { relations, session }: StepContext): Promise<readonly Relation[]> {
+  const names = ['__dbt_tmp', '__dbt_backup'].map((suffix) => ({ ...target, identifier: target.identifier + suffix }));
+  const found = await Promise.all(names.map((relation) => relations.get(session, relation)));
+  return found.filter((relation) => relation !== undefined);
+}
+
+function findMaterialization(node: Node, { shelves }: StepContext): Materialization {
+  const name = node.config.materialized;
+  const found = shelves.materializations.get(name);
+  if (found) return found;
+  throw new Problem(
+    error('execute/unknown-materialization', `No materialization '${name}' was found for '${node.name}'`, {
+      span: node.origin.definition,
+      hint: didYouMeanHint(name, shelves.materializations.keys()),
+    }),
+  );
+}
+
+function makeContext(
+  node: Node,
+  compiled: CompiledNode | undefined,
+  target: Relation,
+  existing: Relation | undefined,
+  context: StepContext,
+): MaterializationContext {
+  const { session, environment, compiler } = context;
+  const execute = (sql: string): Promise<StatementResult> => executeRecorded(sql, node.unique_id, context);
+  return {
+    node,
+    sql: compiled?.sql ?? '',
+    target,
+    existing,
+    adapter: context.shelves.adapter,
+    session,
+    environment,
+    fullRefresh: node.config.full_refresh ?? environment.flags.fullRefresh,
+    execute,
+    async runHooks(when, inside) {
+      for (const hook of node.config[when] ?? []) {
+        if (hook.transaction !== inside) continue;
+        const sql = await compiler.render(hook.sql, node, session);
+        if (sql.trim() !== '') await execute(sql);
+      }
+    },
+    seedFile: node.resource_type === 'seed' ? join(node.root_path, node.original_file_path) : undefined,
+    async compileBatch(start, end, batch) {
+      return (await compiler.compile(node.unique_id, session, { start, end, ...batch })).sql;
+    },
+    warn(text) {
+      context.emit({ kind: 'message', at: context.now(), level: 'warn', text, nodeId: node.unique_id });
+    },
+  };
+}

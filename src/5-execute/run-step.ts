@@ -1,0 +1,55 @@
+import type { CompiledNode } from '../3-compile/index.ts';
+import type { Plan, Step } from '../4-plan/index.ts';
+import type { Node, StepFinished } from '../core/index.ts';
+import type { ExecuteContext, StepContext, StepResult } from './context.ts';
+import { describeFailure } from './failure.ts';
+import { runMaterialization } from './run-materialization.ts';
+import { runTest } from './run-test.ts';
+
+/** Compiles a node, brings it about, and says how it ended. Never throws. */
+export async function runStep(step: Step, action: Plan['action'], context: StepContext): Promise<StepFinished> {
+  const startedAt = context.now();
+  const node = codeNode(step, context);
+  let compiled: CompiledNode | undefined;
+  let compiledPath: string | undefined;
+  let compiledAt = startedAt;
+  const finished = (result: StepResult): StepFinished => ({
+    kind: 'step-finished',
+    at: context.now(),
+    nodeId: step.nodeId,
+    thread: context.thread,
+    startedAt,
+    compileStartedAt: startedAt,
+    compileFinishedAt: compiledAt,
+    compiledPath,
+    ...result,
+    diagnostics: result.diagnostics ?? [],
+  });
+  try {
+    if (node.resource_type !== 'seed') {
+      compiled = await context.compiler.compile(step.nodeId, context.session);
+      compiledPath = await context.writeCompiled(step.nodeId, compiled.sql);
+      compiledAt = context.now();
+    }
+    return finished(action === 'compile' ? compiledOnly : await runNode(node, compiled, context));
+  } catch (failure) {
+    const diagnostics = describeFailure(failure, node, compiled);
+    const message = diagnostics.map((diagnostic) => diagnostic.message).join('\n');
+    return finished({ status: 'error', message, failures: null, rowsAffected: null, diagnostics });
+  }
+}
+
+const compiledOnly: StepResult = { status: 'success', message: '', failures: null, rowsAffected: null };
+
+function runNode(node: Node, compiled: CompiledNode | undefined, context: StepContext): Promise<StepResult> {
+  if (node.resource_type === 'test') return runTest(node, compiled?.sql ?? '', context);
+  return runMaterialization(node, compiled, context);
+}
+
+function codeNode(step: Step, context: ExecuteContext): Node {
+  const node = context.graph.nodes.get(step.nodeId);
+  if (!node || node.resource_type === 'source' || node.resource_type === 'exposure') {
+    throw new Error(`${step.nodeId} is no node that can be run`);
+  }
+  return node;
+}

@@ -1,0 +1,38 @@
+import { judgeTest, type Relation, type TestNode, testStatement } from '../core/index.ts';
+import type { StepContext, StepResult } from './context.ts';
+import { executeRecorded } from './execute-recorded.ts';
+
+/** Runs a data test's query and compares the number of failing rows with what the test's configuration allows. */
+export async function runTest(node: TestNode, sql: string, context: StepContext): Promise<StepResult> {
+  const { adapter } = context.shelves;
+  const stored = await storeFailures(node, sql, context);
+  const failingRows = stored ? `select * from ${adapter.statements.renderRelation(stored)}` : sql;
+  const statement = testStatement(node.config, failingRows, adapter.statements);
+  const startedAt = context.now();
+  const table = await context.session.query(statement);
+  context.emit({
+    kind: 'statement-finished',
+    at: context.now(),
+    nodeId: node.unique_id,
+    sql: statement,
+    startedAt,
+    rowsAffected: null,
+  });
+  const verdict = judgeTest(node.config, table, context.environment.flags.warnError);
+  return { ...verdict, rowsAffected: null, relationName: node.relation_name };
+}
+
+/** Keeps the failing rows as a table or view when the test or the command asks for it. */
+async function storeFailures(node: TestNode, sql: string, context: StepContext): Promise<Relation | undefined> {
+  if (node.relation_name === null) return undefined;
+  const { statements } = context.shelves.adapter;
+  const type = node.config.store_failures_as === 'view' ? 'view' : 'table';
+  const target: Relation = { database: node.database, schema: node.schema, identifier: node.alias, type };
+  const existing = await context.relations.get(context.session, target);
+  const limited = typeof node.config.limit === 'number' ? statements.limited(sql, node.config.limit) : sql;
+  const create = type === 'view' ? statements.createViewAs(target, limited) : statements.createTableAs(target, limited);
+  if (existing) await executeRecorded(statements.dropRelation(existing), node.unique_id, context);
+  await executeRecorded(create, node.unique_id, context);
+  await context.relations.put(target);
+  return target;
+}

@@ -1,0 +1,127 @@
+import type { GraphNode } from '../../core/index.ts';
+
+/**
+ * Which fields of a node the manifest has, in dbt's order. Written out, because dbt's schema allows no others, and a
+ * node carries some that are Ingot's own (`origin`, `layer`).
+ */
+const named = [
+  'database',
+  'schema',
+  'name',
+  'resource_type',
+  'package_name',
+  'path',
+  'original_file_path',
+  'unique_id',
+];
+const described = ['config', 'tags', 'description', 'columns', 'meta', 'group', 'docs', 'patch_path', 'build_path'];
+const code = [
+  ...named,
+  'fqn',
+  'alias',
+  'checksum',
+  ...described,
+  'unrendered_config',
+  'created_at',
+  'relation_name',
+  'raw_code',
+  'doc_blocks',
+];
+const sql = [
+  ...code,
+  'language',
+  'refs',
+  'sources',
+  'metrics',
+  'functions',
+  'depends_on',
+  'compiled_path',
+  'compiled',
+  'compiled_code',
+  'extra_ctes_injected',
+  'extra_ctes',
+  'contract',
+];
+
+type Kind = GraphNode['resource_type'] | 'macro' | 'doc' | 'group' | 'generic test';
+
+const macro = ['name', 'resource_type', 'package_name', 'path', 'original_file_path', 'unique_id'];
+
+export const fields: Readonly<Record<Kind, readonly string[]>> = {
+  model: [
+    ...sql,
+    'access',
+    'constraints',
+    'version',
+    'latest_version',
+    'deprecation_date',
+    'primary_key',
+    'time_spine',
+  ],
+  seed: [...code, 'root_path', 'depends_on'],
+  snapshot: sql,
+  analysis: sql,
+  operation: [...sql, 'index'],
+  test: sql,
+  'generic test': [...sql, 'column_name', 'file_key_name', 'attached_node', 'test_metadata'],
+  source: [
+    ...named,
+    'fqn',
+    'source_name',
+    'source_description',
+    'loader',
+    'identifier',
+    'quoting',
+    'loaded_at_field',
+    'loaded_at_query',
+    'freshness',
+    'external',
+    'description',
+    'columns',
+    'meta',
+    'source_meta',
+    'tags',
+    'config',
+    'patch_path',
+    'unrendered_config',
+    'relation_name',
+    'created_at',
+    'unrendered_database',
+    'unrendered_schema',
+    'doc_blocks',
+  ],
+  exposure: [
+    ...macro,
+    'fqn',
+    'type',
+    'owner',
+    'description',
+    'label',
+    'maturity',
+    'meta',
+    'tags',
+    'config',
+    'unrendered_config',
+    'url',
+    'depends_on',
+    'refs',
+    'sources',
+    'metrics',
+    'created_at',
+  ],
+  macro: [
+    ...macro,
+    'macro_sql',
+    'depends_on',
+    'description',
+    'meta',
+    'docs',
+    'config',
+    'patch_path',
+    'arguments',
+    'created_at',
+    'supported_languages',
+  ],
+  doc: [...macro, 'block_contents'],
+  group: [...macro, 'owner', 'description', 'config'],
+};

@@ -1,0 +1,46 @@
+import type { DocNode, GraphNode, GroupNode, MacroNode } from '../../core/index.ts';
+import { fields } from './fields.ts';
+
+/** What compiling added to a node. A `CompiledNode` of the compile room is one. */
+export interface CompiledPart {
+  readonly sql: string;
+  /** Ephemeral parents that were put in front as CTEs. */
+  readonly extraCtes?: readonly { readonly id: string; readonly sql: string }[] | undefined;
+  /** Where the SQL was written for people to read, as dbt says it: relative to the project. */
+  readonly compiledPath?: string | undefined;
+}
+
+/** Anything that has an entry in the manifest. */
+export type ManifestEntry = GraphNode | MacroNode | DocNode | GroupNode;
+
+/** A node's entry in `manifest.json`, as JSON text. */
+export function nodeJson(node: ManifestEntry, compiled: CompiledPart | undefined): string {
+  return JSON.stringify(manifestNode(node, compiled));
+}
+
+/** A node's entry in `manifest.json`: dbt's fields and no others, in dbt's order. */
+export function manifestNode(node: ManifestEntry, compiled?: CompiledPart | undefined): Record<string, unknown> {
+  const kind = node.resource_type === 'test' && node.test_metadata ? 'generic test' : node.resource_type;
+  const entry: Record<string, unknown> = {};
+  const from = node as unknown as Readonly<Record<string, unknown>>;
+  for (const field of fields[kind]) {
+    const value = field in computed ? computed[field]?.(node, compiled) : from[field];
+    if (value !== undefined) entry[field] = value;
+  }
+  return entry;
+}
+
+type Compute = (node: ManifestEntry, compiled: CompiledPart | undefined) => unknown;
+
+/** Fields that are no property of the node. dbt leaves those of compiling out of nodes that were not compiled. */
+const computed: Readonly<Record<string, Compute>> = {
+  build_path: () => null,
+  functions: () => [],
+  compiled_path: (_, compiled) => compiled?.compiledPath ?? null,
+  compiled: (_, compiled) => (compiled ? true : undefined),
+  compiled_code: (_, compiled) => compiled?.sql,
+  extra_ctes_injected: (_, compiled) => (compiled ? true : undefined),
+  extra_ctes: (_, compiled) => (compiled ? (compiled.extraCtes ?? []) : undefined),
+  depends_on: (node) =>
+    node.resource_type === 'seed' ? { macros: node.depends_on.macros } : 'depends_on' in node ? node.depends_on : {},
+};

@@ -1,0 +1,118 @@
+import { readFileSync } from 'node:fs';
+import { z } from 'zod';
+import { error, type JsonObject, Problem } from '../../core/index.ts';
+
+/** As much of a `run_results.json` (ours or dbt's) as `retry`, `result:` and `--state` need. */
+export interface ReadRunResults {
+  readonly command: string;
+  readonly args: JsonObject;
+  readonly invocationId: string | null;
+  readonly invocationStartedAt: string | null;
+  readonly results: readonly ReadRunResult[];
+}
+
+export interface ReadRunResult {
+  readonly nodeId: string;
+  readonly status: string;
+  readonly failures: number | null;
+  /** Batches of a microbatch model. */
+  readonly batchResults: { readonly successful: readonly Batch[]; readonly failed: readonly Batch[] } | null;
+}
+
+export type Batch = readonly [start: string, end: string];
+
+/** As much of a `manifest.json` (ours or dbt's) as a comparison with an earlier state needs: entries by unique id. */
+export interface ReadManifest {
+  readonly nodes: JsonObject;
+  readonly sources: JsonObject;
+  readonly exposures: JsonObject;
+  readonly macros: JsonObject;
+  readonly invocationId: string | null;
+}
+
+const batches = z.array(z.tuple([z.string(), z.string()]));
+const metadata = z.object({
+  dbt_schema_version: z.string(),
+  invocation_id: z.string().nullish(),
+  invocation_started_at: z.string().nullish(),
+});
+const runResultsFile = z.object({
+  metadata,
+  args: z.record(z.string(), z.unknown()).default({}),
+  results: z.array(
+    z.object({
+      unique_id: z.string(),
+      status: z.string(),
+      failures: z.number().nullish(),
+      batch_results: z.object({ successful: batches, failed: batches }).nullish(),
+    }),
+  ),
+});
+const entries = z.record(z.string(), z.looseObject({ unique_id: z.string(), resource_type: z.string() }));
+const manifestFile = z.object({
+  metadata,
+  nodes: entries,
+  sources: entries,
+  exposures: entries,
+  macros: entries.default({}),
+});
+
+/** The results of an earlier run, or undefined where there is no such file. Throws `Problem` for one that is no such. */
+export function readRunResults(path: string): ReadRunResults | undefined {
+  const file = readArtifact(path, runResultsFile);
+  if (!file) return undefined;
+  return {
+    command: typeof file.args.which === 'string' ? file.args.which : '',
+    args: file.args as JsonObject,
+    invocationId: file.metadata.invocation_id ?? null,
+    invocationStartedAt: file.metadata.invocation_started_at ?? null,
+    results: file.results.map((result) => ({
+      nodeId: result.unique_id,
+      status: result.status,
+      failures: result.failures ?? null,
+      batchResults: result.batch_results ?? null,
+    })),
+  };
+}
+
+/** An earlier manifest, or undefined where there is no such file. Throws `Problem` for one that is no such. */
+export function readManifest(path: string): ReadManifest | undefined {
+  const file = readArtifact(path, manifestFile);
+  if (!file) return undefined;
+  const { metadata: about, ...sections } = file;
+  return { ...(sections as Omit<ReadManifest, 'invocationId'>), invocationId: about.invocation_id ?? null };
+}
+
+function readArtifact<T>(path: string, schema: z.ZodType<T>): T | undefined {
+  let text: string;
+  try {
+    text = readFileSync(path, 'utf8');
+  } catch (failure) {
+    if ((failure as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw new Problem(error('record/artifact', `${path} cannot be read: ${(failure as Error).message}`));
+  }
+  const parsed = schema.safeParse(parseJson(path, text));
+  if (parsed.success) return parsed.data;
+  const [issue] = parsed.error.issues;
+  throw new Problem(
+    error(
+      'record/artifact',
+      `${path} is no artifact that Ingot can read: ${issue?.path.join('.')}: ${issue?.message}`,
+      {
+        hint: 'Run the command that wrote it once more',
+      },
+    ),
+  );
+}
+
+function parseJson(path: string, text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (failure) {
+    throw new Problem(
+      error('record/artifact', `${path} is not valid JSON: ${(failure as Error).message}`, {
+        hint: 'Run the command that wrote it once more',
+      }),
+    );
+  }
+}

@@ -1,0 +1,10 @@
+// record: Events → History; answers State
+
+export * from './artifacts/manifest.ts';
+export { type CompiledPart, type ManifestEntry, manifestNode } from './artifacts/node-json.ts';
+export * from './artifacts/read-artifacts.ts';
+export * from './artifacts/run-results.ts';
+export * from './store/history.ts';
+export { type OpenedStore, openStore, type Store } from './store/open-store.ts';
+export { type Recorder, type RecorderOptions, startRecorder } from './store/recorder.ts';
+export type * from './store/schema.ts';

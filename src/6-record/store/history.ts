@@ -1,0 +1,89 @@
+import type { Store } from './open-store.ts';
+import { isGone } from './process-life.ts';
+import type { DiagnosticRow, RunRow, StatementRow, StepRow } from './schema.ts';
+
+/** A run with what became of it; a run whose process died shows as interrupted. */
+export type RunRecord = RunRow;
+
+export interface RunDetail {
+  readonly run: RunRecord;
+  readonly steps: readonly StepRow[];
+  readonly diagnostics: readonly DiagnosticRow[];
+}
+
+export type StatementRecord = Omit<StatementRow, 'sql_hash'> & { readonly sql: string };
+
+/** The latest runs, newest first. */
+export async function latestRuns(store: Store, limit = 20): Promise<readonly RunRecord[]> {
+  const db = await store.query();
+  const runs = await db.selectFrom('runs').selectAll().orderBy('started_at', 'desc').limit(limit).execute();
+  return runs.map(withTrueOutcome);
+}
+
+/** One run with its steps in the order of the plan, or undefined. */
+export async function runById(store: Store, runId: string): Promise<RunDetail | undefined> {
+  const db = await store.query();
+  const run = await db.selectFrom('runs').selectAll().where('run_id', '=', runId).executeTakeFirst();
+  if (!run) return undefined;
+  const steps = await db.selectFrom('steps').selectAll().where('run_id', '=', runId).orderBy('position').execute();
+  const diagnostics = await db
+    .selectFrom('diagnostics')
+    .selectAll()
+    .where('run_id', '=', runId)
+    .orderBy('number')
+    .execute();
+  return { run: withTrueOutcome(run), steps, diagnostics };
+}
+
+/** The statements of a run, or of one node in it, in the order in which they ended. */
+export async function statementsOf(store: Store, runId: string, nodeId?: string): Promise<readonly StatementRecord[]> {
+  const db = await store.query();
+  let query = db
+    .selectFrom('statements')
+    .innerJoin('sql_texts', 'sql_texts.sql_hash', 'statements.sql_hash')
+    .select([
+      'run_id',
+      'number',
+      'node_id',
+      'started_at',
+      'finished_at',
+      'rows_affected',
+      'error',
+      'sql_texts.sql as sql',
+    ])
+    .where('run_id', '=', runId);
+  if (nodeId !== undefined) query = query.where('node_id', '=', nodeId);
+  return query.orderBy('number').execute();
+}
+
+/** The last finished step of a node over all runs, or undefined. */
+export async function lastResultOf(store: Store, nodeId: string): Promise<StepRow | undefined> {
+  const db = await store.query();
+  return db
+    .selectFrom('steps')
+    .selectAll()
+    .where('node_id', '=', nodeId)
+    .where('finished_at', 'is not', null)
+    .orderBy('started_at', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+}
+
+/** The latest run of one of the commands, with its steps: what `retry` and `result:` start from. */
+export async function previousRun(store: Store, commands: readonly string[]): Promise<RunDetail | undefined> {
+  const db = await store.query();
+  const run = await db
+    .selectFrom('runs')
+    .select('run_id')
+    .where('command', 'in', commands)
+    .orderBy('started_at', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  return run && runById(store, run.run_id);
+}
+
+function withTrueOutcome(run: RunRecord): RunRecord {
+  if (run.outcome !== 'running') return run;
+  const identity = { pid: run.pid, host: run.host, processStartedAt: run.process_started_at };
+  return isGone(identity) ? { ...run, outcome: 'interrupted' } : run;
+}

@@ -1,0 +1,122 @@
+import type { Diagnostic, Event } from '../../core/index.ts';
+import { RunRows } from './batch.ts';
+import { openStore, type Store, unusable } from './open-store.ts';
+import { thisProcess } from './process-life.ts';
+import { BatchWriter } from './write-batch.ts';
+
+export interface RecorderOptions {
+  /** Absolute path of the state store. */
+  readonly file: string;
+  /** Told once when history cannot be kept; the run goes on without. */
+  readonly onProblem: (diagnostic: Diagnostic) => void;
+}
+
+/** Writes the events of one run to the state store. */
+export interface Recorder {
+  /** Microseconds: rows are kept and written together. Never throws. */
+  record(event: Event): void;
+  /** A problem of the run as a whole that no event carries. */
+  diagnose(diagnostic: Diagnostic): void;
+  /** Writes what waits, now and synchronously; happens by itself when the process exits. Never throws. */
+  flush(): void;
+  /** Writes what waits and closes the store. Never throws. */
+  finish(): Promise<void>;
+}
+
+/** At most so many rows are lost, or so many milliseconds, when the process dies. */
+const rowsPerBatch = 100;
+const batchInterval = 50;
+
+/** Milliseconds to wait for another process that writes: long only at the end of a run, when nobody else waits. */
+const patience = { running: 50, exiting: 200, ending: 5000, betweenTries: 500 };
+
+/** Starts to record at once; the store is opened meanwhile. */
+export function startRecorder(options: RecorderOptions): Recorder {
+  return new StoreRecorder(options);
+}
+
+class StoreRecorder implements Recorder {
+  readonly #rows = new RunRows(thisProcess());
+  readonly #options: RecorderOptions;
+  readonly #opening: Promise<void>;
+  #store: Store | undefined;
+  #writer: BatchWriter | undefined;
+  #timer: NodeJS.Timeout | undefined;
+  readonly #onExit = (): void => this.#write(patience.exiting);
+  #broken = false;
+  #busyUntil = 0;
+
+  constructor(options: RecorderOptions) {
+    this.#options = options;
+    this.#opening = this.#open();
+    process.on('exit', this.#onExit);
+  }
+
+  record(event: Event): void {
+    if (this.#broken) return;
+    this.#rows.add(event);
+    this.#schedule(event.kind === 'run-started' || event.kind === 'run-interrupted');
+  }
+
+  diagnose(diagnostic: Diagnostic): void {
+    if (this.#broken) return;
+    this.#rows.diagnose(diagnostic);
+    this.#schedule(false);
+  }
+
+  flush(): void {
+    this.#write(patience.ending);
+  }
+
+  async finish(): Promise<void> {
+    process.removeListener('exit', this.#onExit);
+    await this.#opening;
+    this.flush();
+    if (this.#rows.waiting > 0 && !this.#broken) {
+      this.#giveUp(unusable(this.#options.file, 'another process holds it'));
+    }
+    this.#store?.close();
+  }
+
+  async #open(): Promise<void> {
+    const { store, diagnostics } = await openStore(this.#options.file);
+    for (const diagnostic of diagnostics) this.#giveUp(diagnostic);
+    this.#store = store;
+    if (!store) return;
+    this.#writer = new BatchWriter(store.database);
+    this.#write(patience.running);
+  }
+
+  /** A run shows up in the store as soon as it starts, and an interruption may be the last thing that is heard of it. */
+  #schedule(urgent: boolean): void {
+    const full = this.#rows.waiting >= rowsPerBatch && Date.now() >= this.#busyUntil;
+    if (urgent || full) this.#write(patience.running);
+    else this.#timer ??= setTimeout(() => this.#write(patience.running), batchInterval).unref();
+  }
+
+  #write(wait: number): void {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    if (!this.#writer || !this.#store || this.#broken || this.#rows.waiting === 0) return;
+    try {
+      this.#store.waitForOthers(wait);
+      this.#writer.write(this.#rows.batch);
+      this.#rows.take();
+    } catch (failure) {
+      // The rows stay: another process that writes for long is no reason to lose them.
+      if (isBusy(failure)) this.#busyUntil = Date.now() + patience.betweenTries;
+      else this.#giveUp(unusable(this.#options.file, failure));
+    }
+  }
+
+  #giveUp(diagnostic: Diagnostic): void {
+    if (!this.#broken) this.#options.onProblem(diagnostic);
+    this.#broken = true;
+    clearTimeout(this.#timer);
+  }
+}
+
+function isBusy(failure: unknown): boolean {
+  const { code, message } = failure as { code?: unknown; message?: unknown };
+  return code === 'SQLITE_BUSY' || /database is (locked|busy)/i.test(String(message));
+}

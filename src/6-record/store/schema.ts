@@ -1,0 +1,107 @@
+/**
+ * The tables of the state store. Times are milliseconds since 1970, JSON is text. Later issues add tables (partitions,
+ * leases, schedules) by a migration each; a step already has room for the partition that it worked on.
+ */
+export interface StateSchema {
+  readonly runs: RunRow;
+  readonly steps: StepRow;
+  readonly statements: StatementRow;
+  readonly sql_texts: SqlTextRow;
+  readonly diagnostics: DiagnosticRow;
+  readonly messages: MessageRow;
+  readonly test_results: TestResultRow;
+}
+
+export interface RunRow {
+  readonly run_id: string;
+  readonly command: string;
+  readonly args: string;
+  readonly target: string;
+  readonly version: string;
+  readonly started_at: number;
+  readonly finished_at: number | null;
+  /** `running` until the run says how it ended; a process that died leaves it so (see `process-life.ts`). */
+  readonly outcome: RunOutcome;
+  readonly elapsed_ms: number | null;
+  readonly steps_planned: number;
+  readonly pid: number;
+  readonly host: string;
+  readonly process_started_at: number;
+}
+
+export type RunOutcome = 'running' | 'success' | 'failure' | 'interrupted';
+
+export interface StepRow {
+  readonly run_id: string;
+  /** Place in the plan, from 0. */
+  readonly position: number;
+  readonly node_id: string;
+  readonly resource_type: string;
+  /** Empty for nodes that are not kept by partitions. */
+  readonly partition_key: string;
+  /** One of core's `StepStatus`, or `running`. */
+  readonly status: string;
+  readonly started_at: number;
+  readonly finished_at: number | null;
+  readonly compile_started_at: number | null;
+  readonly compile_finished_at: number | null;
+  readonly thread: number;
+  readonly message: string;
+  readonly failures: number | null;
+  readonly rows_affected: number | null;
+  readonly skipped_because: string | null;
+  readonly compiled_path: string | null;
+  readonly relation_name: string | null;
+}
+
+export interface StatementRow {
+  readonly run_id: string;
+  /** In the order in which statements ended, from 0. */
+  readonly number: number;
+  readonly node_id: string;
+  readonly sql_hash: string;
+  readonly started_at: number;
+  readonly finished_at: number;
+  readonly rows_affected: number | null;
+  readonly error: string | null;
+}
+
+/** A statement's text, once for all the runs that sent it. */
+export interface SqlTextRow {
+  readonly sql_hash: string;
+  readonly sql: string;
+}
+
+export interface DiagnosticRow {
+  readonly run_id: string;
+  readonly number: number;
+  /** Null for what concerns the whole run. */
+  readonly node_id: string | null;
+  readonly code: string;
+  readonly severity: string;
+  readonly message: string;
+  readonly file: string | null;
+  readonly start_offset: number | null;
+  readonly end_offset: number | null;
+  readonly hint: string | null;
+  readonly notes: string | null;
+}
+
+export interface MessageRow {
+  readonly run_id: string;
+  readonly number: number;
+  readonly at: number;
+  readonly level: string;
+  readonly text: string;
+  readonly node_id: string | null;
+}
+
+/** A view: the steps that are tests. */
+export interface TestResultRow {
+  readonly run_id: string;
+  readonly node_id: string;
+  readonly status: string;
+  readonly failures: number | null;
+  readonly message: string;
+  readonly finished_at: number | null;
+}

@@ -1,0 +1,145 @@
+import { createReadStream } from 'node:fs';
+import { parse } from 'csv-parse';
+import {
+  type Column,
+  type CsvColumn,
+  type DescribeCsv,
+  error,
+  type LoadCsv,
+  Problem,
+  StatementError,
+  type StatementResult,
+  type Table,
+} from '../../core/index.ts';
+import {
+  type Candidate,
+  columnQuery,
+  type Findings,
+  findingsPerColumn,
+  firstCandidates,
+  tidied,
+  typeOf,
+} from './csv-types.ts';
+import { statements } from './statements.ts';
+
+/** Rows that are looked at first, so that the whole file has to be asked only what may still be true. */
+const sampleRows = 2000;
+
+/**
+ * Columns of a CSV file with the types that dbt would give them. Two queries over the file: the first rows rule most
+ * types out, then every row has its say.
+ */
+export async function describeCsv(
+  { file, delimiter, columnTypes }: DescribeCsv,
+  query: (sql: string) => Promise<Table>,
+): Promise<readonly CsvColumn[]> {
+  const names = await headerOf(file, delimiter);
+  const types = new Map(Object.entries(columnTypes).map(([name, type]) => [name.toLowerCase(), type]));
+  const givenType = (name: string) => columnTypes[name] ?? types.get(name.toLowerCase());
+  const rows = readCsv(file, delimiter, names.map(asText), 'auto_detect = false');
+  const look = async (candidates: readonly (readonly Candidate[])[], from: string): Promise<readonly Findings[]> => {
+    const asked = names
+      .map((name, index) => columnQuery(statements.quote(name), candidates[index] ?? []))
+      .join(',\n  ');
+    const table = await query(`select\n  ${asked}\nfrom ${from}`).catch(asCsvProblem(file));
+    return findingsPerColumn(candidates, table.rows[0] ?? []);
+  };
+  const first = await look(names.map(firstCandidates), `(\n  select * from ${rows} limit ${sampleRows}\n)`);
+  const left = names.map((name, index) => (givenType(name) ? [] : (first[index]?.possible ?? [])));
+  const found = await look(left, rows);
+  return names.map((name, index) => {
+    const findings = found[index];
+    return {
+      name,
+      type: givenType(name) ?? typeOf(findings),
+      untidy: givenType(name) === undefined && (findings?.possible.length ?? 0) > 0 && findings?.untidy === true,
+    };
+  });
+}
+
+/** Appends a file to a table. Throws `Problem` where a line cannot be read. */
+export async function loadCsv(
+  request: LoadCsv,
+  execute: (sql: string) => Promise<StatementResult>,
+): Promise<StatementResult> {
+  return execute(loadCsvStatement(request)).catch(asCsvProblem(request.file));
+}
+
+/** DuckDB reads the file in parallel and casts on the way. */
+export function loadCsvStatement({ relation, file, delimiter, columns }: LoadCsv): string {
+  const read = columns.map(({ name, type, untidy }) => ({ name, type: untidy ? 'varchar' : type }));
+  const values = columns.map(({ name, type, untidy }) => {
+    const column = statements.quote(name);
+    return untidy ? `cast(${tidied(column)} as ${type})` : column;
+  });
+  return [
+    `insert into ${statements.renderRelation(relation)}`,
+    `select ${values.join(', ')}`,
+    `from ${readCsv(file, delimiter, read)}`,
+  ].join('\n');
+}
+
+const asText = (name: string): Column => ({ name, type: 'varchar' });
+
+function readCsv(file: string, delimiter: string, columns: readonly Column[], more = ''): string {
+  const { literal } = statements;
+  const types = columns.map(({ name, type }) => `${literal(name)}: ${literal(type)}`).join(', ');
+  const options = ['header = true', `delim = ${literal(delimiter)}`, `quote = '"'`, `escape = '"'`, more]
+    .filter(Boolean)
+    .join(', ');
+  return `read_csv(${statements.literal(file)}, ${options}, columns = {${types}})`;
+}
+
+/** DuckDB tells the line and what is wrong with it, then a page of options of its reader, which nobody can set here. */
+function asCsvProblem(file: string): (failure: unknown) => never {
+  return (failure) => {
+    if (!(failure instanceof StatementError) || !/CSV Error|sniffing file/.test(failure.message)) throw failure;
+    const message = failure.message
+      .replace(/\n+(Possible (fixes|solutions)|Column .* is being converted|The search space)[\s\S]*$/i, '')
+      .replace(/^\w[\w ]* Error: /, '')
+      .trim();
+    throw new Problem(error('seed/bad-csv', `'${file}' could not be read: ${message}`));
+  };
+}
+
+/** Names in the first line, made unique and never empty the way dbt does. */
+async function headerOf(file: string, delimiter: string): Promise<string[]> {
+  const header = await firstRecord(file, delimiter).catch((failure: unknown) => {
+    const reason = failure instanceof Error ? failure.message : String(failure);
+    throw new Problem(error('seed/unreadable', `'${file}' could not be read: ${reason}`));
+  });
+  if (header === undefined) {
+    const hint = 'A seed needs at least a line with the names of its columns.';
+    throw new Problem(error('seed/empty-file', `'${file}' is empty`, { hint }));
+  }
+  return uniqueNames(header);
+}
+
+function firstRecord(file: string, delimiter: string): Promise<string[] | undefined> {
+  const options = { bom: true, delimiter, to: 1, relax_column_count: true, skip_empty_lines: true };
+  return new Promise((resolve, reject) => {
+    const input = createReadStream(file).on('error', reject);
+    const parser = input.pipe(parse(options)).on('error', reject);
+    parser.once('data', (record: string[]) => {
+      resolve(record);
+      input.destroy();
+    });
+    parser.once('end', () => resolve(undefined));
+  });
+}
+
+function uniqueNames(header: readonly string[]): string[] {
+  const used = new Set<string>();
+  return header.map((name, index) => {
+    const base = name || letterName(index);
+    let unique = base;
+    for (let count = 2; used.has(unique.toLowerCase()); count += 1) unique = `${base}_${count}`;
+    used.add(unique.toLowerCase());
+    return unique;
+  });
+}
+
+/** Columns without a name are called a, b, c … z, aa, bb … */
+function letterName(index: number): string {
+  return String.fromCharCode(97 + (index % 26)).repeat(Math.floor(index / 26) + 1);
+}

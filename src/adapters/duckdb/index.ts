@@ -1,0 +1,22 @@
+// duckdb: one database file (or memory), opened in this process
+
+import type { Adapter } from '../../core/index.ts';
+import { openWarehouse } from './open-warehouse.ts';
+import { resolveTarget } from './resolve-target.ts';
+import { statements } from './statements.ts';
+
+const adapter: Adapter = {
+  type: 'duckdb',
+  capabilities: {
+    transactionalDdl: true,
+    foldedCase: 'preserve',
+    maxIdentifierLength: 255,
+    merge: true,
+    defaultIncrementalStrategy: 'delete+insert',
+  },
+  statements,
+  resolveTarget,
+  connect: openWarehouse,
+};
+
+export default adapter;

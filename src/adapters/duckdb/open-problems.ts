@@ -1,0 +1,131 @@
+import { execFile } from 'node:child_process';
+import { readFile, stat } from 'node:fs/promises';
+import { error, Problem, StatementError } from '../../core/index.ts';
+import { readVendorError } from './statement-errors.ts';
+
+/** Says in plain words why a database could not be opened, and what to do. */
+export async function openProblem(failure: unknown, path: string): Promise<Problem> {
+  const code = (failure as { code?: unknown } | null)?.code;
+  const text = failure instanceof Error ? failure.message : String(failure);
+  const message = failure instanceof StatementError ? failure.message : readVendorError(text).message;
+  const holder = /Conflicting lock is held in (.*?)\(PID (\d+)\)/.exec(message);
+  if (holder) return lockedProblem(fileOf(message) ?? path, Number(holder[2]), holder[1]?.trim() ?? '');
+  if (message.includes('Could not set lock on file')) return lockedProblem(fileOf(message) ?? path, undefined, '');
+  for (const [pattern, make] of known) {
+    if (pattern.test(message) || (typeof code === 'string' && pattern.test(code))) return make(path, message);
+  }
+  if (await isFolder(path)) return folderProblem(path);
+  return new Problem(error('duckdb/open', `The database '${path}' could not be opened: ${message}`));
+}
+
+type Make = (path: string, message: string) => Problem;
+
+const folderProblem = (path: string): Problem =>
+  new Problem(
+    error('duckdb/folder', `'${path}' is a folder, not a database file`, {
+      hint: "Give `path` the name of a file in it, for example 'warehouse.duckdb'.",
+    }),
+  );
+
+const known: readonly (readonly [RegExp, Make])[] = [
+  [/Is a directory|EISDIR/, folderProblem],
+  [
+    /not a valid DuckDB database file|Corrupt database file|checksum|unpack|Serialization Error|internal error.*storage/i,
+    (path, message) =>
+      new Problem(
+        error('duckdb/corrupt', `'${path}' is not a DuckDB database, or it is damaged: ${message}`, {
+          hint: 'Is it the right file? If the data can be built again, move the file away and run again.',
+        }),
+      ),
+  ],
+  [
+    /version number|newer version of DuckDB|older (?:version|storage)|different version of DuckDB/i,
+    (path, message) =>
+      new Problem(
+        error('duckdb/version', `'${path}' was written by another version of DuckDB: ${message}`, {
+          hint: 'Open it with that version and `EXPORT DATABASE`, or let Ingot build a new file.',
+        }),
+      ),
+  ],
+  [
+    /No space left on device|ENOSPC|Disk quota/,
+    (path, message) =>
+      new Problem(
+        error('duckdb/disk-full', `The disk of '${path}' is full: ${message}`, {
+          hint: 'Free some space and run again.',
+        }),
+      ),
+  ],
+  [
+    /Permission denied|EACCES|EPERM|Read-only file system|EROFS|read-only mode/i,
+    (path, message) =>
+      new Problem(
+        error('duckdb/not-writable', `'${path}' cannot be written: ${message}`, {
+          hint: 'Ingot has to create files in that folder. Change its permissions, or the `path` of the target.',
+        }),
+      ),
+  ],
+  [
+    /No such file or directory|ENOENT|ENOTDIR|EEXIST/,
+    (path, message) =>
+      new Problem(
+        error('duckdb/no-folder', `The folder of '${path}' could not be made: ${message}`, {
+          hint: 'Change the `path` of the target.',
+        }),
+      ),
+  ],
+  [
+    /Failed to download extension|Extension ".*" (?:could not|not found)|Failed to load/,
+    (_path, message) =>
+      new Problem(
+        error('duckdb/extension', `A DuckDB extension could not be loaded: ${message}`, {
+          hint: 'Extensions are downloaded once; that needs the network, or a `repo` that can be reached.',
+        }),
+      ),
+  ],
+  [
+    /options were not recognized|unrecognized configuration parameter/,
+    (_path, message) =>
+      new Problem(error('duckdb/setting', `DuckDB does not know a setting of the target: ${message}`)),
+  ],
+];
+
+async function lockedProblem(path: string, pid: number | undefined, program: string): Promise<Problem> {
+  const command = pid === undefined ? undefined : await commandOf(pid);
+  const who = pid === undefined ? 'another process' : `process ${pid} (${command ?? (program || 'name unknown')})`;
+  return new Problem(
+    error('duckdb/locked', `'${path}' is in use: ${who} has it open`, {
+      hint: `A DuckDB file can be open in one process only. Wait until that one ends or close it${
+        pid === undefined ? '' : ` (kill ${pid})`
+      }, then run again.`,
+    }),
+  );
+}
+
+/** The command line of a process, where the system tells it. */
+async function commandOf(pid: number): Promise<string | undefined> {
+  try {
+    const text = await readFile(`/proc/${pid}/cmdline`, 'utf8');
+    const words = text.split('\0').filter(Boolean);
+    if (words.length > 0) return words.join(' ');
+  } catch {
+    // Not a Linux system, or not our process: `ps` may know.
+  }
+  return new Promise((resolve) => {
+    execFile('ps', ['-o', 'args=', '-p', String(pid)], { timeout: 1000 }, (failed, stdout) => {
+      resolve(failed ? undefined : stdout.trim() || undefined);
+    });
+  });
+}
+
+function fileOf(message: string): string | undefined {
+  return /on file "([^"]+)"/.exec(message)?.[1];
+}
+
+async function isFolder(path: string): Promise<boolean> {
+  try {
+    return (await stat(path)).isDirectory();
+  } catch {
+    return false;
+  }
+}

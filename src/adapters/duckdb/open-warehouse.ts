@@ -1,0 +1,93 @@
+import { mkdir } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import type { DuckDBInstance } from '@duckdb/node-api';
+import { type ConnectOptions, type Json, Problem, type Session, type Warehouse } from '../../core/index.ts';
+import { openProblem } from './open-problems.ts';
+import { type Output, readOutput } from './output.ts';
+import { DuckDbSession } from './session.ts';
+import { instanceSetup, sessionSetup } from './setup-statements.ts';
+import { StatementQueue, statementLimit } from './statement-queue.ts';
+
+/** Opens the database file of a target and prepares it. Throws `Problem` that says what stands in the way. */
+export async function openWarehouse(raw: Readonly<Record<string, Json>>, _options: ConnectOptions): Promise<Warehouse> {
+  const { output, diagnostics } = readOutput(raw);
+  if (diagnostics.length > 0) throw new Problem(...diagnostics);
+  const path = output.path ?? ':memory:';
+  const isFile = path !== ':memory:' && path !== '' && !/^[a-z][a-z0-9+.-]+:/i.test(path);
+  try {
+    if (isFile) await mkdir(dirname(path), { recursive: true });
+    const instance = await openInstance(path, output);
+    const warehouse = new DuckDbWarehouse(instance, output);
+    await warehouse.prepare();
+    return warehouse;
+  } catch (failure) {
+    throw failure instanceof Problem ? failure : await openProblem(failure, path);
+  }
+}
+
+async function openInstance(path: string, output: Output): Promise<DuckDBInstance> {
+  // Loaded here, because commands that need no warehouse should not pay for the driver.
+  const { DuckDBInstance } = await import('@duckdb/node-api');
+  const config = {
+    ...Object.fromEntries(Object.entries(output.config_options ?? {}).map(([key, value]) => [key, String(value)])),
+    errors_as_json: 'true',
+  };
+  const attempts = output.retries?.connect_attempts ?? 1;
+  for (let attempt = 0; ; attempt += 1) {
+    try {
+      // The cache: two instances of one file in one process would not see each other's lock, and spoil it.
+      return await DuckDBInstance.fromCache(path, config);
+    } catch (failure) {
+      if (attempt + 1 >= attempts) throw failure;
+      await new Promise((resolve) => setTimeout(resolve, 1000 * 2 ** attempt));
+    }
+  }
+}
+
+class DuckDbWarehouse implements Warehouse {
+  readonly #instance: DuckDBInstance;
+  readonly #output: Output;
+  readonly #sessions = new Set<DuckDbSession>();
+  readonly #queue = new StatementQueue(statementLimit(process.env.UV_THREADPOOL_SIZE));
+  #closed = false;
+
+  constructor(instance: DuckDBInstance, output: Output) {
+    this.#instance = instance;
+    this.#output = output;
+  }
+
+  async openSession(): Promise<Session> {
+    return this.#open(sessionSetup(this.#output));
+  }
+
+  /** Extensions, secrets and attached databases belong to the instance: one session is enough to bring them in. */
+  async prepare(): Promise<void> {
+    const setup = instanceSetup(this.#output);
+    try {
+      if (setup.length > 0) await (await this.#open(setup)).close();
+    } catch (failure) {
+      await this.close();
+      throw failure;
+    }
+  }
+
+  async cancelAll(): Promise<void> {
+    await Promise.all([...this.#sessions].map((session) => session.cancel()));
+  }
+
+  async close(): Promise<void> {
+    if (this.#closed) return;
+    this.#closed = true;
+    await Promise.all([...this.#sessions].map((session) => session.close()));
+    // With its last handle, DuckDB writes the log into the file and lets go of it.
+    this.#instance.closeSync();
+  }
+
+  async #open(setup: readonly string[]): Promise<DuckDbSession> {
+    const connection = await this.#instance.connect();
+    const session: DuckDbSession = new DuckDbSession(connection, this.#queue, () => this.#sessions.delete(session));
+    this.#sessions.add(session);
+    for (const sql of setup) await session.execute(sql);
+    return session;
+  }
+}

@@ -1,0 +1,139 @@
+import { basename, isAbsolute, resolve } from 'node:path';
+import {
+  type Diagnostic,
+  didYouMeanHint,
+  error,
+  type Json,
+  type JsonObject,
+  type ResolvedTarget,
+  warning,
+} from '../../core/index.ts';
+import { type Output, outputKeys, readOutput } from './output.ts';
+
+/** Fills in what a profile leaves out and makes paths absolute. Says keys, never values: they may be secrets. */
+export function resolveTarget(raw: Readonly<Record<string, Json>>, projectRoot: string): ResolvedTarget {
+  const { output, diagnostics } = readOutput(raw);
+  const path = output.path ?? ':memory:';
+  const derived = databaseName(path);
+  const problems = [...diagnostics, ...unknownKeys(raw), ...unsupported(output), ...inconsistent(output, derived)];
+  const database = output.database ?? derived;
+  const schema = output.schema ?? 'main';
+  return {
+    database,
+    schema,
+    visible: visibleOf(raw, { database, schema, path }),
+    output: {
+      ...raw,
+      database,
+      schema,
+      path: absolute(path, projectRoot),
+      config_options: { ...searchPath(projectRoot), ...output.config_options },
+      ...attachmentsBelow(output, projectRoot),
+    },
+    diagnostics: problems,
+  };
+}
+
+/** DuckDB names a database after its file: the first part of the name that is not empty. */
+export function databaseName(path: string): string {
+  if (path === ':memory:' || path === '') return 'memory';
+  return basename(path).replace(/^\.+/, '').split('.')[0] ?? 'memory';
+}
+
+/** `s3://`, `https://`, `ducklake:`… but not the `C:` of a Windows path. */
+const hasScheme = (path: string): boolean => /^[a-z][a-z0-9+.-]+:/i.test(path);
+
+function absolute(path: string, root: string): string {
+  return path === ':memory:' || path === '' || hasScheme(path) || isAbsolute(path) ? path : resolve(root, path);
+}
+
+function attachmentsBelow(output: Output, root: string): { attach?: JsonObject[] } {
+  if (!output.attach) return {};
+  return { attach: output.attach.map((entry) => ({ ...(entry as JsonObject), path: absolute(entry.path, root) })) };
+}
+
+/**
+ * Models read files by paths relative to the project, as dbt goes to its folder first. A comma would separate two
+ * folders in this setting, so such a project has to be started from its own folder.
+ */
+function searchPath(projectRoot: string): { file_search_path?: string } {
+  return projectRoot.includes(',') ? {} : { file_search_path: projectRoot };
+}
+
+const shownKeys = [
+  'threads',
+  'config_options',
+  'extensions',
+  'settings',
+  'external_root',
+  'use_credential_provider',
+  'attach',
+  'filesystems',
+  'remote',
+  'plugins',
+  'disable_transactions',
+];
+const secretKey = /secret|token|password|passwd|credential|key_id|access_key/i;
+
+function visibleOf(raw: Readonly<Record<string, Json>>, resolved: JsonObject): JsonObject {
+  const shown = shownKeys.filter((key) => raw[key] !== undefined).map((key) => [key, withoutSecrets(raw[key] ?? null)]);
+  return { type: 'duckdb', ...resolved, ...Object.fromEntries(shown) };
+}
+
+function withoutSecrets(value: Json): Json {
+  if (Array.isArray(value)) return value.map(withoutSecrets);
+  if (value === null || typeof value !== 'object') return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .filter(([key]) => !secretKey.test(key))
+      .map(([key, item]) => [key, withoutSecrets(item)]),
+  );
+}
+
+function unknownKeys(raw: Readonly<Record<string, Json>>): Diagnostic[] {
+  return Object.keys(raw)
+    .filter((key) => !outputKeys.has(key))
+    .map((key) =>
+      warning('duckdb/unknown-key', `Key '${key}' of the target is not known and was ignored`, {
+        hint: didYouMeanHint(key, outputKeys),
+      }),
+    );
+}
+
+function unsupported(output: Output): Diagnostic[] {
+  const say = (key: string, instead: string): Diagnostic =>
+    error('duckdb/not-supported', `'${key}' is not supported`, { hint: instead });
+  const paths = [output.path ?? '', ...(output.attach ?? []).map((entry) => entry.path)];
+  const cloud = paths.some((path) => /^(md|motherduck):/i.test(path));
+  return [
+    ...(output.plugins?.length
+      ? [say('plugins', 'Plugins are Python modules of dbt-duckdb. Use DuckDB extensions.')]
+      : []),
+    ...(output.filesystems?.length
+      ? [say('filesystems', "These are Python's fsspec. Use the httpfs extension and `secrets`.")]
+      : []),
+    ...(output.remote ? [say('remote', 'Open the database file itself with `path`.')] : []),
+    ...(cloud ? [say('path: md:', 'MotherDuck cannot be opened yet; use a local file.')] : []),
+    ...(output.disable_transactions
+      ? [
+          warning('duckdb/transactions', "'disable_transactions' was ignored: every change is made in a transaction", {
+            hint: 'Without them, readers would see half-built tables.',
+          }),
+        ]
+      : []),
+  ];
+}
+
+function inconsistent(output: Output, derived: string): Diagnostic[] {
+  const aliases = (output.attach ?? []).map((entry) => entry.alias);
+  if (output.database === undefined || output.database === derived || aliases.includes(output.database)) return [];
+  return [
+    error(
+      'duckdb/database-name',
+      `'database' must be '${derived}' to match 'path', or the alias of an attached database`,
+      {
+        hint: "Leave 'database' out: DuckDB names it after the file.",
+      },
+    ),
+  ];
+}

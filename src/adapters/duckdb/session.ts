@@ -1,0 +1,118 @@
+import type { DuckDBConnection, DuckDBMaterializedResult } from '@duckdb/node-api';
+import {
+  type Column,
+  type Relation,
+  type Session,
+  StatementError,
+  type StatementResult,
+  type Table,
+} from '../../core/index.ts';
+import { rowsAffected, tableOf } from './cells.ts';
+import { describeCsv, loadCsv } from './csv.ts';
+import { listRelationsSql, relationsOf } from './list-relations.ts';
+import { statementError } from './statement-errors.ts';
+import type { StatementQueue, Ticket } from './statement-queue.ts';
+import { statements } from './statements.ts';
+
+/** How often a running statement is told to stop: one that is just starting forgets that it was told. */
+const repeatInterruptMs = 20;
+
+/** One connection of the instance. */
+export class DuckDbSession implements Session {
+  readonly #connection: DuckDBConnection;
+  readonly #queue: StatementQueue;
+  readonly #onClose: () => void;
+  /** Statements that were asked for and have not ended: the first runs, the others wait for it. */
+  readonly #tickets = new Set<Ticket>();
+  #settled: Promise<unknown> = Promise.resolve();
+  #closed = false;
+
+  constructor(connection: DuckDBConnection, queue: StatementQueue, onClose: () => void) {
+    this.#connection = connection;
+    this.#queue = queue;
+    this.#onClose = onClose;
+  }
+
+  async query(sql: string): Promise<Table> {
+    return tableOf(await this.#run(sql));
+  }
+
+  async execute(sql: string): Promise<StatementResult> {
+    return { rowsAffected: rowsAffected(await this.#run(sql)), message: 'OK' };
+  }
+
+  async listRelations(database: string | null, schema: string): Promise<readonly Relation[]> {
+    return relationsOf(await this.query(listRelationsSql(database, schema)));
+  }
+
+  async columnsOf(relation: Relation): Promise<readonly Column[]> {
+    try {
+      return columnsOfDescription(await this.query(`describe ${describable(relation)}`));
+    } catch (failure) {
+      if (failure instanceof StatementError && failure.vendorCode === 'Catalog') return [];
+      throw failure;
+    }
+  }
+
+  async describeQuery(sql: string): Promise<readonly Column[]> {
+    return columnsOfDescription(await this.query(`describe (\n${sql}\n)`));
+  }
+
+  describeCsv: NonNullable<Session['describeCsv']> = (request) => describeCsv(request, (sql) => this.query(sql));
+
+  loadCsv: NonNullable<Session['loadCsv']> = (request) => loadCsv(request, (sql) => this.execute(sql));
+
+  /** Cancels what runs or waits, and resolves when it has ended. */
+  async cancel(): Promise<void> {
+    if (this.#tickets.size === 0) return;
+    for (const ticket of this.#tickets) {
+      ticket.cancelled = true;
+      ticket.onCancel?.();
+    }
+    this.#connection.interrupt();
+    const repeat = setInterval(() => this.#connection.interrupt(), repeatInterruptMs);
+    await this.#settled;
+    clearInterval(repeat);
+  }
+
+  async close(): Promise<void> {
+    if (this.#closed) return;
+    this.#closed = true;
+    await this.cancel();
+    this.#connection.disconnectSync();
+    this.#onClose();
+  }
+
+  async #run(sql: string): Promise<DuckDBMaterializedResult> {
+    if (this.#closed) throw new StatementError('The connection is closed', { sql, cancelled: true });
+    const ticket: Ticket = { cancelled: false, onCancel: undefined };
+    this.#tickets.add(ticket);
+    const running = this.#settled.then(() => this.#runNow(sql, ticket));
+    this.#settled = running.catch(() => undefined);
+    return running;
+  }
+
+  async #runNow(sql: string, ticket: Ticket): Promise<DuckDBMaterializedResult> {
+    try {
+      if (!(await this.#queue.enter(ticket))) throw new StatementError('Cancelled', { sql, cancelled: true });
+      try {
+        return await this.#connection.run(sql);
+      } catch (thrown) {
+        throw statementError(sql, thrown, ticket.cancelled);
+      } finally {
+        this.#queue.leave();
+      }
+    } finally {
+      this.#tickets.delete(ticket);
+    }
+  }
+}
+
+function columnsOfDescription(description: Table): Column[] {
+  return description.rows.map(([name, type]) => ({ name: String(name), type: String(type) }));
+}
+
+function describable(relation: Relation): string {
+  const sql = statements.renderRelation(relation);
+  return relation.expression === undefined ? sql : `(select * from ${sql})`;
+}

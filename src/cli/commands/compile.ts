@@ -1,0 +1,16 @@
+import type { Command } from '../command.ts';
+import { outputFlags } from '../flags/running.ts';
+import { flags, runSet } from '../flags/sets.ts';
+
+const compile: Command = {
+  command: 'compile',
+  describe: 'Write the SQL of models, tests and analyses to the target folder; print it for --select or --inline',
+  flags: [
+    ...flags(...runSet, 'full-refresh', 'introspect', 'empty', 'inline', 'inject-ephemeral-ctes'),
+    outputFlags.result,
+  ],
+  printsResult: (values) => values.inline !== null || (Array.isArray(values.select) && values.select.length > 0),
+  run: async (session) => (await import('../compile-and-print.ts')).compileAndPrint(session),
+};
+
+export default compile;

@@ -1,0 +1,11 @@
+import type { Command } from '../command.ts';
+import { flags, runSet } from '../flags/sets.ts';
+
+const seed: Command = {
+  command: 'seed',
+  describe: 'Load CSV files into the warehouse',
+  flags: flags(...runSet, 'full-refresh', 'show'),
+  run: async (session) => (await import('../run-and-report.ts')).runForExitCode(session),
+};
+
+export default seed;

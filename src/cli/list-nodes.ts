@@ -1,0 +1,99 @@
+import { manifestNode } from '../6-record/index.ts';
+import type { GraphNode, JsonObject } from '../core/index.ts';
+import type { ExitCode } from './invocation.ts';
+import { type Session, wordsOf } from './session.ts';
+import { usageProblem } from './usage.ts';
+
+/** Lists what is selected, sorted by id as dbt does. */
+export async function listNodes(session: Session): Promise<ExitCode> {
+  const { values } = session.invocation;
+  const models = wordsOf(values, 'models');
+  refuseMixed(values, models);
+  const call = session.call(models.length > 0 ? { select: models, resourceTypes: ['model'] } : {});
+  const engine = await session.engine();
+  const loaded = await engine.loadProject(call, session.host);
+  session.reporter.project(loaded.graph);
+  session.reporter.diagnose(loaded.diagnostics);
+  if (loaded.diagnostics.some((diagnostic) => diagnostic.severity === 'error')) return 2;
+  const { ids, diagnostics } = await engine.selectNodes(loaded, call, session.host);
+  session.reporter.diagnose(diagnostics);
+  if (diagnostics.some((diagnostic) => diagnostic.severity === 'error')) return 2;
+  const nodes = [...ids].sort().flatMap((id) => loaded.graph.nodes.get(id) ?? []);
+  if (nodes.length === 0) session.reporter.say('warn', 'No nodes selected!');
+  else session.reporter.print(nodes.map((node) => printed(node, values)).join('\n'));
+  return 0;
+}
+
+function refuseMixed(values: JsonObject, models: readonly string[]): void {
+  if (models.length === 0) return;
+  for (const other of ['select', 'resource_types']) {
+    if (wordsOf(values, other).length === 0) continue;
+    throw usageProblem('flags-together', `--models is not allowed together with --${other.replaceAll('_', '-')}`);
+  }
+}
+
+function printed(node: GraphNode, values: JsonObject): string {
+  switch (values.output) {
+    case 'json':
+      return pythonJson(chosen(node, wordsOf(values, 'output_keys')));
+    case 'name':
+      return searchName(node);
+    case 'path':
+      return node.original_file_path;
+    default:
+      return selectorOf(node);
+  }
+}
+
+/** What `--select` finds the node by. */
+function selectorOf(node: GraphNode): string {
+  if (node.resource_type === 'source') return `source:${node.package_name}.${node.source_name}.${node.name}`;
+  if (node.resource_type === 'exposure') return `exposure:${node.package_name}.${node.name}`;
+  return node.fqn.join('.');
+}
+
+function searchName(node: GraphNode): string {
+  if (node.resource_type === 'source') return `${node.source_name}.${node.name}`;
+  if (node.resource_type === 'model' && node.version !== null) return `${node.name}.v${node.version}`;
+  return node.name;
+}
+
+const defaultKeys = new Set([
+  'alias',
+  'name',
+  'package_name',
+  'depends_on',
+  'tags',
+  'config',
+  'resource_type',
+  'source_name',
+  'original_file_path',
+  'unique_id',
+]);
+
+function chosen(node: GraphNode, keys: readonly string[]): Readonly<Record<string, unknown>> {
+  const entry = manifestNode(node);
+  if (keys.length === 0) return Object.fromEntries(Object.entries(entry).filter(([key]) => defaultKeys.has(key)));
+  const found: Record<string, unknown> = {};
+  for (const key of keys) {
+    const value = key.includes('.') ? nested(entry, key.split('.')) : entry[key];
+    if (value !== undefined && (value !== null || !key.includes('.'))) found[key] = value;
+  }
+  return found;
+}
+
+function nested(value: unknown, path: readonly string[]): unknown {
+  const [first, ...rest] = path;
+  if (first === undefined) return value;
+  if (value === null || typeof value !== 'object' || !Object.hasOwn(value, first)) return undefined;
+  return nested((value as Readonly<Record<string, unknown>>)[first], rest);
+}
+
+/** JSON with blanks behind `,` and `:`, as scripts that compare lines with dbt's expect it. */
+function pythonJson(value: unknown): string {
+  return JSON.stringify(value, null, 1)
+    .replace(/^ +/gm, '')
+    .replace(/([[{])\n/g, '$1')
+    .replace(/\n([\]}])/g, '$1')
+    .replace(/,\n/g, ', ');
+}

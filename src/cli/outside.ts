@@ -1,0 +1,16 @@
+import type { Engine } from './engine.ts';
+import type { TextStream } from './reporters/stream.ts';
+
+/** The world around a command line: what a test brings in place of a process. */
+export interface Outside {
+  readonly cwd: string;
+  readonly env: NodeJS.ProcessEnv;
+  readonly homeDir: string;
+  readonly pid: number;
+  readonly now: () => Date;
+  readonly uuid: () => string;
+  readonly signal: AbortSignal;
+  readonly stdout: TextStream;
+  readonly stderr: TextStream;
+  readonly loadEngine: () => Promise<Engine>;
+}

@@ -1,0 +1,98 @@
+import type { Event } from '../../core/index.ts';
+import type { TextStream } from './stream.ts';
+import type { Style } from './style.ts';
+import { truncate } from './width.ts';
+
+/** Milliseconds between two drawings: smooth for people, cheap for the run. */
+const interval = 100;
+/** Running nodes that are named; the others are counted. */
+const named = 5;
+
+interface Running {
+  readonly label: string;
+  readonly since: number;
+}
+
+/** The last lines of a terminal: how far the run is and what runs now. They are drawn over again and again. */
+export class LiveArea {
+  readonly #stream: TextStream;
+  readonly #style: Style;
+  readonly #now: () => Date;
+  readonly #running = new Map<string, Running>();
+  #startedAt: number | undefined;
+  #total = 0;
+  #done = 0;
+  #failed = 0;
+  #drawn = 0;
+  #drawnAt = 0;
+  #timer: NodeJS.Timeout | undefined;
+
+  constructor(stream: TextStream, style: Style, now: () => Date) {
+    this.#stream = stream;
+    this.#style = style;
+    this.#now = now;
+  }
+
+  event(event: Event, label: (nodeId: string) => string): void {
+    if (event.kind === 'run-started') {
+      this.#startedAt = event.at;
+      this.#total = event.steps.length;
+      this.#timer = setInterval(() => this.#redraw(), interval).unref();
+    } else if (event.kind === 'step-started') {
+      this.#running.set(event.nodeId, { label: label(event.nodeId), since: event.at });
+    } else if (event.kind === 'step-finished') {
+      this.#running.delete(event.nodeId);
+      if (!event.nodeId.startsWith('operation.')) this.#done += 1;
+      if (event.status === 'error' || event.status === 'fail') this.#failed += 1;
+    }
+    if (this.#now().getTime() - this.#drawnAt >= interval) this.#redraw();
+  }
+
+  /** Takes the lines away, for others to be written. */
+  clear(): void {
+    if (this.#drawn === 0) return;
+    this.#stream.write(`\u001b[${this.#drawn}A\u001b[0J`);
+    this.#drawn = 0;
+  }
+
+  draw(): void {
+    if (this.#startedAt === undefined) return;
+    const lines = this.#lines(this.#startedAt);
+    this.#stream.write(lines.map((line) => `${line}\n`).join(''));
+    this.#drawn = lines.length;
+    this.#drawnAt = this.#now().getTime();
+  }
+
+  close(): void {
+    clearInterval(this.#timer);
+    this.clear();
+    this.#startedAt = undefined;
+  }
+
+  #redraw(): void {
+    this.clear();
+    this.draw();
+  }
+
+  #lines(startedAt: number): string[] {
+    const { columns, rows } = this.#stream.size();
+    const now = this.#now().getTime();
+    const failed = this.#failed === 0 ? '' : `, ${this.#failed} failed`;
+    const head = `${this.#done} of ${this.#total} done, ${this.#running.size} running${failed}, ${clock(now - startedAt)}`;
+    const room = Math.max(0, Math.min(named, rows - 3));
+    const running = [...this.#running.values()];
+    const shown = running.slice(0, room).map(({ label, since }) => `  ${label} ${clock(now - since)}`);
+    const more = running.length > room && room > 0 ? [`  and ${running.length - room} more`] : [];
+    const [first = '', ...rest] = [head, ...shown, ...more].map((line) => truncate(line, columns - 1));
+    return [this.#style.strong(first), ...rest.map((line) => this.#style.faint(line))];
+  }
+}
+
+/** `0:07`, `12:40`, `1:02:03`. */
+function clock(milliseconds: number): string {
+  const seconds = Math.max(0, Math.floor(milliseconds / 1000));
+  const two = (value: number): string => String(value).padStart(2, '0');
+  const hours = Math.floor(seconds / 3600);
+  const minutes = Math.floor((seconds % 3600) / 60);
+  return hours > 0 ? `${hours}:${two(minutes)}:${two(seconds % 60)}` : `${minutes}:${two(seconds % 60)}`;
+}

@@ -1,0 +1,119 @@
+import type { Graph } from '../../2-graph/index.ts';
+import { type Event, formatDiagnostic, type ReadSource, type StepFinished } from '../../core/index.ts';
+import { type Described, describeNode, pluralize } from './describe.ts';
+import type { Level, Line } from './line.ts';
+import { finishLine, levelOf, startLine } from './step-line.ts';
+import { plainStyle, type Style } from './style.ts';
+import { summaryLines } from './summary.ts';
+
+export interface NarratorOptions {
+  readonly style: Style;
+  /** Where result lines end: `--printer-width`. */
+  readonly width: number;
+  readonly readSource: ReadSource;
+  readonly rerun: (node: Described) => string;
+}
+
+/** Tells the events of one run in words; every reporter that writes text has one. */
+export class Narrator {
+  readonly #options: NarratorOptions;
+  readonly #results: StepFinished[] = [];
+  readonly #indexes = new Map<string, number>();
+  readonly #hookIndexes = new Map<string, number>();
+  #graph: Graph | undefined;
+  #planned = 0;
+
+  constructor({ style, width, readSource, rerun }: NarratorOptions) {
+    this.#options = { style, width, readSource, rerun };
+  }
+
+  /** The project is known: nodes have names from now on. */
+  know(graph: Graph): void {
+    this.#graph = graph;
+  }
+
+  describe(nodeId: string): Described {
+    return describeNode(nodeId, this.#graph);
+  }
+
+  lines(event: Event): Line[] {
+    switch (event.kind) {
+      case 'run-started':
+        this.#planned = event.steps.length;
+        return [];
+      case 'step-started':
+        return [{ level: 'debug', text: startLine(this.#stepLine(event.nodeId)) }];
+      case 'statement-finished':
+        return [
+          { level: 'debug', text: statementText(event.nodeId, event.sql, event.at - event.startedAt, event.error) },
+        ];
+      case 'step-finished':
+        this.#results.push(event);
+        return [{ level: levelOf(event), text: finishLine(event, this.#stepLine(event.nodeId)) }];
+      case 'message':
+        return [this.#message(event)];
+      case 'run-interrupted':
+        return [{ level: 'warn', text: this.#options.style.warning(interruptedText(event.running.length)) }];
+      case 'run-finished':
+        return this.#summary(event.outcome, event.elapsedMs);
+    }
+  }
+
+  #stepLine(nodeId: string): Parameters<typeof startLine>[0] {
+    const node = this.describe(nodeId);
+    const isHook = node.kind === 'operation';
+    const indexes = isHook ? this.#hookIndexes : this.#indexes;
+    // Skipped steps count as well, so that every number is there once.
+    const index = indexes.get(nodeId) ?? indexes.size + 1;
+    indexes.set(nodeId, index);
+    const { style, width } = this.#options;
+    return { index, total: isHook ? indexes.size : this.#planned, node, style, width };
+  }
+
+  #message(event: Extract<Event, { kind: 'message' }>): Line {
+    const { style, readSource } = this.#options;
+    if (event.print) return { level: 'info', text: event.text, print: true };
+    if (event.diagnostic) return { level: event.level, text: formatDiagnostic(event.diagnostic, readSource, style) };
+    return { level: event.level, text: painted(event.level, style)(event.text) };
+  }
+
+  #summary(outcome: 'success' | 'failure' | 'interrupted', elapsedMs: number): Line[] {
+    return summaryLines({
+      results: this.#results,
+      planned: this.#planned,
+      elapsedMs,
+      outcome,
+      describe: (nodeId) => this.describe(nodeId),
+      ...this.#options,
+    });
+  }
+}
+
+/** `Found 6 models, 1 analysis, 4 data tests, 1 seed, 1 source`. */
+export function foundLine(graph: Graph): string {
+  const counts = new Map<string, number>();
+  const count = (kind: string, by = 1): void => void counts.set(kind, (counts.get(kind) ?? 0) + by);
+  for (const node of graph.project.nodes.values())
+    count(node.resource_type === 'test' ? 'data test' : node.resource_type);
+  count('source', graph.project.sources.size);
+  count('exposure', graph.project.exposures.size);
+  count('macro', graph.project.macros.size);
+  const parts = [...counts].filter(([, number]) => number > 0).map(([kind, number]) => pluralize(number, kind));
+  return parts.length === 0 ? 'Found nothing' : `Found ${parts.join(', ')}`;
+}
+
+function painted(level: Level, style: Style): (text: string) => string {
+  if (level === 'error') return style.error;
+  return level === 'warn' ? style.warning : plainStyle.strong;
+}
+
+function interruptedText(running: number): string {
+  return running === 0
+    ? 'Interrupted'
+    : `Interrupted: cancelling ${pluralize(running, 'running node')}; once more ends at once`;
+}
+
+function statementText(nodeId: string, sql: string, milliseconds: number, failure: string | undefined): string {
+  const end = failure === undefined ? 'OK' : `failed: ${failure}`;
+  return `On ${nodeId}: ${sql.trim()}\nSQL ${end} in ${(milliseconds / 1000).toFixed(3)}s`;
+}

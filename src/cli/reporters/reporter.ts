@@ -1,0 +1,31 @@
+import type { Graph } from '../../2-graph/index.ts';
+import type { Diagnostic, Event } from '../../core/index.ts';
+import type { Level } from './line.ts';
+
+/** Somebody who is told what a command does: the terminal, the log file. Readers of one stream of events. */
+export interface Reporter {
+  event(event: Event): void;
+  /** The project is known: nodes have names from now on. */
+  project(graph: Graph): void;
+  /** Something to say that is no event of a run. */
+  say(level: Level, text: string): void;
+  /** Problems that no event carries. */
+  diagnose(diagnostics: readonly Diagnostic[]): void;
+  /** The result of a command that prints one: a listing, a preview, compiled SQL. */
+  print(text: string): void;
+  /** Ends; nothing may be reported afterwards. */
+  close(): void;
+}
+
+/** One reporter that tells all of them. Only the first prints results. */
+export function together(first: Reporter, ...others: readonly Reporter[]): Reporter {
+  const all = [first, ...others];
+  return {
+    event: (event) => all.forEach((reporter) => void reporter.event(event)),
+    project: (graph) => all.forEach((reporter) => void reporter.project(graph)),
+    say: (level, text) => all.forEach((reporter) => void reporter.say(level, text)),
+    diagnose: (diagnostics) => all.forEach((reporter) => void reporter.diagnose(diagnostics)),
+    print: (text) => first.print(text),
+    close: () => all.forEach((reporter) => void reporter.close()),
+  };
+}

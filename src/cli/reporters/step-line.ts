@@ -1,0 +1,77 @@
+import type { StepFinished } from '../../core/index.ts';
+import type { Described } from './describe.ts';
+import type { Level } from './line.ts';
+import type { Style } from './style.ts';
+import { displayWidth } from './width.ts';
+
+export interface StepLine {
+  readonly index: number;
+  readonly total: number;
+  readonly node: Described;
+  readonly width: number;
+  readonly style: Style;
+}
+
+/** `1 of 12 START sql view model main.stg_orders .......... [RUN]`. */
+export function startLine(line: StepLine): string {
+  return resultLine(line, `START ${line.node.label}`, 'RUN', undefined);
+}
+
+/** `1 of 12 OK created sql view model main.stg_orders .......... [OK in 0.03s]`. */
+export function finishLine(result: StepFinished, line: StepLine): string {
+  const { style } = line;
+  const { said, bracket } = verdict(result, line.node);
+  const paint = {
+    success: style.success,
+    pass: style.success,
+    'no-op': style.warning,
+    skipped: style.warning,
+    warn: style.warning,
+    'partial success': style.warning,
+    fail: style.error,
+    error: style.error,
+  }[result.status];
+  const seconds = result.status === 'skipped' ? undefined : (result.at - result.startedAt) / 1000;
+  return resultLine(line, said, paint(bracket), seconds);
+}
+
+/** How important the end of a step is. */
+export function levelOf({ status }: StepFinished): Level {
+  if (status === 'error' || status === 'fail' || status === 'partial success') return 'error';
+  return status === 'warn' ? 'warn' : 'info';
+}
+
+function verdict(result: StepFinished, node: Described): { said: string; bracket: string } {
+  const { status } = result;
+  if (status === 'skipped') return { said: `SKIP ${skippedLabel(node)}`, bracket: 'SKIP' };
+  if (status === 'no-op') return { said: `NO-OP ${node.label}`, bracket: 'NO-OP' };
+  if (node.kind === 'test' || node.kind === 'unit_test') {
+    const count = status === 'warn' || status === 'fail' ? ` ${result.failures ?? 0}` : '';
+    const word = status === 'success' ? 'PASS' : status.toUpperCase();
+    return { said: `${word}${count} ${node.name}`, bracket: `${word}${count}` };
+  }
+  if (status === 'partial success') return { said: `PARTIALLY created ${node.label}`, bracket: 'PARTIAL SUCCESS' };
+  const [did, doing] = verbs[node.kind] ?? ['OK', 'ERROR'];
+  if (status === 'error') return { said: `${doing} ${node.label}`, bracket: 'ERROR' };
+  const message = node.kind === 'operation' || result.message === '' ? 'OK' : firstLine(result.message);
+  return { said: `${did} ${node.label}`, bracket: message };
+}
+
+const verbs: Readonly<Record<string, readonly [string, string]>> = {
+  model: ['OK created', 'ERROR creating'],
+  seed: ['OK loaded', 'ERROR loading'],
+  snapshot: ['OK snapshotted', 'ERROR snapshotting'],
+};
+
+function skippedLabel(node: Described): string {
+  const relation = /^(?:sql|python) \S+ model (.*)$|^(?:seed file|snapshot) (.*)$/.exec(node.label);
+  return relation ? `relation ${relation[1] ?? relation[2]}` : node.label;
+}
+
+const firstLine = (text: string): string => text.split('\n', 1)[0] ?? '';
+
+function resultLine(line: StepLine, said: string, bracket: string, seconds: number | undefined): string {
+  const text = `${line.index} of ${line.total} ${said} `;
+  const time = seconds === undefined ? '' : ` in ${seconds.toFixed(2)}s`;
+  return `${text}${'.'.repeat(Math.max(3, line.width - displayWidth(text)))} [${bracket}${time}]`;
+}

@@ -1,0 +1,105 @@
+import type { StepFinished } from '../../core/index.ts';
+import { formatDiagnostic, type ReadSource } from '../../core/index.ts';
+import { type Described, pluralize } from './describe.ts';
+import type { Line } from './line.ts';
+import { levelOf } from './step-line.ts';
+import type { Style } from './style.ts';
+
+export interface Summary {
+  readonly results: readonly StepFinished[];
+  readonly planned: number;
+  readonly elapsedMs: number;
+  readonly outcome: 'success' | 'failure' | 'interrupted';
+  readonly describe: (nodeId: string) => Described;
+  readonly readSource: ReadSource;
+  /** The command line that runs nodes again, for people to copy. */
+  readonly rerun: (node: Described) => string;
+  readonly style: Style;
+}
+
+/** What is said at the end of a run: what ran, each failure with all that is needed to go on, the counts. */
+export function summaryLines(summary: Summary): Line[] {
+  const failed = summary.results.filter((result) => levelOf(result) === 'error');
+  const warned = summary.results.filter((result) => result.status === 'warn');
+  return [
+    { level: 'info', text: '' },
+    { level: 'info', text: `Finished running ${counted(summary)} in ${duration(summary.elapsedMs)}.` },
+    { level: 'info', text: '' },
+    verdict(summary, failed.length, warned.length),
+    ...failed.flatMap((result) => problem(result, summary)),
+    ...warned.flatMap((result) => problem(result, summary)),
+    { level: 'info', text: '' },
+    { level: 'info', text: statsLine(summary.results) },
+  ];
+}
+
+/** dbt's last line, which scripts look for. */
+export function statsLine(results: readonly StepFinished[]): string {
+  const count = (...statuses: readonly StepFinished['status'][]): number =>
+    results.filter((result) => statuses.includes(result.status)).length;
+  return [
+    'Done.',
+    `PASS=${count('success', 'pass')}`,
+    `WARN=${count('warn')}`,
+    `ERROR=${count('error', 'fail', 'partial success')}`,
+    `SKIP=${count('skipped')}`,
+    `NO-OP=${count('no-op')}`,
+    `TOTAL=${results.length}`,
+  ].join(' ');
+}
+
+function counted({ results, describe }: Summary): string {
+  const counts = new Map<string, number>();
+  for (const { nodeId } of results) {
+    const { counted: kind } = describe(nodeId);
+    counts.set(kind, (counts.get(kind) ?? 0) + 1);
+  }
+  const parts = [...counts].sort(([a], [b]) => (a < b ? -1 : 1)).map(([kind, count]) => pluralize(count, kind));
+  return parts.length === 0 ? 'nothing' : parts.join(', ');
+}
+
+function duration(milliseconds: number): string {
+  const seconds = milliseconds / 1000;
+  const hours = Math.floor(seconds / 3600);
+  const minutes = Math.floor((seconds % 3600) / 60);
+  return `${hours} hours ${minutes} minutes and ${(seconds % 60).toFixed(2)} seconds (${seconds.toFixed(2)}s)`;
+}
+
+function verdict({ outcome, results, planned, style }: Summary, errors: number, warnings: number): Line {
+  const partial = results.filter((result) => result.status === 'partial success').length;
+  const details = `${pluralize(errors - partial, 'error')}, ${pluralize(partial, 'partial success')}, and ${pluralize(warnings, 'warning')}`;
+  if (outcome === 'interrupted') {
+    const ended = results.filter((result) => result.status !== 'skipped' && levelOf(result) !== 'error').length;
+    return { level: 'error', text: style.error(`Interrupted: ${ended} of ${planned} done, ${details}`) };
+  }
+  if (errors > 0) return { level: 'error', text: style.error(`Completed with ${details}:`) };
+  if (warnings > 0) return { level: 'warn', text: style.warning(`Completed with ${details}:`) };
+  return { level: 'info', text: style.success('Completed successfully') };
+}
+
+function problem(result: StepFinished, summary: Summary): Line[] {
+  const { style } = summary;
+  const node = summary.describe(result.nodeId);
+  const level = levelOf(result);
+  const [word, paint] = level === 'error' ? ['Failure', style.error] : ['Warning', style.warning];
+  const place = node.file === undefined ? '' : ` (${node.file})`;
+  const text = [
+    '',
+    paint(`${word} in ${node.kind} ${node.name}${place}`),
+    ...indent(explanation(result, summary)),
+    ...(result.compiledPath === undefined ? [] : [`  ${style.faint('compiled code:')} ${result.compiledPath}`]),
+    `  ${style.faint('run it again:')} ${summary.rerun(node)}`,
+  ];
+  return text.map((line) => ({ level, text: line }));
+}
+
+function explanation(result: StepFinished, { readSource, style }: Summary): string[] {
+  const shown = result.diagnostics.map((diagnostic) => formatDiagnostic(diagnostic, readSource, style));
+  const said = result.diagnostics.some((diagnostic) => result.message.includes(diagnostic.message));
+  const message = said || result.message === '' ? [] : [result.message];
+  const all = [...message, ...shown];
+  return all.length === 0 ? [`Status: ${result.status}`] : all;
+}
+
+const indent = (texts: readonly string[]): string[] =>
+  texts.flatMap((text) => text.split('\n').map((line) => (line === '' ? '' : `  ${line}`)));

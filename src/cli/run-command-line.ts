@@ -1,0 +1,76 @@
+import type { Diagnostic } from '../core/index.ts';
+import { findProject } from './find-project.ts';
+import type { ExitCode, Invocation } from './invocation.ts';
+import type { Outside } from './outside.ts';
+import { readCommandLine } from './read-command-line.ts';
+import type { Reporter } from './reporters/reporter.ts';
+import { makeCall, type Session, textOf } from './session.ts';
+import { UsageProblem } from './usage.ts';
+
+/** Runs one command line from its words to its exit code. Never throws. */
+export async function runCommandLine(argv: readonly string[], outside: Outside): Promise<ExitCode> {
+  let reporter: Reporter | undefined;
+  let invocation: Invocation | undefined;
+  try {
+    const read = await readCommandLine(argv, outside);
+    if (read.kind === 'text') {
+      outside.stdout.write(read.text);
+      return read.exitCode;
+    }
+    invocation = read.invocation;
+    const projectDir = findProject(outside.cwd, textOf(invocation.values, 'project_dir'));
+    const { makeReporter } = await import('./make-reporter.ts');
+    reporter = makeReporter(read.command, invocation, projectDir, outside);
+    return await read.command.run(openSession(invocation, projectDir, reporter, outside));
+  } catch (failure) {
+    const diagnostics = await problemsOf(failure);
+    if (diagnostics === undefined) {
+      const { reportBug } = await import('./bug.ts');
+      return reportBug(failure, invocation, reporter, outside);
+    }
+    if (reporter) reporter.diagnose(diagnostics);
+    else for (const diagnostic of diagnostics) outside.stderr.write(usageText(diagnostic));
+    return 2;
+  } finally {
+    reporter?.close();
+  }
+}
+
+function openSession(
+  invocation: Invocation,
+  projectDir: string | undefined,
+  reporter: Reporter,
+  outside: Outside,
+): Session {
+  const host: Session['host'] = {
+    cwd: outside.cwd,
+    env: outside.env,
+    homeDir: outside.homeDir,
+    now: outside.now,
+    uuid: outside.uuid,
+    signal: outside.signal,
+    emit: (event) => reporter.event(event),
+    onProject: ({ graph }) => reporter.project(graph),
+  };
+  return {
+    invocation,
+    host,
+    reporter,
+    projectDir,
+    engine: outside.loadEngine,
+    call: (change) => ({ ...makeCall(invocation, projectDir, host), ...change }),
+  };
+}
+
+/** What the user has to know of something that was thrown; undefined where it is a bug of ours. */
+async function problemsOf(failure: unknown): Promise<readonly Diagnostic[] | undefined> {
+  const { Problem, didYouMeanHint, error } = await import('../core/index.ts');
+  if (failure instanceof Problem) return failure.diagnostics;
+  if (!(failure instanceof UsageProblem)) return undefined;
+  const { code, message, unknown } = failure;
+  const hint = unknown ? didYouMeanHint(unknown.name, unknown.known) : failure.hint;
+  return [error(code, message, { hint })];
+}
+
+const usageText = ({ message, hint }: Diagnostic): string =>
+  `Error: ${message}\n${hint === undefined ? '' : `${hint}\n`}Try 'ingot --help' for help.\n`;

@@ -1,0 +1,97 @@
+import { resolve } from 'node:path';
+import type { JsonObject } from '../core/index.ts';
+import type { Call, Engine, Host } from './engine.ts';
+import type { Invocation } from './invocation.ts';
+import type { Reporter } from './reporters/reporter.ts';
+
+/** What a command runs with. */
+export interface Session {
+  readonly invocation: Invocation;
+  readonly host: Host;
+  readonly reporter: Reporter;
+  /** Folder of the project file, or undefined where none was found. */
+  readonly projectDir: string | undefined;
+  /** The pipeline, loaded when it is first needed. */
+  engine(): Promise<Engine>;
+  /** The call as the flags say it, changed where a command knows better. */
+  call(change?: Partial<Call>): Call;
+}
+
+/** What flags mean for the pipeline. */
+export function makeCall(invocation: Invocation, projectDir: string | undefined, host: Host): Call {
+  const { values, given } = invocation;
+  const path = (name: string): string | undefined => pathOf(values, name, host.cwd);
+  return {
+    command: invocation.name,
+    projectDir,
+    profilesDir: path('profiles_dir'),
+    profile: textOf(values, 'profile'),
+    target: textOf(values, 'target'),
+    // Relative to the project, not to where the command was called: as in dbt.
+    targetPath: textOf(values, 'target_path'),
+    stateFile: path('state_file'),
+    vars: objectOf(values, 'vars'),
+    threads: values.single_threaded === true ? 1 : numberOf(values, 'threads'),
+    select: wordsOf(values, 'select'),
+    exclude: wordsOf(values, 'exclude'),
+    selector: textOf(values, 'selector'),
+    resourceTypes: someOf(wordsOf(values, 'resource_types')),
+    excludeResourceTypes: someOf(wordsOf(values, 'exclude_resource_types')),
+    indirectSelection: (textOf(values, 'indirect_selection') ?? 'eager') as Call['indirectSelection'],
+    fullRefresh: values.full_refresh === true,
+    failFast: values.fail_fast === true,
+    storeFailures: values.store_failures === true,
+    empty: values.empty === true,
+    warnError: values.warn_error === true,
+    warnErrorOptions: objectOf(values, 'warn_error_options'),
+    partialParse: values.partial_parse !== false,
+    versionCheck: values.version_check !== false,
+    introspect: values.introspect !== false,
+    writeJson: values.write_json !== false,
+    state: statePath(values, projectDir ?? host.cwd),
+    eventTimeStart: textOf(values, 'event_time_start'),
+    eventTimeEnd: textOf(values, 'event_time_end'),
+    inline: textOf(values, 'inline'),
+    inlineDirect: textOf(values, 'inline_direct'),
+    limit: numberOf(values, 'limit') ?? 5,
+    only: undefined,
+    retryOf: undefined,
+    given,
+    args: { ...values, which: invocation.name, invocation_command: invocation.line, project_dir: projectDir ?? null },
+  };
+}
+
+/** A text flag that was set; undefined otherwise. */
+export function textOf(values: JsonObject, name: string): string | undefined {
+  const value = values[name];
+  return typeof value === 'string' ? value : undefined;
+}
+
+/** A list flag. */
+export function wordsOf(values: JsonObject, name: string): readonly string[] {
+  const value = values[name];
+  return Array.isArray(value) ? value.map(String) : [];
+}
+
+function numberOf(values: JsonObject, name: string): number | undefined {
+  const value = values[name];
+  return typeof value === 'number' ? value : undefined;
+}
+
+function objectOf(values: JsonObject, name: string): JsonObject {
+  const value = values[name];
+  return value !== null && typeof value === 'object' && !Array.isArray(value) ? (value as JsonObject) : {};
+}
+
+function pathOf(values: JsonObject, name: string, cwd: string): string | undefined {
+  const value = textOf(values, name);
+  return value === undefined ? undefined : resolve(cwd, value);
+}
+
+/** Relative to the project, not to where the command was called: as in dbt. */
+function statePath(values: JsonObject, root: string): string | undefined {
+  const state = textOf(values, 'state');
+  return state === undefined ? undefined : resolve(root, state);
+}
+
+const someOf = (words: readonly string[]): readonly string[] | undefined => (words.length === 0 ? undefined : words);

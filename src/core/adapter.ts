@@ -1,0 +1,144 @@
+import type { Diagnostic } from './diagnostic.ts';
+import type { Json } from './json.ts';
+import type { Column, Relation } from './relation.ts';
+import type { Statements } from './statements.ts';
+
+/**
+ * What a warehouse has to offer to the rest of Ingot. One folder under `adapters/`, whose `index.ts` exports this as
+ * default; the folder's name is `type` in a target. Nobody outside that folder knows the vendor.
+ */
+export interface Adapter {
+  readonly type: string;
+  readonly capabilities: Capabilities;
+  /** Writes SQL text in this warehouse's words. Pure: needs no connection. */
+  readonly statements: Statements;
+  /**
+   * Fills in defaults of a target's output (`database`, `schema`, absolute paths below `projectRoot`) and checks it.
+   * Problems are returned, not thrown; their messages name keys, never values.
+   */
+  resolveTarget(output: Readonly<Record<string, Json>>, projectRoot: string): ResolvedTarget;
+  /** Opens the warehouse. Throws `Problem` when it cannot be reached, with what to do about it. */
+  connect(output: Readonly<Record<string, Json>>, options: ConnectOptions): Promise<Warehouse>;
+}
+
+export interface ResolvedTarget {
+  readonly database: string | null;
+  readonly schema: string;
+  /** What may be shown of the connection (`ingot debug`, `target` in templates): no secrets. */
+  readonly visible: Readonly<Record<string, Json>>;
+  readonly output: Readonly<Record<string, Json>>;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+export interface ConnectOptions {
+  /** How many sessions will be used at once. */
+  readonly threads: number;
+}
+
+/** What differs between warehouses; each flag with its default. */
+export interface Capabilities {
+  /** `create or replace table` and `rename` can be rolled back. Default false. */
+  readonly transactionalDdl: boolean;
+  /** Unquoted names are folded to this case when stored. Default `upper` (standard SQL). */
+  readonly foldedCase: 'upper' | 'lower' | 'preserve';
+  /** Longest identifier, in characters. Default 255. */
+  readonly maxIdentifierLength: number;
+  /** Whether `merge into` exists. Default true. */
+  readonly merge: boolean;
+  /** What `incremental_strategy` is when a model does not say. Default `append`, as in dbt. */
+  readonly defaultIncrementalStrategy?: 'append' | 'delete+insert' | 'merge' | undefined;
+}
+
+/** An open warehouse: one database file, or one account and its session pool. */
+export interface Warehouse {
+  /** A session for one task. Several may be open at once. */
+  openSession(): Promise<Session>;
+  /** Cancels every running statement of every session; they fail with `cancelled`. */
+  cancelAll(): Promise<void>;
+  /** Closes sessions and files. Safe to call twice. */
+  close(): Promise<void>;
+}
+
+/** One conversation with the warehouse: statements run one after the other, and transactions belong to it. */
+export interface Session {
+  /** Runs one statement and fetches all rows. Throws `StatementError`. */
+  query(sql: string): Promise<Table>;
+  /** Runs one statement whose rows are of no interest. Throws `StatementError`. */
+  execute(sql: string): Promise<StatementResult>;
+  /** Reads a CSV file once, to learn its columns and their types by dbt's rules. Throws `Problem`, `StatementError`. */
+  describeCsv?(request: DescribeCsv): Promise<readonly CsvColumn[]>;
+  /** Appends a CSV file to an existing table, column by column in their order; the fastest way there is. */
+  loadCsv?(request: LoadCsv): Promise<StatementResult>;
+  /** Relations of a schema; an empty list where the schema does not exist. */
+  listRelations(database: string | null, schema: string): Promise<readonly Relation[]>;
+  /** Whether a schema is there. Default: it is where it has relations. */
+  schemaExists?(database: string | null, schema: string): Promise<boolean>;
+  /** Columns of a relation in their order; an empty list where it does not exist. */
+  columnsOf(relation: Relation): Promise<readonly Column[]>;
+  /** Columns that a query would return, without running it. */
+  describeQuery(sql: string): Promise<readonly Column[]>;
+  /** Ends the session; an open transaction is rolled back. */
+  close(): Promise<void>;
+}
+
+export interface DescribeCsv {
+  readonly file: string;
+  readonly delimiter: string;
+  /** Types that the user set, by column name; these columns are not looked at. */
+  readonly columnTypes: Readonly<Record<string, string>>;
+}
+
+/** A column of a CSV file and the type it gets in the table. */
+export interface CsvColumn extends Column {
+  /** Some values have spaces around them or say `null`, so that they have to be tidied before they are cast. */
+  readonly untidy?: boolean | undefined;
+}
+
+export interface LoadCsv {
+  readonly relation: Relation;
+  readonly file: string;
+  readonly delimiter: string;
+  readonly columns: readonly CsvColumn[];
+}
+
+export interface StatementResult {
+  /** Rows inserted, updated or deleted, where the warehouse says so. */
+  readonly rowsAffected: number | null;
+  /** What the warehouse answers to a statement that went well, in the words of its dbt adapter: `OK`, `SUCCESS 1`. */
+  readonly message?: string | undefined;
+  /** What the warehouse calls the statement, for example a query id. */
+  readonly queryId?: string | undefined;
+}
+
+/**
+ * A cell: numbers that fit are JS numbers, larger integers bigint; decimals, dates, times and timestamps are text in
+ * ISO form (`2024-03-31`, `2024-03-31 02:00:00`), so that nothing is lost on the way.
+ */
+export type Cell = null | boolean | number | bigint | string | readonly Cell[] | { readonly [key: string]: Cell };
+
+export interface Table {
+  readonly columns: readonly Column[];
+  readonly rows: readonly (readonly Cell[])[];
+}
+
+/** A statement that the warehouse refused or that was cancelled. The caller makes a diagnostic of it. */
+export class StatementError extends Error {
+  readonly sql: string;
+  /** Offset in `sql` that the warehouse points at, if it does. */
+  readonly offset: number | undefined;
+  readonly cancelled: boolean;
+  /** The warehouse's own code or class of error. */
+  readonly vendorCode: string | undefined;
+
+  constructor(
+    message: string,
+    details: { sql: string; offset?: number | undefined; cancelled?: boolean; vendorCode?: string | undefined },
+  ) {
+    super(message);
+    this.name = 'StatementError';
+    this.sql = details.sql;
+    this.offset = details.offset;
+    this.cancelled = details.cancelled ?? false;
+    this.vendorCode = details.vendorCode;
+  }
+}

@@ -1,0 +1,111 @@
+import { bindArguments, HostObject, hostFunction, str, TemplateError, Tuple, type Value } from '../jinja/index.ts';
+import { exists, isoCalendar, toOrdinal, type WallTime, wallMicros, wallTime, weekday } from './calendar.ts';
+import { strftime } from './strftime.ts';
+import { floorDivide, microsPerDay, sign, TimedeltaValue, two } from './timedelta-value.ts';
+
+const midnight = { hour: 0, minute: 0, second: 0, microsecond: 0 };
+
+/** Python's `datetime.date`. */
+export class DateValue extends HostObject {
+  /** Midnight of the day, in microseconds since 1970. */
+  readonly micros: bigint;
+
+  constructor(micros: bigint) {
+    super();
+    this.micros = floorDivide(micros, microsPerDay) * microsPerDay;
+  }
+
+  /** @throws TemplateError (ValueError) where there is no such day. */
+  static of(year: number, month: number, day: number): DateValue {
+    const wall: WallTime = { year, month, day, ...midnight };
+    if (!exists(wall)) throw new TemplateError(`There is no day ${year}-${two(month)}-${two(day)}`, 'ValueError');
+    return new DateValue(wallMicros(wall));
+  }
+
+  override get typeName(): string {
+    return 'datetime.date';
+  }
+
+  override truthy(): boolean {
+    return true;
+  }
+
+  override str(): string {
+    const { year, month, day } = wallTime(this.micros);
+    return `${String(year).padStart(4, '0')}-${two(month)}-${two(day)}`;
+  }
+
+  override repr(): string {
+    const { year, month, day } = wallTime(this.micros);
+    return `datetime.date(${year}, ${month}, ${day})`;
+  }
+
+  override toJs(): unknown {
+    return this.str();
+  }
+
+  override equals(other: Value): boolean {
+    return other instanceof DateValue && other.micros === this.micros;
+  }
+
+  override hashKey(): string {
+    return `date:${this.micros}`;
+  }
+
+  override compare(other: Value): number | undefined {
+    return other instanceof DateValue ? sign(this.micros - other.micros) : undefined;
+  }
+
+  override operate(operator: string, other: Value, reflected: boolean): Value | undefined {
+    if (other instanceof TimedeltaValue) {
+      const days = floorDivide(other.micros, microsPerDay) * microsPerDay;
+      if (operator === '+') return new DateValue(this.micros + days);
+      return operator === '-' && !reflected ? new DateValue(this.micros - days) : undefined;
+    }
+    if (operator !== '-' || reflected || !(other instanceof DateValue)) return undefined;
+    return new TimedeltaValue(this.micros - other.micros);
+  }
+
+  override getAttribute(name: string): Value | undefined {
+    const wall = wallTime(this.micros);
+    switch (name) {
+      case 'year':
+      case 'month':
+      case 'day':
+        return wall[name];
+      case 'isoformat':
+        return hostFunction(name, () => this.str());
+      case 'strftime':
+        return hostFunction(name, (args, kwargs) => {
+          const [format] = bindArguments(name, ['format'], args, kwargs);
+          return strftime(str(format ?? ''), this.micros, undefined);
+        });
+      case 'replace':
+        return hostFunction(name, (args, kwargs) => {
+          const bound = bindArguments(name, ['year=', 'month=', 'day='], args, kwargs);
+          const [year, month, day] = bound.map((value) => (typeof value === 'number' ? value : undefined));
+          return DateValue.of(year ?? wall.year, month ?? wall.month, day ?? wall.day);
+        });
+      default:
+        return calendarMethod(name, this.micros);
+    }
+  }
+}
+
+/** Methods that dates and datetimes share. */
+export function calendarMethod(name: string, micros: bigint): Value | undefined {
+  switch (name) {
+    case 'weekday':
+      return hostFunction(name, () => weekday(micros));
+    case 'isoweekday':
+      return hostFunction(name, () => weekday(micros) + 1);
+    case 'isocalendar':
+      return hostFunction(name, () => new Tuple([...isoCalendar(micros)]));
+    case 'toordinal':
+      return hostFunction(name, () => toOrdinal(micros));
+    case 'ctime':
+      return hostFunction(name, () => strftime('%a %b %e %H:%M:%S %Y', micros, undefined));
+    default:
+      return undefined;
+  }
+}

@@ -1,0 +1,95 @@
+import type { Span } from './span.ts';
+
+export type Severity = 'error' | 'warning';
+
+/**
+ * Something that a person has to know about the project or the run. Errors are data: rooms collect diagnostics and go
+ * on, so that all problems of a project are reported together. A `throw` of anything but `Problem` is a bug of ours.
+ */
+export interface Diagnostic {
+  /** Stable slug `room/what`, for example `graph/unknown-ref`; documented in docs/reference/errors.md. */
+  readonly code: string;
+  readonly severity: Severity;
+  /** One sentence without a full stop at the end of a value; names things as the user wrote them. */
+  readonly message: string;
+  readonly span?: Span | undefined;
+  /** What to do about it, or a did-you-mean. */
+  readonly hint?: string | undefined;
+  /** Further places that explain the first: the macro call chain, the other definition of a duplicate. */
+  readonly notes?: readonly DiagnosticNote[] | undefined;
+}
+
+export interface DiagnosticNote {
+  readonly message: string;
+  readonly span?: Span | undefined;
+}
+
+type Details = Partial<Pick<Diagnostic, 'span' | 'hint' | 'notes'>>;
+
+/** A diagnostic with severity `error`. */
+export function error(code: string, message: string, details: Details = {}): Diagnostic {
+  return { code, severity: 'error', message, ...details };
+}
+
+/** A diagnostic with severity `warning`. */
+export function warning(code: string, message: string, details: Details = {}): Diagnostic {
+  return { code, severity: 'warning', message, ...details };
+}
+
+/**
+ * Carries diagnostics out of a deep call to the door of the room, where they become data again. Not a bug of ours: the
+ * user's files, database or command line are the reason.
+ */
+export class Problem extends Error {
+  readonly diagnostics: readonly Diagnostic[];
+
+  constructor(...diagnostics: readonly Diagnostic[]) {
+    super(diagnostics.map((diagnostic) => diagnostic.message).join('\n'));
+    this.name = 'Problem';
+    this.diagnostics = diagnostics;
+  }
+}
+
+/**
+ * The known name that was probably meant, or undefined when none is near. Near: at most a third of the letters differ
+ * (insertions, deletions, replacements and swaps of neighbours), letter case aside.
+ */
+export function didYouMean(name: string, known: Iterable<string>): string | undefined {
+  const wanted = name.toLowerCase();
+  let best: string | undefined;
+  let bestDistance = Math.max(1, Math.floor(wanted.length / 3)) + 1;
+  for (const candidate of known) {
+    if (Math.abs(candidate.length - name.length) >= bestDistance) continue;
+    const distance = editDistance(wanted, candidate.toLowerCase());
+    if (distance < bestDistance) {
+      best = candidate;
+      bestDistance = distance;
+    }
+  }
+  return best;
+}
+
+/** `Did you mean 'x'?` as a hint, or undefined. */
+export function didYouMeanHint(name: string, known: Iterable<string>): string | undefined {
+  const candidate = didYouMean(name, known);
+  return candidate === undefined ? undefined : `Did you mean '${candidate}'?`;
+}
+
+function editDistance(a: string, b: string): number {
+  let beforePrevious: number[] = [];
+  let previous = Array.from({ length: b.length + 1 }, (_, index) => index);
+  for (let i = 1; i <= a.length; i += 1) {
+    const current = [i];
+    for (let j = 1; j <= b.length; j += 1) {
+      const replace = (previous[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
+      let cost = Math.min(replace, (previous[j] ?? 0) + 1, (current[j - 1] ?? 0) + 1);
+      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) {
+        cost = Math.min(cost, (beforePrevious[j - 2] ?? 0) + 1);
+      }
+      current.push(cost);
+    }
+    beforePrevious = previous;
+    previous = current;
+  }
+  return previous[b.length] ?? 0;
+}

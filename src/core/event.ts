@@ -1,0 +1,102 @@
+import type { Diagnostic } from './diagnostic.ts';
+import type { JsonObject } from './json.ts';
+
+/**
+ * What a run does, while it does it. The events of a run are the only history there is: the terminal, the JSON log, the
+ * state store and the artifacts are readers of this one stream. Times are milliseconds since 1970.
+ */
+export type Event =
+  | RunStarted
+  | StepStarted
+  | StatementFinished
+  | StepFinished
+  | Message
+  | RunInterrupted
+  | RunFinished;
+
+interface EventBase {
+  readonly at: number;
+}
+
+export interface RunStarted extends EventBase {
+  readonly kind: 'run-started';
+  readonly invocationId: string;
+  readonly command: string;
+  readonly args: JsonObject;
+  readonly target: string;
+  readonly version: string;
+  /** Unique ids in the order of the plan, with what kind of thing each is. */
+  readonly steps: readonly { readonly nodeId: string; readonly resourceType: string }[];
+}
+
+export interface StepStarted extends EventBase {
+  readonly kind: 'step-started';
+  readonly nodeId: string;
+  /** 1-based, in order of start. */
+  readonly index: number;
+  readonly thread: number;
+}
+
+export interface StatementFinished extends EventBase {
+  readonly kind: 'statement-finished';
+  readonly nodeId: string;
+  readonly sql: string;
+  readonly startedAt: number;
+  readonly rowsAffected: number | null;
+  /** The warehouse's message where it failed. */
+  readonly error?: string | undefined;
+}
+
+/** dbt's words: models and seeds end in success, error or skipped; tests in pass, warn, fail, error or skipped. */
+export type StepStatus = 'success' | 'error' | 'skipped' | 'pass' | 'fail' | 'warn' | 'no-op' | 'partial success';
+
+export interface StepFinished extends EventBase {
+  readonly kind: 'step-finished';
+  readonly nodeId: string;
+  readonly thread: number;
+  readonly status: StepStatus;
+  readonly startedAt: number;
+  readonly compileStartedAt?: number | undefined;
+  readonly compileFinishedAt?: number | undefined;
+  /** dbt's message: `SELECT 5`, `Got 2 results, configured to fail if != 0`, or the error's text. */
+  readonly message: string;
+  /** Failing rows of a test. */
+  readonly failures: number | null;
+  readonly rowsAffected: number | null;
+  readonly diagnostics: readonly Diagnostic[];
+  /** Why it did not run: the id of the failed node above it, or `interrupted`. */
+  readonly skippedBecause?: string | undefined;
+  readonly compiledPath?: string | undefined;
+  readonly relationName?: string | null | undefined;
+  /** Batches of a microbatch model, as start and end in ISO form. */
+  readonly batchResults?:
+    | {
+        readonly successful: readonly (readonly [string, string])[];
+        readonly failed: readonly (readonly [string, string])[];
+      }
+    | undefined;
+}
+
+/** Something said during the run: `log(info=true)`, `print()`, a warning. */
+export interface Message extends EventBase {
+  readonly kind: 'message';
+  readonly level: 'debug' | 'info' | 'warn' | 'error';
+  readonly text: string;
+  readonly nodeId?: string | undefined;
+  readonly diagnostic?: Diagnostic | undefined;
+  /** `print()` writes to standard output, whatever the log format. */
+  readonly print?: boolean | undefined;
+}
+
+export interface RunInterrupted extends EventBase {
+  readonly kind: 'run-interrupted';
+  readonly running: readonly string[];
+}
+
+export interface RunFinished extends EventBase {
+  readonly kind: 'run-finished';
+  readonly outcome: 'success' | 'failure' | 'interrupted';
+  readonly elapsedMs: number;
+}
+
+export type Emit = (event: Event) => void;

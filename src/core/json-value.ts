@@ -1,0 +1,52 @@
+import { Dict, Float, fromJs, PySet, str, Tuple, Undefined, type Value } from '../jinja/index.ts';
+import { isMarkedFloat, markFloat } from './float-marks.ts';
+import type { Json } from './json.ts';
+
+/** JSON as a template sees it: new lists and dicts, ints, and floats where `markFloat` says so. */
+export function jsonToValue(json: Json): Value {
+  if (json === null || typeof json !== 'object') return fromJs(json);
+  const member = (key: string | number, value: Json): Value =>
+    typeof value === 'number' && isMarkedFloat(json, key) ? new Float(value) : jsonToValue(value);
+  if (Array.isArray(json)) return (json as readonly Json[]).map((value, index) => member(index, value));
+  const dict = new Dict();
+  for (const key of Object.keys(json)) dict.set(key, member(key, (json as Record<string, Json>)[key] ?? null));
+  return dict;
+}
+
+/** A template's value as JSON: tuples and sets become lists; what has no form in JSON becomes what it prints. */
+export function valueToJson(value: Value): Json {
+  if (value === null || typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean')
+    return value;
+  if (typeof value === 'bigint') return String(value);
+  if (value instanceof Float) return value.value;
+  if (value instanceof Undefined) return null;
+  if (value instanceof Dict) {
+    const object: Record<string, Json> = {};
+    for (const [key, item] of value.entries()) {
+      const name = propertyName(key);
+      object[name] = valueToJson(item);
+      if (isWholeFloat(item)) markFloat(object, name);
+    }
+    return object;
+  }
+  if (Array.isArray(value)) return listToJson(value);
+  if (value instanceof Tuple) return listToJson(value.items);
+  if (value instanceof PySet) return listToJson([...value]);
+  return str(value);
+}
+
+function listToJson(items: readonly Value[]): Json {
+  const list = items.map(valueToJson);
+  items.forEach((item, index) => {
+    if (isWholeFloat(item)) markFloat(list, index);
+  });
+  return list;
+}
+
+function isWholeFloat(value: Value): boolean {
+  return value instanceof Float && Number.isInteger(value.value);
+}
+
+function propertyName(key: Value): string {
+  return key === null || typeof key === 'boolean' ? String(key) : str(key);
+}

@@ -1,0 +1,76 @@
+import type { Adapter, Session, StatementResult } from './adapter.ts';
+import type { Environment } from './environment.ts';
+import type { CodeNode } from './node.ts';
+import type { Relation } from './relation.ts';
+
+/**
+ * How an asset is kept. One file under `materializations/`, whose default export this is; the file's name is the
+ * `materialized:` that people write.
+ */
+export interface Materialization {
+  readonly name: string;
+  /** Whether something is left in the warehouse. False only for ephemeral models. Default true. */
+  readonly leavesRelation?: boolean;
+  /**
+   * Brings the relation of `context.node` to what `context.sql` says. Readers see the old data until the new is whole;
+   * a failure leaves the old as it was. Throws `StatementError` (the warehouse refused) or `Problem` (the configuration
+   * cannot work).
+   */
+  materialize(context: MaterializationContext): Promise<MaterializationResult>;
+}
+
+export interface MaterializationContext {
+  readonly node: CodeNode;
+  /** The compiled SQL; empty for seeds. */
+  readonly sql: string;
+  readonly target: Relation;
+  /** What stands under the target's name before the build, or undefined. */
+  readonly existing: Relation | undefined;
+  readonly adapter: Adapter;
+  readonly session: Session;
+  readonly environment: Environment;
+  /** `--full-refresh`, as far as the node's own `full_refresh` allows it. */
+  readonly fullRefresh: boolean;
+  /**
+   * Relations that a broken run left under the target's name with `__dbt_tmp` or `__dbt_backup` behind it. They are
+   * dropped before the build. Default: none.
+   */
+  readonly leftovers?: readonly Relation[] | undefined;
+  /** Runs a statement and records it with the step. Prefer this to `session.execute`. */
+  execute(sql: string): Promise<StatementResult>;
+  /** Runs the node's hooks: `inside` are those with `transaction: true`. Materializations decide when. */
+  runHooks(when: 'pre-hook' | 'post-hook', inside: boolean): Promise<void>;
+  /** The absolute path of a seed's CSV file. */
+  readonly seedFile?: string | undefined;
+  /**
+   * Renders the node once more for a batch: what it reads is filtered to the batch, `model.batch` says which it is, and
+   * `is_incremental()` answers `batch.incremental`. Only for `incremental_strategy: microbatch`.
+   */
+  compileBatch?(start: Date, end: Date, batch: BatchRequest): Promise<string>;
+  /** Says something to the user that is no error. */
+  warn(message: string): void;
+}
+
+export interface BatchRequest {
+  /** dbt's id of the batch: `20240131`, `20240131T05`, `202401`, `2024`. */
+  readonly id: string;
+  /** Whether the table that the batch is added to was there before it. */
+  readonly incremental: boolean;
+}
+
+/** What became of the batches of a microbatch model; each has its start and its end. */
+export interface BatchResults {
+  readonly successful: readonly (readonly [start: Date, end: Date])[];
+  readonly failed: readonly (readonly [start: Date, end: Date])[];
+}
+
+export interface MaterializationResult {
+  readonly relations: readonly Relation[];
+  readonly rowsAffected: number | null;
+  /** What happened, in dbt's words: `OK`, `SELECT 5`, `INSERT 3`. */
+  readonly message: string;
+  /** Set for microbatch models. With failed batches the step is a `partial success`. */
+  readonly batches?: BatchResults | undefined;
+  /** Why batches failed, when some did: errors of the same kinds that `materialize` throws. */
+  readonly failures?: readonly unknown[] | undefined;
+}

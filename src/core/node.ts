@@ -1,0 +1,260 @@
+import type { Json, JsonObject } from './json.ts';
+import type { Span } from './span.ts';
+
+/**
+ * Nodes carry the field names of dbt's manifest, so that `manifest.json`, `ls --output json`, `{{ model }}` and
+ * `graph.nodes` are the same thing looked at from four sides and nothing has to be translated between them. What the
+ * manifest does not know (spans) stands in `origin`, which is never written there.
+ */
+export type Node = ModelNode | SeedNode | SnapshotNode | TestNode | AnalysisNode | OperationNode;
+
+export type ResourceType =
+  | Node['resource_type']
+  | 'source'
+  | 'exposure'
+  | 'macro'
+  | 'doc'
+  | 'group'
+  | 'metric'
+  | 'semantic_model'
+  | 'saved_query'
+  | 'unit_test'
+  | 'function';
+
+/** Where a node was written. */
+export interface Origin {
+  /** The file that defines it: the SQL or CSV file; for a generic test or a source, the properties file. */
+  readonly definition: Span;
+  /** The properties YAML entry that describes it, if there is one. */
+  readonly properties?: Span | undefined;
+  /** Places of `ref()` calls, in the order of `refs`; of `source()` calls, in the order of `sources`. */
+  readonly refs?: readonly Span[] | undefined;
+  readonly sources?: readonly Span[] | undefined;
+}
+
+export interface NodeBase {
+  readonly unique_id: string;
+  readonly name: string;
+  readonly package_name: string;
+  /** Relative to the folder it was found in (`models/`, `seeds/`…). */
+  readonly path: string;
+  /** Relative to the root of its package. */
+  readonly original_file_path: string;
+  readonly fqn: readonly string[];
+  readonly description: string;
+  readonly meta: JsonObject;
+  readonly tags: readonly string[];
+  readonly origin: Origin;
+}
+
+/** A node with SQL (or CSV) of its own that may leave something in the warehouse. */
+export interface CodeNode extends NodeBase {
+  readonly database: string | null;
+  readonly schema: string;
+  readonly alias: string;
+  /** The rendered name, or null where nothing is stored under it (ephemeral models, tests that store no failures). */
+  readonly relation_name: string | null;
+  readonly checksum: { readonly name: 'sha256' | 'none' | 'path'; readonly checksum: string };
+  readonly config: NodeConfig;
+  readonly unrendered_config: JsonObject;
+  readonly columns: Readonly<Record<string, ColumnInfo>>;
+  readonly group: string | null;
+  readonly docs: { readonly show: boolean; readonly node_color: string | null };
+  readonly patch_path: string | null;
+  readonly created_at: number;
+  readonly raw_code: string;
+  readonly language: 'sql' | 'python';
+  readonly refs: readonly RefArguments[];
+  readonly sources: readonly (readonly [source: string, table: string])[];
+  readonly metrics: readonly (readonly string[])[];
+  /** `nodes` is filled by the graph (names become unique ids there); `macros` by the parser. */
+  readonly depends_on: DependsOn;
+  readonly doc_blocks: readonly string[];
+  readonly contract: { readonly enforced: boolean; readonly alias_types: boolean; readonly checksum: string | null };
+}
+
+export interface DependsOn {
+  readonly nodes: readonly string[];
+  readonly macros: readonly string[];
+}
+
+/** The arguments of one `ref()` call. */
+export interface RefArguments {
+  readonly name: string;
+  readonly package: string | null;
+  readonly version: string | number | null;
+}
+
+export interface ModelNode extends CodeNode {
+  readonly resource_type: 'model';
+  /** bronze, silver, gold or any layer named in project.yml; null where no layer applies. Not part of the manifest. */
+  readonly layer: string | null;
+  readonly access: 'private' | 'protected' | 'public';
+  readonly constraints: readonly JsonObject[];
+  readonly version: string | number | null;
+  readonly latest_version: string | number | null;
+  readonly deprecation_date: string | null;
+  readonly primary_key: readonly string[];
+  readonly time_spine: JsonObject | null;
+}
+
+export interface SeedNode extends CodeNode {
+  readonly resource_type: 'seed';
+  /** Absolute path of the package's folder: the CSV is read from `root_path/original_file_path` when it is loaded. */
+  readonly root_path: string;
+}
+
+export interface SnapshotNode extends CodeNode {
+  readonly resource_type: 'snapshot';
+}
+
+export interface TestNode extends CodeNode {
+  readonly resource_type: 'test';
+  /** Set for generic tests; null for singular ones. */
+  readonly test_metadata: TestMetadata | null;
+  readonly column_name: string | null;
+  readonly file_key_name: string | null;
+  readonly attached_node: string | null;
+}
+
+export interface TestMetadata {
+  readonly name: string;
+  readonly kwargs: JsonObject;
+  readonly namespace: string | null;
+}
+
+export interface AnalysisNode extends CodeNode {
+  readonly resource_type: 'analysis';
+}
+
+/** A hook of the project: one entry of `on-run-start` or `on-run-end`. */
+export interface OperationNode extends CodeNode {
+  readonly resource_type: 'operation';
+  readonly index: number;
+}
+
+/**
+ * The settings of a node after all places that may set them were merged. Known keys are typed; adapters' and users' own
+ * keys are kept as they were written.
+ */
+export interface NodeConfig {
+  readonly enabled: boolean;
+  readonly materialized: string;
+  readonly tags: readonly string[];
+  readonly meta: JsonObject;
+  readonly schema?: string | null;
+  readonly database?: string | null;
+  readonly alias?: string | null;
+  readonly full_refresh?: boolean | null;
+  readonly 'pre-hook'?: readonly HookConfig[];
+  readonly 'post-hook'?: readonly HookConfig[];
+  readonly [key: string]: Json | undefined | readonly HookConfig[];
+}
+
+export interface HookConfig {
+  readonly sql: string;
+  readonly transaction: boolean;
+  readonly index: number | null;
+}
+
+export interface ColumnInfo {
+  readonly name: string;
+  readonly description: string;
+  readonly meta: JsonObject;
+  readonly data_type: string | null;
+  readonly constraints: readonly JsonObject[];
+  readonly quote: boolean | null;
+  readonly config: JsonObject;
+  readonly tags: readonly string[];
+  readonly granularity: string | null;
+  readonly doc_blocks: readonly string[];
+}
+
+export interface SourceNode extends NodeBase {
+  readonly resource_type: 'source';
+  readonly database: string | null;
+  readonly schema: string;
+  readonly source_name: string;
+  readonly source_description: string;
+  readonly source_meta: JsonObject;
+  readonly loader: string;
+  readonly identifier: string;
+  readonly quoting: JsonObject;
+  readonly loaded_at_field: string | null;
+  readonly loaded_at_query: string | null;
+  readonly freshness: JsonObject | null;
+  readonly external: JsonObject | null;
+  readonly columns: Readonly<Record<string, ColumnInfo>>;
+  readonly config: NodeConfig;
+  readonly patch_path: string | null;
+  readonly unrendered_config: JsonObject;
+  readonly relation_name: string | null;
+  readonly created_at: number;
+  readonly unrendered_database: string | null;
+  readonly unrendered_schema: string | null;
+  readonly doc_blocks: readonly string[];
+}
+
+export interface ExposureNode extends NodeBase {
+  readonly resource_type: 'exposure';
+  readonly type: string;
+  readonly owner: JsonObject;
+  readonly label: string | null;
+  readonly maturity: string | null;
+  readonly url: string | null;
+  readonly config: NodeConfig;
+  readonly unrendered_config: JsonObject;
+  readonly refs: readonly RefArguments[];
+  readonly sources: readonly (readonly [string, string])[];
+  readonly metrics: readonly (readonly string[])[];
+  readonly depends_on: DependsOn;
+  readonly created_at: number;
+}
+
+export interface MacroNode {
+  readonly resource_type: 'macro';
+  readonly unique_id: string;
+  readonly name: string;
+  readonly package_name: string;
+  readonly path: string;
+  readonly original_file_path: string;
+  /** The whole `{% macro … %}…{% endmacro %}` block. */
+  readonly macro_sql: string;
+  readonly depends_on: { readonly macros: readonly string[] };
+  readonly description: string;
+  readonly meta: JsonObject;
+  readonly docs: { readonly show: boolean; readonly node_color: string | null };
+  readonly config: JsonObject;
+  readonly patch_path: string | null;
+  readonly arguments: readonly JsonObject[];
+  readonly created_at: number;
+  readonly supported_languages: readonly string[] | null;
+  /** Where the block stands. */
+  readonly span: Span;
+}
+
+export interface DocNode {
+  readonly resource_type: 'doc';
+  readonly unique_id: string;
+  readonly name: string;
+  readonly package_name: string;
+  readonly path: string;
+  readonly original_file_path: string;
+  readonly block_contents: string;
+  readonly span: Span;
+}
+
+export interface GroupNode {
+  readonly resource_type: 'group';
+  readonly unique_id: string;
+  readonly name: string;
+  readonly package_name: string;
+  readonly path: string;
+  readonly original_file_path: string;
+  readonly owner: JsonObject;
+  readonly description: string | null;
+  readonly config: JsonObject;
+}
+
+/** What a command can select: everything with edges. */
+export type GraphNode = Node | SourceNode | ExposureNode;

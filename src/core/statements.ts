@@ -1,0 +1,117 @@
+import type { NodeConfig } from './node.ts';
+import type { Column, Relation } from './relation.ts';
+
+/**
+ * Writes the statements that materializations and tests are made of. Every adapter gives one of these: most start from
+ * `standardStatements` and replace what their warehouse says differently. Names follow dbt's macros
+ * (`create_table_as`, `get_merge_sql`…), because those are what a project overrides.
+ *
+ * Each string is one statement, without a semicolon. A query given as `sql` stands in the result as it was given,
+ * letter for letter, so that an offset in the statement can be led back to the query.
+ */
+export interface Statements {
+  quote(identifier: string): string;
+  /** A text literal: quotes around it, quotes in it doubled. */
+  literal(text: string): string;
+  renderRelation(relation: Relation): string;
+  /** A relation of this session only, to stage the new rows of `target` in: `<identifier>__dbt_tmp`. */
+  temporaryRelation(target: Relation): Relation;
+  createSchema(relation: Relation): string;
+  dropSchema(relation: Relation): string;
+  createTableAs(relation: Relation, sql: string, options?: CreateTableOptions): string;
+  createViewAs(relation: Relation, sql: string, options?: CreateViewOptions): string;
+  createTable(relation: Relation, columns: readonly TableColumn[], options?: CreateTableOptions): string;
+  dropRelation(relation: Relation): string;
+  renameRelation(from: Relation, to: Relation): string;
+  truncate(relation: Relation): string;
+  /** Appends the named columns of `source`. */
+  insertFrom(target: Relation, columns: readonly string[], source: Relation): string;
+  /** Appends the rows of a query, which brings all `columns` by name. */
+  insertQuery(target: Relation, columns: readonly string[], sql: string): string;
+  /** Deletes the rows whose key stands in `source`. A key with a null never matches. */
+  deleteMatching(request: DeleteMatching): string;
+  /** Deletes the rows of every partition that has rows in `source`; here null is a partition like any other. */
+  deletePartitions(request: DeleteMatching): string;
+  /** Deletes the rows for which all predicates hold; without predicates, every row. */
+  deleteWhere(relation: Relation, predicates: readonly string[]): string;
+  merge(request: MergeRequest): string;
+  addColumns(relation: Relation, columns: readonly Column[]): readonly string[];
+  dropColumns(relation: Relation, columns: readonly Column[]): readonly string[];
+  alterColumnType(relation: Relation, column: Column): readonly string[];
+  /** An index of a table; undefined in warehouses that have none. */
+  createIndex?(relation: Relation, columns: readonly string[], unique: boolean): string;
+  /** Keeps a description with a table or view. */
+  commentOnRelation(relation: Relation, text: string): string;
+  /** Keeps descriptions with columns. */
+  commentOnColumns(relation: Relation, columns: ReadonlyMap<string, string>): readonly string[];
+  begin(): string;
+  commit(): string;
+  rollback(): string;
+  /** `limit n` around a query whose own text may end in a comment. */
+  limited(sql: string, limit: number): string;
+  /** The moment of the statement, as SQL. */
+  currentTimestamp(): string;
+  /** `from` moved by `interval` times `part` (`day`, `hour`…); all three are SQL. */
+  dateAdd(part: string, interval: string, from: string): string;
+  /** A moment as a literal that can be compared with dates, timestamps and timestamps with time zone. */
+  instant(at: Date): string;
+  /** A foreign key's target, given as a rendered relation. Default: as it is. */
+  constraintTarget(relation: string): string;
+  /** What the warehouse calls a type of dbt's `type_*` macros. */
+  typeName(type: PortableType): string;
+}
+
+/** Types that every warehouse has under some name. */
+export type PortableType = 'string' | 'timestamp' | 'float' | 'numeric' | 'bigint' | 'int' | 'boolean' | 'date';
+
+export interface CreateTableOptions {
+  /** Lives as long as the session. Default false. */
+  readonly temporary?: boolean;
+  /** Takes the place of a table of that name in one statement. Default false. */
+  readonly replace?: boolean;
+  /** The node's settings, of which a warehouse reads its own (`transient`, `cluster_by`, `copy_grants`…). */
+  readonly config?: NodeConfig | undefined;
+  /** Constraints of the table as a whole, rendered: `primary key (a, b)`. */
+  readonly constraints?: readonly string[];
+}
+
+export interface CreateViewOptions {
+  /** Takes the place of a view of that name in one statement. Default false. */
+  readonly replace?: boolean;
+  /** The node's settings, of which a warehouse reads its own (`secure`, `copy_grants`…). */
+  readonly config?: NodeConfig | undefined;
+}
+
+/** A column of a table to be created. */
+export interface TableColumn extends Column {
+  /** Constraints, rendered: `not null`, `check (a > 0)`. */
+  readonly constraints?: readonly string[] | undefined;
+  /** Whether the name is quoted. Default true. */
+  readonly quote?: boolean | undefined;
+}
+
+export interface DeleteMatching {
+  readonly target: Relation;
+  readonly source: Relation;
+  /** Column names or expressions, as the user wrote them. */
+  readonly uniqueKey: readonly string[];
+  /** Further conditions on `target`. */
+  readonly predicates: readonly string[];
+}
+
+/**
+ * In conditions and expressions the target is called `DBT_INTERNAL_DEST` and the new rows `DBT_INTERNAL_SOURCE`, as
+ * dbt's users know them.
+ */
+export interface MergeRequest extends DeleteMatching {
+  /** Columns to insert, unquoted. */
+  readonly columns: readonly string[];
+  /** Columns to update where the key matches, unquoted; none: matching rows stay as they are. */
+  readonly updateColumns: readonly string[];
+  /** Expressions that take the place of the new value, by column. */
+  readonly setExpressions?: ReadonlyMap<string, string> | undefined;
+  /** Update only where this holds. */
+  readonly updateCondition?: string | undefined;
+  /** Insert only where this holds. */
+  readonly insertCondition?: string | undefined;
+}

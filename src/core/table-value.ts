@@ -1,0 +1,185 @@
+import {
+  bindArguments,
+  Dict,
+  fromJs,
+  HostObject,
+  hostFunction,
+  listOf,
+  str,
+  TemplateError,
+  Tuple,
+  type Value,
+} from '../jinja/index.ts';
+import type { Table } from './adapter.ts';
+import { cellToValue } from './cell-value.ts';
+import { NamedSequence, RowValue, TableColumnValue } from './row-value.ts';
+import { tableText } from './table-text.ts';
+
+/**
+ * The result of a query as templates see it: what of `agate.Table` people use. Columns and rows are reached by position
+ * and by name; iterating gives rows.
+ */
+export class TableValue extends HostObject {
+  readonly columnNames: readonly string[];
+  readonly rows: readonly (readonly Value[])[];
+
+  constructor(columnNames: readonly string[], rows: readonly (readonly Value[])[]) {
+    super();
+    this.columnNames = columnNames;
+    this.rows = rows;
+  }
+
+  /** The table of a query. */
+  static of(table: Table): TableValue {
+    const types = table.columns.map((column) => column.type);
+    const rows = table.rows.map((row) => row.map((cell, index) => cellToValue(cell, types[index] ?? '')));
+    return new TableValue(
+      table.columns.map((column) => column.name),
+      rows,
+    );
+  }
+
+  override get typeName(): string {
+    return 'Table';
+  }
+
+  override repr(): string {
+    return `<agate.table.Table object with ${this.rows.length} rows>`;
+  }
+
+  override str(): string {
+    return tableText(this.columnNames, this.rows, null, null);
+  }
+
+  override truthy(): boolean {
+    return true;
+  }
+
+  override length(): number {
+    return this.rows.length;
+  }
+
+  override iterate(): Iterable<Value> {
+    return this.rowValues();
+  }
+
+  override getItem(key: Value): Value | undefined {
+    return this.#rowSequence().getItem(key);
+  }
+
+  override toJs(): unknown {
+    return this.rows.map((row) => Object.fromEntries(this.columnNames.map((name, index) => [name, row[index]])));
+  }
+
+  /** Rows as objects that know their columns' names. */
+  rowValues(): readonly RowValue[] {
+    return this.rows.map((row) => new RowValue(this.columnNames, row));
+  }
+
+  override getAttribute(name: string): Value | undefined {
+    switch (name) {
+      case 'columns':
+        return new NamedSequence(this.columnNames, this.#columns());
+      case 'rows':
+        return this.#rowSequence();
+      case 'column_names':
+        return new Tuple(this.columnNames);
+      case 'column_types':
+        return new Tuple(this.columnNames.map(() => null));
+      default:
+        return this.#method(name);
+    }
+  }
+
+  #rowSequence(): NamedSequence {
+    return new NamedSequence([], this.rowValues());
+  }
+
+  #columns(): readonly TableColumnValue[] {
+    return this.columnNames.map(
+      (name, index) =>
+        new TableColumnValue(
+          name,
+          index,
+          this.rows.map((row) => row[index] ?? null),
+        ),
+    );
+  }
+
+  #method(name: string): Value | undefined {
+    switch (name) {
+      case 'print_table':
+        return hostFunction(name, (args, kwargs) => {
+          const [maxRows, maxColumns] = bindArguments(name, ['max_rows=', 'max_columns=', '**others'], args, kwargs);
+          const limit = (value: Value | undefined): number | null => (typeof value === 'number' ? value : null);
+          return tableText(this.columnNames, this.rows, limit(maxRows), limit(maxColumns));
+        });
+      case 'rename':
+        return hostFunction(name, (args, kwargs) => this.#rename(args, kwargs));
+      case 'select':
+      case 'exclude':
+        return hostFunction(name, (args) => this.#pick(listOf(args[0] ?? null).map(str), name === 'select'));
+      case 'limit':
+        return hostFunction(name, (args) => this.#slice(args));
+      case 'where':
+        return undefined;
+      case 'distinct':
+        return hostFunction(name, (args) => this.#distinct(args[0]));
+      case 'order_by':
+        return undefined;
+      default:
+        return undefined;
+    }
+  }
+
+  #rename(args: readonly Value[], kwargs: ReadonlyMap<string, Value>): TableValue {
+    const [names] = bindArguments('rename', ['column_names=', '**others'], args, kwargs);
+    if (names instanceof Dict) {
+      const renamed = this.columnNames.map((name) => str(names.get(name) ?? name));
+      return new TableValue(renamed, this.rows);
+    }
+    return new TableValue(names == null ? this.columnNames : listOf(names).map(str), this.rows);
+  }
+
+  #pick(names: readonly string[], keep: boolean): TableValue {
+    const indexes = keep
+      ? names.map((name) => this.#indexOf(name))
+      : this.columnNames.map((_, index) => index).filter((index) => !names.includes(this.columnNames[index] ?? ''));
+    return new TableValue(
+      indexes.map((index) => this.columnNames[index] ?? ''),
+      this.rows.map((row) => indexes.map((index) => row[index] ?? null)),
+    );
+  }
+
+  #slice(args: readonly Value[]): TableValue {
+    const [first, second] = args.map((value) => (typeof value === 'number' ? value : undefined));
+    const rows = second === undefined ? this.rows.slice(0, first) : this.rows.slice(first, second);
+    return new TableValue(this.columnNames, rows);
+  }
+
+  #distinct(key: Value | undefined): TableValue {
+    const indexes = typeof key === 'string' ? [this.#indexOf(key)] : this.columnNames.map((_, index) => index);
+    const seen = new Dict();
+    const rows = this.rows.filter((row) => {
+      const id = new Tuple(indexes.map((index) => row[index] ?? null));
+      if (seen.has(id)) return false;
+      seen.set(id, true);
+      return true;
+    });
+    return new TableValue(this.columnNames, rows);
+  }
+
+  #indexOf(name: string): number {
+    const index = this.columnNames.indexOf(name);
+    if (index < 0) throw new TemplateError(`'${name}'`, 'KeyError');
+    return index;
+  }
+}
+
+/** The table that `store_result` keeps where none was given. */
+export const emptyTable = new TableValue([], []);
+
+/** The rows as a list of lists: `load_result('x').data`. */
+export function tableData(table: TableValue): Value {
+  return table.rows.map((row) => row.map((cell) => fromJs(cell)));
+}

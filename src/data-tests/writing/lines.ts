@@ -1,0 +1,17 @@
+/** Lines of a query, joined; what does not apply (`false`, undefined) is left out. */
+export function lines(...parts: readonly (string | false | undefined | readonly string[])[]): string {
+  return parts
+    .flat()
+    .filter((part): part is string => typeof part === 'string')
+    .join('\n');
+}
+
+/** `a, b, ` in front of other columns, or nothing. */
+export function leading(columns: readonly string[]): string {
+  return columns.map((column) => `${column}, `).join('');
+}
+
+/** A `group by` line, or nothing. */
+export function groupBy(columns: readonly string[]): string | undefined {
+  return columns.length > 0 ? `group by ${columns.join(', ')}` : undefined;
+}

@@ -1,0 +1,29 @@
+/**
+ * The public API: what the command line is made of, for programs that embed Ingot.
+ *
+ * `loadProject` reads and checks a project; `runCommand` builds, tests or compiles what a call selects and tells what
+ * happens through `host.emit`. Template rendering by itself is the sub-path `ingot/jinja`.
+ *
+ * @module
+ */
+
+export type { Graph, Selection } from './2-graph/index.ts';
+export type { Call, Host, Loaded, OpenedProject, Preview, RunOutcome, ShowOutcome } from './cli/engine.ts';
+export type {
+  Adapter,
+  DataTest,
+  Diagnostic,
+  Environment,
+  Event,
+  Materialization,
+  Relation,
+  Session,
+  Span,
+  StepFinished,
+  Table,
+  Target,
+  TemplateFunction,
+  Warehouse,
+} from './core/index.ts';
+export { formatDiagnostic } from './core/index.ts';
+export { checkConnection, loadProject, openProject, runCommand, selectNodes, showQuery } from './pipeline.ts';

@@ -1,0 +1,223 @@
+import { reprString } from './display.ts';
+import { TemplateError } from './errors.ts';
+import type { Source } from './source.ts';
+import { unescapeString } from './string-literal.ts';
+import type { Operator, Token, TokenType } from './tokens.ts';
+import { Float } from './values.ts';
+
+const SPACE = /\s*/y;
+const NAME = /[\p{L}\p{N}\p{M}_]+/uy;
+const ASCII_NAME = /[A-Za-z_0-9]+/y;
+const IDENTIFIER = /^[\p{ID_Start}_][\p{ID_Continue}]*$/u;
+const FLOAT = /(?:\d+_)*\d+(?:(?:\.(?:\d+_)*\d+)?e[+-]?(?:\d+_)*\d+|\.(?:\d+_)*\d+)/iy;
+const INTEGER = /0b(?:_?[01])+|0o(?:_?[0-7])+|0x(?:_?[\da-f])+|[1-9](?:_?\d)*|0(?:_?0)*/iy;
+const STRING = /'[^'\\]*(?:\\[\s\S][^'\\]*)*'|"[^"\\]*(?:\\[\s\S][^"\\]*)*"/y;
+const RAW_BEGIN = /\{%[-+]?\s*raw\s*(?:-%\}\s*|%\})/y;
+const RAW_END = /\{%([-+]?)\s*endraw\s*(?:\+%\}|-%\}\s*|%\})/g;
+const OPERATOR = /\/\/|\*\*|==|!=|>=|<=|[><=+\-/*%~[\](){}.:|,;]/y;
+const CLOSER: Record<string, string> = { '(': ')', '[': ']', '{': '}' };
+
+/**
+ * Text → tokens, over a range of the source.
+ *
+ * Whitespace control is done here, as Jinja does it: a `-` eats the whitespace on its side, a `+` does nothing because
+ * neither trim_blocks nor lstrip_blocks is on in dbt's environment, and one newline at the very end is dropped.
+ *
+ * @throws TemplateError (TemplateSyntaxError) for unbalanced brackets, stray characters, unclosed comments and raw blocks.
+ */
+export function tokenize(source: Source, from = 0, to = source.text.length): Token[] {
+  return new Lexer(source, from, to).run();
+}
+
+class Lexer {
+  private readonly source: Source;
+  private readonly text: string;
+  private readonly end: number;
+  private position: number;
+  private readonly tokens: Token[] = [];
+
+  constructor(source: Source, from: number, to: number) {
+    this.source = source;
+    this.position = from;
+    let end = to;
+    // A template that ends in a line break loses that one break.
+    if (end > from && source.text[end - 1] === '\n') end -= end - 1 > from && source.text[end - 2] === '\r' ? 2 : 1;
+    else if (end > from && source.text[end - 1] === '\r') end -= 1;
+    this.end = end;
+    this.text = end === source.text.length ? source.text : source.text.slice(0, end);
+  }
+
+  run(): Token[] {
+    while (this.position < this.end) this.root();
+    this.push('eof', this.end, this.end, '');
+    return this.tokens;
+  }
+
+  private root(): void {
+    const { text } = this;
+    const dataStart = this.position;
+    let open = dataStart - 1;
+    let kind = '';
+    do {
+      open = text.indexOf('{', open + 1);
+      if (open < 0) {
+        this.data(dataStart, this.end);
+        this.position = this.end;
+        return;
+      }
+      kind = text[open + 1] ?? '';
+    } while (kind !== '{' && kind !== '%' && kind !== '#');
+
+    const sign = text[open + 2];
+    this.data(dataStart, sign === '-' ? this.trimmedEnd(dataStart, open) : open);
+    if (kind === '%') {
+      RAW_BEGIN.lastIndex = open;
+      const raw = RAW_BEGIN.exec(text);
+      if (raw) {
+        this.raw(open, open + raw[0].length);
+        return;
+      }
+    }
+    const inner = open + (sign === '-' || sign === '+' ? 3 : 2);
+    if (kind === '#') {
+      this.comment(open, inner);
+      return;
+    }
+    this.push(kind === '{' ? 'variable_begin' : 'block_begin', open, inner, '');
+    this.position = inner;
+    this.expression(open, kind === '{' ? '}' : '%');
+  }
+
+  private trimmedEnd(start: number, end: number): number {
+    return start + this.text.slice(start, end).trimEnd().length;
+  }
+
+  private skipSpace(from: number): number {
+    SPACE.lastIndex = from;
+    return from + SPACE.exec(this.text)![0].length;
+  }
+
+  private raw(open: number, inner: number): void {
+    RAW_END.lastIndex = inner;
+    const close = RAW_END.exec(this.text);
+    if (!close) this.fail('Missing end of raw directive', open, inner);
+    this.data(inner, close[1] === '-' ? this.trimmedEnd(inner, close.index) : close.index);
+    this.position = close.index + close[0].length;
+  }
+
+  private comment(open: number, inner: number): void {
+    const close = this.text.indexOf('#}', inner);
+    if (close < 0) this.fail('Missing end of comment tag', open, inner);
+    const trims = close > inner && this.text[close - 1] === '-';
+    this.position = trims ? this.skipSpace(close + 2) : close + 2;
+  }
+
+  /** Tokens up to the closing delimiter; brackets hide it. */
+  private expression(open: number, closer: '}' | '%'): void {
+    const { text } = this;
+    const brackets: string[] = [];
+    for (;;) {
+      const at = this.skipSpace(this.position);
+      if (at >= this.end) {
+        this.position = this.end;
+        return;
+      }
+      const char = text[at]!;
+      if (brackets.length === 0) {
+        const signed = char === '-' || (char === '+' && closer === '%') ? 1 : 0;
+        if (text[at + signed] === closer && text[at + signed + 1] === '}') {
+          const end = at + signed + 2;
+          this.push(closer === '}' ? 'variable_end' : 'block_end', at, end, '');
+          this.position = char === '-' ? this.skipSpace(end) : end;
+          return;
+        }
+      }
+      this.position = this.token(at, char, brackets, open);
+    }
+  }
+
+  private token(at: number, char: string, brackets: string[], open: number): number {
+    const { text } = this;
+    const code = text.charCodeAt(at);
+    if (code >= 48 && code <= 57) return this.number(at);
+    if (char === "'" || char === '"') {
+      STRING.lastIndex = at;
+      const match = STRING.exec(text);
+      if (match) {
+        const end = at + match[0].length;
+        this.push(
+          'string',
+          at,
+          end,
+          unescapeString(match[0].slice(1, -1), (message) => this.fail(message, at, end)),
+        );
+        return end;
+      }
+    }
+    const name = this.matchName(at, code);
+    if (name !== undefined) {
+      const end = at + name.length;
+      if (code >= 128 || !/^\w+$/.test(name)) {
+        if (!IDENTIFIER.test(name)) this.fail('Invalid character in identifier', at, end);
+      }
+      this.push('name', at, end, name);
+      return end;
+    }
+    OPERATOR.lastIndex = at;
+    const operator = OPERATOR.exec(text)?.[0];
+    if (operator === undefined) this.fail(`unexpected char ${reprString(char)} at ${at}`, at, at + 1);
+    this.balance(operator, brackets, at, open);
+    this.push(operator as Operator, at, at + operator.length, operator);
+    return at + operator.length;
+  }
+
+  private matchName(at: number, code: number): string | undefined {
+    const { text } = this;
+    if (code < 128) {
+      ASCII_NAME.lastIndex = at;
+      const ascii = ASCII_NAME.exec(text)?.[0];
+      if (ascii === undefined || !(text.charCodeAt(at + ascii.length) >= 128)) return ascii;
+    }
+    NAME.lastIndex = at;
+    return NAME.exec(text)?.[0];
+  }
+
+  private balance(operator: string, brackets: string[], at: number, _open: number): void {
+    const closer = CLOSER[operator];
+    if (closer !== undefined) brackets.push(closer);
+    else if (operator === ')' || operator === ']' || operator === '}') {
+      const expected = brackets.pop();
+      if (expected === undefined) this.fail(`unexpected '${operator}'`, at, at + 1);
+      if (expected !== operator) this.fail(`unexpected '${operator}', expected '${expected}'`, at, at + 1);
+    }
+  }
+
+  private number(at: number): number {
+    const { text } = this;
+    FLOAT.lastIndex = at;
+    const float = text[at - 1] === '.' ? null : FLOAT.exec(text);
+    if (float) {
+      const end = at + float[0].length;
+      this.push('float', at, end, new Float(Number(float[0].replaceAll('_', ''))));
+      return end;
+    }
+    INTEGER.lastIndex = at;
+    const digits = INTEGER.exec(text)![0];
+    const plain = digits.replaceAll('_', '').toLowerCase();
+    const value = Number(plain);
+    this.push('integer', at, at + digits.length, Number.isSafeInteger(value) ? value : BigInt(plain));
+    return at + digits.length;
+  }
+
+  private data(start: number, end: number): void {
+    if (end > start) this.push('data', start, end, '');
+  }
+
+  private push(type: TokenType, start: number, end: number, value: Token['value']): void {
+    this.tokens.push({ type, start, end, value });
+  }
+
+  private fail(message: string, start: number, end: number): never {
+    throw new TemplateError(message, 'TemplateSyntaxError').locate(this.source, start, end);
+  }
+}

@@ -1,0 +1,64 @@
+import type { CodeNode, ColumnInfo, Json, JsonObject, Statements } from '../../core/index.ts';
+
+/** Constraints of a column as they stand behind its type. */
+export function columnConstraints(column: ColumnInfo, statements: Statements): string[] {
+  return column.constraints.flatMap((constraint) => {
+    const expression = text(constraint.expression);
+    switch (constraint.type) {
+      case 'check':
+        return expression ? [`check (${expression})`] : [];
+      case 'not_null':
+        return [`not null ${expression}`.trim()];
+      case 'unique':
+        return [`unique ${expression}`.trim()];
+      case 'primary_key':
+        return [`primary key ${expression}`.trim()];
+      case 'foreign_key':
+        return reference(constraint, statements);
+      case 'custom':
+        return expression ? [expression] : [];
+      default:
+        return [];
+    }
+  });
+}
+
+/** Constraints of a model as a whole, as they stand behind its columns. */
+export function modelConstraints(node: CodeNode, statements: Statements): string[] {
+  const constraints = 'constraints' in node ? (node as { constraints: readonly JsonObject[] }).constraints : [];
+  return constraints.flatMap((constraint) => {
+    const name = text(constraint.name) ? `constraint ${text(constraint.name)} ` : '';
+    return modelConstraint(constraint, statements).map((rendered) => `${name}${rendered}`);
+  });
+}
+
+function modelConstraint(constraint: JsonObject, statements: Statements): string[] {
+  const expression = text(constraint.expression);
+  const columns = list(constraint.columns).join(', ');
+  const behind = expression ? ` ${expression}` : '';
+  switch (constraint.type) {
+    case 'check':
+      return expression ? [`check (${expression})`] : [];
+    case 'unique':
+      return [`unique${behind} (${columns})`];
+    case 'primary_key':
+      return [`primary key${behind} (${columns})`];
+    case 'foreign_key':
+      return reference(constraint, statements).map((target) => `foreign key (${columns}) ${target}`);
+    case 'custom':
+      return expression ? [expression] : [];
+    default:
+      return [];
+  }
+}
+
+function reference(constraint: JsonObject, statements: Statements): string[] {
+  const to = text(constraint.to);
+  const columns = list(constraint.to_columns);
+  if (to && columns.length > 0) return [`references ${statements.constraintTarget(to)} (${columns.join(', ')})`];
+  const expression = text(constraint.expression);
+  return expression ? [`references ${expression}`] : [];
+}
+
+const text = (value: Json | undefined): string => (typeof value === 'string' ? value : '');
+const list = (value: Json | undefined): string[] => (Array.isArray(value) ? value.map(String) : []);

@@ -1,0 +1,40 @@
+import type { ColumnInfo, MaterializationContext, Relation, StatementResult, TableColumn } from '../../core/index.ts';
+import { columnConstraints, modelConstraints } from './constraints.ts';
+import { assertContract } from './contract.ts';
+
+/**
+ * Makes the table of a node from a query: in one statement, or, where its contract is enforced, as a table with the
+ * contract's columns and constraints that is filled afterwards.
+ */
+export async function createTable(
+  context: MaterializationContext,
+  relation: Relation,
+  sql = context.sql,
+): Promise<StatementResult> {
+  const { node, adapter } = context;
+  const { statements } = adapter;
+  if (!node.contract.enforced) {
+    return context.execute(statements.createTableAs(relation, sql, { replace: true, config: node.config }));
+  }
+  await assertContract(context, sql);
+  const columns = Object.values(node.columns);
+  const constraints = modelConstraints(node, statements);
+  const options = { replace: true, config: node.config, constraints };
+  await context.execute(
+    statements.createTable(
+      relation,
+      columns.map((column) => tableColumn(column, context)),
+      options,
+    ),
+  );
+  const names = columns.map((column) => column.name);
+  return context.execute(statements.insertQuery(relation, names, sql));
+}
+
+function tableColumn(column: ColumnInfo, { adapter }: MaterializationContext): TableColumn {
+  return {
+    name: column.name,
+    type: column.data_type ?? '',
+    constraints: columnConstraints(column, adapter.statements),
+  };
+}

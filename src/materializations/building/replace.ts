@@ -1,0 +1,28 @@
+import type { MaterializationContext, Relation, StatementResult } from '../../core/index.ts';
+
+/**
+ * Whether the new relation can take the old one's place in one statement: nothing is there, or the same kind of thing.
+ */
+export function replacesInPlace({ existing }: MaterializationContext, type: 'table' | 'view'): boolean {
+  return existing === undefined || existing.type === type;
+}
+
+/**
+ * Puts a new table or view under the target's name. A thing of another kind is in the way of `create or replace`; then
+ * the new one is built beside it first, so that its query may still read the old, and takes its name afterwards.
+ */
+export async function replaceRelation(
+  context: MaterializationContext,
+  type: 'table' | 'view',
+  create: (relation: Relation) => Promise<StatementResult>,
+): Promise<StatementResult> {
+  const target: Relation = { ...context.target, type };
+  const { existing } = context;
+  if (existing === undefined || replacesInPlace(context, type)) return create(target);
+  const { statements } = context.adapter;
+  const beside: Relation = { ...target, identifier: `${target.identifier}__dbt_tmp` };
+  const result = await create(beside);
+  await context.execute(statements.dropRelation(existing));
+  await context.execute(statements.renameRelation(beside, target));
+  return result;
+}

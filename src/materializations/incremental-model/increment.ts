@@ -1,0 +1,52 @@
+import type { Column, MaterializationContext, Relation, StatementResult } from '../../core/index.ts';
+import { assertContract } from '../building/contract.ts';
+import { adaptTable } from './schema-change.ts';
+import type { IncrementalSettings } from './settings.ts';
+
+/** Where new rows stand and which columns of the target they fill. */
+export interface Staged {
+  readonly source: Relation;
+  readonly columns: readonly string[];
+}
+
+/**
+ * Runs the query into a table of this session, so that it is run once and sees the target as it was, then makes the
+ * target fit (`on_schema_change`) and sends the statements that bring the rows over.
+ */
+export async function increment(
+  context: MaterializationContext,
+  settings: IncrementalSettings,
+  sql: string,
+  statementsFor: (staged: Staged) => readonly string[],
+): Promise<StatementResult> {
+  const { statements } = context.adapter;
+  const target: Relation = { ...context.target, type: 'table' };
+  const source = statements.temporaryRelation(target);
+  if (context.node.contract.enforced) await assertContract(context, sql);
+  await context.execute(statements.createTableAs(source, sql, { temporary: true, replace: true }));
+  const columns = await columnsToFill(context, settings, target, source);
+  let result: StatementResult = { rowsAffected: null };
+  for (const statement of statementsFor({ source, columns })) result = await context.execute(statement);
+  await context.execute(statements.dropRelation(source));
+  return result;
+}
+
+async function columnsToFill(
+  context: MaterializationContext,
+  { onSchemaChange, strategy }: IncrementalSettings,
+  target: Relation,
+  source: Relation,
+): Promise<readonly string[]> {
+  const existing = await context.session.columnsOf(target);
+  if (onSchemaChange !== 'ignore') {
+    return adaptTable(context, onSchemaChange, target, await context.session.columnsOf(source), existing);
+  }
+  // dbt merges by name: a column that the query no longer has stays null in new rows and as it is in old ones.
+  const names = existing.map(({ name }) => name);
+  return strategy === 'merge' ? common(names, await context.session.columnsOf(source)) : names;
+}
+
+function common(names: readonly string[], source: readonly Column[]): readonly string[] {
+  const present = new Set(source.map(({ name }) => name.toLowerCase()));
+  return names.filter((name) => present.has(name.toLowerCase()));
+}

@@ -1,0 +1,170 @@
+import {
+  didYouMeanHint,
+  type Json,
+  type MaterializationContext,
+  type MaterializationResult,
+  StatementError,
+} from '../../core/index.ts';
+import { inTransaction } from '../building/build.ts';
+import { createTable } from '../building/create-table.ts';
+import { persistDocumentation, wantedDocumentation } from '../building/documentation.ts';
+import { replaceRelation } from '../building/replace.ts';
+import { type Batch, type BatchSize, batchesOf, batchId, batchSizes } from './batches.ts';
+import { increment } from './increment.ts';
+import { type IncrementalSettings, settingProblem } from './settings.ts';
+
+/**
+ * Builds a microbatch model, one batch after the other, each in a transaction of its own: a batch that fails leaves its
+ * stretch of time as it was and does not stop the others. Only if the very first fails, the model has failed. Hooks run
+ * before the first and after the last batch, as in dbt.
+ */
+export async function runBatches(
+  context: MaterializationContext,
+  settings: IncrementalSettings,
+): Promise<MaterializationResult> {
+  const { size, eventTime, batches } = readBatches(context, settings);
+  const outcome: Outcome = { successful: [], failed: [], failures: [], rows: 0 };
+  for (const leftover of context.leftovers ?? []) {
+    await context.execute(context.adapter.statements.dropRelation(leftover));
+  }
+  for (const [index, batch] of batches.entries()) {
+    const parts = { first: index === 0, last: index === batches.length - 1 };
+    const incremental = !parts.first || isIncremental(context);
+    try {
+      const sql = await compile(context, batch, { id: batchId(batch, size), incremental });
+      outcome.rows += await runBatch(context, settings, { batch, sql, eventTime, incremental, ...parts });
+      outcome.successful.push(batch);
+    } catch (failure) {
+      const cancelled = failure instanceof StatementError && failure.cancelled;
+      if (parts.first || cancelled) throw failure;
+      outcome.failed.push(batch);
+      outcome.failures.push(failure);
+    }
+  }
+  return resultOf(context, outcome);
+}
+
+interface Outcome {
+  readonly successful: Batch[];
+  readonly failed: Batch[];
+  readonly failures: unknown[];
+  rows: number;
+}
+
+interface BatchRun {
+  readonly batch: Batch;
+  readonly sql: string;
+  readonly eventTime: string;
+  readonly incremental: boolean;
+  readonly first: boolean;
+  readonly last: boolean;
+}
+
+/** One batch, hooks included; gives the number of its rows. */
+async function runBatch(
+  context: MaterializationContext,
+  settings: IncrementalSettings,
+  run: BatchRun,
+): Promise<number> {
+  const { statements } = context.adapter;
+  const [start, end] = run.batch;
+  if (run.first) await context.runHooks('pre-hook', false);
+  const rows = await inTransaction(context, async () => {
+    if (run.first) await context.runHooks('pre-hook', true);
+    const inBatch = [
+      `${run.eventTime} >= ${statements.instant(start)}`,
+      `${run.eventTime} < ${statements.instant(end)}`,
+    ];
+    const target = { ...context.target, type: 'table' as const };
+    const result = run.incremental
+      ? await increment(context, settings, run.sql, ({ source, columns }) => [
+          statements.deleteWhere(target, [...inBatch, ...settings.predicates.map((predicate) => `(${predicate})`)]),
+          statements.insertQuery(
+            target,
+            columns,
+            `select *\nfrom ${statements.renderRelation(source)}\nwhere ${inBatch.join('\nand ')}`,
+          ),
+        ])
+      : await replaceRelation(context, 'table', (relation) => createTable(context, relation, run.sql));
+    if (run.last) {
+      await persistDocumentation(context, wantedDocumentation(context), 'table');
+      await context.runHooks('post-hook', true);
+    }
+    return result.rowsAffected ?? 0;
+  });
+  if (run.last) await context.runHooks('post-hook', false);
+  return rows;
+}
+
+function compile(
+  context: MaterializationContext,
+  [start, end]: Batch,
+  batch: { id: string; incremental: boolean },
+): Promise<string> {
+  return context.compileBatch ? context.compileBatch(start, end, batch) : Promise.resolve(context.sql);
+}
+
+const isIncremental = (context: MaterializationContext): boolean =>
+  !context.fullRefresh && context.existing?.type === 'table';
+
+function resultOf(
+  context: MaterializationContext,
+  { successful, failed, failures, rows }: Outcome,
+): MaterializationResult {
+  const all = successful.length + failed.length;
+  return {
+    relations: [{ ...context.target, type: 'table' }],
+    rowsAffected: rows,
+    message: failed.length === 0 ? 'SUCCESS' : `PARTIAL SUCCESS (${successful.length}/${all})`,
+    batches: { successful, failed },
+    ...(failures.length > 0 ? { failures } : {}),
+  };
+}
+
+function readBatches(
+  context: MaterializationContext,
+  settings: IncrementalSettings,
+): { size: BatchSize; eventTime: string; batches: readonly Batch[] } {
+  const { node, environment } = context;
+  const { event_time: eventTime, batch_size: sizeName, begin, lookback } = node.config;
+  const size = batchSizes.find((known) => known === sizeName);
+  if (typeof eventTime !== 'string' || eventTime === '') {
+    throw settingProblem(context, `Microbatch model '${node.name}' requires an 'event_time' (string) config`);
+  }
+  if (size === undefined) {
+    throw settingProblem(
+      context,
+      `Microbatch model '${node.name}' requires a 'batch_size' config, one of ${batchSizes.join(', ')}`,
+      typeof sizeName === 'string' ? didYouMeanHint(sizeName, batchSizes) : undefined,
+    );
+  }
+  if (settings.uniqueKey.length > 0) {
+    throw settingProblem(
+      context,
+      "The microbatch strategy does not take a 'unique_key': a batch replaces its stretch of time",
+      "Remove 'unique_key', or use incremental_strategy: merge.",
+    );
+  }
+  const batches = batchesOf({
+    size,
+    incremental: isIncremental(context),
+    begin: instantOf(begin),
+    lookback: typeof lookback === 'number' ? lookback : 1,
+    start: instantOf(environment.flags.others.EVENT_TIME_START),
+    end: instantOf(environment.flags.others.EVENT_TIME_END),
+    now: environment.startedAt,
+  });
+  if (batches === undefined) {
+    throw settingProblem(context, `Microbatch model '${node.name}' requires a 'begin' configuration`);
+  }
+  return { size, eventTime, batches };
+}
+
+/** A date or a time without zone is UTC. */
+function instantOf(value: unknown): Date | undefined {
+  if (typeof value !== 'string') return undefined;
+  const text = (value as Json & string).trim().replace(' ', 'T');
+  const withTime = /T/.test(text) ? text : `${text}T00:00:00`;
+  const date = new Date(/(Z|[+-]\d{2}:?\d{2})$/.test(withTime) ? withTime : `${withTime}Z`);
+  return Number.isNaN(date.getTime()) ? undefined : date;
+}

@@ -1,0 +1,67 @@
+import { type Column, error, type MaterializationContext, Problem, type Relation } from '../../core/index.ts';
+import type { SchemaChangeMode } from './settings.ts';
+
+/** What differs between the new rows' columns and the table's. */
+export interface SchemaChange {
+  readonly added: readonly Column[];
+  readonly removed: readonly Column[];
+  /** Columns whose type changed, with the new type. */
+  readonly retyped: readonly Column[];
+}
+
+export function compareColumns(source: readonly Column[], target: readonly Column[]): SchemaChange {
+  const inTarget = new Map(target.map((column) => [column.name.toLowerCase(), column]));
+  const inSource = new Set(source.map((column) => column.name.toLowerCase()));
+  return {
+    added: source.filter((column) => !inTarget.has(column.name.toLowerCase())),
+    removed: target.filter((column) => !inSource.has(column.name.toLowerCase())),
+    retyped: source.flatMap((column) => {
+      const existing = inTarget.get(column.name.toLowerCase());
+      return existing !== undefined && existing.type !== column.type ? [{ ...existing, type: column.type }] : [];
+    }),
+  };
+}
+
+/**
+ * Makes the table fit the new rows, as `on_schema_change` says, and gives the columns to fill. Throws `Problem` where
+ * the setting is `fail` and something changed.
+ */
+export async function adaptTable(
+  context: MaterializationContext,
+  mode: Exclude<SchemaChangeMode, 'ignore'>,
+  target: Relation,
+  source: readonly Column[],
+  existing: readonly Column[],
+): Promise<readonly string[]> {
+  const change = compareColumns(source, existing);
+  if (mode === 'fail' && change.added.length + change.removed.length + change.retyped.length > 0) {
+    throw outOfSync(context, change);
+  }
+  const { statements } = context.adapter;
+  const sync = mode === 'sync_all_columns';
+  const alterations = [
+    ...(mode !== 'fail' ? statements.addColumns(target, change.added) : []),
+    ...(sync ? statements.dropColumns(target, change.removed) : []),
+    ...(sync ? change.retyped.flatMap((column) => statements.alterColumnType(target, column)) : []),
+  ];
+  for (const sql of alterations) await context.execute(sql);
+  const spelling = new Map(existing.map(({ name }) => [name.toLowerCase(), name]));
+  return source.map(({ name }) => spelling.get(name.toLowerCase()) ?? name);
+}
+
+function outOfSync({ node }: MaterializationContext, change: SchemaChange): Problem {
+  const list = (columns: readonly Column[]) => `[${columns.map(({ name, type }) => `${name} ${type}`).join(', ')}]`;
+  const message = [
+    'The source and target schemas on this incremental model are out of sync!',
+    'They can be reconciled in several ways:',
+    '  - set the `on_schema_change` config to either append_new_columns or sync_all_columns, depending on your situation.',
+    '  - Re-run the incremental model with `full_refresh: True` to update the target schema.',
+    '  - update the schema manually and re-run the process.',
+    '',
+    'Additional troubleshooting context:',
+    `   Source columns not in target: ${list(change.added)}`,
+    `   Target columns not in source: ${list(change.removed)}`,
+    `   New column types: ${list(change.retyped)}`,
+  ].join('\n');
+  return new Problem(error('materialize/schema-change', message, { span: node.origin.definition }));
+}

@@ -1,0 +1,96 @@
+import { didYouMeanHint, error, type Json, type MaterializationContext, Problem } from '../../core/index.ts';
+
+export const strategies = ['append', 'merge', 'delete+insert', 'insert_overwrite', 'microbatch'] as const;
+export type Strategy = (typeof strategies)[number];
+
+export const schemaChangeModes = ['ignore', 'fail', 'append_new_columns', 'sync_all_columns'] as const;
+export type SchemaChangeMode = (typeof schemaChangeModes)[number];
+
+/** How an incremental model is kept, as its configuration says. */
+export interface IncrementalSettings {
+  readonly strategy: Strategy;
+  readonly uniqueKey: readonly string[];
+  readonly predicates: readonly string[];
+  readonly partitionBy: readonly string[];
+  readonly onSchemaChange: SchemaChangeMode;
+  readonly mergeUpdateColumns: readonly string[];
+  readonly mergeExcludeColumns: readonly string[];
+  readonly mergeSetExpressions: ReadonlyMap<string, string>;
+  readonly mergeUpdateCondition: string | undefined;
+  readonly mergeInsertCondition: string | undefined;
+}
+
+/** Reads and checks the settings. Throws `Problem` for what cannot work. */
+export function readSettings(context: MaterializationContext): IncrementalSettings {
+  const { config } = context.node;
+  const settings: IncrementalSettings = {
+    strategy: readStrategy(context),
+    uniqueKey: texts(config.unique_key),
+    predicates: texts(config.predicates ?? config.incremental_predicates),
+    partitionBy: partitionKeys(config.partition_by ?? config.partitioned_by),
+    onSchemaChange: readSchemaChangeMode(context),
+    mergeUpdateColumns: texts(config.merge_update_columns),
+    mergeExcludeColumns: texts(config.merge_exclude_columns),
+    mergeSetExpressions: new Map(
+      Object.entries((config.merge_update_set_expressions ?? {}) as Record<string, Json>).map(([name, expression]) => [
+        name,
+        String(expression),
+      ]),
+    ),
+    mergeUpdateCondition: text(config.merge_update_condition),
+    mergeInsertCondition: text(config.merge_insert_condition),
+  };
+  if (settings.mergeUpdateColumns.length > 0 && settings.mergeExcludeColumns.length > 0) {
+    throw settingProblem(
+      context,
+      'Model cannot specify merge_update_columns and merge_exclude_columns. Please update model to use only one config',
+    );
+  }
+  return settings;
+}
+
+export function settingProblem({ node }: MaterializationContext, message: string, hint?: string): Problem {
+  return new Problem(error('materialize/incremental-setting', message, { span: node.origin.definition, hint }));
+}
+
+function readStrategy(context: MaterializationContext): Strategy {
+  const { capabilities } = context.adapter;
+  const wanted = text(context.node.config.incremental_strategy) ?? 'default';
+  const name = wanted === 'default' ? (capabilities.defaultIncrementalStrategy ?? 'append') : wanted;
+  const strategy = strategies.find((known) => known === name || known.replace('+', '_') === name);
+  if (strategy === undefined || (strategy === 'merge' && !capabilities.merge)) {
+    throw settingProblem(
+      context,
+      `The incremental strategy '${name}' is not valid for this adapter`,
+      didYouMeanHint(name, strategies) ?? `Known strategies: ${strategies.join(', ')}.`,
+    );
+  }
+  return strategy;
+}
+
+/** dbt takes an unknown value for `ignore`; people should know that it does. */
+function readSchemaChangeMode(context: MaterializationContext): SchemaChangeMode {
+  const value = context.node.config.on_schema_change ?? 'ignore';
+  const mode = schemaChangeModes.find((known) => known === value);
+  if (mode !== undefined) return mode;
+  const hint = didYouMeanHint(String(value), schemaChangeModes) ?? `Known values: ${schemaChangeModes.join(', ')}.`;
+  context.warn(`Invalid value for on_schema_change (${value}) specified. Setting default value of ignore. ${hint}`);
+  return 'ignore';
+}
+
+/** BigQuery's users write `{field: day, data_type: date}`; the field is what counts. */
+function partitionKeys(value: unknown): string[] {
+  if (value !== null && typeof value === 'object' && !Array.isArray(value)) {
+    return texts((value as { field?: Json }).field);
+  }
+  return texts(value);
+}
+
+function texts(value: unknown): string[] {
+  if (Array.isArray(value)) return value.map(String);
+  return value === undefined || value === null || value === '' ? [] : [String(value)];
+}
+
+function text(value: unknown): string | undefined {
+  return typeof value === 'string' && value !== '' ? value : undefined;
+}

@@ -1,0 +1,80 @@
+import { didYouMeanHint, type MaterializationContext, type Relation } from '../../core/index.ts';
+import { type IncrementalSettings, type Strategy, settingProblem } from './settings.ts';
+
+export interface StrategyRequest {
+  readonly context: MaterializationContext;
+  readonly settings: IncrementalSettings;
+  readonly target: Relation;
+  /** Where the new rows were staged. */
+  readonly source: Relation;
+  /** Columns to fill, as the target calls them. */
+  readonly columns: readonly string[];
+}
+
+/** The statements that bring the staged rows into the target; the last one says how many there are. */
+export const strategyStatements: Readonly<
+  Record<Exclude<Strategy, 'microbatch'>, (request: StrategyRequest) => readonly string[]>
+> = {
+  append: ({ context, target, source, columns }) => [context.adapter.statements.insertFrom(target, columns, source)],
+
+  'delete+insert': ({ context, settings, target, source, columns }) => {
+    const { statements } = context.adapter;
+    const { uniqueKey, predicates } = settings;
+    const insert = statements.insertFrom(target, columns, source);
+    return uniqueKey.length === 0
+      ? [insert]
+      : [statements.deleteMatching({ target, source, uniqueKey, predicates }), insert];
+  },
+
+  insert_overwrite: ({ context, settings, target, source, columns }) => {
+    const { statements } = context.adapter;
+    const { partitionBy: uniqueKey, predicates } = settings;
+    const clear =
+      uniqueKey.length === 0
+        ? statements.deleteWhere(target, predicates)
+        : statements.deletePartitions({ target, source, uniqueKey, predicates });
+    return [clear, statements.insertFrom(target, columns, source)];
+  },
+
+  merge: (request) => {
+    const { context, settings, target, source, columns } = request;
+    const { uniqueKey, predicates, mergeUpdateCondition, mergeInsertCondition } = settings;
+    return [
+      context.adapter.statements.merge({
+        target,
+        source,
+        uniqueKey,
+        predicates,
+        columns,
+        updateColumns: uniqueKey.length === 0 ? [] : updateColumns(request),
+        setExpressions: new Map(
+          [...settings.mergeSetExpressions].map(([name, expression]) => [columnNamed(request, name), expression]),
+        ),
+        updateCondition: mergeUpdateCondition,
+        insertCondition: mergeInsertCondition,
+      }),
+    ];
+  },
+};
+
+function updateColumns(request: StrategyRequest): readonly string[] {
+  const { settings, columns } = request;
+  if (settings.mergeUpdateColumns.length > 0) {
+    return settings.mergeUpdateColumns.map((name) => columnNamed(request, name));
+  }
+  const excluded = new Set(settings.mergeExcludeColumns.map((name) => columnNamed(request, name)));
+  const onlyExpressions = excluded.size === 0 && settings.mergeSetExpressions.size > 0;
+  return onlyExpressions ? columns : columns.filter((column) => !excluded.has(column));
+}
+
+/** The target's own spelling of a column that a setting names. */
+function columnNamed({ context, columns }: StrategyRequest, name: string): string {
+  const bare = name.replace(/^"(.*)"$/, '$1');
+  const found = columns.find((column) => column.toLowerCase() === bare.toLowerCase());
+  if (found !== undefined) return found;
+  throw settingProblem(
+    context,
+    `Column '${bare}' of a merge setting is not a column of ${context.node.name}`,
+    didYouMeanHint(bare, columns) ?? `Columns: ${columns.join(', ')}.`,
+  );
+}

@@ -1,0 +1,90 @@
+import {
+  type CsvColumn,
+  error,
+  type Json,
+  type Materialization,
+  type MaterializationContext,
+  Problem,
+} from '../core/index.ts';
+import { build } from './building/build.ts';
+
+/** A table filled from a CSV file of the project. */
+const seed: Materialization = {
+  name: 'seed',
+  async materialize(context) {
+    const { existing, node } = context;
+    if (existing?.type === 'view') {
+      const name = context.adapter.statements.renderRelation(existing);
+      throw seedProblem(
+        context,
+        `Cannot seed to '${name}', it is a view`,
+        `Drop the view, or give ${node.name} an alias.`,
+      );
+    }
+    const { file, delimiter, describe, load } = csvOf(context);
+    const columnTypes = (node.config.column_types ?? {}) as Record<string, string>;
+    const columns = await describe({ file, delimiter, columnTypes }).catch(atSeed(context));
+    const relation = { ...context.target, type: 'table' as const };
+    const rebuild = existing === undefined || context.fullRefresh;
+    const result = await build(
+      context,
+      { severalStatements: true, relationType: 'table', newTable: rebuild },
+      async () => {
+        await context.execute(prepareTable(context, columns, rebuild));
+        return load({ relation, file, delimiter, columns }).catch(atSeed(context));
+      },
+    );
+    const rows = result.rowsAffected ?? 0;
+    return {
+      relations: [relation],
+      rowsAffected: rows,
+      message: `${context.fullRefresh ? 'CREATE' : 'INSERT'} ${rows}`,
+    };
+  },
+};
+
+export default seed;
+
+/** A known table keeps its columns and gets new rows; `--full-refresh` and the first run make it anew. */
+function prepareTable(context: MaterializationContext, columns: readonly CsvColumn[], rebuild: boolean): string {
+  const { statements } = context.adapter;
+  const relation = { ...context.target, type: 'table' as const };
+  if (!rebuild) return statements.truncate(relation);
+  const quote = context.node.config.quote_columns !== false;
+  return statements.createTable(
+    relation,
+    columns.map(({ name, type }) => ({ name, type, quote: quote || !/^[a-z_][a-z0-9_]*$/i.test(name) })),
+    { replace: true, config: context.node.config },
+  );
+}
+
+function csvOf(context: MaterializationContext) {
+  const { node, session, seedFile } = context;
+  const { describeCsv, loadCsv } = session;
+  if (!describeCsv || !loadCsv) {
+    throw seedProblem(context, `The adapter '${context.adapter.type}' cannot load CSV files`);
+  }
+  const delimiter: Json | undefined = node.config.delimiter as Json | undefined;
+  if (delimiter !== undefined && delimiter !== null && (typeof delimiter !== 'string' || delimiter.length !== 1)) {
+    throw seedProblem(context, `'delimiter' of a seed must be one character, not ${JSON.stringify(delimiter)}`);
+  }
+  return {
+    file: seedFile ?? node.original_file_path,
+    delimiter: delimiter ?? ',',
+    describe: describeCsv.bind(session),
+    load: loadCsv.bind(session),
+  };
+}
+
+/** The adapter knows the file, not the node. */
+function atSeed({ node }: MaterializationContext): (failure: unknown) => never {
+  return (failure) => {
+    if (!(failure instanceof Problem)) throw failure;
+    const span = node.origin.definition;
+    throw new Problem(...failure.diagnostics.map((diagnostic) => ({ span, ...diagnostic })));
+  };
+}
+
+function seedProblem({ node }: MaterializationContext, message: string, hint?: string): Problem {
+  return new Problem(error('materialize/seed', message, { span: node.origin.definition, hint }));
+}

@@ -1,0 +1,24 @@
+// The whole road on one screen: parse → graph → compile → plan → execute → record. The module is an `Engine`.
+
+import type { Call, Host, RunOutcome, ShowOutcome } from './cli/engine.ts';
+import { loadProject } from './pipeline/load.ts';
+import { runLoaded } from './pipeline/run.ts';
+import { showLoaded } from './pipeline/show.ts';
+
+export { checkConnection } from './pipeline/connection.ts';
+export { loadProject, openProject } from './pipeline/load.ts';
+export { selectNodes } from './pipeline/select.ts';
+
+/** Builds, tests or compiles what the call selects. */
+export async function runCommand(call: Call, host: Host): Promise<RunOutcome> {
+  const loaded = await loadProject(call, host);
+  host.onProject?.(loaded);
+  return runLoaded(loaded, call, host);
+}
+
+/** Gives the first rows of what the call selects. */
+export async function showQuery(call: Call, host: Host): Promise<ShowOutcome> {
+  const loaded = await loadProject(call, host);
+  host.onProject?.(loaded);
+  return showLoaded(loaded, call, host);
+}

@@ -1,0 +1,43 @@
+import type { Call, Host } from '../cli/engine.ts';
+import type { Environment, JsonObject, YamlEnvironment } from '../core/index.ts';
+
+/** Ingot's own version: part of the cache's key and of every artifact. */
+export const version = '0.1.0';
+
+/** What is known of the environment before the target is. */
+export function environmentOf(call: Call, host: Host, projectRoot: string): YamlEnvironment {
+  return {
+    projectRoot,
+    vars: call.vars,
+    env: (name) => host.env[name],
+    flags: {
+      which: call.command,
+      fullRefresh: call.fullRefresh,
+      failFast: call.failFast,
+      storeFailures: call.storeFailures,
+      empty: call.empty,
+      warnError: call.warnError,
+      others: call.args,
+    },
+    invocationId: host.uuid(),
+    startedAt: host.now(),
+    version,
+  };
+}
+
+/** Flags of the project file count where the command line says nothing. */
+export function withProjectFlags(environment: Environment, flags: JsonObject, given: ReadonlySet<string>): Environment {
+  const fromProject = (name: string, fallback: boolean): boolean =>
+    given.has(name) ? fallback : typeof flags[name] === 'boolean' ? flags[name] : fallback;
+  const { fullRefresh, failFast, storeFailures, warnError } = environment.flags;
+  return {
+    ...environment,
+    flags: {
+      ...environment.flags,
+      fullRefresh: fromProject('full_refresh', fullRefresh),
+      failFast: fromProject('fail_fast', failFast),
+      storeFailures: fromProject('store_failures', storeFailures),
+      warnError: fromProject('warn_error', warnError),
+    },
+  };
+}

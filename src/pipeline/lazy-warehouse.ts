@@ -1,0 +1,34 @@
+import type { Session, Warehouse } from '../core/index.ts';
+
+/**
+ * A warehouse that is opened when the first statement is sent: compiling most projects needs none, and a database file
+ * that is not opened is not locked either.
+ */
+export function lazyWarehouse(open: () => Promise<Warehouse>): Warehouse {
+  let opening: Promise<Warehouse> | undefined;
+  const warehouse = (): Promise<Warehouse> => {
+    opening ??= open();
+    return opening;
+  };
+  return {
+    openSession: async () => lazySession(async () => (await warehouse()).openSession()),
+    cancelAll: async () => (await opening)?.cancelAll(),
+    close: async () => (await opening?.catch(() => undefined))?.close(),
+  };
+}
+
+function lazySession(open: () => Promise<Session>): Session {
+  let opening: Promise<Session> | undefined;
+  const session = (): Promise<Session> => {
+    opening ??= open();
+    return opening;
+  };
+  return {
+    query: async (sql) => (await session()).query(sql),
+    execute: async (sql) => (await session()).execute(sql),
+    listRelations: async (database, schema) => (await session()).listRelations(database, schema),
+    columnsOf: async (relation) => (await session()).columnsOf(relation),
+    describeQuery: async (sql) => (await session()).describeQuery(sql),
+    close: async () => (await opening?.catch(() => undefined))?.close(),
+  };
+}

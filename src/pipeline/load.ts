@@ -1,0 +1,91 @@
+import { join, resolve } from 'node:path';
+import {
+  findProjectRoot,
+  openProjectFile,
+  parseCacheFile,
+  parseProject,
+  readProject,
+  readTarget,
+} from '../1-parse/index.ts';
+import { buildGraph } from '../2-graph/index.ts';
+import type { Call, Host, Loaded, OpenedProject } from '../cli/engine.ts';
+import { type DataTest, type Materialization, Problem, type TemplateFunction } from '../core/index.ts';
+import { adapterTypes, findAdapter, readShelf } from '../shelves.ts';
+import { environmentOf, withProjectFlags } from './environment.ts';
+
+/** What the project file says, without a target: enough for `clean` and `debug`. */
+export async function openProject(call: Call, host: Host): Promise<OpenedProject> {
+  const root = findProjectRoot({ projectDir: call.projectDir, workingFolder: host.cwd });
+  const read = readProject({
+    file: openProjectFile(root),
+    environment: environmentOf(call, host, root),
+    functions: await readShelf<TemplateFunction>('functions'),
+    versionCheck: call.versionCheck,
+    targetPath: call.targetPath,
+  });
+  if (!read.settings) throw new Problem(...read.diagnostics);
+  const { settings, diagnostics } = read;
+  return { root, settings, targetPath: resolve(root, settings.targetPath), diagnostics };
+}
+
+/** Where `profiles.yml` may be: the folder that was named, or dbt's places. */
+export function profileFolders(call: Call, host: Host, root: string): readonly string[] {
+  if (call.profilesDir !== undefined) return [resolve(host.cwd, call.profilesDir)];
+  return [...new Set([host.cwd, root, join(host.homeDir, '.dbt')])];
+}
+
+/** files → Project → Graph. Throws `Problem` where the project file or the target cannot be used. */
+export async function loadProject(call: Call, host: Host): Promise<Loaded> {
+  const outside = await readOutside(call, host);
+  const { target, adapter } = outside.profile;
+  const { settings, packages, selectors } = outside.project;
+  const problems = [...outside.project.diagnostics, ...outside.profile.diagnostics];
+  if (!settings || !target || !adapter) throw new Problem(...problems);
+  const environment = withProjectFlags({ ...outside.environment, target }, settings.flags, call.given);
+  const shelves = {
+    functions: outside.functions,
+    adapter,
+    dataTests: await readShelf<DataTest>('data-tests'),
+    materializations: await readShelf<Materialization>('materializations'),
+  };
+  const project = parseProject({
+    settings,
+    packages,
+    selectors,
+    environment,
+    shelves,
+    cacheFile: call.partialParse ? parseCacheFile(settings) : undefined,
+  });
+  const graph = buildGraph(project);
+  const diagnostics = [...problems, ...project.diagnostics, ...graph.diagnostics];
+  return { graph, environment, shelves, diagnostics };
+}
+
+/** The project file and the target, as far as they can be read: what is missing is in the diagnostics. */
+export async function readOutside(call: Call, host: Host) {
+  const root = findProjectRoot({ projectDir: call.projectDir, workingFolder: host.cwd });
+  const file = openProjectFile(root);
+  const functions = await readShelf<TemplateFunction>('functions');
+  const environment = environmentOf(call, host, root);
+  const types = await adapterTypes();
+  const adapters = new Map(await Promise.all(types.map(async (type) => [type, await findAdapter(type)] as const)));
+  const profile = readTarget({
+    project: file,
+    environment,
+    functions,
+    profileFolders: profileFolders(call, host, root),
+    profileName: call.profile,
+    targetName: call.target,
+    threads: call.threads,
+    adapterTypes: types,
+    findAdapter: (type) => adapters.get(type),
+  });
+  const project = readProject({
+    file,
+    environment: { ...environment, target: profile.target },
+    functions,
+    versionCheck: call.versionCheck,
+    targetPath: call.targetPath,
+  });
+  return { root, environment, functions, profile, project };
+}

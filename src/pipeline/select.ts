@@ -1,0 +1,42 @@
+import { join } from 'node:path';
+import { type PreviousState, type Selection, select } from '../2-graph/index.ts';
+import { readManifest, readRunResults } from '../6-record/index.ts';
+import type { Call, Loaded } from '../cli/engine.ts';
+
+/** What each command acts on when nothing else is asked for. Undefined: every type. */
+const typesOf: Readonly<Record<string, readonly string[] | undefined>> = {
+  run: ['model'],
+  seed: ['seed'],
+  test: ['test', 'unit_test'],
+  snapshot: ['snapshot'],
+  show: ['model', 'seed', 'snapshot', 'test', 'analysis', 'source'],
+  build: ['model', 'seed', 'snapshot', 'test', 'unit_test'],
+  compile: ['model', 'snapshot', 'test', 'analysis', 'seed'],
+};
+
+/** What the call selects, in graph order. */
+export async function selectNodes({ graph }: Loaded, call: Call): Promise<Selection> {
+  if (call.only) {
+    const wanted = new Set(call.only);
+    return { ids: graph.order.filter((id) => wanted.has(id)), diagnostics: [] };
+  }
+  return select(graph, {
+    select: call.select,
+    exclude: call.exclude,
+    selector: call.selector,
+    indirectSelection: call.indirectSelection,
+    resourceTypes: call.resourceTypes ?? typesOf[call.command],
+    excludeResourceTypes: call.excludeResourceTypes,
+    includeEmptyNodes: call.command === 'ls',
+    previous: call.state === undefined ? undefined : readState(call.state),
+  });
+}
+
+function readState(folder: string): PreviousState {
+  const manifest = readManifest(join(folder, 'manifest.json'));
+  const results = readRunResults(join(folder, 'run_results.json'));
+  return {
+    manifest,
+    results: results && new Map(results.results.map((result) => [result.nodeId, result.status])),
+  };
+}

@@ -1,0 +1,50 @@
+import { createCompiler } from '../3-compile/index.ts';
+import { describeFailure } from '../5-execute/index.ts';
+import type { Call, Host, Loaded, Preview, ShowOutcome } from '../cli/engine.ts';
+import { type Diagnostic, type Node, RelationCache } from '../core/index.ts';
+import { lazyWarehouse } from './lazy-warehouse.ts';
+import { hasError } from './run.ts';
+import { selectNodes } from './select.ts';
+
+/** Runs the queries of the selected nodes and gives their first rows; nothing is built. */
+export async function showLoaded(loaded: Loaded, call: Call, host: Host): Promise<ShowOutcome> {
+  const { graph, environment, shelves } = loaded;
+  const selection = await selectNodes(loaded, call);
+  const diagnostics: Diagnostic[] = [...loaded.diagnostics, ...selection.diagnostics];
+  if (hasError(diagnostics)) return { exitCode: 2, diagnostics, previews: [] };
+  const warehouse = lazyWarehouse(() => shelves.adapter.connect(environment.target.output, { threads: 1 }));
+  const compiler = createCompiler({
+    graph,
+    environment,
+    shelves,
+    relations: new RelationCache(),
+    selected: selection.ids,
+    emit: host.emit,
+    now: () => host.now().getTime(),
+  });
+  const previews: Preview[] = [];
+  let failed = false;
+  try {
+    const session = await warehouse.openSession();
+    for (const id of selection.ids) {
+      const node = graph.nodes.get(id) as Node;
+      let compiled: Awaited<ReturnType<typeof compiler.compile>> | undefined;
+      try {
+        compiled = await compiler.compile(id, session);
+        const sql = call.limit < 0 ? compiled.sql : shelves.adapter.statements.limited(compiled.sql, call.limit);
+        previews.push({ name: previewName(node), table: await session.query(sql) });
+      } catch (failure) {
+        failed = true;
+        diagnostics.push(...describeFailure(failure, node, compiled));
+      }
+    }
+  } finally {
+    await warehouse.close();
+  }
+  return { exitCode: failed ? 1 : 0, diagnostics, previews };
+}
+
+function previewName(node: Node): string {
+  const version = node.resource_type === 'model' ? node.version : null;
+  return version === null ? node.name : `${node.name}.v${version}`;
+}

@@ -1,0 +1,37 @@
+import { readdir } from 'node:fs/promises';
+import { type Adapter, didYouMeanHint, error, Problem } from './core/index.ts';
+
+/** The shelves that hold one thing a file, found by reading the folder: no list has to be edited to add one. */
+export async function readShelf<Thing extends { readonly name: string }>(
+  shelf: 'materializations' | 'data-tests' | 'functions',
+): Promise<ReadonlyMap<string, Thing>> {
+  const folder = new URL(`./${shelf}/`, import.meta.url);
+  const files = (await readdir(folder)).filter((file) => /(?<!\.d)\.[jt]s$/.test(file)).sort();
+  const modules = await Promise.all(
+    files.map((file) => import(new URL(file, folder).href) as Promise<{ default?: Thing }>),
+  );
+  return new Map(modules.flatMap(({ default: thing }) => (thing ? [[thing.name, thing] as const] : [])));
+}
+
+const adaptersFolder = new URL('./adapters/', import.meta.url);
+
+/** Types that a target may have. */
+export async function adapterTypes(): Promise<readonly string[]> {
+  const entries = await readdir(adaptersFolder, { withFileTypes: true });
+  return entries.filter((entry) => entry.isDirectory()).map((entry) => entry.name);
+}
+
+/** The adapter of a target's type. Throws `Problem` naming the types that there are. */
+export async function findAdapter(type: string): Promise<Adapter> {
+  const types = await adapterTypes();
+  if (!types.includes(type)) {
+    throw new Problem(
+      error('targets/unknown-adapter', `There is no adapter for type '${type}'`, {
+        hint: didYouMeanHint(type, types) ?? `Known types: ${types.join(', ')}`,
+      }),
+    );
+  }
+  const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js';
+  const module = (await import(new URL(`${type}/index.${extension}`, adaptersFolder).href)) as { default: Adapter };
+  return module.default;
+}

@@ -1,0 +1,267 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import Libsql from 'libsql';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import {
+  lastResultOf,
+  latestRuns,
+  openStore,
+  previousRun,
+  runById,
+  type Store,
+  startRecorder,
+  statementsOf,
+} from '../../../src/6-record/index.ts';
+import { migrations } from '../../../src/6-record/store/migrations/index.ts';
+import { schemaVersion } from '../../../src/6-record/store/schema-version.ts';
+import type { Diagnostic, Event } from '../../../src/core/index.ts';
+import { runEvents } from './events.ts';
+
+let folder: string;
+let file: string;
+let open: Store[] = [];
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'ingot-state-'));
+  file = join(folder, '.ingot', 'state.db');
+  open = [];
+});
+
+afterEach(() => {
+  for (const store of open) store.close();
+  rmSync(folder, { recursive: true });
+});
+
+async function reopened(): Promise<Store> {
+  const { store, diagnostics } = await openStore(file);
+  expect(diagnostics).toEqual([]);
+  if (!store) throw new Error('no store');
+  open.push(store);
+  return store;
+}
+
+async function recorded(events: readonly Event[]): Promise<Diagnostic[]> {
+  const problems: Diagnostic[] = [];
+  const recorder = startRecorder({ file, onProblem: (problem) => problems.push(problem) });
+  for (const event of events) recorder.record(event);
+  await recorder.finish();
+  return problems;
+}
+
+describe('a run that was recorded', () => {
+  test('is found with its steps in the order of the plan', async () => {
+    expect(await recorded(runEvents())).toEqual([]);
+    const detail = await runById(await reopened(), 'run-1');
+    expect(detail?.run).toMatchObject({ command: 'build', outcome: 'failure', elapsed_ms: 40, steps_planned: 4 });
+    expect(detail?.steps.map((step) => [step.node_id, step.status])).toEqual([
+      ['seed.shop.raw', 'success'],
+      ['model.shop.stg', 'success'],
+      ['test.shop.unique_stg_id.1', 'fail'],
+      ['model.shop.fct', 'skipped'],
+    ]);
+    expect(detail?.steps[3]?.skipped_because).toBe('test.shop.unique_stg_id.1');
+  });
+
+  test('keeps diagnostics with their place in the file', async () => {
+    await recorded(runEvents());
+    const detail = await runById(await reopened(), 'run-1');
+    expect(detail?.diagnostics).toEqual([
+      expect.objectContaining({
+        node_id: 'test.shop.unique_stg_id.1',
+        code: 'execute/test-failed',
+        file: 'models/schema.yml',
+        start_offset: 4,
+        end_offset: 10,
+      }),
+    ]);
+  });
+
+  test('keeps its statements, and the text of equal ones once', async () => {
+    await recorded(runEvents('run-1'));
+    await recorded(runEvents('run-2', 1_700_000_100_000));
+    const store = await reopened();
+    expect((await statementsOf(store, 'run-2', 'model.shop.stg')).map((statement) => statement.sql)).toEqual([
+      'create view stg',
+    ]);
+    const db = await store.query();
+    expect(await db.selectFrom('sql_texts').selectAll().execute()).toHaveLength(2);
+  });
+
+  test('answers the last result of a node over all runs, and test results', async () => {
+    await recorded(runEvents('run-1'));
+    await recorded(runEvents('run-2', 1_700_000_100_000));
+    const store = await reopened();
+    expect((await lastResultOf(store, 'model.shop.stg'))?.run_id).toBe('run-2');
+    expect(await lastResultOf(store, 'model.shop.unknown')).toBeUndefined();
+    const db = await store.query();
+    const tests = await db.selectFrom('test_results').selectAll().orderBy('run_id').execute();
+    expect(tests.map((result) => [result.run_id, result.failures])).toEqual([
+      ['run-1', 3],
+      ['run-2', 3],
+    ]);
+  });
+
+  test('is found as the previous run of its command', async () => {
+    await recorded(runEvents('run-1'));
+    await recorded(runEvents('run-2', 1_700_000_100_000));
+    const store = await reopened();
+    expect((await previousRun(store, ['build', 'run']))?.run.run_id).toBe('run-2');
+    expect(await previousRun(store, ['seed'])).toBeUndefined();
+    expect((await latestRuns(store)).map((run) => run.run_id)).toEqual(['run-2', 'run-1']);
+  });
+
+  test('records ten thousand steps in little time per step', async () => {
+    const [start] = runEvents();
+    const recorder = startRecorder({ file, onProblem: () => undefined });
+    const began = performance.now();
+    if (start) recorder.record(start);
+    for (const event of manySteps(10_000)) recorder.record(event);
+    await recorder.finish();
+    expect((performance.now() - began) / 10_000).toBeLessThan(0.5);
+    expect((await runById(await reopened(), 'run-1'))?.steps).toHaveLength(10_000);
+  });
+});
+
+function* manySteps(count: number): Iterable<Event> {
+  const [, , , seed] = runEvents();
+  if (seed?.kind !== 'step-finished') throw new Error('the fourth event is a step');
+  for (let i = 0; i < count; i += 1) yield { ...seed, nodeId: `model.shop.m${i}` };
+}
+
+describe('a process that dies', () => {
+  const script = (body: string): string => `
+    import { startRecorder } from ${JSON.stringify(join(import.meta.dirname, '../../../src/6-record/index.ts'))};
+    import { runEvents } from ${JSON.stringify(join(import.meta.dirname, 'events.ts'))};
+    const recorder = startRecorder({ file: ${JSON.stringify(file)}, onProblem: () => process.exit(9) });
+    ${body}`;
+
+  function child(body: string): number | null {
+    const path = join(folder, 'child.test-script.ts');
+    writeFileSync(path, script(body));
+    const runner = join(import.meta.dirname, '../../../node_modules/vite/bin/../dist/node/index.js');
+    const program = `
+      const { createServer } = await import(${JSON.stringify(runner)});
+      const server = await createServer({ configFile: false, root: '/', logLevel: 'silent', optimizeDeps: { noDiscovery: true }, server: { middlewareMode: true, hmr: false, ws: false, watch: null } });
+      await server.ssrLoadModule(${JSON.stringify(path)});
+      await server.close();`;
+    return spawnSync(process.execPath, ['--input-type=module', '-e', program], { encoding: 'utf8' }).status;
+  }
+
+  test('loses at most the last batch, and its run shows as interrupted', async () => {
+    const status = child(`
+      for (const event of runEvents().slice(0, 7)) recorder.record(event);
+      await new Promise((resolve) => setTimeout(resolve, 1500));
+      process.kill(process.pid, 'SIGKILL');`);
+    expect(status).toBeNull();
+    const store = await reopened();
+    const detail = await runById(store, 'run-1');
+    expect(detail?.run.outcome).toBe('interrupted');
+    expect(detail?.steps.map((step) => step.status)).toEqual(['success', 'success']);
+  });
+
+  test('writes what waits when it exits in an orderly way', async () => {
+    const status = child(`
+      await new Promise((resolve) => setTimeout(resolve, 1500));
+      for (const event of runEvents()) recorder.record(event);
+      process.exit(7);`);
+    expect(status).toBe(7);
+    const detail = await runById(await reopened(), 'run-1');
+    expect(detail?.run.outcome).toBe('failure');
+    expect(detail?.steps).toHaveLength(4);
+  });
+
+  test('is not taken for dead while it runs', async () => {
+    const recorder = startRecorder({ file, onProblem: () => undefined });
+    for (const event of runEvents().slice(0, 3)) recorder.record(event);
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    recorder.flush();
+    expect((await runById(await reopened(), 'run-1'))?.run.outcome).toBe('running');
+    await recorder.finish();
+  });
+});
+
+describe('a file that two processes share', () => {
+  test('takes the runs of both', async () => {
+    const events = [runEvents('run-1'), runEvents('run-2')];
+    const recorders = events.map(() =>
+      startRecorder({ file, onProblem: (problem) => expect(problem).toBeUndefined() }),
+    );
+    for (let i = 0; i < 12; i += 1) {
+      for (const [which, recorder] of recorders.entries()) {
+        const event = events[which]?.[i];
+        if (event) recorder.record(event);
+      }
+      await new Promise((resolve) => setTimeout(resolve, 5));
+    }
+    await Promise.all(recorders.map((recorder) => recorder.finish()));
+    const store = await reopened();
+    for (const id of ['run-1', 'run-2']) expect((await runById(store, id))?.steps).toHaveLength(4);
+  });
+
+  test('waits for another writer instead of losing events', async () => {
+    const other = await reopened();
+    const recorder = startRecorder({ file, onProblem: (problem) => expect(problem).toBeUndefined() });
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    other.database.exec('begin immediate');
+    for (const event of runEvents()) recorder.record(event);
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    other.database.exec('commit');
+    await recorder.finish();
+    expect((await runById(other, 'run-1'))?.steps).toHaveLength(4);
+  });
+});
+
+describe('a store that cannot be used', () => {
+  test('is a warning when the file is no database', async () => {
+    file = join(folder, 'state.db');
+    writeFileSync(file, 'this is not a database, however long one looks at it'.repeat(100));
+    const problems = await recorded(runEvents());
+    expect(problems).toEqual([
+      expect.objectContaining({ code: 'record/store', severity: 'warning', hint: expect.stringContaining('damaged') }),
+    ]);
+  });
+
+  test('is a warning when its folder cannot be made', async () => {
+    writeFileSync(join(folder, 'taken'), '');
+    file = join(folder, 'taken', 'state.db');
+    expect(await recorded(runEvents())).toEqual([
+      expect.objectContaining({ code: 'record/store', severity: 'warning', message: expect.stringContaining(file) }),
+    ]);
+  });
+
+  test('is a warning when a newer Ingot has changed its schema', async () => {
+    const store = await reopened();
+    store.database.exec('pragma user_version = 99');
+    expect(await recorded(runEvents())).toEqual([expect.objectContaining({ code: 'record/newer-store' })]);
+  });
+
+  test('is told once when it breaks during the run', async () => {
+    const problems: Diagnostic[] = [];
+    const recorder = startRecorder({ file, onProblem: (problem) => problems.push(problem) });
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    const other = new Libsql(file);
+    other.exec('drop view test_results; drop table steps');
+    other.close();
+    for (const event of runEvents()) recorder.record(event);
+    recorder.flush();
+    for (const event of runEvents()) recorder.record(event);
+    await recorder.finish();
+    expect(problems).toEqual([expect.objectContaining({ code: 'record/store' })]);
+  });
+});
+
+describe('the schema', () => {
+  test('has a version for every migration', () => {
+    expect(Object.keys(migrations)).toHaveLength(schemaVersion);
+  });
+
+  test('is made once when two processes start on a new file', async () => {
+    const opened = await Promise.all([openStore(file), openStore(file), openStore(file)]);
+    for (const { store, diagnostics } of opened) {
+      expect(diagnostics).toEqual([]);
+      store?.close();
+    }
+  });
+});

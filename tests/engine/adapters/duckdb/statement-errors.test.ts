@@ -1,0 +1,47 @@
+import { describe, expect, test } from 'vitest';
+import { readVendorError, statementError } from '../../../../src/adapters/duckdb/statement-errors.ts';
+
+describe('errors that come as text', () => {
+  const text = (line: number, quoted: string, caret: number) =>
+    `Binder Error: Referenced column "b" not found\n\nLINE ${line}: ${quoted}\n${' '.repeat(caret)}^`;
+
+  test('the frame is taken off the message', () => {
+    expect(readVendorError(text(1, 'select b', 15))).toEqual({
+      message: 'Binder Error: Referenced column "b" not found',
+      kind: 'Binder',
+      position: undefined,
+      name: undefined,
+    });
+  });
+
+  test('the caret leads to the offset, also on a later line', () => {
+    const sql = 'select 1,\n  b\nfrom t';
+    expect(statementError(sql, new Error(text(2, '  b', 'LINE 2:   '.length)), false).offset).toBe(sql.indexOf('b'));
+  });
+
+  test('a line that was cut on the left is found again', () => {
+    const sql = `select ${'a, '.repeat(40)}missing from t`;
+    const quoted = `...${sql.slice(-40)}`;
+    const caret = 'LINE 1: '.length + quoted.indexOf('missing');
+    expect(statementError(sql, new Error(text(1, quoted, caret)), false).offset).toBe(sql.indexOf('missing'));
+  });
+
+  test('no frame, no offset', () => {
+    expect(statementError('select 1', new Error('Something else'), false)).toMatchObject({
+      message: 'Something else',
+      offset: undefined,
+      vendorCode: undefined,
+    });
+  });
+});
+
+test('a full disk is explained', () => {
+  const failure = statementError('select 1', new Error('IO Error: Could not write: No space left on device'), false);
+  expect(failure.message).toContain('The disk is full');
+});
+
+test('a missing name that stands twice in the statement is not guessed at', () => {
+  const json = '{"exception_type":"Catalog","exception_message":"No table x","name":"x"}';
+  expect(statementError('insert into x select * from x', new Error(json), false).offset).toBeUndefined();
+  expect(statementError('insert into x select 1', new Error(json), false).offset).toBe(12);
+});

@@ -1,0 +1,257 @@
+import { describe, expect, test } from 'vitest';
+import { TemplateError } from '../../../src/jinja/index.ts';
+import { functions, makeRendering, render, type Settings } from './rendering.ts';
+
+function failure(source: string, settings?: Settings): string {
+  try {
+    render(source, settings);
+  } catch (error) {
+    if (error instanceof TemplateError) return error.message;
+    throw error;
+  }
+  throw new Error('no error');
+}
+
+test('every file of the shelf is named as the function in it', () => {
+  for (const [name, thing] of functions) expect(thing.name).toBe(name);
+  expect(functions.size).toBeGreaterThan(50);
+});
+
+describe('var', () => {
+  test('gives the variable, then the default', () => {
+    expect(render("{{ var('a') }} {{ var('b', 2) }} {{ var('b', none) }}", { vars: { a: [1, 'x'] } })).toBe(
+      "[1, 'x'] 2 None",
+    );
+  });
+  test('a missing one names the nearest that there is', () => {
+    expect(failure("{{ var('start_dat') }}", { vars: { start_date: '2024' } })).toContain("Did you mean 'start_date'?");
+  });
+  test('a missing one is none while parsing', () => {
+    expect(render("{{ var('x') }}", { phase: 'parse' })).toBe('None');
+  });
+  test('renders text that is a template', () => {
+    expect(render("{{ var('a') }}", { vars: { a: '{{ target.schema }}_x' } })).toBe('main_x');
+  });
+  test('has_var tells whether there is one', () => {
+    expect(render("{{ var.has_var('a') }} {{ var.has_var('b') }}", { vars: { a: null } })).toBe('True False');
+  });
+});
+
+describe('env_var', () => {
+  test('gives the value, then the default', () => {
+    expect(render("{{ env_var('A') }} {{ env_var('B', 'x') }}", { env: { A: '1' } })).toBe('1 x');
+  });
+  test('a missing one is named', () => {
+    expect(failure("{{ env_var('NOPE') }}")).toBe("Env var required but not provided: 'NOPE'");
+  });
+  test('a secret never reaches SQL', () => {
+    expect(failure("{{ env_var('DBT_ENV_SECRET_X') }}", { env: { DBT_ENV_SECRET_X: 'geheim' } })).not.toContain(
+      'geheim',
+    );
+  });
+});
+
+describe('target', () => {
+  test('shows the connection without its secrets', () => {
+    expect(
+      render('{{ target.name }} {{ target.schema }} {{ target.path }} {{ target["type"] }} {{ target.threads }}'),
+    ).toBe('dev main x.db testdb 4');
+    expect(render('{{ target }}')).not.toContain('geheim');
+    expect(render("{{ target.get('nothing', 'x') }}")).toBe('x');
+  });
+});
+
+describe('ref and source', () => {
+  test('print the relation', () => {
+    expect(render("{{ ref('a') }} {{ source('s', 't') }}")).toBe('"db"."main"."a" "raw"."s"."t"');
+  });
+  test.each([
+    ["{{ ref('a') }}", { package: null, name: 'a', version: null }],
+    ["{{ ref('p', 'a', v=2) }}", { package: 'p', name: 'a', version: 2 }],
+    ["{{ ref('a', version='2a') }}", { package: null, name: 'a', version: '2a' }],
+    ["{{ ref('a', version=1.5) }}", { package: null, name: 'a', version: 1.5 }],
+  ])('%s asks for the right node', (source, request) => {
+    const said: string[] = [];
+    render(source, {
+      others: {
+        ref(given) {
+          said.push(JSON.stringify(given));
+          return { database: null, schema: null, identifier: 'x' };
+        },
+      },
+    });
+    expect(said).toEqual([JSON.stringify(request)]);
+  });
+  test.each([
+    ['{{ ref() }}', 'ref() takes a name'],
+    ['{{ ref(1) }}', 'must be a string, got int'],
+    ["{{ ref('a', ['b']) }}", 'must be a string, got list'],
+    ["{{ source('a') }}", 'source() takes the names'],
+    ["{{ source('a', none) }}", 'must be a string, got NoneType'],
+  ])('%s is refused', (source, message) => {
+    expect(failure(source)).toContain(message);
+  });
+});
+
+describe('relations', () => {
+  const settings: Settings = { thisRelation: { database: 'db', schema: 's', identifier: 'x', type: 'view' } };
+  test.each([
+    ['{{ this }} {{ this.schema }} {{ this.identifier }} {{ this.name }} {{ this.type }}', '"db"."s"."x" s x x view'],
+    ['{{ this.include(database=false) }}', '"s"."x"'],
+    ['{{ this.include(database=false, schema=false).include(schema=true) }}', '"s"."x"'],
+    ['{{ this.quote(identifier=false) }}', '"db"."s".x'],
+    ['{{ this.without_identifier() }}', '"db"."s"'],
+    ["{{ this.incorporate(path={'identifier': 'y'}, type='table').is_table }}", 'True'],
+    ["{{ this.incorporate(path={'identifier': 'y'}) }}", '"db"."s"."y"'],
+    ['{{ this.is_view }} {{ this.is_table }} {{ this.is_cte }}', 'True False False'],
+    ["{{ this.matches(schema='s') }} {{ this.matches(identifier='y') }}", 'True False'],
+    ["{{ api.Relation.create(database='a', schema='b', identifier='c', type='table') }}", '"a"."b"."c"'],
+    ["{{ api.Relation.create(identifier='c', quote_policy={'identifier': false}) }}", 'c'],
+    ["{{ this == api.Relation.create(database='db', schema='s', identifier='x', type='view') }}", 'True'],
+    ["{{ this == 'db' }}", 'False'],
+    ['{{ this.information_schema() }}', '"db".INFORMATION_SCHEMA'],
+    ["{{ [this] | length }} {{ this in [this] }} {{ this is none }} {{ 'yes' if this }}", '1 True False yes'],
+    ["{{ api.Relation.View }} {{ this.nothing is defined }} {{ this['schema'] }}", 'view False s'],
+    ["{{ this.get('metadata').type }}", 'Relation'],
+  ])('%s', (source, printed) => {
+    expect(render(source, settings)).toBe(printed);
+  });
+  test('an ephemeral model is not quoted', () => {
+    const others = { ref: () => ({ database: null, schema: null, identifier: '__dbt__cte__x', type: 'cte' as const }) };
+    expect(render("{{ ref('x') }}", { others })).toBe('__dbt__cte__x');
+  });
+  test('what stands in for a name is printed, and render() gives the name', () => {
+    const relation = { database: null, schema: 's', identifier: 'x', expression: '(select 1)' };
+    expect(render('{{ this }} {{ this.render() }}', { thisRelation: relation })).toBe('(select 1) "s"."x"');
+  });
+});
+
+describe('config', () => {
+  test('records settings while parsing, hooks by their hyphens', () => {
+    const said: string[] = [];
+    const others = { setConfig: (given: unknown) => void said.push(JSON.stringify(given)) };
+    expect(
+      render("{{ config(materialized='table', pre_hook=['a'], tags=('x', 'y')) }}", { phase: 'parse', others }),
+    ).toBe('');
+    expect(render("{{ config({'enabled': false}) }}{% do config.set('a', 1) %}", { phase: 'parse', others })).toBe('');
+    expect(said).toEqual([
+      '{"materialized":"table","tags":["x","y"],"pre-hook":["a"]}',
+      '{"enabled":false}',
+      '{"a":1}',
+    ]);
+  });
+  test('reads settings afterwards', () => {
+    const config = { materialized: 'table', persist_docs: { relation: true }, meta: { owner: 'me' } };
+    const source =
+      "{{ config.get('materialized') }} {{ config.get('x', default='y') }} {{ config.get('x') }} {{ config.require('materialized') }} " +
+      "{{ config.persist_relation_docs() }} {{ config.persist_column_docs() }} {{ config.meta_get('owner') }}";
+    expect(render(source, { config })).toBe('table y None table True False me');
+  });
+  test('gives nothing while parsing', () => {
+    expect(render("[{{ config.get('materialized', 'x') }}{{ config.require('x') }}]", { phase: 'parse' })).toBe('[]');
+  });
+  test('names a required setting that is missing', () => {
+    expect(failure("{{ config.require('unique_key') }}", { node: { unique_id: 'model.shop.a' } })).toContain(
+      "'unique_key' is required, but model.shop.a",
+    );
+  });
+});
+
+describe('data functions', () => {
+  test.each([
+    [`{{ fromjson('{"a": [1, 2.0, null, true]}') }}`, "{'a': [1, 2.0, None, True]}"],
+    [
+      `{{ fromjson('x') }} {{ fromjson('x', 5) }} {{ fromjson('12345678901234567890') }}`,
+      'None 5 12345678901234567890',
+    ],
+    [`{{ tojson({'b': 1, 'a': [none, 'é', 1.0]}) }}`, '{"b": 1, "a": [null, "\\u00e9", 1.0]}'],
+    [`{{ tojson({'b': 1, 'a': 2}, sort_keys=true) }}`, '{"a": 2, "b": 1}'],
+    [`{{ fromyaml('a: [1, yes, 1.0, 2024-01-02]') }}`, "{'a': [1, True, 1.0, datetime.date(2024, 1, 2)]}"],
+    [`{{ fromyaml('a: [') }} {{ fromyaml('a: [', 'd') }} {{ fromyaml('1: x')[1] }}`, 'None d x'],
+    [`{{ toyaml({'a': [1, 'x'], 'b': {'c': none}}) }}`, 'a:\n- 1\n- x\nb:\n  c: null\n'],
+    ['{{ set([1, 2, 2]) }} {{ set(5) }} {{ set(5, [1]) }} {{ set_strict([1]) }}', '{1, 2} None [1] {1}'],
+    ["{{ zip([1, 2], ['a', 'b', 'c']) | list }} {{ zip(1, default='d') }}", "[(1, 'a'), (2, 'b')] d"],
+    ['{{ local_md5("hello world") }}', '5eb63bbbe01eeed093cb22bb8f5acdc3'],
+    ["{{ diff_of_two_dicts({'a': ['x', 'Y'], 'b': ['z']}, {'A': ['y']}) }}", "{'a': ['x'], 'b': ['z']}"],
+  ])('%s', (source, printed) => {
+    expect(render(source)).toBe(printed);
+  });
+  test.each(['{{ set_strict(5) }}', '{{ zip_strict(5) }}'])('%s is an error', (source) => {
+    expect(failure(source)).toContain('not iterable');
+  });
+});
+
+describe('surroundings', () => {
+  test.each([
+    ['{{ dbt_version }} {{ project_name }} {{ database }}.{{ schema }}', '1.11.16 shop db.main'],
+    ['{{ invocation_id }}', 'b8b9c0a4-0000-4000-8000-000000000000'],
+    [
+      '{{ run_started_at.strftime("%Y-%m-%d %H:%M") }} {{ run_started_at }}',
+      '2024-03-31 12:00 2024-03-31 12:00:00.123000+00:00',
+    ],
+    [
+      '{{ flags.FULL_REFRESH }} {{ flags.WHICH }} {{ flags.INDIRECT_SELECTION }} {{ flags.NOTHING is defined }}',
+      'False run eager False',
+    ],
+    ['{{ invocation_args_dict.which }} {{ invocation_args_dict["full_refresh"] }}', 'run False'],
+    ['{{ selected_resources }} {{ thread_id }} {{ execute }}', "['model.shop.a'] Thread-1 True"],
+    [
+      "{{ builtins.ref('a') }} {{ context['ref']('a') }} {{ context.get('nothing') }}",
+      '"db"."main"."a" "db"."main"."a" None',
+    ],
+    ["{{ doc('x') }}, {{ doc('p', 'x') }}", 'doc of any.x, doc of p.x'],
+    ["{{ render('{{ schema }}!') }} {{ render('plain') }}", 'main! plain'],
+    ["{{ adapter.type() }} {{ adapter.quote('a') }} {{ sql_now }}", 'testdb "a" current_timestamp'],
+    ["{{ validation.any('a', 'b')('a') }}", 'None'],
+  ])('%s', (source, printed) => {
+    expect(render(source)).toBe(printed);
+  });
+  test('model has the fields of the manifest and none of ours', () => {
+    const node = { name: 'a', config: { enabled: true, materialized: 'view', tags: [], meta: {} }, origin: {} };
+    expect(
+      render('{{ model.name }} {{ model.config.materialized }} {{ model.origin is defined }}', { node: node as never }),
+    ).toBe('a view False');
+  });
+  test('graph tells nodes, sources and exposures apart', () => {
+    const nodes = new Map(
+      ['model', 'source', 'exposure', 'test'].map((type) => [
+        `${type}.x`,
+        { unique_id: `${type}.x`, resource_type: type },
+      ]),
+    );
+    const others = { graph: () => ({ nodes: nodes as never }) };
+    expect(
+      render('{{ graph.nodes | list }} {{ graph.sources | list }} {{ graph["exposures"] | length }}', { others }),
+    ).toBe("['model.x', 'test.x'] ['source.x'] 1");
+  });
+  test('log, print and warn print nothing in place', () => {
+    const rendering = makeRendering();
+    const log = (message: string, to: string) => void rendering.said.push(`${to}: ${message}`);
+    const warn = (message: string) => void rendering.said.push(`warning: ${message}`);
+    const source = "[{{ log('a') }}{{ log('b', info=true) }}{{ print('c') }}{{ exceptions.warn('d') }}]";
+    expect(render(source, { others: { log, warn } })).toBe('[]');
+    expect(rendering.said).toEqual(['log: a', 'info: b', 'stdout: c', 'warning: d']);
+  });
+  test.each([
+    ["{{ exceptions.raise_compiler_error('too ' ~ 'bad') }}", 'too bad'],
+    ["{{ exceptions.raise_not_implemented('later') }}", 'later'],
+    ["{{ try_or_compiler_error('no luck', exceptions.raise_compiler_error, 'x') }}", 'no luck'],
+    ["{{ validation.any('a', 'b')('c') }}", 'Expected value "c" to be one of a,b'],
+    ["{{ adapter_macro('x') }}", 'adapter.dispatch'],
+    ["{{ adapter.dispatch('a.b') }}", "adapter.dispatch('b', macro_namespace='a')"],
+    ["{{ adapter.dispatch('nothing', 'shop')() }}", "'testdb__nothing', 'default__nothing'"],
+  ])('%s fails', (source, message) => {
+    expect(failure(source)).toContain(message);
+  });
+});
+
+describe('while parsing nothing is asked', () => {
+  test.each([
+    ["{{ adapter.get_relation('a', 'b', 'c') }} {{ adapter.get_columns_in_relation(ref('a')) }}", 'None []'],
+    ["{{ is_incremental() }} {{ adapter.check_schema_exists('a', 'b') }}", 'False False'],
+    ["{% set r = run_query('select 1') %}[{{ r }}{{ r.columns[0].values() }}{% for x in r %}x{% endfor %}]", '[]'],
+    ["{% call statement('x', fetch_result=true) %}select 1{% endcall %}{{ load_result('x') }}", 'None'],
+  ])('%s', (source, printed) => {
+    expect(render(source, { phase: 'parse' })).toBe(printed);
+  });
+});

@@ -1,0 +1,175 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import duckdb from '../../../src/adapters/duckdb/index.ts';
+import { RelationCache, type Session, type Warehouse } from '../../../src/core/index.ts';
+import { makeMacro, parseTemplate, type Value } from '../../../src/jinja/index.ts';
+import { renderAsync, type Settings } from './rendering.ts';
+
+let warehouse: Warehouse;
+let session: Session;
+
+beforeAll(async () => {
+  const { output } = duckdb.resolveTarget({ type: 'duckdb', path: ':memory:' }, '/');
+  warehouse = await duckdb.connect(output, { threads: 1 });
+  session = await warehouse.openSession();
+  await session.execute('create schema shop');
+  await session.execute(
+    "create table shop.orders as select 1 as id, 'a' as name, date '2024-03-31' as day, 1.50::decimal(9,2) as price",
+  );
+  await session.execute('create view shop.v as select * from shop.orders');
+});
+
+afterAll(async () => {
+  await session.close();
+  await warehouse.close();
+});
+
+const run = (source: string, settings: Settings = {}): Promise<string> =>
+  renderAsync(source, { session, adapter: duckdb, ...settings });
+
+describe('queries', () => {
+  test.each([
+    [
+      "{% set r = run_query('select 1 as a, null as b union all select 2, 3') %}{{ r.rows | length }} {{ r.column_names }} {{ r.columns[0].values() }} {{ r.columns['b'].values() }}",
+      "2 ('a', 'b') (1, 2) (None, 3)",
+    ],
+    [
+      "{% for row in run_query('select 1 as a, 2 as b') %}{{ row[0] }}{{ row['b'] }}{{ row.a is defined }}{{ row.values() }}{% endfor %}",
+      '12True(1, 2)',
+    ],
+    [
+      "{{ run_query('select day, price, [1, 2] as l, 2.0::double as f from shop.orders').rows[0].values() | join(' ') }}",
+      '2024-03-31 1.5 [1, 2] 2.0',
+    ],
+    ["{{ run_query('select day from shop.orders').columns[0].values()[0].strftime('%d.%m.') }}", '31.03.'],
+    [
+      "{% call statement('x', fetch_result=true) %}select {{ 40 + 2 }} as n{% endcall %}{% set r = load_result('x') %}{{ r.data }} {{ r['data'][0][0] }} {{ r.table.rows[0]['n'] }} {{ r.response }}",
+      '[[42]] 42 42 OK',
+    ],
+    ["{{ store_result('y', response='done') }}{{ load_result('y').response }}", 'done'],
+    ["{{ run_query('select 1 as a').print_table() }}", '| a |\n| - |\n| 1 |'],
+    ["{{ adapter.execute('select 5 as a', fetch=true)[1].columns[0][0] }}", '5'],
+    ["{{ run_query('select 1 as a, 2 as b').rename(column_names={'a': 'c'}).column_names }}", "('c', 'b')"],
+  ])('%s', async (source, printed) => {
+    expect(await run(source)).toBe(printed);
+  });
+
+  test('a result can be loaded once', async () => {
+    const source = "{% call statement('x') %}select 1{% endcall %}{{ load_result('x') is none }}{{ load_result('x') }}";
+    await expect(run(source)).rejects.toThrow("'x' was loaded before");
+  });
+
+  test('what the warehouse refuses names the statement', async () => {
+    await expect(run("{{ run_query('select nothing_here') }}")).rejects.toThrow(
+      /nothing_here[\s\S]*in the statement:\nselect/,
+    );
+  });
+
+  test('without a connection the function says so', async () => {
+    await expect(renderAsync("{{ run_query('select 1') }}")).rejects.toThrow('run_query() needs the warehouse');
+  });
+});
+
+describe('adapter', () => {
+  test.each([
+    [
+      "{{ adapter.get_relation('memory', 'shop', 'orders') }} {{ adapter.get_relation('memory', 'shop', 'V').is_view }} {{ adapter.get_relation('memory', 'shop', 'nothing') }}",
+      '"memory"."shop"."orders" True None',
+    ],
+    [
+      "{{ adapter.get_columns_in_relation(api.Relation.create('memory', 'shop', 'orders')) | map(attribute='name') | list }}",
+      "['id', 'name', 'day', 'price']",
+    ],
+    [
+      "{% for c in adapter.get_columns_in_relation(api.Relation.create('memory', 'shop', 'orders')) %}{{ c.quoted }}:{{ c.data_type }}:{{ c.is_string() }} {% endfor %}",
+      '"id":INTEGER:False "name":character varying(256):True "day":DATE:False "price":DECIMAL(9,2):False ',
+    ],
+    ["{{ adapter.list_relations('memory', 'shop') | map(attribute='identifier') | sort }}", "['orders', 'v']"],
+    [
+      "{{ adapter.check_schema_exists('memory', 'shop') }} {{ adapter.check_schema_exists('memory', 'none') }}",
+      'True False',
+    ],
+    [
+      "{{ load_relation(api.Relation.create('memory', 'shop', 'orders')).type }} {{ load_cached_relation(api.Relation.create('memory', 'shop', 'x')) }}",
+      'table None',
+    ],
+    [
+      "{{ adapter.get_missing_columns(api.Relation.create('memory', 'shop', 'orders'), api.Relation.create('memory', 'shop', 'v')) }}",
+      '[]',
+    ],
+  ])('%s', async (source, printed) => {
+    expect(await run(source)).toBe(printed);
+  });
+
+  test('makes, renames and drops', async () => {
+    const source = `
+      {%- set s = api.Relation.create(database='memory', schema='made') -%}
+      {%- do adapter.create_schema(s) -%}
+      {%- do run_query('create table made.a as select 1 as x') -%}
+      {%- set a = adapter.get_relation('memory', 'made', 'a') -%}
+      {%- set b = a.incorporate(path={'identifier': 'b'}) -%}
+      {%- do adapter.rename_relation(a, b) -%}
+      {{ adapter.get_relation('memory', 'made', 'a') }} {{ adapter.get_relation('memory', 'made', 'b') }}
+      {%- do adapter.drop_relation(b) %} {{ adapter.list_relations('memory', 'made') }}
+      {%- do adapter.drop_schema(s) -%}`;
+    expect(await run(source)).toBe('None "memory"."made"."b" []');
+  });
+
+  test('a relation cache follows what templates change', async () => {
+    const relations = new RelationCache();
+    const source = `
+      {%- set a = api.Relation.create('memory', 'shop', 'extra', type='table') -%}
+      {{ adapter.get_relation('memory', 'shop', 'extra') }}
+      {%- do run_query('create table shop.extra as select 1 as x') -%}
+      {%- do adapter.rename_relation(a, a.incorporate(path={'identifier': 'extra2'})) %} {{ adapter.get_relation('memory', 'shop', 'extra2').type }}
+      {%- do adapter.drop_relation(a.incorporate(path={'identifier': 'extra2'})) %} {{ adapter.get_relation('memory', 'shop', 'extra2') }}`;
+    expect(await run(source, { others: { relations } })).toBe('None table None');
+  });
+});
+
+describe('is_incremental', () => {
+  const config = { enabled: true, materialized: 'incremental', tags: [], meta: {} };
+  const settings: Settings = {
+    node: { config } as never,
+    thisRelation: { database: 'memory', schema: 'shop', identifier: 'orders' },
+  };
+  test.each<[string, Settings, string]>([
+    ['the table is there', {}, 'True'],
+    ['with --full-refresh', { fullRefresh: true }, 'False'],
+    ['full_refresh: false wins over the option', { fullRefresh: true, config: { full_refresh: false } }, 'True'],
+    ['full_refresh: true in the model', { config: { full_refresh: true } }, 'False'],
+    ['on the first run', { thisRelation: { database: 'memory', schema: 'shop', identifier: 'new' } }, 'False'],
+    ['a view is there', { thisRelation: { database: 'memory', schema: 'shop', identifier: 'v' } }, 'False'],
+    ['the model is no incremental one', { node: { config: { ...config, materialized: 'table' } } as never }, 'False'],
+  ])('%s', async (_, more, printed) => {
+    expect(await run('{{ is_incremental() }}', { ...settings, ...more })).toBe(printed);
+  });
+});
+
+describe('dispatch', () => {
+  const macro = (name: string, text: string): Value => {
+    const [block] = parseTemplate(`{% macro ${name}(x='') %}${text}{{ x }}{% endmacro %}`).blocks;
+    if (block === undefined) throw new Error('no macro');
+    return makeMacro(block);
+  };
+  test('prefers the adapter to the default, and a package to the next', async () => {
+    const found = new Map<string, Value>([
+      ['shop.default__a', macro('default__a', 'root default ')],
+      ['tools.duckdb__a', macro('duckdb__a', 'tools duckdb ')],
+      ['tools.duckdb__b', macro('duckdb__b', 'b ')],
+    ]);
+    const others = {
+      findMacro: (packageName: string | null, name: string) => found.get(`${packageName}.${name}`),
+      macroSearchOrder: () => ['shop', 'tools'],
+    };
+    expect(
+      await run("{{ adapter.dispatch('a', 'tools')(1) }}{{ adapter.dispatch('b', 'tools')(x=2) }}", { others }),
+    ).toBe('root default 1b 2');
+  });
+  test('finds macros by their plain names where nothing else is known', async () => {
+    const names = { default__c: macro('default__c', 'plain') };
+    expect(await run("{{ adapter.dispatch('c')() }}", { names })).toBe('plain');
+  });
+  test('falls back to what Ingot has under that name', async () => {
+    expect(await run("{{ adapter.dispatch('should_full_refresh', 'dbt')() }}")).toBe('False');
+  });
+});

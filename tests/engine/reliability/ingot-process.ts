@@ -1,0 +1,156 @@
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { DuckDBInstance } from '@duckdb/node-api';
+
+const repository = resolve(dirname(fileURLToPath(import.meta.url)), '../../..');
+const program = join(repository, 'dist/cli/main.cjs');
+
+/** Compiles Ingot where `dist` is missing or older than `src`; test files that run side by side do it once. */
+export async function buildProgram(): Promise<void> {
+  const lock = join(repository, 'node_modules/.ingot-build-lock');
+  for (;;) {
+    if (isFresh()) return;
+    try {
+      mkdirSync(lock);
+    } catch {
+      if (Date.now() - (statSync(lock, { throwIfNoEntry: false })?.mtimeMs ?? 0) > 120_000) {
+        rmSync(lock, { recursive: true, force: true });
+      }
+      await sleep(100);
+      continue;
+    }
+    try {
+      execFileSync(join(repository, 'node_modules/.bin/tsc'), ['-p', 'tsconfig.build.json'], { cwd: repository });
+    } finally {
+      rmSync(lock, { recursive: true, force: true });
+    }
+    return;
+  }
+}
+
+function isFresh(): boolean {
+  const built = statSync(join(repository, 'dist/index.js'), { throwIfNoEntry: false })?.mtimeMs ?? 0;
+  const source = join(repository, 'src');
+  return readdirSync(source, { recursive: true, encoding: 'utf8' }).every(
+    (path) => !/\.c?ts$/.test(path) || statSync(join(source, path)).mtimeMs <= built,
+  );
+}
+
+/** A project in a folder of its own, for processes that may be killed in it. */
+export class Project {
+  readonly folder = mkdtempSync(join(realpathSync(tmpdir()), 'ingot-reliability-'));
+
+  constructor(files: Readonly<Record<string, string>>) {
+    this.write('project.yml', 'name: shop\ntargets:\n  dev: {type: duckdb, path: warehouse.duckdb, threads: 2}\n');
+    for (const [path, text] of Object.entries(files)) this.write(path, text);
+  }
+
+  path(...names: string[]): string {
+    return join(this.folder, ...names);
+  }
+
+  write(path: string, text: string): void {
+    mkdirSync(dirname(this.path(path)), { recursive: true });
+    writeFileSync(this.path(path), text);
+  }
+
+  read(path: string): string {
+    return readFileSync(this.path(path), 'utf8');
+  }
+
+  has(path: string): boolean {
+    return existsSync(this.path(path));
+  }
+
+  start(...words: string[]): IngotProcess {
+    return new IngotProcess(process.execPath, [program, ...words], this.folder);
+  }
+
+  /** Ingot behind a line of shell, for limits that only a shell can set. */
+  startBehind(shell: string, ...words: string[]): IngotProcess {
+    return new IngotProcess(
+      'sh',
+      ['-c', `${shell} && exec "$0" "$@"`, process.execPath, program, ...words],
+      this.folder,
+    );
+  }
+
+  /** Rows of the warehouse; opening it proves that it is whole. */
+  async query(sql: string): Promise<unknown[][]> {
+    const instance = await DuckDBInstance.create(this.path('warehouse.duckdb'), { access_mode: 'READ_ONLY' });
+    try {
+      const connection = await instance.connect();
+      return (await connection.runAndReadAll(sql)).getRowsJson();
+    } finally {
+      instance.closeSync();
+    }
+  }
+
+  remove(): void {
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+}
+
+/** A running `ingot`, watched and sent signals like one in a terminal. */
+export class IngotProcess {
+  readonly #child: ChildProcess;
+  readonly #ended: Promise<number | null>;
+  /** Both streams, in the order in which they came. */
+  output = '';
+
+  constructor(command: string, words: readonly string[], folder: string) {
+    const { PATH } = process.env;
+    this.#child = spawn(command, words, {
+      cwd: folder,
+      env: { PATH, HOME: folder },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    for (const stream of [this.#child.stdout, this.#child.stderr]) {
+      stream?.setEncoding('utf8').on('data', (text: string) => {
+        this.output += text;
+      });
+    }
+    this.#ended = new Promise((done) => this.#child.on('close', (code) => done(code)));
+  }
+
+  get pid(): number {
+    return this.#child.pid ?? 0;
+  }
+
+  signal(name: NodeJS.Signals): void {
+    this.#child.kill(name);
+  }
+
+  /** The exit code, or null where a signal ended it. */
+  ended(): Promise<number | null> {
+    return this.#ended;
+  }
+
+  /** Waits until something was said. */
+  async says(text: string): Promise<void> {
+    const over = this.#ended.then(() => true);
+    while (!this.output.includes(text)) {
+      if (await Promise.race([over, sleep(10, false)])) {
+        if (this.output.includes(text)) return;
+        throw new Error(`It ended without saying '${text}':\n${this.output}`);
+      }
+    }
+  }
+}
+
+/** Runs far longer than any test, and can be cancelled at any moment. */
+export const endlessSql = 'select sum(a.range * b.range % 7) as total from range(10000000) a, range(10000000) b';

@@ -1,0 +1,69 @@
+import { execFileSync } from 'node:child_process';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { latestRuns, openStore } from '../../../src/6-record/index.ts';
+import { buildProgram, endlessSql, Project } from './ingot-process.ts';
+
+beforeAll(buildProgram, 120_000);
+
+let project: Project;
+afterEach(() => project.remove());
+
+const table = (sql: string): string => `{{ config(materialized='table') }}\n${sql}\n`;
+
+describe('Ctrl-C in the middle of a long model', () => {
+  it('ends within a second or so, says what was done and what was not, and leaves everything whole', async () => {
+    project = new Project({
+      'models/orders.sql': table('select 1 as id'),
+      'models/revenue.sql': table(`${endlessSql} where exists (select 1 from {{ ref('orders') }})`),
+      'models/summary.sql': table("select * from {{ ref('revenue') }}"),
+    });
+    const run = project.start('build', '--log-level', 'debug');
+    await run.says('START sql table model main.revenue');
+    await sleep(300);
+    const before = Date.now();
+    run.signal('SIGINT');
+    expect(await run.ended(), run.output).toBe(1);
+    expect(Date.now() - before).toBeLessThan(2000);
+    expect(run.output).toMatch(/Interrupted: 1 of 3 done/);
+    expect(run.output).toMatch(/OK created sql table model main\.orders/);
+    expect(run.output).toMatch(/SKIP relation main\.summary/);
+    expect(await project.query('select table_name from information_schema.tables')).toEqual([['orders']]);
+    expect(statuses()).toEqual({ orders: 'success', revenue: 'error', summary: 'skipped' });
+    expect(await outcomes()).toEqual(['interrupted']);
+  });
+
+  it('twice: ends at once with 130', async () => {
+    project = new Project({ 'models/arrived.sql': table("select * from read_csv('arriving.csv')") });
+    // A read of a pipe to which nobody writes cannot be cancelled.
+    execFileSync('mkfifo', [project.path('arriving.csv')]);
+    const run = project.start('build', '--log-level', 'debug');
+    await run.says('START');
+    await sleep(300);
+    run.signal('SIGINT');
+    await run.says('Interrupted');
+    await sleep(400);
+    const before = Date.now();
+    run.signal('SIGINT');
+    expect(await run.ended(), run.output).toBe(130);
+    expect(Date.now() - before).toBeLessThan(500);
+    expect(await outcomes()).toEqual(['interrupted']);
+  });
+});
+
+function statuses(): Record<string, string> {
+  const { results } = JSON.parse(project.read('target/run_results.json')) as {
+    results: { unique_id: string; status: string }[];
+  };
+  return Object.fromEntries(results.map(({ unique_id: id, status }) => [id.replace(/.*\./, ''), status]));
+}
+
+async function outcomes(): Promise<string[]> {
+  const { store } = await openStore(project.path('.ingot/state.db'));
+  if (!store) throw new Error('no store');
+  try {
+    return (await latestRuns(store)).map((run) => run.outcome);
+  } finally {
+    store.close();
+  }
+}

@@ -1,0 +1,89 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterEach, beforeAll, expect, it } from 'vitest';
+import { buildProgram, Project } from './ingot-process.ts';
+
+beforeAll(buildProgram, 120_000);
+
+const projects: Project[] = [];
+afterEach(() => {
+  for (const project of projects.splice(0)) project.remove();
+});
+
+const rowsOfOrders = 20_000;
+const files = {
+  'seeds/rates.csv': `currency,rate\n${['EUR,1.0', 'USD,1.1', 'GBP,0.85'].join('\n')}\n`,
+  'models/orders.sql': `{{ config(materialized='table') }}
+select range as id, ['EUR', 'USD', 'GBP'][1 + range % 3] as currency, range % 100 as amount
+from range(${rowsOfOrders})`,
+  // Each build adds a piece: what a kill could double or lose.
+  'models/booked.sql': `{{ config(materialized='incremental', unique_key='id', incremental_strategy='delete+insert') }}
+select * from {{ ref('orders') }}
+{% if is_incremental() %} where id >= (select max(id) - 10 from {{ this }}) {% endif %}`,
+  'models/appended.sql': `{{ config(materialized='incremental', incremental_strategy='append') }}
+select id, amount from {{ ref('orders') }}
+{% if is_incremental() %} where id > (select max(id) from {{ this }}) {% endif %}`,
+  'models/revenue.sql': `{{ config(materialized='table') }}
+select currency, sum(amount * rate) as revenue
+from {{ ref('booked') }} join {{ ref('rates') }} using (currency) group by currency`,
+  'models/recent.sql': `select * from {{ ref('booked') }} where id > ${rowsOfOrders - 5}`,
+  'models/schema.yml': `version: 2
+models:
+  - name: booked
+    columns: [{name: id, data_tests: [unique, not_null]}]
+  - name: appended
+    columns: [{name: id, data_tests: [unique, not_null]}]
+`,
+};
+const relations = ['rates', 'orders', 'booked', 'appended', 'revenue', 'recent'];
+
+/** Ten moments, spread over the time that a build takes and a little off, so that each run of this test has others. */
+const kills = 10;
+
+it('ten builds killed at any moment, then one that is not: as if nothing had happened', async () => {
+  const undisturbed = newProject();
+  const startedAt = Date.now();
+  expect(await undisturbed.start('build').ended()).toBe(0);
+  const duration = Date.now() - startedAt;
+
+  const project = newProject();
+  const moments: number[] = [];
+  for (let kill = 0; kill < kills; kill += 1) {
+    const moment = Math.round((duration * (kill + Math.random())) / kills);
+    moments.push(moment);
+    const run = project.start(
+      'build',
+      '--full-refresh'.slice(0, kill % 3 === 2 ? undefined : 0) || '--no-full-refresh',
+    );
+    await sleep(moment);
+    run.signal('SIGKILL');
+    await run.ended();
+    await expectWholeTables(project, moments);
+  }
+  const last = project.start('build');
+  expect(await last.ended(), `killed after ${moments} ms\n${last.output}`).toBe(0);
+  for (const relation of relations) {
+    const sql = `select * from ${relation} order by all`;
+    expect(await project.query(sql), `${relation} after kills at ${moments} ms`).toEqual(await undisturbed.query(sql));
+  }
+  const leftOver = 'select table_name from information_schema.tables where not list_contains($names, table_name)';
+  const names = `[${relations.map((name) => `'${name}'`).join(', ')}]`;
+  expect(await project.query(leftOver.replace('$names', names))).toEqual([]);
+}, 60_000);
+
+/** At any time readers see no table or a whole one. */
+async function expectWholeTables(project: Project, moments: readonly number[]): Promise<void> {
+  if (!project.has('warehouse.duckdb')) return;
+  const there = (await project.query('select table_name from information_schema.tables')).flat();
+  const whole = { rates: 3, orders: rowsOfOrders, booked: rowsOfOrders, appended: rowsOfOrders, revenue: 3, recent: 4 };
+  for (const [relation, rows] of Object.entries(whole)) {
+    if (!there.includes(relation)) continue;
+    const counted = await project.query(`select count(*)::int from ${relation}`);
+    expect(counted, `${relation} after a kill at ${moments.at(-1)} ms`).toEqual([[rows]]);
+  }
+}
+
+function newProject(): Project {
+  const project = new Project(files);
+  projects.push(project);
+  return project;
+}

@@ -1,0 +1,2 @@
+{{ config(materialized='table', tags=['a', 'b'], enabled='perhaps') }}
+select 1 as id

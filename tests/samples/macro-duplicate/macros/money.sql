@@ -1,0 +1,1 @@
+{% macro amount(column) %}{{ column }}{% endmacro %}

@@ -1,0 +1,1 @@
+select {{ dbt_utils.generate_surrogate_key(['id']) }} as order_key

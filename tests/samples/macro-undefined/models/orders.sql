@@ -1,0 +1,1 @@
+select {{ cent_to_euros('amount') }} as amount

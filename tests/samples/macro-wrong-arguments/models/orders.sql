@@ -1,0 +1,1 @@
+select {{ cents_to_euros('amount', precision=3) }} as amount

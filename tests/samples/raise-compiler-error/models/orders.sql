@@ -1,0 +1,1 @@
+select {{ currency('EURO') }} as currency

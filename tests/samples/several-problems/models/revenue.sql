@@ -1,0 +1,2 @@
+{{ config(materialized='tabel') }}
+select {{ var('rate') }} as rate

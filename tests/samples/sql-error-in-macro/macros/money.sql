@@ -1,0 +1,3 @@
+{% macro in_euros(column) %}
+  round({{ column }} / 100.0, digits)
+{% endmacro %}

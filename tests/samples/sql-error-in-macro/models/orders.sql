@@ -1,0 +1,3 @@
+select
+  1 as id,
+  {{ in_euros('1050') }} as amount

@@ -1,0 +1,2 @@
+{{ config(materialized='table') }}
+select amount from {{ ref('orders') }}

@@ -1,0 +1,2 @@
+{% esle %}
+select 1 as id

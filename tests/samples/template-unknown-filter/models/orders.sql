@@ -1,0 +1,1 @@
+select '{{ target.name | uper }}' as target
