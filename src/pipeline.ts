@@ -2,7 +2,7 @@
 
 import type { Call, Host, RunOutcome, ShowOutcome } from './cli/engine.ts';
 import { loadProject } from './pipeline/load.ts';
-import { runLoaded } from './pipeline/run.ts';
+import { parseOnly, runLoaded } from './pipeline/run.ts';
 import { showLoaded } from './pipeline/show.ts';
 
 export { checkConnection } from './pipeline/connection.ts';
@@ -13,7 +13,7 @@ export { selectNodes } from './pipeline/select.ts';
 export async function runCommand(call: Call, host: Host): Promise<RunOutcome> {
   const loaded = await loadProject(call, host);
   host.onProject?.(loaded);
-  return runLoaded(loaded, call, host);
+  return call.command === 'parse' ? parseOnly(loaded, call) : runLoaded(loaded, call, host);
 }
 
 /** Gives the first rows of what the call selects. */

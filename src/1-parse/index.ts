@@ -1,6 +1,6 @@
 // parse: files → Project
 
-export { findMacro, macroScope, macroSearchOrder, macroValue } from './macros/macro-values.ts';
+export { findMacro, macroScope, macroSearchOrder, macroValue, ownMacros } from './macros/macro-values.ts';
 export { withDependencies } from './nodes/lazy.ts';
 export { nodeRelation, sourceRelation } from './nodes/relation-name.ts';
 export { type ParseProjectInput, parseCacheFile, parseProject } from './parse-project.ts';

@@ -1,4 +1,4 @@
-import type { Node, Span } from '../core/index.ts';
+import { error, type Node, type Span } from '../core/index.ts';
 import { checkDescriptions } from './checks/descriptions.ts';
 import { checkNodes } from './checks/node-checks.ts';
 import { unusedSettings } from './checks/unused-settings.ts';
@@ -14,11 +14,13 @@ import { type Drafted, DraftTable } from './nodes/draft-table.ts';
 import { type LinkedEntry, linkEntries } from './nodes/entries.ts';
 import { linkExposure } from './nodes/exposure.ts';
 import { linkTest } from './nodes/generic-test.ts';
+import { testedModel, type TestOwner } from './tests/test-owner.ts';
 import { linkGroup } from './nodes/group.ts';
-import { createHookCapturer } from './nodes/hooks.ts';
+import { createHookCapturer, hasHooks } from './nodes/hooks.ts';
 import { addNode, type Linking } from './nodes/linking.ts';
 import type { MacroTable } from './nodes/macro-nodes.ts';
 import { patchMacros } from './nodes/macro-patches.ts';
+import type { Patch } from './nodes/patch.ts';
 import { inferPrimaryKeys } from './nodes/primary-keys.ts';
 import { linkRaw } from './nodes/raw-resource.ts';
 import { linkSource, type SourceEntry } from './nodes/source.ts';
@@ -72,20 +74,18 @@ function buildNodes(linking: Linking, drafts: DraftTable, constrained: Set<strin
   const captureHooks = createHookCapturer(linking);
   for (const one of drafts.all) {
     const { draft, patch } = one;
-    const place: Span = patch
-      ? { file: patch.file.found.file, start: patch.entry.range[0], end: patch.entry.range[1] }
-      : { ...draft.definition, end: draft.definition.start };
     let { captured } = one;
-    if (draft.type !== 'test') {
-      const { config } = configureDraft(linking, draft, captured, patch);
-      captured = captureHooks(draft, captured, config, () => provisionalNode(linking, draft));
+    const configured = configureDraft(linking, draft, captured, patch);
+    if (draft.type !== 'test' && hasHooks(configured.config)) {
+      captured = captureHooks(draft, captured, configured.config, () => provisionalNode(linking, draft));
+      if (draft.type === 'seed') captured = withoutReads(linking, draft, captured);
     }
     const isConstrained = patch !== undefined && draft.type === 'model' && hasConstraints(patch);
-    if (patch && isConstrained) captured = withForeignKeys(linking, captured, patch, place);
-    const node = buildNode(linking, draft, captured, patch);
+    if (patch && isConstrained) captured = withForeignKeys(linking, captured, patch, placeOf(patch));
+    const node = buildNode(linking, draft, captured, patch, configured);
     if (isConstrained) constrained.add(node.unique_id);
     if (patch && node.resource_type === 'model' && (isConstrained || node.contract.enforced)) {
-      finishContract(linking, node, patch, place);
+      finishContract(linking, node, patch, placeOf(patch));
     }
     nodes.set(one, node);
     addNode(linking, node);
@@ -93,25 +93,38 @@ function buildNodes(linking: Linking, drafts: DraftTable, constrained: Set<strin
   return nodes;
 }
 
+function placeOf({ file, entry }: Patch): Span {
+  return { file: file.found.file, start: entry.range[0], end: entry.range[1] };
+}
+
+/** A seed is loaded before anything that could be read: its hooks cannot refer to anything. */
+function withoutReads(linking: Linking, draft: Draft, captured: Drafted['captured']): Drafted['captured'] {
+  const [first] = [...captured.refs.map(({ name, span }) => ({ name, span })), ...captured.sources.map(({ table: name, span }) => ({ name, span }))];
+  if (first === undefined) return captured;
+  const message = `A hook of seed '${draft.name}' reads '${first.name}', but seeds cannot depend on anything`;
+  linking.report(error('parse/seed-hook', message, { span: { ...draft.definition, end: draft.definition.start } }));
+  return { ...captured, refs: [], sources: [] };
+}
+
 function linkTests(linking: Linking, described: Described, nodes: ReadonlyMap<Drafted, Node>): void {
   for (const [{ entry, file, content }, drafted] of described) {
     if (content.kind !== 'described') continue;
-    const attachedTo = (version: string | number | undefined): Node | undefined => {
-      const found = drafted.map((one) => nodes.get(one));
-      if (version === undefined) return found[0];
-      return found.find((node) => node?.resource_type === 'model' && node.version === version);
-    };
-    const owner = {
+    if (content.tests.length === 0 && content.versions === undefined) continue;
+    const [first] = drafted;
+    const owner: TestOwner = {
       file,
       packageName: file.found.packageName,
       folders: foldersOf(file.found.relativePath),
       fileKey: `${entry.section}.${entry.name}`,
-      target: { kind: 'node', name: entry.name } as const,
+      target: { kind: 'node', name: entry.name },
+      model: testedModel({ kind: 'node', name: entry.name }, undefined),
+      attached: first && nodes.get(first),
     };
-    for (const test of content.tests) linkTest(linking, test, { ...owner, attached: attachedTo(undefined) });
-    for (const version of content.versions ?? []) {
-      const attached = attachedTo(version.version);
-      for (const test of version.tests) linkTest(linking, test, { ...owner, attached });
+    for (const test of content.tests) linkTest(linking, test, owner);
+    for (const { version, tests } of content.versions ?? []) {
+      const of = drafted.find(({ patch }) => patch?.version?.version === version);
+      const model = testedModel(owner.target, version);
+      for (const test of tests) linkTest(linking, test, { ...owner, model, attached: of && nodes.get(of) });
     }
   }
 }

@@ -4,6 +4,7 @@ import type { Compiler, CompilerInput } from './compilation.ts';
 import { compileEphemeral, compileNode, type EphemeralParent } from './compile-node.ts';
 import { createRendering } from './rendering.ts';
 import { fileOf } from './template-of.ts';
+import { withMeantName } from './undefined-name.ts';
 
 export function createCompiler(input: CompilerInput): Compiler {
   // An ephemeral model is compiled once, however many read it: nobody can change what it sees during the run.
@@ -19,8 +20,14 @@ export function createCompiler(input: CompilerInput): Compiler {
       return parent;
     };
   return {
-    compile: (id, session, batch) => compileNode(codeNode(input, id), input, session, batch, parentCompiler(session)),
-    render(text, node, session, extra) {
+    async compile(id, session, batch) {
+      try {
+        return await compileNode(codeNode(input, id), input, session, batch, parentCompiler(session));
+      } catch (failure) {
+        throw withMeantName(failure, input);
+      }
+    },
+    async render(text, node, session, extra) {
       const rendering = createRendering(input, {
         phase: 'run',
         node,
@@ -28,7 +35,12 @@ export function createCompiler(input: CompilerInput): Compiler {
         session,
         extra,
       });
-      return renderTemplateAsync(parseTemplate(text, { file: fileOf(node, input) }), { scope: rendering.scope });
+      try {
+        const template = parseTemplate(text, { file: fileOf(node, input) });
+        return await renderTemplateAsync(template, { scope: rendering.scope });
+      } catch (failure) {
+        throw withMeantName(failure, input);
+      }
     },
   };
 }

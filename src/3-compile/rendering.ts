@@ -1,4 +1,13 @@
-import { findVar, macroScope, sourceRelation, varNames } from '../1-parse/index.ts';
+import {
+  findMacro,
+  findVar,
+  macroScope,
+  macroSearchOrder,
+  macroValue,
+  ownMacros,
+  sourceRelation,
+  varNames,
+} from '../1-parse/index.ts';
 import { resolveRef, resolveSource } from '../2-graph/index.ts';
 import type { CodeNode, Json, Node, RefRequest, Relation, Rendering, Session } from '../core/index.ts';
 import { type CallSite, type Scope, TemplateError, type Value } from '../jinja/index.ts';
@@ -45,6 +54,12 @@ export function createRendering(input: CompilerInput, request: RenderingRequest)
     relations,
     ...(request.batch &&
       thisRelation && { existingRelation: async () => existingOfBatch(request.batch, thisRelation) }),
+    quoting: project.settings.quoting as Rendering['quoting'],
+    macroSearchOrder: (namespace) => macroSearchOrder(project, namespace),
+    findMacro(owner, name) {
+      const macro = findMacro(project, owner, name, packageName);
+      return macro && macroValue(macro);
+    },
     selectedResources: input.selected,
     results: new Map(),
     ref: (ref, site) => refRelation(input, request, ref, site),
@@ -73,7 +88,7 @@ export function createRendering(input: CompilerInput, request: RenderingRequest)
       input.emit({
         kind: 'message',
         at: input.now(),
-        level: 'info',
+        level: to === 'log' ? 'debug' : 'info',
         text,
         nodeId: node?.unique_id,
         print: to === 'stdout',
@@ -98,11 +113,13 @@ function withBatch(node: CodeNode | undefined, batch: Batch | undefined): CodeNo
 function createScope(input: CompilerInput, request: RenderingRequest, rendering: Rendering): Scope {
   const macros = macroScope(input.graph.project, request.packageName);
   const values = new Map<string, Value>(request.extra);
+  const own = ownMacros(input.shelves.functions, () => rendering);
   return {
     lookup(name) {
       const known = values.get(name);
       if (known !== undefined) return known;
-      const value = macros(name) ?? input.shelves.functions.get(name)?.create(rendering);
+      const value =
+        macros(name) ?? (name === 'dbt' ? own : undefined) ?? input.shelves.functions.get(name)?.create(rendering);
       if (value !== undefined) values.set(name, value);
       return value;
     },
@@ -116,10 +133,12 @@ function refRelation(input: CompilerInput, request: RenderingRequest, ref: RefRe
   const parent = (graph.nodes.get(found.node.unique_id) ?? found.node) as Node;
   const self = request.node;
   // What parsing did not see stands in no edge, so nothing would make the parent be built first.
-  if (self && parent.unique_id !== self.unique_id && !self.depends_on.nodes.includes(parent.unique_id)) {
+  const known = !self || self.unique_id.startsWith('sql_operation.') || parent.unique_id === self.unique_id;
+  if (self && !known && !self.depends_on.nodes.includes(parent.unique_id)) {
     throw new TemplateError(
-      `'${self.name}' reads '${ref.name}', which Ingot could not see while parsing, because the call stands in a branch ` +
-        `that is not taken then. Add this comment to the model: -- depends_on: {{ ref('${ref.name}') }}`,
+      `'${self.name}' reads '${ref.name}', but that showed only now: the call stands in a branch that is not taken while parsing`,
+      'CompilationError',
+      { hint: `Add this comment to the file, above the branch: -- depends_on: {{ ref('${ref.name}') }}` },
     );
   }
   if (parent.config.materialized === 'ephemeral' && parent.resource_type === 'model') {

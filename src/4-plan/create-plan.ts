@@ -6,6 +6,8 @@ export interface PlanRequest {
   readonly command: string;
   /** Default `run`. To compile, nothing has to wait for anything, and ephemeral models are steps of their own. */
   readonly action?: Plan['action'];
+  /** Whether ephemeral models are compiled by themselves, and not only into those that read them. Default false. */
+  readonly withEphemeral?: boolean;
   /** Selected ids, in graph order. */
   readonly selected: readonly string[];
   /**
@@ -21,10 +23,13 @@ export interface PlanRequest {
 export function createPlan(graph: Graph, request: PlanRequest): Plan {
   const { command, selected, action = 'run' } = request;
   if (action === 'compile') {
-    const steps = selected.filter((id) => hasCode(graph.nodes.get(id)));
+    const steps = selected.filter(
+      (id) => hasCode(graph.nodes.get(id)) && (request.withEphemeral || !isEphemeral(graph.nodes.get(id))),
+    );
     return { command, action, before: [], steps: steps.map((id) => step(id, [])), after: [] };
   }
   const runnable = selected.filter((id) => leavesSomething(graph.nodes.get(id)));
+  if (runnable.length === 0) return { command, action, before: [], steps: [], after: [] };
   const above = nearestAbove(graph, new Set(runnable));
   const blocking = request.testsBlock ? testEdges(graph, runnable) : new Map<string, readonly string[]>();
   return {
@@ -45,10 +50,14 @@ function hasCode(node: GraphNode | undefined): boolean {
   return node.resource_type !== 'operation';
 }
 
-/** Ephemeral models and analyses leave nothing behind: their edges pass through to what reads them. */
+/** Ephemeral models and analyses leave nothing behind: their edges pass through. An exposure ends as `no-op`. */
 function leavesSomething(node: GraphNode | undefined): boolean {
-  if (!node || !hasCode(node) || node.resource_type === 'analysis') return false;
-  return node.resource_type === 'test' || ('config' in node && node.config.materialized !== 'ephemeral');
+  if (node?.resource_type === 'exposure') return true;
+  return hasCode(node) && node?.resource_type !== 'analysis' && !isEphemeral(node);
+}
+
+function isEphemeral(node: GraphNode | undefined): boolean {
+  return node?.resource_type === 'model' && node.config.materialized === 'ephemeral';
 }
 
 function nearestAbove(graph: Graph, steps: ReadonlySet<string>): (id: string) => readonly string[] {

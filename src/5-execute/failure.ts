@@ -22,9 +22,15 @@ export function describeFailure(failure: unknown, node: GraphNode, compiled: Com
 function statementDiagnostic(failure: StatementError, node: GraphNode, compiled: CompiledNode | undefined): Diagnostic {
   const code = failure.cancelled ? 'execute/cancelled' : 'execute/statement-failed';
   const place = compiled && placeOf(failure, compiled);
+  if (place) return error(code, failure.message, { span: place.span, notes: place.notes });
+  const { definition } = node.origin;
+  // The entry of a generic test is one thing; of a file, nothing better than its beginning is known.
+  const isEntry = node.resource_type === 'test' && node.test_metadata !== undefined;
+  const empty = compiled !== undefined && isBlank(compiled.sql);
   return error(code, failure.message, {
-    span: place?.span ?? { ...node.origin.definition, end: node.origin.definition.start },
-    notes: place?.notes,
+    span: isEntry ? definition : { ...definition, end: definition.start },
+    notes: failure.cancelled ? [] : [{ message: `in the SQL: ${lineAt(failure)}` }],
+    hint: empty ? `'${node.name}' has no SQL: all of it is comments or blank` : undefined,
   });
 }
 
@@ -35,4 +41,17 @@ function placeOf(failure: StatementError, compiled: CompiledNode): ReturnType<Co
   if (start < 0) return undefined;
   const offset = failure.offset - start;
   return offset >= 0 && offset <= compiled.sql.length ? compiled.locate(offset) : undefined;
+}
+
+const longestLine = 160;
+
+/** The line that the warehouse points at, else the first one. */
+function lineAt({ sql, offset = 0 }: StatementError): string {
+  const start = sql.lastIndexOf('\n', Math.max(0, offset - 1)) + 1;
+  const line = (sql.slice(start).split('\n', 1)[0] ?? '').trim();
+  return line.length > longestLine ? `${line.slice(0, longestLine)}…` : line;
+}
+
+function isBlank(sql: string): boolean {
+  return sql.replace(/--[^\n]*|\/\*[\s\S]*?\*\//g, '').trim() === '';
 }

@@ -9,6 +9,8 @@ import { runTest } from './run-test.ts';
 /** Compiles a node, brings it about, and says how it ended. Never throws. */
 export async function runStep(step: Step, action: Plan['action'], context: StepContext): Promise<StepFinished> {
   const startedAt = context.now();
+  const found = context.graph.nodes.get(step.nodeId);
+  if (found?.resource_type === 'exposure') return nothingDone(step, context, startedAt);
   const node = codeNode(step, context);
   let compiled: CompiledNode | undefined;
   let compiledPath: string | undefined;
@@ -37,6 +39,12 @@ export async function runStep(step: Step, action: Plan['action'], context: StepC
     const message = diagnostics.map((diagnostic) => diagnostic.message).join('\n');
     return finished({ status: 'error', message, failures: null, rowsAffected: null, diagnostics });
   }
+}
+
+/** Exposures take part in a build so that what is above them has to end well; there is nothing to do for them. */
+function nothingDone({ nodeId }: Step, { thread, now }: StepContext, startedAt: number): StepFinished {
+  const result = { status: 'no-op', message: 'NO-OP', failures: null, rowsAffected: null, diagnostics: [] } as const;
+  return { kind: 'step-finished', at: now(), nodeId, thread, startedAt, ...result };
 }
 
 const compiledOnly: StepResult = { status: 'success', message: '', failures: null, rowsAffected: null };

@@ -1,4 +1,11 @@
-import { judgeTest, type Relation, type TestNode, testStatement } from '../core/index.ts';
+import {
+  type Diagnostic,
+  judgeTest,
+  type Relation,
+  type TestNode,
+  type TestVerdict,
+  testStatement,
+} from '../core/index.ts';
 import type { StepContext, StepResult } from './context.ts';
 import { executeRecorded } from './execute-recorded.ts';
 
@@ -19,7 +26,20 @@ export async function runTest(node: TestNode, sql: string, context: StepContext)
     rowsAffected: null,
   });
   const verdict = judgeTest(node.config, table, context.environment.flags.warnError);
-  return { ...verdict, rowsAffected: null, relationName: node.relation_name };
+  const diagnostics = verdict.message === '' ? [] : [finding(node, verdict, stored && failingRows)];
+  return { ...verdict, rowsAffected: null, relationName: node.relation_name, diagnostics };
+}
+
+/** What a test found, at the place where the test is written, with the way to the rows. */
+function finding(node: TestNode, { status, message }: TestVerdict, query: string | undefined): Diagnostic {
+  const { definition } = node.origin;
+  return {
+    code: 'execute/test-failed',
+    severity: status === 'warn' ? 'warning' : 'error',
+    message,
+    span: node.test_metadata === undefined ? { ...definition, end: definition.start } : definition,
+    hint: `See the rows: ${query ?? `ingot show --select ${node.name}`}`,
+  };
 }
 
 /** Keeps the failing rows as a table or view when the test or the command asks for it. */

@@ -1,5 +1,7 @@
-import { manifestNode } from '../6-record/index.ts';
-import type { GraphNode, JsonObject } from '../core/index.ts';
+import { join, resolve } from 'node:path';
+import { manifestNode, writeManifest } from '../6-record/index.ts';
+import { type GraphNode, type JsonObject, Problem } from '../core/index.ts';
+import type { Loaded } from './engine.ts';
 import type { ExitCode } from './invocation.ts';
 import { type Session, wordsOf } from './session.ts';
 import { usageProblem } from './usage.ts';
@@ -15,6 +17,7 @@ export async function listNodes(session: Session): Promise<ExitCode> {
   session.reporter.project(loaded.graph);
   session.reporter.diagnose(loaded.diagnostics);
   if (loaded.diagnostics.some((diagnostic) => diagnostic.severity === 'error')) return 2;
+  if (call.writeJson) writeManifestOf(loaded, session);
   const { ids, diagnostics } = await engine.selectNodes(loaded, call, session.host);
   session.reporter.diagnose(diagnostics);
   if (diagnostics.some((diagnostic) => diagnostic.severity === 'error')) return 2;
@@ -22,6 +25,19 @@ export async function listNodes(session: Session): Promise<ExitCode> {
   if (nodes.length === 0) session.reporter.say('warn', 'No nodes selected!');
   else session.reporter.print(nodes.map((node) => printed(node, values)).join('\n'));
   return 0;
+}
+
+/** As dbt: whoever reads the project leaves its manifest. Little work where nothing has changed since the last time. */
+function writeManifestOf({ graph, environment }: Loaded, { reporter }: Session): void {
+  const { root, settings, fingerprint } = graph.project;
+  const path = join(resolve(root, settings.targetPath), 'manifest.json');
+  try {
+    writeManifest({ graph, environment, compiled: new Map(), path, fingerprint });
+  } catch (failure) {
+    if (!(failure instanceof Problem)) throw failure;
+    // A listing from a folder that cannot be written to is still a listing.
+    reporter.diagnose(failure.diagnostics.map((diagnostic) => ({ ...diagnostic, severity: 'warning' })));
+  }
 }
 
 function refuseMixed(values: JsonObject, models: readonly string[]): void {

@@ -58,12 +58,16 @@ function isAsked(argv: readonly string[], what: keyof typeof asks): boolean {
   return argv.slice(0, end < 0 ? argv.length : end).some((word) => asks[what].includes(word));
 }
 
+/** dbt's other commands: nobody has misspelt them. */
+const notBuiltYet = new Set(['clone', 'deps', 'docs', 'run-operation', 'snapshot', 'source']);
+
 async function commandNamed(name: string): Promise<Command> {
   const direct = await findCommand(name);
   if (direct) return direct;
   const all = await findCommands();
   const found = all.find((command) => command.aliases?.includes(name));
   if (found) return found;
+  if (notBuiltYet.has(name)) throw usageProblem('not-supported', `The command '${name}' is not supported yet`);
   const names = all.flatMap((command) => [nameOf(command), ...(command.aliases ?? [])]);
   throw usageProblem('unknown-command', `There is no command '${name}'`, { name, known: names });
 }

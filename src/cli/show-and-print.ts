@@ -1,3 +1,4 @@
+import { namesIn } from './compile-and-print.ts';
 import type { Preview } from './engine.ts';
 import type { ExitCode } from './invocation.ts';
 import { tableJson, tableText } from './print-table.ts';
@@ -14,8 +15,16 @@ export async function showAndPrint(session: Session): Promise<ExitCode> {
   const engine = await session.engine();
   const outcome = await engine.showQuery(session.call(), session.host);
   session.reporter.diagnose(outcome.diagnostics);
-  for (const preview of outcome.previews) session.reporter.print(printed(preview, session, isInline));
+  for (const preview of isInline ? outcome.previews : namedOnes(outcome.previews, session))
+    session.reporter.print(printed(preview, session, isInline));
   return outcome.exitCode;
+}
+
+/** As dbt: what the selection brings along is not shown, unless it names no node at all (`tag:nightly`). */
+function namedOnes(previews: readonly Preview[], { invocation }: Session): readonly Preview[] {
+  const named = namesIn(wordsOf(invocation.values, 'select'));
+  const shown = previews.filter(({ name }) => named(name.replace(/\.v[^.]*$/, '')));
+  return shown.length === 0 ? previews : shown;
 }
 
 function printed({ name, table }: Preview, { invocation }: Session, isInline: boolean): string {

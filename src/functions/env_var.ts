@@ -14,7 +14,9 @@ const create = (rendering: YamlRendering): Value =>
     const value = rendering.readEnv(name);
     if (value !== undefined) return isSecret ? secretName(name) : value;
     if (fallback != null) return fallback;
-    throw new TemplateError(`Env var required but not provided: '${name}'`);
+    throw new TemplateError(`Env var required but not provided: '${name}'`, 'CompilationError', {
+      hint: `Set it, or give a default: env_var('${name}', 'default')`,
+    });
   });
 
 /**

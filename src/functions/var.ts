@@ -1,4 +1,4 @@
-import { didYouMean, type Json, jsonToValue, type TemplateFunction, type YamlRendering } from '../core/index.ts';
+import { didYouMeanHint, type Json, jsonToValue, type TemplateFunction, type YamlRendering } from '../core/index.ts';
 import {
   bindArguments,
   type CallSite,
@@ -46,7 +46,7 @@ class VarFunction extends HostObject {
     if (fallback !== undefined) return fallback;
     // As dbt: while parsing, what a variable would be may not be known yet.
     if (this.#rendering.phase === 'parse') return null;
-    throw new TemplateError(this.#missing(name));
+    throw this.#missing(name);
   }
 
   /** dbt renders the text of variables in SQL: `vars: {today: "{{ run_started_at }}"}`. */
@@ -57,10 +57,12 @@ class VarFunction extends HostObject {
     return site.mode === 'async' ? renderTemplateAsync(template, options) : renderTemplate(template, options);
   }
 
-  #missing(name: string): string {
-    const meant = didYouMean(name, this.#rendering.varNames());
-    const hint = meant === undefined ? '' : `. Did you mean '${meant}'?`;
-    return `Required var '${name}' not found: set it under vars: in the project file, or with --vars${hint}`;
+  #missing(name: string): TemplateError {
+    return new TemplateError(`Required var '${name}' not found`, 'CompilationError', {
+      hint:
+        didYouMeanHint(name, this.#rendering.varNames()) ??
+        `Set it under vars: in the project file, give it with --vars '{${name}: …}', or write var('${name}', default)`,
+    });
   }
 }
 

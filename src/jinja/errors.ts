@@ -52,14 +52,27 @@ export interface RawFrame {
 export class TemplateError extends Error {
   override readonly name = 'TemplateError';
   readonly errorClass: ErrorClass;
+  /** What to do about it, where that can be told. */
+  hint: string | undefined;
+  /** The name that nobody knows, and those that were looked through, for a did-you-mean. */
+  unknown: { readonly name: string; readonly known: Iterable<string> } | undefined;
+  /** A place of the same template that explains the error: where a block was opened. */
+  related: { readonly message: string; readonly start: number; readonly end: number } | undefined;
   private source: Source | undefined;
   private startOffset = 0;
   private endOffset = 0;
   private frames: readonly RawFrame[] = [];
 
-  constructor(message: string, errorClass: ErrorClass = 'CompilationError', options?: ErrorOptions) {
+  constructor(
+    message: string,
+    errorClass: ErrorClass = 'CompilationError',
+    options?: ErrorOptions & { readonly hint?: string | undefined },
+  ) {
     super(message, options);
     this.errorClass = errorClass;
+    this.hint = options?.hint;
+    this.unknown = undefined;
+    this.related = undefined;
   }
 
   /** Whether the error knows where it happened. */

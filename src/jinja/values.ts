@@ -263,7 +263,9 @@ export class Undefined {
 
   /** The error for using it in a way that needs a value. */
   error(): TemplateError {
-    return new TemplateError(this.message, this.origin?.unsafe ? 'SecurityError' : 'UndefinedError');
+    const error = new TemplateError(this.message, this.origin?.unsafe ? 'SecurityError' : 'UndefinedError');
+    if (this.origin === undefined && this.name !== undefined) error.unknown = { name: this.name, known: [] };
+    return error;
   }
 }
 

@@ -80,8 +80,12 @@ function csvOf(context: MaterializationContext) {
 function atSeed({ node }: MaterializationContext): (failure: unknown) => never {
   return (failure) => {
     if (!(failure instanceof Problem)) throw failure;
-    const span = node.origin.definition;
-    throw new Problem(...failure.diagnostics.map((diagnostic) => ({ span, ...diagnostic })));
+    const { definition } = node.origin;
+    const located = failure.diagnostics.map((diagnostic) => ({
+      ...diagnostic,
+      span: diagnostic.span ? { ...diagnostic.span, file: definition.file } : definition,
+    }));
+    throw new Problem(...located);
   };
 }
 

@@ -9,9 +9,10 @@ const typesOf: Readonly<Record<string, readonly string[] | undefined>> = {
   seed: ['seed'],
   test: ['test', 'unit_test'],
   snapshot: ['snapshot'],
-  show: ['model', 'seed', 'snapshot', 'test', 'analysis', 'source'],
-  build: ['model', 'seed', 'snapshot', 'test', 'unit_test'],
+  show: ['model', 'seed', 'snapshot', 'analysis'],
+  build: ['model', 'seed', 'snapshot', 'test', 'unit_test', 'exposure'],
   compile: ['model', 'snapshot', 'test', 'analysis', 'seed'],
+  ls: ['model', 'seed', 'snapshot', 'test', 'source', 'exposure', 'unit_test'],
 };
 
 /** What the call selects, in graph order. */

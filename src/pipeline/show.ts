@@ -2,14 +2,18 @@ import { createCompiler } from '../3-compile/index.ts';
 import { describeFailure } from '../5-execute/index.ts';
 import type { Call, Host, Loaded, Preview, ShowOutcome } from '../cli/engine.ts';
 import { type Diagnostic, type Node, RelationCache } from '../core/index.ts';
+import { inlineIdOf, withInline } from './inline.ts';
 import { lazyWarehouse } from './lazy-warehouse.ts';
 import { hasError } from './run.ts';
 import { selectNodes } from './select.ts';
 
 /** Runs the queries of the selected nodes and gives their first rows; nothing is built. */
-export async function showLoaded(loaded: Loaded, call: Call, host: Host): Promise<ShowOutcome> {
+export async function showLoaded(project: Loaded, call: Call, host: Host): Promise<ShowOutcome> {
+  const { inline } = call;
+  const loaded = inline === undefined ? project : { ...project, graph: withInline(project.graph, inline) };
   const { graph, environment, shelves } = loaded;
-  const selection = await selectNodes(loaded, call);
+  const selection =
+    inline === undefined ? await selectNodes(loaded, call) : { ids: [inlineIdOf(graph)], diagnostics: [] };
   const diagnostics: Diagnostic[] = [...loaded.diagnostics, ...selection.diagnostics];
   if (hasError(diagnostics)) return { exitCode: 2, diagnostics, previews: [] };
   const warehouse = lazyWarehouse(() => shelves.adapter.connect(environment.target.output, { threads: 1 }));
@@ -26,13 +30,18 @@ export async function showLoaded(loaded: Loaded, call: Call, host: Host): Promis
   let failed = false;
   try {
     const session = await warehouse.openSession();
+    const limited = (sql: string): string =>
+      call.limit < 0 ? sql : shelves.adapter.statements.limited(sql, call.limit);
+    if (call.inlineDirect !== undefined) {
+      const table = await session.query(limited(call.inlineDirect));
+      return { exitCode: 0, diagnostics, previews: [{ name: 'inline_query', table }] };
+    }
     for (const id of selection.ids) {
       const node = graph.nodes.get(id) as Node;
       let compiled: Awaited<ReturnType<typeof compiler.compile>> | undefined;
       try {
         compiled = await compiler.compile(id, session);
-        const sql = call.limit < 0 ? compiled.sql : shelves.adapter.statements.limited(compiled.sql, call.limit);
-        previews.push({ name: previewName(node), table: await session.query(sql) });
+        previews.push({ name: previewName(node), table: await session.query(limited(compiled.sql)) });
       } catch (failure) {
         failed = true;
         diagnostics.push(...describeFailure(failure, node, compiled));

@@ -102,7 +102,11 @@ export class SampleProject {
     const instance = await DuckDBInstance.create(join(this.#project, warehouseFile), { access_mode: 'READ_ONLY' });
     try {
       const connection = await instance.connect();
-      return (await connection.runAndReadAll(sql)).getRowsJson();
+      try {
+        return (await connection.runAndReadAll(sql)).getRowsJson();
+      } finally {
+        connection.closeSync();
+      }
     } finally {
       instance.closeSync();
     }

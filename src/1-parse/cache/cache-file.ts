@@ -71,14 +71,22 @@ function parseCache(bytes: Buffer, keys: CacheKeys): Map<string, FileRecord> {
 
 /** A detail in the bytes of the cache file. */
 class StoredDetail implements Detail {
-  readonly bytes: Buffer;
+  readonly #heavy: Buffer;
+  readonly #start: number;
+  readonly #end: number;
 
   constructor(heavy: Buffer, start: number, end: number) {
-    this.bytes = heavy.subarray(start, end);
+    this.#heavy = heavy;
+    this.#start = start;
+    this.#end = end;
+  }
+
+  get bytes(): Buffer {
+    return this.#heavy.subarray(this.#start, this.#end);
   }
 
   read(): string {
-    return this.bytes.toString('utf8');
+    return this.#heavy.toString('utf8', this.#start, this.#end);
   }
 }
 
@@ -114,7 +122,15 @@ function writeWhole(file: string, parts: readonly Buffer[]): void {
     }
     renameSync(temporary, file);
   } catch {
-    rmSync(temporary, { force: true });
+    removeIfThere(temporary);
+  }
+}
+
+function removeIfThere(file: string): void {
+  try {
+    rmSync(file, { force: true });
+  } catch {
+    // Where nothing can be written, nothing was.
   }
 }
 

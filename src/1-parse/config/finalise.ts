@@ -18,7 +18,17 @@ export function finalise(
   if (kind === 'test') settleStoreFailures(final);
   if (kind === 'model') settleFreshness(final, problems);
   if (kind === 'model' || kind === 'node') checkContract(final, problems);
+  if (final.incremental_strategy === 'microbatch' && typeof final.begin === 'string') final.begin = isoTime(final.begin);
   return { config: final, problems };
+}
+
+/** A time as dbt writes it into its manifest; what is none stays as it is. */
+function isoTime(written: string): string {
+  const match = /^(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d)(?::(\d\d)(\.\d+)?)?)?(Z|[-+]\d\d:?\d\d)?$/.exec(written);
+  if (match === null) return written;
+  const [, day, minutes = '00:00', seconds = '00', fraction = '', zone = ''] = match;
+  const micros = Number(fraction) > 0 ? fraction.slice(0, 7).padEnd(7, '0') : '';
+  return `${day}T${minutes}:${seconds}${micros}${zone === 'Z' ? '+00:00' : zone}`;
 }
 
 function pick(written: JsonObject, initial: JsonObject): JsonObject {

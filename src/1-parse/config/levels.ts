@@ -18,13 +18,18 @@ export function settingsLevels(section: Json | undefined, fqn: readonly string[]
   return levels;
 }
 
+const settingsOfLevel = new WeakMap<JsonObject, JsonObject>();
+
 /** Of one level, what is a setting and no folder: keys with a `+`, and all whose value is no mapping. */
 export function settingsOf(level: JsonObject): JsonObject {
+  const known = settingsOfLevel.get(level);
+  if (known !== undefined) return known;
   const settings: Record<string, Json> = {};
   for (const [key, value] of Object.entries(level)) {
     if (key.startsWith('+')) settings[key.slice(1).trim()] = value;
     else if (!isMapping(value)) settings[key] = value;
   }
+  settingsOfLevel.set(level, settings);
   return settings;
 }
 

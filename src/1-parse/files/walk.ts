@@ -1,5 +1,5 @@
 import { type Dirent, readdirSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { isAbsolute, join, relative, resolve, sep } from 'node:path';
 import type { ProjectSettings } from '../project.ts';
 import { readIgnore } from './ignore.ts';
 
@@ -34,20 +34,28 @@ export interface FoundFile {
 export function walkPackage(settings: ProjectSettings): readonly FoundFile[] {
   const found: FoundFile[] = [];
   const ignore = readIgnore(settings.root);
-  for (const [folder, rules] of foldersOf(settings)) {
+  const folders = foldersOf(settings);
+  for (const [folder, rules] of folders) {
     const searched = folder.replace(/\/+$/, '').replace(/^\.\//, '');
-    walk(join(settings.root, searched), '', (relativePath) => {
+    const folderPath = resolve(settings.root, searched);
+    walk(folderPath, '', (relativePath) => {
       const kinds = kindsOf(relativePath, rules);
       if (kinds.length === 0) return;
       const path = searched === '' || searched === '.' ? relativePath : `${searched}/${relativePath}`;
       if (ignore?.(path)) return;
-      const file = settings.pathPrefix + path;
-      const absolute = join(settings.root, path);
+      const file = isAbsolute(path) ? insidePath(settings, path) : settings.pathPrefix + path;
+      const absolute = `${folderPath}/${relativePath}`;
       const fromTests = rules.has('test');
       for (const kind of kinds) found.push({ kind, packageName: settings.name, relativePath, path, file, absolute, fromTests });
     });
   }
-  return distinct(found).sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
+  return distinct(found, folders.keys()).sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
+}
+
+/** How spans name a file of a folder that the project file names by its absolute path. */
+function insidePath({ root, pathPrefix }: ProjectSettings, path: string): string {
+  const inside = relative(root, path);
+  return inside.startsWith('..') || isAbsolute(inside) ? path : pathPrefix + inside.split(sep).join('/');
 }
 
 type Rule = 'macro' | 'model' | 'snapshot' | 'analysis' | 'test' | 'seed' | 'docs' | 'properties';
@@ -130,7 +138,10 @@ function entriesOf(folder: string): readonly Dirent[] {
 }
 
 /** Folders may lie in each other (`models` and `models/marts`); the outermost finds a file first. */
-function distinct(found: readonly FoundFile[]): FoundFile[] {
+function distinct(found: FoundFile[], folders: Iterable<string>): FoundFile[] {
+  const paths = [...folders];
+  const nested = paths.some((path) => paths.some((other) => other !== path && (other === '.' || other === '' || path.startsWith(`${other}/`))));
+  if (!nested) return found;
   const seen = new Set<string>();
   return found.filter(({ kind, path }) => {
     const key = `${kind} ${path}`;

@@ -16,6 +16,11 @@ export function macroDependencies(
     if (rest.length > 0) continue;
     if (second === undefined) add(search.find(macro.package_name, first));
     else if (search.isPackage(first)) add(search.findIn(first, second));
+    else if (first === 'builtins') {
+      // As dbt, which takes `builtins.ref` for the macro that hides it.
+      const hiding = search.find(macro.package_name, second);
+      if (hiding !== undefined) ids.add(hiding.unique_id);
+    }
   }
   for (const [name, namespace] of facts.dispatches) add(search.dispatch(macro.package_name, name, namespace));
   return [...ids];

@@ -1,4 +1,4 @@
-import type { MacroNode } from '../../core/index.ts';
+import type { MacroNode, Rendering, Shelves } from '../../core/index.ts';
 import { HostObject, Macro, parseTemplate, type Value } from '../../jinja/index.ts';
 import type { Project } from '../project.ts';
 import { createMacroSearch, dispatchOrder, type MacroSearch } from './macro-search.ts';
@@ -27,7 +27,8 @@ export function macroValue(macro: MacroNode): Macro {
 function makeValue(macro: MacroNode): Macro {
   const { file, start, end } = macro.span;
   const text = texts.get(macro)?.();
-  const template = text === undefined ? parseTemplate(macro.macro_sql, { file }) : parseTemplate(text, { file, start, end });
+  const template =
+    text === undefined ? parseTemplate(macro.macro_sql, { file }) : parseTemplate(text, { file, start, end });
   const definition = template.blocks[0];
   if (definition === undefined) throw new Error(`${macro.unique_id} holds no macro`);
   return new NodeMacro(definition, macro);
@@ -78,6 +79,14 @@ export class PackageMacros extends HostObject {
   override getItem(key: Value): Value | undefined {
     return typeof key === 'string' ? this.#find(key) : undefined;
   }
+}
+
+/** `dbt.name`: what is a macro of dbt's own and a function here. */
+export function ownMacros(functions: Shelves['functions'], rendering: () => Rendering): PackageMacros {
+  return new PackageMacros('dbt', (name) => {
+    const found = functions.get(name);
+    return found?.isMacro ? found.create(rendering()) : undefined;
+  });
 }
 
 const searches = new WeakMap<Project['macros'], MacroSearch<MacroNode>>();

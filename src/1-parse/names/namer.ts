@@ -19,6 +19,16 @@ export interface Namer {
  */
 export function createNamer(world: World): Namer {
   const { target } = world.environment;
+  const schemas = new Map<string | null, string>();
+  /** Most nodes share a schema, and so its text. */
+  const sharedSchema = (custom: string | null): string => {
+    let schema = schemas.get(custom);
+    if (schema === undefined) {
+      schema = defaultSchema(target, custom);
+      schemas.set(custom, schema);
+    }
+    return schema;
+  };
   const deciders = new Map<string, Decide | undefined>();
   const decider = (part: NamePart, packageName: string): Decide | undefined => {
     const key = `${part}:${packageName}`;
@@ -35,7 +45,7 @@ export function createNamer(world: World): Namer {
     },
     schema(custom, node) {
       const decide = decider('schema', node.package_name);
-      return decide ? (decide(custom, node) ?? target.schema) : defaultSchema(target, custom);
+      return decide ? (decide(custom, node) ?? target.schema) : sharedSchema(custom);
     },
     alias(custom, node) {
       const decide = decider('alias', node.package_name);

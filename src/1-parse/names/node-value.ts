@@ -53,4 +53,10 @@ class ConfigValue extends HostObject {
   override getItem(key: Value): Value | undefined {
     return typeof key === 'string' ? this.getAttribute(key) : undefined;
   }
+  override iterate(): Iterable<Value> {
+    return Object.keys(this.#config);
+  }
+  override contains(item: Value): boolean {
+    return typeof item === 'string' && item in this.#config;
+  }
 }

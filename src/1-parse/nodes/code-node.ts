@@ -1,18 +1,19 @@
-import type { CodeNode, Node, NodeConfig, Span } from '../../core/index.ts';
+import type { CodeNode, Node, Span } from '../../core/index.ts';
 import type { ConfigRequest, Configured } from '../config/configurator.ts';
 import { configDiagnostics } from '../config/problems.ts';
 import type { Captured } from '../sql/captured.ts';
 import { buildColumns } from './columns.ts';
 import { contractOf } from './contract.ts';
 import type { Draft } from './draft.ts';
-import { makeLazy } from './lazy.ts';
 import { layerOf } from './layer.ts';
+import { makeLazy } from './lazy.ts';
 import type { Linking } from './linking.ts';
-import { type Patch, patchConfig, patchPath } from './patch.ts';
 import { modelProperties } from './model-properties.ts';
+import { type Patch, patchConfig, patchPath } from './patch.ts';
 import { relationName } from './relation-name.ts';
 
 const none: readonly never[] = Object.freeze([]);
+const shown: CodeNode['docs'] = Object.freeze({ show: true, node_color: null });
 
 /** The settings of a draft, with those of its properties. */
 export function configureDraft(
@@ -36,95 +37,91 @@ export function configureDraft(
  * it yet.
  */
 export function provisionalNode(linking: Linking, draft: Draft): CodeNode {
-  const { config, unrendered } = configureDraft(linking, draft, undefined, undefined);
+  const configured = configureDraft(linking, draft, undefined, undefined);
   const { target } = linking.world.environment;
-  return {
-    ...baseOf(linking, draft, config),
-    database: target.database,
-    schema: target.schema,
-    alias: draft.name,
-    relation_name: null,
-    unrendered_config: unrendered,
-    columns: {},
-    raw_code: draft.rawCode(),
-    refs: none,
-    sources: none,
-    metrics: none,
-    depends_on: { nodes: none, macros: none },
-    doc_blocks: none,
-    description: '',
-    patch_path: null,
-    origin: { definition: draft.definition },
-    contract: { enforced: false, alias_types: true, checksum: null },
-    resource_type: draft.type,
-  } as CodeNode & { resource_type: string };
+  const node = makeNode(linking, draft, { refs: none, sources: none, macros: none }, undefined, configured);
+  return { ...node, database: target.database, schema: target.schema, alias: draft.name, raw_code: draft.rawCode(), columns: {} };
 }
 
-function baseOf(
+/** Tags that a node has by itself, and those of its settings, each once. */
+export function tagsOf(own: readonly string[], configured: readonly string[]): readonly string[] {
+  if (own.length === 0 && (configured.length < 2 || new Set(configured).size === configured.length)) return configured;
+  return [...new Set([...own, ...configured])];
+}
+
+/** The finished node. */
+export function buildNode(
   linking: Linking,
   draft: Draft,
-  config: NodeConfig,
-): Pick<CodeNode, 'unique_id' | 'name' | 'package_name' | 'path' | 'original_file_path' | 'fqn' | 'checksum' | 'config' | 'tags' | 'meta' | 'group' | 'docs' | 'created_at' | 'language'> {
+  captured: Captured,
+  patch: Patch | undefined,
+  configured: Configured,
+): Node {
+  reportConfig(linking, draft, configured, captured.configSpan, patch);
+  const node = makeNode(linking, draft, captured, patch, configured);
+  addByType(linking, node, draft, patch);
+  const describer = patch && hasColumns(patch) ? linking.describer(patch.file.found.packageName) : undefined;
+  const columns =
+    patch && describer ? (): CodeNode['columns'] => buildColumns(rawColumns(patch), describer) : undefined;
+  const made = makeLazy<CodeNode>(node, { rawCode: draft.rawCode, columns }) as Node;
+  nameNode(linking, made);
+  return made;
+}
+
+type Writable<Type> = { -readonly [Key in keyof Type]: Type[Key] };
+type Unfinished = Writable<Omit<CodeNode, 'raw_code' | 'columns'>> & { resource_type: Node['resource_type'] };
+
+// One literal for all kinds, so that all nodes are made alike: there are many.
+function makeNode(
+  linking: Linking,
+  draft: Draft,
+  captured: Captured,
+  patch: Patch | undefined,
+  { config, unrendered }: Configured,
+): Unfinished {
+  const written = patch ? patch.version?.description || patch.content.description : '';
+  const templated = written.includes('{{') || written.includes('{%');
+  const describer = patch && templated ? linking.describer(patch.file.found.packageName) : undefined;
   return {
+    resource_type: draft.type,
     unique_id: draft.uniqueId,
     name: draft.name,
     package_name: draft.packageName,
     path: draft.path,
     original_file_path: draft.originalPath,
     fqn: draft.fqn,
+    alias: draft.name,
     checksum: draft.checksum,
     config,
     tags: tagsOf(draft.tags, config.tags),
     meta: config.meta,
-    group: typeof config.group === 'string' ? config.group || null : null,
-    docs: (config.docs ?? { show: true, node_color: null }) as CodeNode['docs'],
+    group: typeof config.group === 'string' && config.group !== '' ? config.group : null,
+    docs: (config.docs as CodeNode['docs'] | undefined) ?? shown,
     created_at: linking.createdAt,
-    language: 'sql',
-  };
-}
-
-/** Tags that a node has by itself, and those of its settings, each once. */
-export function tagsOf(own: readonly string[], configured: readonly string[]): readonly string[] {
-  if (own.length === 0 && new Set(configured).size === configured.length) return configured;
-  return [...new Set([...own, ...configured])];
-}
-
-/** The finished node. */
-export function buildNode(linking: Linking, draft: Draft, captured: Captured, patch: Patch | undefined): Node {
-  const configured = configureDraft(linking, draft, captured, patch);
-  reportConfig(linking, draft, configured, captured.configSpan, patch);
-  const { config } = configured;
-  const base = baseOf(linking, draft, config);
-  const describer = patch && linking.describer(patch.file.found.packageName);
-  const written = patch && (patch.version?.description || patch.content.description);
-  const templated = written?.includes('{{') || written?.includes('{%');
-  const rest = {
-    ...base,
-    database: null as string | null,
+    language: draft.language ?? 'sql',
+    database: null,
     schema: '',
-    alias: draft.name,
-    relation_name: null as string | null,
-    unrendered_config: configured.unrendered,
+    relation_name: null,
+    unrendered_config: unrendered,
     patch_path: patch ? patchPath(patch) : null,
-    description: (templated && written ? describer?.text(written) : written) ?? '',
-    doc_blocks: (templated && written ? describer?.blocks(written) : undefined) ?? none,
-    refs: captured.refs.length === 0 ? none : captured.refs.map(({ name, package: from, version }) => ({ name, package: from, version })),
+    description: describer ? describer.text(written) : written,
+    doc_blocks: describer ? describer.blocks(written) : none,
+    refs: captured.refs.length === 0 ? none : captured.refs.map(toArguments),
     sources: captured.sources.length === 0 ? none : captured.sources.map(({ source, table }) => [source, table] as const),
     metrics: captured.metrics ?? none,
     depends_on: { nodes: none, macros: captured.macros },
     contract: contractOf(config),
     origin: {
       definition: draft.definition,
-      ...(patch ? { properties: entrySpan(patch) } : {}),
-      ...(captured.refs.length > 0 ? { refs: captured.refs.map((ref) => ref.span) } : {}),
-      ...(captured.sources.length > 0 ? { sources: captured.sources.map((source) => source.span) } : {}),
+      properties: patch ? entrySpan(patch) : undefined,
+      refs: captured.refs.length === 0 ? undefined : captured.refs.map((ref) => ref.span),
+      sources: captured.sources.length === 0 ? undefined : captured.sources.map((source) => source.span),
     },
-    ...byType(linking, draft, patch, config),
   };
-  const columns = patch && describer && hasColumns(patch) ? (): CodeNode['columns'] => buildColumns(rawColumns(patch), describer) : undefined;
-  const node = makeLazy<CodeNode>(rest as unknown as Omit<CodeNode, 'raw_code' | 'columns'>, { rawCode: draft.rawCode, columns }) as Node;
-  nameNode(linking, node);
-  return node;
+}
+
+function toArguments({ name, package: from, version }: Captured['refs'][number]): CodeNode['refs'][number] {
+  return { name, package: from, version };
 }
 
 function entrySpan({ entry, file }: Patch): Span {
@@ -139,28 +136,37 @@ function rawColumns(patch: Patch): Parameters<typeof buildColumns>[0] {
   return patch.version ? patch.version.columns : (patch.details().columns ?? []);
 }
 
-function byType(linking: Linking, draft: Draft, patch: Patch | undefined, config: NodeConfig): object {
+function addByType(linking: Linking, node: Unfinished, draft: Draft, patch: Patch | undefined): void {
   switch (draft.type) {
-    case 'model':
-      return {
-        resource_type: 'model',
-        layer: layerOf(linking.world, draft.packageName, draft.path, config),
-        ...modelProperties(config, patch),
-      };
+    case 'model': {
+      const properties = modelProperties(node.config, patch);
+      const model = node as unknown as Writable<typeof properties> & { layer: string | null };
+      model.layer = layerOf(linking.world, draft.packageName, draft.path, node.config);
+      model.access = properties.access;
+      model.constraints = properties.constraints;
+      model.version = properties.version;
+      model.latest_version = properties.latest_version;
+      model.deprecation_date = properties.deprecation_date;
+      model.primary_key = properties.primary_key;
+      model.time_spine = properties.time_spine;
+      break;
+    }
     case 'seed':
-      return { resource_type: 'seed', root_path: draft.rootPath };
+      Object.assign(node, { root_path: draft.rootPath });
+      break;
     case 'test':
-      return { resource_type: 'test', test_metadata: null, column_name: null, file_key_name: null, attached_node: null };
+      Object.assign(node, { test_metadata: null, column_name: null, file_key_name: null, attached_node: null });
+      break;
     case 'operation':
-      return { resource_type: 'operation', index: draft.index };
+      Object.assign(node, { index: draft.index });
+      break;
     default:
-      return { resource_type: draft.type };
   }
 }
 
 /** Gives a node its database, schema, alias and relation name. */
 export function nameNode(linking: Linking, node: Node): void {
-  const named = node as { -readonly [Key in 'database' | 'schema' | 'alias' | 'relation_name']: CodeNode[Key] };
+  const named = node as Writable<Pick<CodeNode, 'database' | 'schema' | 'alias' | 'relation_name'>>;
   const { config } = node;
   const { target } = linking.world.environment;
   named.database = target.database;
@@ -197,7 +203,10 @@ function reportConfig(
 ): void {
   if (problems.length === 0) return;
   const settings = linking.world.packages.get(draft.packageName) ?? linking.world.settings;
-  const properties = patch && (linking.spanIn(patch.file, [patch.entry.section, patch.entry.index, 'config'], 'key') ?? entrySpan(patch));
+  const properties =
+    patch && (linking.spanIn(patch.file, [patch.entry.section, patch.entry.index, 'config'], 'key') ?? entrySpan(patch));
   const project = { file: settings.file, start: 0, end: 0 };
-  for (const problem of configDiagnostics(problems, `'${draft.name}'`, { call, properties, project })) linking.report(problem);
+  for (const problem of configDiagnostics(problems, `'${draft.name}'`, { call, properties, project })) {
+    linking.report(problem);
+  }
 }

@@ -1,4 +1,4 @@
-import type { CodeNode, JsonObject, Span } from '../../core/index.ts';
+import type { CodeNode, Span } from '../../core/index.ts';
 import type { ConfigKind } from '../config/fields.ts';
 import type { LoadedFile } from '../files/load-files.ts';
 import type { PackedCalls } from '../sql/sql-facts.ts';
@@ -25,10 +25,10 @@ export interface Draft {
   /** Which part of the file: the name of a snapshot's block. */
   readonly block: string;
   readonly tags: readonly string[];
+  /** Default `sql`. */
+  readonly language?: 'sql' | 'python';
   /** Of hooks. */
   readonly index?: number;
   /** Of seeds: the folder of the package. */
   readonly rootPath?: string;
 }
-
-export type DraftSettings = JsonObject | undefined;

@@ -1,5 +1,6 @@
 import { didYouMeanHint, error, type Json, type JsonObject, type Span, type TestNode, templateDiagnostic } from '../../core/index.ts';
 import { renderNative, TemplateError, toJs } from '../../jinja/index.ts';
+import { mergeConfigCall } from '../config/merge.ts';
 import { configDiagnostics } from '../config/problems.ts';
 import { pythonRepr } from '../names/python-text.ts';
 import type { TestFacts } from '../properties/facts.ts';
@@ -27,17 +28,18 @@ export function linkTest(linking: Linking, facts: TestFacts, owner: TestOwner): 
   }
   const settings = renderedConfig(linking, facts, owner, span);
   const fqn = [packageName, ...owner.folders, facts.title];
+  const kwargs: JsonObject = { ...facts.kwargs, model: owner.model };
+  const captured = captureTest(linking, facts, owner, definition, kwargs, span);
+  const called = captured.config ? configCalls(settings, captured.config) : settings;
   const { config, unrendered, problems } = linking.configurator.configure({
     kind: 'test',
     packageName,
     fqn,
-    call: hasMembers(settings) ? settings : undefined,
+    call: hasMembers(called) ? called : undefined,
   });
   if (problems.length > 0) {
     for (const problem of configDiagnostics(problems, `test '${facts.title}'`, { call: span, project: span })) linking.report(problem);
   }
-  const kwargs: JsonObject = { ...facts.kwargs, model: modelArgument(owner, facts.version) };
-  const captured = captureTest(linking, facts, owner, definition, kwargs, span);
   const node: TestNode = {
     resource_type: 'test',
     unique_id: `test.${packageName}.${facts.title}.${facts.hash}`,
@@ -80,16 +82,14 @@ export function linkTest(linking: Linking, facts: TestFacts, owner: TestOwner): 
   return node;
 }
 
+/** The test's macro may call `config()`; what YAML says comes before it and, in the test's code, again behind it. */
+function configCalls(settings: JsonObject, macro: JsonObject): JsonObject {
+  return mergeConfigCall(mergeConfigCall(mergeConfigCall(undefined, settings), macro), settings);
+}
+
 function hasMembers(settings: JsonObject): boolean {
   for (const _ in settings) return true;
   return false;
-}
-
-/** The relation under test, as dbt writes the argument `model`. */
-function modelArgument({ target }: TestOwner, version: string | number | undefined): string {
-  if (target.kind === 'source') return `{{ get_where_subquery(source('${target.source}', '${target.table}')) }}`;
-  const versioned = version === undefined ? '' : `, version='${version}'`;
-  return `{{ get_where_subquery(ref('${target.name}'${versioned})) }}`;
 }
 
 /** Settings whose values are templates are rendered now, since parsing depends on them (`enabled`, `severity`). */

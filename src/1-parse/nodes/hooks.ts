@@ -37,7 +37,11 @@ export function createHookCapturer(linking: Linking): (draft: Draft, captured: C
   };
 }
 
-export function hooksOf(config: NodeConfig): readonly HookConfig[] {
+export function hasHooks(config: NodeConfig): boolean {
+  return (config['pre-hook']?.length ?? 0) + (config['post-hook']?.length ?? 0) > 0;
+}
+
+function hooksOf(config: NodeConfig): readonly HookConfig[] {
   return [...(config['pre-hook'] ?? []), ...(config['post-hook'] ?? [])];
 }
 

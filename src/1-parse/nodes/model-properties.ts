@@ -31,7 +31,7 @@ export function modelProperties(config: NodeConfig, patch: Patch | undefined): P
 
 /** dbt makes a time of a date, in the zone of the machine. */
 function deprecationDate(written: string): string {
-  if (/[T ].*(?:Z|[-+]\d\d:?\d\d)$/.test(written)) return written;
+  if (/[T ].*(?:Z|[-+]\d\d:?\d\d)$/.test(written)) return written.replace(' ', 'T').replace(/Z$/, '+00:00');
   const local = new Date(written.includes('T') || written.includes(' ') ? written.replace(' ', 'T') : `${written}T00:00:00`);
   if (Number.isNaN(local.getTime())) return written;
   const minutes = -local.getTimezoneOffset();

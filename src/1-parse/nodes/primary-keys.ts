@@ -35,17 +35,17 @@ function primaryKey(node: ModelNode, constrained: boolean, tests: readonly TestN
     if (ofColumn !== undefined) return [ofColumn];
   }
   if (tests === undefined) return [];
-  const enabled = new Set<string>();
-  const disabled = new Set<string>();
-  const filled = new Set<string>();
+  const enabled: string[] = [];
+  const disabled: string[] = [];
+  const filled: string[] = [];
   for (const test of tests) {
     const { name, kwargs } = test.test_metadata ?? { name: '', kwargs: {} };
     const target = name === 'not_null' ? filled : test.config.enabled ? enabled : disabled;
-    for (const column of testedColumns(kwargs)) target.add(column);
+    for (const column of testedColumns(kwargs)) if (!target.includes(column)) target.push(column);
   }
-  const both = [...filled].filter((column) => enabled.has(column) || disabled.has(column));
+  const both = filled.filter((column) => enabled.includes(column) || disabled.includes(column));
   if (both.length > 0) return both;
-  return [...(enabled.size > 0 ? enabled : disabled)];
+  return enabled.length > 0 ? enabled : disabled;
 }
 
 function testedColumns(kwargs: { readonly [name: string]: Json }): readonly string[] {

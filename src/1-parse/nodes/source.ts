@@ -5,6 +5,7 @@ import type { LoadedFile } from '../files/load-files.ts';
 import { foldersOf } from '../names/fqn.ts';
 import type { EntryDetails, EntryFacts, SourceContent, TableFacts } from '../properties/facts.ts';
 import { columnsOf } from '../properties/read-properties.ts';
+import { testedModel, type TestOwner } from '../tests/test-owner.ts';
 import { buildColumns } from './columns.ts';
 import { linkTest } from './generic-test.ts';
 import { addDisabled, type Linking } from './linking.ts';
@@ -38,16 +39,17 @@ function linkTable(linking: Linking, source: SourceEntry, table: TableFacts, ind
   const properties = { properties: span, project: span };
   for (const problem of configDiagnostics(configured.problems, `'${entry.name}.${table.name}'`, properties)) linking.report(problem);
   const node = sourceNode(linking, source, table, index, { uniqueId, fqn, config: configured.config, unrendered: configured.unrendered, span });
-  for (const test of table.tests) {
-    linkTest(linking, test, {
-      file,
-      packageName,
-      folders: foldersOf(relativePath),
-      fileKey: `sources.${entry.name}`,
-      target: { kind: 'source', source: entry.name, table: table.name },
-      attached: undefined,
-    });
-  }
+  const target = { kind: 'source', source: entry.name, table: table.name } as const;
+  const owner: TestOwner = {
+    file,
+    packageName,
+    folders: foldersOf(relativePath),
+    fileKey: `sources.${entry.name}`,
+    target,
+    model: testedModel(target, undefined),
+    attached: undefined,
+  };
+  for (const test of table.tests) linkTest(linking, test, owner);
   const first = linking.sources.get(uniqueId);
   if (!node.config.enabled) addDisabled(linking, node);
   else if (first === undefined) linking.sources.set(uniqueId, node);

@@ -18,9 +18,13 @@ export function hasOtherTemplates(description: string): boolean {
   return /\{[{%#]/.test(description) && /\{[{%#]/.test(description.replace(docCall, ''));
 }
 
-/** A description whose templates are plain calls of `doc()`, with the texts of the blocks in their place. */
+/**
+ * A description whose templates are plain calls of `doc()`, with the texts of the blocks in their place. As every
+ * template, it loses a line break at its end.
+ */
 export function fillDocs(description: string, textOf: (packageName: string | null, name: string) => string): string {
-  return description.replace(docCall, (_, a?: string, b?: string, c?: string, d?: string) => {
+  if (!description.includes('{{')) return description;
+  return description.replace(/\r?\n$/, '').replace(docCall, (_, a?: string, b?: string, c?: string, d?: string) => {
     const first = a ?? b ?? '';
     const second = c ?? d;
     return textOf(second === undefined ? null : first, second ?? first);

@@ -1,6 +1,6 @@
 import type { JsonObject, MacroNode, Rendering } from '../../core/index.ts';
-import type { Scope, Value } from '../../jinja/index.ts';
-import { macroValue, type MacroListener, PackageMacros } from '../macros/macro-values.ts';
+import { type Scope, Undefined, type Value } from '../../jinja/index.ts';
+import { type MacroListener, macroValue, ownMacros, PackageMacros } from '../macros/macro-values.ts';
 import type { World } from './world.ts';
 
 /**
@@ -58,9 +58,18 @@ export class ParseScope implements Scope, MacroListener {
     const { search, shelves } = this.#world;
     const macro = search.find(this.#packageName, name);
     if (macro !== undefined) return macroValue(macro);
-    if (search.isPackage(name)) return new PackageMacros(name, (member) => this.findMacro(name, member));
+    if (search.isPackage(name)) return lenient(new PackageMacros(name, (member) => this.findMacro(name, member)));
+    if (name === 'dbt') return lenient(ownMacros(shelves.functions, this.#rendering));
     return shelves.functions.get(name)?.create(this.#rendering());
   }
+}
+
+/** As dbt: while parsing, a macro that does not exist is no mistake yet; compiling will say so. */
+function lenient(macros: PackageMacros): PackageMacros {
+  return new PackageMacros(
+    macros.packageName,
+    (name) => macros.getAttribute(name) ?? new Undefined(name, { lenient: true }),
+  );
 }
 
 /**

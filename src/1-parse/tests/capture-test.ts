@@ -13,6 +13,8 @@ export interface CapturedTest {
   readonly refs: readonly RefArguments[];
   readonly sources: readonly (readonly [string, string])[];
   readonly macros: readonly string[];
+  /** What the test's macro calls `config()` with. */
+  readonly config?: JsonObject | undefined;
   /** Where the refs and sources stand; undefined where there is only the one of the tested relation. */
   readonly spans?: { readonly refs?: readonly Span[]; readonly sources?: readonly Span[] } | undefined;
 }
@@ -87,6 +89,7 @@ function renderTest(
     refs: captured.refs.map(({ name, package: from, version }) => ({ name, package: from, version })),
     sources: captured.sources.map(({ source, table }) => [source, table] as const),
     macros: [...new Set([id, ...captured.macros, whereMacro])],
+    config: captured.config,
     spans: { refs: captured.refs.map((ref) => place(ref.span)), sources: captured.sources.map((source) => place(source.span)) },
   };
 }

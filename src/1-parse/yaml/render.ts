@@ -1,4 +1,11 @@
-import { copyFloatMarks, type Diagnostic, error, type Json, markFloat, valueToJson } from '../../core/index.ts';
+import {
+  copyFloatMarks,
+  type Diagnostic,
+  type Json,
+  markFloat,
+  templateDiagnostic,
+  valueToJson,
+} from '../../core/index.ts';
 import { Float, renderNative, type Scope, TemplateError } from '../../jinja/index.ts';
 import { rememberOriginal } from './copies.ts';
 import { locator, type YamlPath } from './locate.ts';
@@ -114,6 +121,7 @@ class YamlRenderer {
     const inside = content >= 0 && content <= scalar.start + 1 && failure.start !== undefined && failure.file === file;
     const start = inside ? content + (failure.start ?? 0) : scalar.start;
     const end = inside ? content + (failure.end ?? failure.start ?? 0) : scalar.end;
-    return error('parse/template-error', failure.message, { span: { file, start, end: Math.max(end, start + 1) } });
+    const span = { file, start, end: Math.max(end, start + 1) };
+    return { ...templateDiagnostic(failure, 'parse/template-error'), span, notes: undefined };
   }
 }

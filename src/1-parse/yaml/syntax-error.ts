@@ -3,7 +3,8 @@ import { type Diagnostic, error } from '../../core/index.ts';
 /** A syntax error in plain words, at the place of its cause where that can be told, with what to do about it. */
 export function syntaxDiagnostic(reason: string, offset: number, text: string, file: string): Diagnostic {
   const at = Math.min(offset, Math.max(0, text.length - 1));
-  const cause = openQuote(reason, text) ?? findCause(text, at);
+  const cause =
+    openQuote(reason, text) ?? openBracket(reason, text, at) ?? missingColon(reason, text, at) ?? findCause(text, at);
   if (cause) {
     const { message, start, end, hint } = cause;
     return error('parse/yaml-syntax', message, { span: { file, start, end }, hint });
@@ -33,6 +34,42 @@ function openQuote(reason: string, text: string): Cause | undefined {
   if (match === null) return undefined;
   const start = text.lastIndexOf(match[1] === 'single' ? "'" : '"');
   return { message: 'A quotation mark is opened here and never closed', start, end: start + 1 };
+}
+
+/** A bracket that is opened in the line above, or before, and never closed: what follows looks like wrong indentation. */
+function openBracket(reason: string, text: string, at: number): Cause | undefined {
+  if (!/flow collection|deficient indentation/.test(reason)) return undefined;
+  const { start } = lineAround(text, at);
+  const opened: number[] = [];
+  for (const match of text.slice(0, start).matchAll(/"(?:[^"\\]|\\.)*"|'[^']*'|(?:^|\s)#[^\n]*|\{\{.*?\}\}|[[\]{}]/g)) {
+    if (match[0] === '{' || match[0] === '[') opened.push(match.index);
+    else if (match[0] === '}' || match[0] === ']') opened.pop();
+  }
+  const bracket = opened.at(-1);
+  if (bracket === undefined) return undefined;
+  const closer = text[bracket] === '{' ? '}' : ']';
+  const message = `'${text[bracket]}' is opened here and never closed`;
+  return { message, start: bracket, end: bracket + 1, hint: `Put a '${closer}' at its end` };
+}
+
+/** The parser meets the next colon and takes everything up to there for a key of several lines. */
+function missingColon(reason: string, text: string, at: number): Cause | undefined {
+  if (!/multiline key|expected ':' after a mapping key/.test(reason)) return undefined;
+  const here = lineAround(text, at);
+  const above = here.start > 0 ? lineAround(text, here.start - 1) : undefined;
+  for (const line of above ? [above, here] : [here]) {
+    const match = /^(\s*(?:- +)?)([A-Za-z_][\w-]*)( +\S[^:]*)?$/.exec(line.text);
+    const [, indent = '', key, value = ''] = match ?? [];
+    if (key === undefined) continue;
+    const start = line.start + indent.length;
+    return {
+      message: `A ':' is missing behind '${key}'`,
+      start,
+      end: start + key.length,
+      hint: `Write: ${key}:${value.trimEnd()}`,
+    };
+  }
+  return undefined;
 }
 
 /** The usual mistakes; the parser often stops one line below the one that is wrong. */

@@ -22,18 +22,15 @@ export class PathIndex {
       if (properties) append(this.#byPropertiesFile, withoutPackage(properties), node.unique_id);
     }
     this.#files = new Set(filesOf(graph.project));
-    const folders = new Set<string>();
-    for (const file of this.#files) addAll(folders, foldersAbove(file));
-    this.#folders = folders;
+    this.#folders = foldersOf(this.#files);
   }
 
   /** Ids of nodes under a path or pattern relative to the project root. Throws `Problem` for an impossible pattern. */
   find(pattern: string): Iterable<string> {
     const paths = this.#existing(segmentsOf(pattern));
+    const isBelow = belowAny(paths);
     const found = new Set<string>();
-    for (const [file, ids] of this.#byFile) {
-      if (paths.has(file) || foldersAbove(file).some((folder) => paths.has(folder))) addAll(found, ids);
-    }
+    for (const [file, ids] of this.#byFile) if (paths.has(file) || isBelow(folderOf(file))) addAll(found, ids);
     for (const [file, ids] of this.#byPropertiesFile) if (paths.has(file)) addAll(found, ids);
     return found;
   }
@@ -102,11 +99,32 @@ function segmentsOfPath(path: string): readonly string[] {
   return path === '' ? [] : path.split('/');
 }
 
-/** Every folder above a file, the project folder (`''`) included. */
-function foldersAbove(file: string): string[] {
-  const folders = [''];
-  for (let at = file.indexOf('/'); at >= 0; at = file.indexOf('/', at + 1)) folders.push(file.slice(0, at));
+/** The folder that a file or folder is in; `''` is the project folder. */
+function folderOf(path: string): string {
+  return path.slice(0, Math.max(0, path.lastIndexOf('/')));
+}
+
+/** Every folder above the files, the project folder included. */
+function foldersOf(files: Iterable<string>): Set<string> {
+  const folders = new Set(['']);
+  for (const file of files) {
+    for (let folder = folderOf(file); !folders.has(folder); folder = folderOf(folder)) folders.add(folder);
+  }
   return folders;
+}
+
+/** Tells of folders whether they or one above them is among `paths`; each is looked at once. */
+function belowAny(paths: ReadonlySet<string>): (folder: string) => boolean {
+  const known = new Map<string, boolean>();
+  const isBelow = (folder: string): boolean => {
+    let answer = known.get(folder);
+    if (answer === undefined) {
+      answer = paths.has(folder) || (folder !== '' && isBelow(folderOf(folder)));
+      known.set(folder, answer);
+    }
+    return answer;
+  };
+  return isBelow;
 }
 
 function addAll(found: Set<string>, ids: Iterable<string>): void {

@@ -48,7 +48,10 @@ function* piecesBehind(
   { graph, compiled }: Pick<ManifestRequest, 'graph' | 'compiled'>,
 ): Iterable<string> {
   const { project } = graph;
-  const nodes = [...project.nodes.values()].map((node) => graph.nodes.get(node.unique_id) ?? node);
+  const nodes = [...project.nodes.values()].map((node) => {
+    const { unique_id: id } = node;
+    return graph.nodes.get(id) ?? graph.dropped.get(id) ?? node;
+  });
   const sources = [...project.sources.values()].map((node) => graph.nodes.get(node.unique_id) ?? node);
   const exposures = [...project.exposures.values()].map((node) => graph.nodes.get(node.unique_id) ?? node);
   yield head;

@@ -40,7 +40,7 @@ const computed: Readonly<Record<string, Compute>> = {
   compiled: (_, compiled) => (compiled ? true : undefined),
   compiled_code: (_, compiled) => compiled?.sql,
   extra_ctes_injected: (_, compiled) => (compiled ? true : undefined),
-  extra_ctes: (_, compiled) => (compiled ? (compiled.extraCtes ?? []) : undefined),
+  extra_ctes: (_, compiled) => compiled && (compiled.extraCtes ?? []).map(({ id, sql }) => ({ id, sql })),
   depends_on: (node) =>
     node.resource_type === 'seed' ? { macros: node.depends_on.macros } : 'depends_on' in node ? node.depends_on : {},
 };

@@ -1,4 +1,5 @@
-import { createReadStream } from 'node:fs';
+import { createReadStream, readFileSync } from 'node:fs';
+import { basename } from 'node:path';
 import { parse } from 'csv-parse';
 import {
   type Column,
@@ -7,6 +8,7 @@ import {
   error,
   type LoadCsv,
   Problem,
+  type Span,
   StatementError,
   type StatementResult,
   type Table,
@@ -98,8 +100,23 @@ function asCsvProblem(file: string): (failure: unknown) => never {
       .replace(/\n+(Possible (fixes|solutions)|Column .* is being converted|The search space)[\s\S]*$/i, '')
       .replace(/^\w[\w ]* Error: /, '')
       .trim();
-    throw new Problem(error('seed/bad-csv', `'${file}' could not be read: ${message}`));
+    const located = /^CSV Error on Line: (\d+)\n(?:Original Line: [^\n]*\n)?([\s\S]+)$/.exec(message);
+    if (!located) throw new Problem(error('seed/bad-csv', `'${file}' could not be read: ${message}`));
+    const [, line = '1', reason = ''] = located;
+    throw new Problem(
+      error('seed/bad-csv', `Line ${line} of '${basename(file)}' could not be read: ${reason}`, {
+        span: lineSpan(file, Number(line)),
+      }),
+    );
   };
+}
+
+function lineSpan(file: string, line: number): Span {
+  const text = readFileSync(file, 'utf8');
+  const before = text.split('\n', line);
+  const last = before.at(-1) ?? '';
+  const end = before.join('\n').length;
+  return { file, start: end - last.length, end };
 }
 
 /** Names in the first line, made unique and never empty the way dbt does. */

@@ -61,8 +61,8 @@ function withoutFrame(message: string): string {
 }
 
 function withAdvice(message: string): string {
-  return /No space left on device|Disk quota exceeded/.test(message)
-    ? `${message}\nThe disk is full. Nothing was changed; free some space and run again.`
+  return /No space left on device|Disk quota exceeded|File too large/.test(message)
+    ? `${message}\nThere is no room left on the disk. Nothing was changed; free some space and run again.`
     : message;
 }
 

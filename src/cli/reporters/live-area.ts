@@ -1,4 +1,5 @@
 import type { Event } from '../../core/index.ts';
+import { levelOf } from './step-line.ts';
 import type { TextStream } from './stream.ts';
 import type { Style } from './style.ts';
 import { truncate } from './width.ts';
@@ -23,7 +24,9 @@ export class LiveArea {
   #total = 0;
   #done = 0;
   #failed = 0;
+  /** Lines on the screen, and what they say. */
   #drawn = 0;
+  #text = '';
   #drawnAt = 0;
   #timer: NodeJS.Timeout | undefined;
 
@@ -43,7 +46,7 @@ export class LiveArea {
     } else if (event.kind === 'step-finished') {
       this.#running.delete(event.nodeId);
       if (!event.nodeId.startsWith('operation.')) this.#done += 1;
-      if (event.status === 'error' || event.status === 'fail') this.#failed += 1;
+      if (levelOf(event) === 'error') this.#failed += 1;
     }
     if (this.#now().getTime() - this.#drawnAt >= interval) this.#redraw();
   }
@@ -57,10 +60,7 @@ export class LiveArea {
 
   draw(): void {
     if (this.#startedAt === undefined) return;
-    const lines = this.#lines(this.#startedAt);
-    this.#stream.write(lines.map((line) => `${line}\n`).join(''));
-    this.#drawn = lines.length;
-    this.#drawnAt = this.#now().getTime();
+    this.#put(this.#lines(this.#startedAt));
   }
 
   close(): void {
@@ -70,8 +70,18 @@ export class LiveArea {
   }
 
   #redraw(): void {
+    if (this.#startedAt === undefined) return;
+    const lines = this.#lines(this.#startedAt);
+    if (this.#drawn > 0 && lines.join('\n') === this.#text) return;
     this.clear();
-    this.draw();
+    this.#put(lines);
+  }
+
+  #put(lines: readonly string[]): void {
+    this.#stream.write(lines.map((line) => `${line}\n`).join(''));
+    this.#drawn = lines.length;
+    this.#text = lines.join('\n');
+    this.#drawnAt = this.#now().getTime();
   }
 
   #lines(startedAt: number): string[] {

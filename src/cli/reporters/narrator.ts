@@ -2,9 +2,9 @@ import type { Graph } from '../../2-graph/index.ts';
 import { type Event, formatDiagnostic, type ReadSource, type StepFinished } from '../../core/index.ts';
 import { type Described, describeNode, pluralize } from './describe.ts';
 import type { Level, Line } from './line.ts';
-import { finishLine, levelOf, startLine } from './step-line.ts';
+import { compiledLine, finishLine, levelOf, startLine } from './step-line.ts';
 import { plainStyle, type Style } from './style.ts';
-import { summaryLines } from './summary.ts';
+import { failureLines, summaryLines } from './summary.ts';
 
 export interface NarratorOptions {
   readonly style: Style;
@@ -22,6 +22,7 @@ export class Narrator {
   readonly #hookIndexes = new Map<string, number>();
   #graph: Graph | undefined;
   #planned = 0;
+  #onlyCompiles = false;
 
   constructor({ style, width, readSource, rerun }: NarratorOptions) {
     this.#options = { style, width, readSource, rerun };
@@ -40,6 +41,7 @@ export class Narrator {
     switch (event.kind) {
       case 'run-started':
         this.#planned = event.steps.length;
+        this.#onlyCompiles = event.command === 'compile';
         return [];
       case 'step-started':
         return [{ level: 'debug', text: startLine(this.#stepLine(event.nodeId)) }];
@@ -49,7 +51,7 @@ export class Narrator {
         ];
       case 'step-finished':
         this.#results.push(event);
-        return [{ level: levelOf(event), text: finishLine(event, this.#stepLine(event.nodeId)) }];
+        return [this.#finished(event)];
       case 'message':
         return [this.#message(event)];
       case 'run-interrupted':
@@ -57,6 +59,13 @@ export class Narrator {
       case 'run-finished':
         return this.#summary(event.outcome, event.elapsedMs);
     }
+  }
+
+  #finished(result: StepFinished): Line {
+    const line = this.#stepLine(result.nodeId);
+    if (!this.#onlyCompiles || levelOf(result) === 'error')
+      return { level: levelOf(result), text: finishLine(result, line) };
+    return { level: 'debug', text: compiledLine(result, line) };
   }
 
   #stepLine(nodeId: string): Parameters<typeof startLine>[0] {
@@ -78,7 +87,7 @@ export class Narrator {
   }
 
   #summary(outcome: 'success' | 'failure' | 'interrupted', elapsedMs: number): Line[] {
-    return summaryLines({
+    return (this.#onlyCompiles ? failureLines : summaryLines)({
       results: this.#results,
       planned: this.#planned,
       elapsedMs,

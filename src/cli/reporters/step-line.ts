@@ -35,14 +35,28 @@ export function finishLine(result: StepFinished, line: StepLine): string {
   return resultLine(line, said, paint(bracket), seconds);
 }
 
+/** `1 of 12 OK compiled sql view model main.stg_orders .......... [OK in 0.03s]`. */
+export function compiledLine(result: StepFinished, line: StepLine): string {
+  const seconds = (result.at - result.startedAt) / 1000;
+  return resultLine(line, `OK compiled ${line.node.label}`, line.style.success('OK'), seconds);
+}
+
+/** Whether a step ended because the user, or `--fail-fast`, wanted an end: no failure of its own. */
+export function wasCancelled({ status, diagnostics }: StepFinished): boolean {
+  return status === 'error' && diagnostics.length > 0 && diagnostics.every(({ code }) => code === 'execute/cancelled');
+}
+
 /** How important the end of a step is. */
-export function levelOf({ status }: StepFinished): Level {
+export function levelOf(result: StepFinished): Level {
+  const { status } = result;
+  if (wasCancelled(result)) return 'warn';
   if (status === 'error' || status === 'fail' || status === 'partial success') return 'error';
   return status === 'warn' ? 'warn' : 'info';
 }
 
 function verdict(result: StepFinished, node: Described): { said: string; bracket: string } {
   const { status } = result;
+  if (wasCancelled(result)) return { said: `CANCEL ${node.label}`, bracket: 'CANCEL' };
   if (status === 'skipped') return { said: `SKIP ${skippedLabel(node)}`, bracket: 'SKIP' };
   if (status === 'no-op') return { said: `NO-OP ${node.label}`, bracket: 'NO-OP' };
   if (node.kind === 'test' || node.kind === 'unit_test') {

@@ -2,7 +2,7 @@ import type { StepFinished } from '../../core/index.ts';
 import { formatDiagnostic, type ReadSource } from '../../core/index.ts';
 import { type Described, pluralize } from './describe.ts';
 import type { Line } from './line.ts';
-import { levelOf } from './step-line.ts';
+import { levelOf, wasCancelled } from './step-line.ts';
 import type { Style } from './style.ts';
 
 export interface Summary {
@@ -19,17 +19,24 @@ export interface Summary {
 
 /** What is said at the end of a run: what ran, each failure with all that is needed to go on, the counts. */
 export function summaryLines(summary: Summary): Line[] {
-  const failed = summary.results.filter((result) => levelOf(result) === 'error');
-  const warned = summary.results.filter((result) => result.status === 'warn');
   return [
     { level: 'info', text: '' },
     { level: 'info', text: `Finished running ${counted(summary)} in ${duration(summary.elapsedMs)}.` },
     { level: 'info', text: '' },
+    ...failureLines(summary),
+    { level: 'info', text: '' },
+    { level: 'info', text: statsLine(summary.results) },
+  ];
+}
+
+/** How it ended, and each failure and warning: all that is said of a compilation. */
+export function failureLines(summary: Summary): Line[] {
+  const failed = summary.results.filter((result) => levelOf(result) === 'error');
+  const warned = summary.results.filter((result) => result.status === 'warn');
+  return [
     verdict(summary, failed.length, warned.length),
     ...failed.flatMap((result) => problem(result, summary)),
     ...warned.flatMap((result) => problem(result, summary)),
-    { level: 'info', text: '' },
-    { level: 'info', text: statsLine(summary.results) },
   ];
 }
 
@@ -69,8 +76,15 @@ function verdict({ outcome, results, planned, style }: Summary, errors: number, 
   const partial = results.filter((result) => result.status === 'partial success').length;
   const details = `${pluralize(errors - partial, 'error')}, ${pluralize(partial, 'partial success')}, and ${pluralize(warnings, 'warning')}`;
   if (outcome === 'interrupted') {
-    const ended = results.filter((result) => result.status !== 'skipped' && levelOf(result) !== 'error').length;
-    return { level: 'error', text: style.error(`Interrupted: ${ended} of ${planned} done, ${details}`) };
+    const cancelled = results.filter(wasCancelled).length;
+    const notStarted = results.filter((result) => result.status === 'skipped').length;
+    const ended = results.length - cancelled - notStarted;
+    const text = `Interrupted: ${ended} of ${planned} done, ${cancelled} cancelled, ${notStarted} not started, ${pluralize(errors, 'error')}`;
+    return { level: 'error', text: style.error(text) };
+  }
+  if (planned === 0 && results.length === 0) {
+    const text = 'Nothing to do: no node was selected, or those that were are disabled';
+    return { level: 'warn', text: style.warning(text) };
   }
   if (errors > 0) return { level: 'error', text: style.error(`Completed with ${details}:`) };
   if (warnings > 0) return { level: 'warn', text: style.warning(`Completed with ${details}:`) };

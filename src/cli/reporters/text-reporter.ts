@@ -36,8 +36,8 @@ export class TextReporter implements Reporter {
     const lines = this.#narrator.lines(event);
     // The list of what runs has no place below the summary.
     if (event.kind === 'run-finished') this.#live?.close();
+    else this.#live?.event(event, (nodeId) => this.#narrator.describe(nodeId).label);
     this.#write(lines);
-    this.#live?.event(event, (nodeId) => this.#narrator.describe(nodeId).label);
   }
 
   project(graph: Graph): void {

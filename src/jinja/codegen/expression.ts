@@ -225,7 +225,10 @@ export class ExpressionWriter {
     const { environment } = out.unit;
     const known = environment.filters.get(node.name);
     if (known === undefined && out.soft === 0) {
-      out.unit.fail(`No filter named '${node.name}'.`, node, 'TemplateAssertionError');
+      out.unit.fail(`No filter named '${node.name}'.`, node, 'TemplateAssertionError', {
+        name: node.name,
+        known: environment.filters.keys(),
+      });
     }
     const filter =
       known === undefined ? `NOFILTER(${JSON.stringify(node.name)},${out.at(node)})` : out.unit.constant(known);
@@ -248,7 +251,10 @@ export class ExpressionWriter {
     if (node.name === 'none') return `((${value})===null)`;
     const known = out.unit.environment.tests.get(node.name);
     if (known === undefined && out.soft === 0) {
-      out.unit.fail(`No test named '${node.name}'.`, node, 'TemplateAssertionError');
+      out.unit.fail(`No test named '${node.name}'.`, node, 'TemplateAssertionError', {
+        name: node.name,
+        known: out.unit.environment.tests.keys(),
+      });
     }
     const test =
       known === undefined ? `NOTEST(${JSON.stringify(node.name)},${out.at(node)})` : out.unit.constant(known);

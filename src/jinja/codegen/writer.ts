@@ -49,8 +49,13 @@ export class UnitWriter {
     return `(${id}??=f.resolve(${JSON.stringify(name)}))`;
   }
 
-  fail(message: string, node: Spanned, errorClass: 'TemplateSyntaxError' | 'TemplateAssertionError'): never {
-    throw new TemplateError(message, errorClass).locate(this.source, node.start, node.end);
+  fail(
+    message: string,
+    node: Spanned,
+    errorClass: 'TemplateSyntaxError' | 'TemplateAssertionError',
+    unknown?: TemplateError['unknown'],
+  ): never {
+    throw Object.assign(new TemplateError(message, errorClass).locate(this.source, node.start, node.end), { unknown });
   }
 }
 

@@ -8,6 +8,7 @@ import { parseTarget } from './target.ts';
 interface Level {
   readonly tag: string;
   readonly ends: readonly string[];
+  readonly opening: { readonly start: number; readonly end: number };
 }
 
 /** The tags of files that dbt never loads from one another. */
@@ -41,9 +42,10 @@ export class StatementParser {
    */
   body(tag: string, ends: readonly string[]): Statement[] {
     const { stream } = this;
+    const { opening } = stream;
     stream.skipIf(':');
     stream.expect('block_end');
-    this.levels.push({ tag, ends });
+    this.levels.push({ tag, ends, opening });
     const body = this.statements(ends);
     if (stream.is('eof')) this.unexpectedTag(undefined);
     this.levels.pop();
@@ -111,7 +113,11 @@ export class StatementParser {
         `The innermost block that needs to be closed is '${level.tag}'.`,
       );
     }
-    this.stream.fail(parts.join(' '));
+    const ends = level?.ends ?? [];
+    this.stream.fail(parts.join(' '), this.stream.current, {
+      unknown: tag === undefined ? undefined : { name: tag, known: [...ends, ...tags] },
+      related: level && { message: `the '${level.tag}' is opened here`, ...level.opening },
+    });
   }
 }
 
@@ -144,6 +150,8 @@ const PARSERS: Record<string, TagParser> = {
   break: loopControl('break'),
   continue: loopControl('continue'),
 };
+
+const tags: readonly string[] = [...Object.keys(PARSERS), ...Object.keys(DEFINITION_TAGS)];
 
 function loopControl(action: 'break' | 'continue'): TagParser {
   return ({ stream }, start) => {

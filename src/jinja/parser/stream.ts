@@ -64,12 +64,26 @@ export class TokenStream {
     return this.next();
   }
 
-  private unexpected(expected: string): never {
-    if (this.current.type === 'eof') this.fail(`unexpected end of template, expected '${expected}'.`);
-    this.fail(`expected token '${expected}', got '${describeToken(this.current)}'`);
+  /** The delimiter that opens the tag or expression at the cursor, with a word or two behind it. */
+  get opening(): { readonly start: number; readonly end: number } {
+    let at = this.index;
+    while (at > 0 && this.tokens[at]!.type !== 'block_begin' && this.tokens[at]!.type !== 'variable_begin') at--;
+    return { start: this.tokens[at]!.start, end: this.tokens[Math.min(at + 1, this.index)]!.end };
   }
 
-  fail(message: string, at: { readonly start: number; readonly end: number } = this.current): never {
-    throw new TemplateError(message, 'TemplateSyntaxError').locate(this.source, at.start, at.end);
+  private unexpected(expected: string): never {
+    const closes = expected === describeType('variable_end') || expected === describeType('block_end');
+    const more = closes ? { related: { message: 'it is opened here', ...this.opening } } : {};
+    if (this.current.type === 'eof')
+      this.fail(`unexpected end of template, expected '${expected}'.`, this.current, more);
+    this.fail(`expected token '${expected}', got '${describeToken(this.current)}'`, this.current, more);
+  }
+
+  fail(
+    message: string,
+    at: { readonly start: number; readonly end: number } = this.current,
+    more: Partial<Pick<TemplateError, 'unknown' | 'related' | 'hint'>> = {},
+  ): never {
+    throw Object.assign(new TemplateError(message, 'TemplateSyntaxError').locate(this.source, at.start, at.end), more);
   }
 }

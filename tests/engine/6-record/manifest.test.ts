@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Graph } from '../../../src/2-graph/index.ts';
 import { manifestPieces, readManifest, writeManifest } from '../../../src/6-record/index.ts';
-import type { JsonObject, MacroNode } from '../../../src/core/index.ts';
+import { type JsonObject, type MacroNode, Problem } from '../../../src/core/index.ts';
 import { environment, exposure, genericTest, graphOf, model, seed, source } from './graph.ts';
 
 let folder: string;
@@ -187,6 +187,14 @@ describe('writing the manifest', () => {
     expect(() => writeManifest({ graph: graphOf(broken), environment, compiled: new Map(), path })).toThrow('BigInt');
     expect(readFileSync(path, 'utf8')).toBe('old');
     expect(readdirSync(folder)).toEqual(['manifest.json']);
+  });
+
+  test('says why it cannot be done', () => {
+    writeFileSync(join(folder, 'taken'), '');
+    const path = join(folder, 'taken', 'manifest.json');
+    const write = (): void => writeManifest({ graph: shop, environment, compiled: new Map(), path });
+    expect(write).toThrow(Problem);
+    expect(write).toThrow(`${path} cannot be written: a part of the path is a file, not a folder`);
   });
 
   test('takes little time and memory for thousands of models', () => {

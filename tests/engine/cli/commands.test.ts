@@ -33,7 +33,13 @@ const graph = graphOf(
   exposure('dash', ['model.shop.stg']),
 );
 
-const loaded = { graph, environment, shelves: {}, diagnostics: [] } as unknown as Loaded;
+/** With a project in the test's folder. */
+let loaded: Loaded;
+
+beforeEach(() => {
+  const project = { ...graph.project, root: folder };
+  loaded = { graph: { ...graph, project }, environment, shelves: {}, diagnostics: [] } as unknown as Loaded;
+});
 
 /** An engine that keeps the calls it gets. */
 function keeping(
@@ -209,6 +215,13 @@ describe('ls', () => {
     expect(world.stderr.text).toContain('warning[a/b]: Look');
   });
 
+  test('leaves the manifest of the project, unless told not to', async () => {
+    await listed('--no-write-json');
+    expect(readdirSync(folder)).toEqual([]);
+    await listed();
+    expect(readdirSync(join(folder, 'target'))).toEqual(['manifest.json']);
+  });
+
   test('lists models only for --models', async () => {
     const calls: Call[] = [];
     const selectNodes: Engine['selectNodes'] = async (_, call) => {
@@ -296,6 +309,17 @@ describe('show', () => {
         '',
       ].join('\n'),
     );
+  });
+
+  test('prints what is named, not what comes along, and everything where nothing is named', async () => {
+    const previews = ['stg', 'unique_stg_id'].map((name) => ({ name, table }));
+    const showQuery: Engine['showQuery'] = async () => ({ exitCode: 0, diagnostics: [], previews });
+    const shown = async (criterion: string): Promise<number> => {
+      const world = new TestWorld(folder, { showQuery });
+      await world.run('show', '-s', criterion);
+      return world.stdout.text.split('Previewing').length - 1;
+    };
+    expect([await shown('+stg'), await shown('tag:nightly')]).toEqual([1, 2]);
   });
 
   test('prints rows as JSON', async () => {

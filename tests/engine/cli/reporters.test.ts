@@ -99,11 +99,18 @@ Done. PASS=2 WARN=0 ERROR=1 SKIP=1 NO-OP=0 TOTAL=4
     const interrupted: Event[] = [
       ...events,
       { kind: 'run-interrupted', at: 0, running: ['model.shop.stg'] },
-      finished('model.shop.stg', { status: 'error', message: 'Interrupted' }),
+      finished('model.shop.stg', {
+        status: 'error',
+        message: 'Cancelled',
+        diagnostics: [{ code: 'execute/cancelled', severity: 'error', message: 'Cancelled' }],
+      }),
+      finished('model.shop.fct', { status: 'skipped', message: '' }),
       { kind: 'run-finished', at: 0, outcome: 'interrupted', elapsedMs: 10 },
     ];
     expect(told(interrupted)).toContain('Interrupted: cancelling 1 running node; once more ends at once\n');
-    expect(told(interrupted)).toContain('Interrupted: 1 of 4 done, 1 error, 0 partial successes, and 0 warnings\n');
+    expect(told(interrupted)).toContain('CANCEL sql view model main.stg ....');
+    expect(told(interrupted)).toContain('Interrupted: 1 of 4 done, 1 cancelled, 1 not started, 0 errors\n');
+    expect(told(interrupted)).not.toContain('Failure');
   });
 
   test('number hooks by themselves', () => {
@@ -115,6 +122,17 @@ Done. PASS=2 WARN=0 ERROR=1 SKIP=1 NO-OP=0 TOTAL=4
     ];
     expect(told(events)).toContain('1 of 1 OK hook: shop.on-run-start.0 ');
     expect(told(events)).toContain('1 of 4 OK loaded seed file main.raw');
+  });
+
+  test('say little of a compilation that went well', () => {
+    const [started] = runEvents();
+    const compiling = { ...started, command: 'compile' } as Event;
+    const end: Event = { kind: 'run-finished', at: 0, outcome: 'success', elapsedMs: 1 };
+    const events = [compiling, finished('model.shop.stg', {}), end];
+    expect(told(events)).toBe('Found 1 seed, 2 models, 1 data test\nCompleted successfully\n');
+    expect(told(events, { level: 'debug' })).toContain('1 of 4 OK compiled sql view model main.stg ...');
+    const failing = [compiling, finished('model.shop.stg', { status: 'error', message: 'Unexpected end' }), end];
+    expect(told(failing)).toContain('Failure in model stg (models/stg.sql)\n  Unexpected end\n');
   });
 
   test('give print() as it is, wherever messages go', () => {

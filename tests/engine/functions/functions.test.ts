@@ -3,10 +3,14 @@ import { TemplateError } from '../../../src/jinja/index.ts';
 import { functions, makeRendering, render, type Settings } from './rendering.ts';
 
 function failure(source: string, settings?: Settings): string {
+  return failureOf(source, settings).message;
+}
+
+function failureOf(source: string, settings?: Settings): TemplateError {
   try {
     render(source, settings);
   } catch (error) {
-    if (error instanceof TemplateError) return error.message;
+    if (error instanceof TemplateError) return error;
     throw error;
   }
   throw new Error('no error');
@@ -24,7 +28,9 @@ describe('var', () => {
     );
   });
   test('a missing one names the nearest that there is', () => {
-    expect(failure("{{ var('start_dat') }}", { vars: { start_date: '2024' } })).toContain("Did you mean 'start_date'?");
+    expect(failureOf("{{ var('start_dat') }}", { vars: { start_date: '2024' } }).hint).toBe(
+      "Did you mean 'start_date'?",
+    );
   });
   test('a missing one is none while parsing', () => {
     expect(render("{{ var('x') }}", { phase: 'parse' })).toBe('None');

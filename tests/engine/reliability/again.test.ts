@@ -33,7 +33,7 @@ describe('retry', () => {
 });
 
 describe('a damaged parse cache', () => {
-  const cache = 'target/partial_parse.ingot';
+  const cache = 'target/ingot-parse-cache.bin';
   it.each<[string, (path: string) => void]>([
     ['cut off', (path) => truncateSync(path, 200)],
     ['empty', (path) => writeFileSync(path, '')],

@@ -10,7 +10,7 @@ import {
   statSync,
   writeFileSync,
 } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { constants, tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
@@ -94,7 +94,11 @@ export class Project {
     const instance = await DuckDBInstance.create(this.path('warehouse.duckdb'), { access_mode: 'READ_ONLY' });
     try {
       const connection = await instance.connect();
-      return (await connection.runAndReadAll(sql)).getRowsJson();
+      try {
+        return (await connection.runAndReadAll(sql)).getRowsJson();
+      } finally {
+        connection.closeSync();
+      }
     } finally {
       instance.closeSync();
     }
@@ -108,7 +112,7 @@ export class Project {
 /** A running `ingot`, watched and sent signals like one in a terminal. */
 export class IngotProcess {
   readonly #child: ChildProcess;
-  readonly #ended: Promise<number | null>;
+  readonly #ended: Promise<number>;
   /** Both streams, in the order in which they came. */
   output = '';
 
@@ -124,7 +128,9 @@ export class IngotProcess {
         this.output += text;
       });
     }
-    this.#ended = new Promise((done) => this.#child.on('close', (code) => done(code)));
+    this.#ended = new Promise((done) =>
+      this.#child.on('close', (code, signal) => done(code ?? 128 + constants.signals[signal ?? 'SIGKILL'])),
+    );
   }
 
   get pid(): number {
@@ -135,8 +141,8 @@ export class IngotProcess {
     this.#child.kill(name);
   }
 
-  /** The exit code, or null where a signal ended it. */
-  ended(): Promise<number | null> {
+  /** The exit code as a shell shows it: 128 and the signal's number where a signal ended the process. */
+  ended(): Promise<number> {
     return this.#ended;
   }
 

@@ -53,7 +53,7 @@ describe('a disk that is full', () => {
     project = new Project({ 'models/orders.sql': table('select range as id from range(10)') });
     expect(await project.start('build').ended()).toBe(0);
     project.write('models/orders.sql', table('select range as id, md5(range::varchar) as noise from range(400000)'));
-    // Blocks of 512 bytes: no file of this process grows beyond 4 MB. The table needs some 14.
+    // Blocks of 512 bytes (sh): no file of this process grows beyond 4 MB, of which the table needs twice as much.
     const run = project.startBehind('ulimit -f 8000', 'build');
     expect(await run.ended(), run.output).toBe(1);
     expect(run.output).toMatch(/space|full|too large/i);

@@ -37,7 +37,7 @@ describe('errors that come as text', () => {
 
 test('a full disk is explained', () => {
   const failure = statementError('select 1', new Error('IO Error: Could not write: No space left on device'), false);
-  expect(failure.message).toContain('The disk is full');
+  expect(failure.message).toContain('There is no room left on the disk');
 });
 
 test('a missing name that stands twice in the statement is not guessed at', () => {

@@ -1,1 +1,1 @@
-select {{ settings.rate.vat }} as vat
+select {{ 'a' / 2 }} as half

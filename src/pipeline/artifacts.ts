@@ -1,0 +1,91 @@
+import { join, relative, resolve } from 'node:path';
+import { type CompiledNode, type Compiler, createCompiler } from '../3-compile/index.ts';
+import { readRunEvents, startRecorder, writeManifest, writeRunResults } from '../6-record/index.ts';
+import type { Call, Host, Loaded } from '../cli/engine.ts';
+import type { Diagnostic, Event } from '../core/index.ts';
+import { CompiledFiles } from './compiled-files.ts';
+
+/** What one node's compiling left, for the artifacts. */
+export interface Compiled {
+  readonly sql: string;
+  readonly extraCtes: CompiledNode['extraCtes'];
+  /** Relative to the project. */
+  readonly compiledPath: string | undefined;
+}
+
+/** Absolute path of the target folder. */
+export function targetFolder({ graph: { project } }: Loaded): string {
+  return resolve(project.root, project.settings.targetPath);
+}
+
+/** Writes `manifest.json`, unless nothing in it would change. */
+export function recordManifest(loaded: Loaded, compiled: ReadonlyMap<string, Compiled> = new Map()): void {
+  const { graph, environment } = loaded;
+  const path = join(targetFolder(loaded), 'manifest.json');
+  writeManifest({ graph, environment, compiled, path, fingerprint: graph.project.fingerprint });
+}
+
+/** Keeps of one command what people and later commands look for: compiled SQL, history, artifacts. */
+export class RunRecord {
+  readonly compiled = new Map<string, Compiled>();
+  /** What went wrong with keeping the record itself. */
+  readonly diagnostics: Diagnostic[] = [];
+  readonly #loaded: Loaded;
+  readonly #call: Call;
+  readonly #host: Host;
+  readonly #files: CompiledFiles;
+  readonly #recorder: ReturnType<typeof startRecorder>;
+  readonly #events = readRunEvents();
+
+  constructor(loaded: Loaded, call: Call, host: Host) {
+    this.#loaded = loaded;
+    this.#call = call;
+    this.#host = host;
+    this.#files = new CompiledFiles(loaded.graph, targetFolder(loaded));
+    this.#recorder = startRecorder({
+      file: call.stateFile ?? join(loaded.graph.project.root, '.ingot', 'state.db'),
+      onProblem: (diagnostic) => this.diagnostics.push(diagnostic),
+    });
+  }
+
+  readonly emit = (event: Event): void => {
+    this.#recorder.record(event);
+    this.#events.record(event);
+    this.#host.emit(event);
+  };
+
+  /** A compiler whose results are kept for the artifacts. */
+  compiler(input: Omit<Parameters<typeof createCompiler>[0], 'emit' | 'now'>): Compiler {
+    const compiler = createCompiler({ ...input, emit: this.emit, now: () => this.#host.now().getTime() });
+    return {
+      ...compiler,
+      compile: async (id, session, batch) => {
+        const { sql, extraCtes, ...rest } = await compiler.compile(id, session, batch);
+        this.compiled.set(id, { sql, extraCtes, compiledPath: this.compiled.get(id)?.compiledPath });
+        return { sql, extraCtes, ...rest };
+      },
+    };
+  }
+
+  /** Writes a node's SQL for people to read; gives the path relative to the project. */
+  readonly writeCompiled = async (id: string, sql: string): Promise<string> => {
+    const path = relative(this.#loaded.graph.project.root, this.#files.write(id, sql));
+    const entry = this.compiled.get(id);
+    if (entry) this.compiled.set(id, { ...entry, compiledPath: path });
+    return path;
+  };
+
+  /** Writes the artifacts of a run that came to its end, in whatever way. */
+  writeArtifacts(): void {
+    if (!this.#call.writeJson) return;
+    const { graph, environment } = this.#loaded;
+    recordManifest(this.#loaded, this.compiled);
+    const { nodes } = graph;
+    const content = this.#events.content({ environment, nodes, compiled: this.compiled, args: this.#call.args });
+    writeRunResults(join(targetFolder(this.#loaded), 'run_results.json'), content);
+  }
+
+  async finish(): Promise<void> {
+    await this.#recorder.finish();
+  }
+}

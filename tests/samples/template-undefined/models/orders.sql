@@ -1,0 +1,1 @@
+select {{ settings.rate.vat }} as vat

@@ -1,1 +1,0 @@
-select {{ 'a' / 2 }} as half
