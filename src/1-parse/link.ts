@@ -3,18 +3,16 @@ import { checkDescriptions } from './checks/descriptions.ts';
 import { checkNodes } from './checks/node-checks.ts';
 import { unusedSettings } from './checks/unused-settings.ts';
 import type { LoadedFile } from './files/load-files.ts';
-import { foldersOf } from './names/fqn.ts';
 import { applyPatches, type Described } from './nodes/apply-patches.ts';
 import { type Capturer, createCapturer } from './nodes/capture-drafts.ts';
-import { buildNode, configureDraft, provisionalNode } from './nodes/code-node.ts';
 import { draftsOf, hookDrafts } from './nodes/code-drafts.ts';
+import { buildNode, configureDraft, provisionalNode } from './nodes/code-node.ts';
 import { finishContract, hasConstraints, withForeignKeys } from './nodes/constraints.ts';
 import type { Draft } from './nodes/draft.ts';
 import { type Drafted, DraftTable } from './nodes/draft-table.ts';
 import { type LinkedEntry, linkEntries } from './nodes/entries.ts';
 import { linkExposure } from './nodes/exposure.ts';
 import { linkTest } from './nodes/generic-test.ts';
-import { testedModel, type TestOwner } from './tests/test-owner.ts';
 import { linkGroup } from './nodes/group.ts';
 import { createHookCapturer, hasHooks } from './nodes/hooks.ts';
 import { addNode, type Linking } from './nodes/linking.ts';
@@ -26,6 +24,7 @@ import { linkRaw } from './nodes/raw-resource.ts';
 import { linkSource, type SourceEntry } from './nodes/source.ts';
 import { overrideSources } from './nodes/source-overrides.ts';
 import { yamlSnapshot } from './nodes/yaml-snapshots.ts';
+import { testOwner } from './tests/test-owner.ts';
 
 /** Puts together what all files say: from here on, files are no more. */
 export function linkFiles(linking: Linking, files: readonly LoadedFile[], macros: MacroTable): Capturer {
@@ -99,7 +98,10 @@ function placeOf({ file, entry }: Patch): Span {
 
 /** A seed is loaded before anything that could be read: its hooks cannot refer to anything. */
 function withoutReads(linking: Linking, draft: Draft, captured: Drafted['captured']): Drafted['captured'] {
-  const [first] = [...captured.refs.map(({ name, span }) => ({ name, span })), ...captured.sources.map(({ table: name, span }) => ({ name, span }))];
+  const [first] = [
+    ...captured.refs.map(({ name, span }) => ({ name, span })),
+    ...captured.sources.map(({ table: name, span }) => ({ name, span })),
+  ];
   if (first === undefined) return captured;
   const message = `A hook of seed '${draft.name}' reads '${first.name}', but seeds cannot depend on anything`;
   linking.report(error('parse/seed-hook', message, { span: { ...draft.definition, end: draft.definition.start } }));
@@ -111,20 +113,14 @@ function linkTests(linking: Linking, described: Described, nodes: ReadonlyMap<Dr
     if (content.kind !== 'described') continue;
     if (content.tests.length === 0 && content.versions === undefined) continue;
     const [first] = drafted;
-    const owner: TestOwner = {
-      file,
-      packageName: file.found.packageName,
-      folders: foldersOf(file.found.relativePath),
-      fileKey: `${entry.section}.${entry.name}`,
-      target: { kind: 'node', name: entry.name },
-      model: testedModel({ kind: 'node', name: entry.name }, undefined),
-      attached: first && nodes.get(first),
-    };
+    const { name } = entry;
+    const fileKey = `${entry.section}.${name}`;
+    const owner = testOwner(file, fileKey, { kind: 'node', name }, first && nodes.get(first));
     for (const test of content.tests) linkTest(linking, test, owner);
     for (const { version, tests } of content.versions ?? []) {
       const of = drafted.find(({ patch }) => patch?.version?.version === version);
-      const model = testedModel(owner.target, version);
-      for (const test of tests) linkTest(linking, test, { ...owner, model, attached: of && nodes.get(of) });
+      const versionOwner = testOwner(file, fileKey, { kind: 'node', name, version }, of && nodes.get(of));
+      for (const test of tests) linkTest(linking, test, versionOwner);
     }
   }
 }

@@ -21,6 +21,7 @@ import type { Project, ProjectSettings, SelectorDefinition } from './project.ts'
 import { findVar, varNames } from './rendering/vars.ts';
 import { findDoc, type World } from './rendering/world.ts';
 import { yamlScope } from './settings/index.ts';
+import { createTestKinds } from './tests/test-kind.ts';
 import { locator } from './yaml/index.ts';
 
 export interface ParseProjectInput {
@@ -76,7 +77,12 @@ export function parseProject(input: ParseProjectInput): Project {
     onEnv: (name, value) => env.set(name, value),
     report,
   };
-  const linking = createLinking(world, report, createdAt, createReach<MacroNode>(search, (macro) => factsOf(macros.facts, macro)));
+  const linking = createLinking(
+    world,
+    report,
+    createdAt,
+    createReach<MacroNode>(search, (macro) => factsOf(macros.facts, macro)),
+  );
   const capturer = linkFiles(linking, loaded.files, macros);
   if (input.cacheFile !== undefined && (loaded.changed || renderingsChanged(loaded.files, capturer))) {
     saveCache(input.cacheFile, keys, recordsToKeep(loaded.files, capturer));
@@ -110,10 +116,16 @@ function factsOf<Facts>(facts: ReadonlyMap<string, Facts>, macro: MacroNode): Fa
   return found;
 }
 
-function createLinking(world: World, report: Linking['report'], createdAt: number, reaches: Linking['reaches']): Linking {
+function createLinking(
+  world: World,
+  report: Linking['report'],
+  createdAt: number,
+  reaches: Linking['reaches'],
+): Linking {
   const { settings, packages } = world;
   const scopes = new Map<string, Scope>();
-  const scopeOf = (packageName: string): Scope => remember(scopes, packageName, () => makeYamlScope(world, packageName));
+  const scopeOf = (packageName: string): Scope =>
+    remember(scopes, packageName, () => makeYamlScope(world, packageName));
   const docScopes = new Map<string, Scope>();
   const docScope = (packageName: string): Scope =>
     remember(docScopes, packageName, () => makeDocScope(world, packageName, scopeOf(packageName)));
@@ -131,6 +143,7 @@ function createLinking(world: World, report: Linking['report'], createdAt: numbe
     disabled: new Map(),
     report,
     createdAt,
+    testKind: createTestKinds(world, reaches),
     reaches,
     yamlScope: scopeOf,
     docScope,
@@ -201,7 +214,10 @@ function recordsToKeep(files: readonly LoadedFile[], { kept }: Capturer): Readon
   for (const file of files) {
     const renderings = kept.get(file);
     const { record } = file;
-    records.set(file.key, renderings === undefined && record.renderings === undefined ? record : { ...record, renderings });
+    records.set(
+      file.key,
+      renderings === undefined && record.renderings === undefined ? record : { ...record, renderings },
+    );
   }
   return records;
 }

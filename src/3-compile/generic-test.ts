@@ -2,6 +2,7 @@ import {
   type Column,
   type DataTest,
   type DataTestRequest,
+  type Diagnostic,
   didYouMeanHint,
   error,
   type Json,
@@ -40,7 +41,30 @@ export async function renderGenericTest(
   }
   const test = findDataTest(name, namespace, input);
   if (!test) throw new Problem(unknownTest(node, name, input));
+  const problems = argumentProblems(node, test, values);
+  if (problems.length > 0) throw new Problem(...problems);
   return { sql: await dataTestSql(test, values, input, rendering), map: [] };
+}
+
+function argumentProblems(node: TestNode, test: DataTest, values: ReadonlyMap<string, Value>): readonly Diagnostic[] {
+  const span = node.origin.definition;
+  const known = ['model', 'column_name', ...test.arguments.map(({ name }) => name)];
+  const missing = test.arguments.filter(({ name, required }) => required && (values.get(name) ?? null) === null);
+  const unknown = [...values.keys()].filter((name) => !known.includes(name));
+  return [
+    ...missing.map(({ name }) =>
+      error('compile/missing-test-argument', `The test '${test.name}' needs the argument '${name}'`, {
+        span,
+        hint: `Write it under 'arguments:' of the test`,
+      }),
+    ),
+    ...unknown.map((name) =>
+      error('compile/unknown-test-argument', `The test '${test.name}' takes no argument '${name}'`, {
+        span,
+        hint: didYouMeanHint(name, known) ?? `It takes ${known.slice(2).join(', ') || 'none'}`,
+      }),
+    ),
+  ];
 }
 
 const mapped = ({ text, segments }: MappedText): { sql: string; map: readonly Segment[] } => ({

@@ -1,5 +1,13 @@
 import type { CompiledNode } from '../3-compile/index.ts';
-import { type Diagnostic, error, type GraphNode, Problem, StatementError, templateDiagnostic } from '../core/index.ts';
+import {
+  type Diagnostic,
+  error,
+  fileProblem,
+  type GraphNode,
+  Problem,
+  StatementError,
+  templateDiagnostic,
+} from '../core/index.ts';
 import { TemplateError } from '../jinja/index.ts';
 
 /**
@@ -10,6 +18,8 @@ export function describeFailure(failure: unknown, node: GraphNode, compiled: Com
   if (failure instanceof Problem) return [...failure.diagnostics];
   if (failure instanceof TemplateError) return [templateDiagnostic(failure, 'compile/template-error')];
   if (failure instanceof StatementError) return [statementDiagnostic(failure, node, compiled)];
+  const refused = fileProblem(failure);
+  if (refused) return [refused];
   const text = failure instanceof Error ? (failure.stack ?? failure.message) : String(failure);
   return [
     error('ingot/bug', `Ingot itself failed on ${node.unique_id}: ${text}`, {

@@ -4,6 +4,8 @@ import type { TextStream } from './reporters/stream.ts';
 /** The world around a command line: what a test brings in place of a process. */
 export interface Outside {
   readonly cwd: string;
+  /** Makes the project's folder that of the process, as dbt does: SQL reads files by paths relative to it. */
+  readonly enterFolder?: (folder: string) => void;
   readonly env: NodeJS.ProcessEnv;
   readonly homeDir: string;
   readonly pid: number;

@@ -13,7 +13,9 @@ export function rerunLine({ name, values, given }: Invocation, node: Described):
       const value = values[flag];
       return ` --${flag.replaceAll('_', '-')} ${quoted(typeof value === 'string' ? value : JSON.stringify(value))}`;
     });
-  return `ingot ${command} --select ${quoted(node.name)}${flags.join('')}`;
+  // A hook of the project runs with every command; nothing selects it.
+  const select = node.kind === 'operation' ? '' : ` --select ${quoted(node.name)}`;
+  return `ingot ${command}${select}${flags.join('')}`;
 }
 
 const quoted = (text: string): string => (/^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`);

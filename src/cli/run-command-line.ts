@@ -19,6 +19,7 @@ export async function runCommandLine(argv: readonly string[], outside: Outside):
     }
     invocation = read.invocation;
     const projectDir = findProject(outside.cwd, textOf(invocation.values, 'project_dir'));
+    if (projectDir !== undefined) outside.enterFolder?.(projectDir);
     const { makeReporter } = await import('./make-reporter.ts');
     reporter = makeReporter(read.command, invocation, projectDir, outside);
     return await read.command.run(openSession(invocation, projectDir, reporter, outside));
@@ -64,8 +65,10 @@ function openSession(
 
 /** What the user has to know of something that was thrown; undefined where it is a bug of ours. */
 async function problemsOf(failure: unknown): Promise<readonly Diagnostic[] | undefined> {
-  const { Problem, didYouMeanHint, error } = await import('../core/index.ts');
+  const { Problem, didYouMeanHint, error, fileProblem } = await import('../core/index.ts');
   if (failure instanceof Problem) return failure.diagnostics;
+  const refused = fileProblem(failure);
+  if (refused) return [refused];
   if (!(failure instanceof UsageProblem)) return undefined;
   const { code, message, unknown } = failure;
   const hint = unknown ? didYouMeanHint(unknown.name, unknown.known) : failure.hint;

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { homedir } from 'node:os';
 import type { Engine } from './engine.ts';
 import type { Outside } from './outside.ts';
@@ -12,6 +13,9 @@ export async function startProcess(): Promise<void> {
   stopOnSignals(abort);
   const outside: Outside = {
     cwd: process.cwd(),
+    enterFolder: (folder) => {
+      if (existsSync(folder)) process.chdir(folder);
+    },
     env: process.env,
     homeDir: homedir(),
     pid: process.pid,

@@ -11,6 +11,7 @@ export * from './dbt-version.ts';
 export * from './diagnostic.ts';
 export * from './environment.ts';
 export * from './event.ts';
+export * from './file-problem.ts';
 export * from './float-marks.ts';
 export * from './format-diagnostic.ts';
 export * from './json.ts';

@@ -9,7 +9,7 @@ import {
 } from '../1-parse/index.ts';
 import { buildGraph } from '../2-graph/index.ts';
 import type { Call, Host, Loaded, OpenedProject } from '../cli/engine.ts';
-import { type DataTest, type Materialization, Problem, type TemplateFunction } from '../core/index.ts';
+import { type DataTest, type Diagnostic, type Materialization, Problem, type TemplateFunction } from '../core/index.ts';
 import { adapterTypes, findAdapter, readShelf } from '../shelves.ts';
 import { environmentOf, withProjectFlags } from './environment.ts';
 
@@ -39,7 +39,7 @@ export async function loadProject(call: Call, host: Host): Promise<Loaded> {
   const outside = await readOutside(call, host);
   const { target, adapter } = outside.profile;
   const { settings, packages, selectors } = outside.project;
-  const problems = [...outside.project.diagnostics, ...outside.profile.diagnostics];
+  const problems = withoutTwins([...outside.project.diagnostics, ...outside.profile.diagnostics]);
   if (!settings || !target || !adapter) throw new Problem(...problems);
   const environment = withProjectFlags({ ...outside.environment, target }, settings.flags, call.given);
   const shelves = {
@@ -61,6 +61,12 @@ export async function loadProject(call: Call, host: Host): Promise<Loaded> {
   return { graph, environment, shelves, diagnostics };
 }
 
+/** What is wrong with `targets:` is met twice: as a part of the project file, and as a target. */
+function withoutTwins(diagnostics: readonly Diagnostic[]): Diagnostic[] {
+  const known = new Map(diagnostics.map((diagnostic) => [JSON.stringify(diagnostic), diagnostic]));
+  return [...known.values()];
+}
+
 /** The project file and the target, as far as they can be read: what is missing is in the diagnostics. */
 export async function readOutside(call: Call, host: Host) {
   const root = findProjectRoot({ projectDir: call.projectDir, workingFolder: host.cwd });
@@ -69,17 +75,20 @@ export async function readOutside(call: Call, host: Host) {
   const environment = environmentOf(call, host, root);
   const types = await adapterTypes();
   const adapters = new Map(await Promise.all(types.map(async (type) => [type, await findAdapter(type)] as const)));
-  const profile = readTarget({
-    project: file,
-    environment,
-    functions,
-    profileFolders: profileFolders(call, host, root),
-    profileName: call.profile,
-    targetName: call.target,
-    threads: call.threads,
-    adapterTypes: types,
-    findAdapter: (type) => adapters.get(type),
-  });
+  const readable = file.diagnostics.every((diagnostic) => diagnostic.severity !== 'error');
+  const profile = readable
+    ? readTarget({
+        project: file,
+        environment,
+        functions,
+        profileFolders: profileFolders(call, host, root),
+        profileName: call.profile,
+        targetName: call.target,
+        threads: call.threads,
+        adapterTypes: types,
+        findAdapter: (type) => adapters.get(type),
+      })
+    : { target: undefined, adapter: undefined, diagnostics: [] };
   const project = readProject({
     file,
     environment: { ...environment, target: profile.target },

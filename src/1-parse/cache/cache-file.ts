@@ -71,22 +71,22 @@ function parseCache(bytes: Buffer, keys: CacheKeys): Map<string, FileRecord> {
 
 /** A detail in the bytes of the cache file. */
 class StoredDetail implements Detail {
-  readonly #heavy: Buffer;
-  readonly #start: number;
-  readonly #end: number;
+  readonly heavy: Buffer;
+  readonly start: number;
+  readonly end: number;
 
   constructor(heavy: Buffer, start: number, end: number) {
-    this.#heavy = heavy;
-    this.#start = start;
-    this.#end = end;
+    this.heavy = heavy;
+    this.start = start;
+    this.end = end;
   }
 
   get bytes(): Buffer {
-    return this.#heavy.subarray(this.#start, this.#end);
+    return this.heavy.subarray(this.start, this.end);
   }
 
   read(): string {
-    return this.#heavy.toString('utf8', this.#start, this.#end);
+    return this.heavy.toString('utf8', this.start, this.end);
   }
 }
 

@@ -1,6 +1,6 @@
 import type { Span } from '../../core/index.ts';
-import type { LinkedEntry } from '../nodes/entries.ts';
 import { descriptionProblem, missingDocs } from '../nodes/describe.ts';
+import type { LinkedEntry } from '../nodes/entries.ts';
 import type { Linking } from '../nodes/linking.ts';
 import type { DocUse, EntryContent } from '../properties/facts.ts';
 
@@ -26,7 +26,9 @@ function docUsesOf(content: EntryContent): readonly DocUse[] {
     case 'source':
       return content.tables.flatMap((table) => table.docs);
     case 'described':
-      return content.versions ? [...content.docs, ...content.versions.flatMap((version) => version.docs)] : content.docs;
+      return content.versions
+        ? [...content.docs, ...content.versions.flatMap((version) => version.docs)]
+        : content.docs;
     case 'other':
       return content.docs;
   }

@@ -1,4 +1,12 @@
-import { didYouMeanHint, error, type ModelNode, type Node, type SnapshotNode, type Span, warning } from '../../core/index.ts';
+import {
+  didYouMeanHint,
+  error,
+  type ModelNode,
+  type Node,
+  type SnapshotNode,
+  type Span,
+  warning,
+} from '../../core/index.ts';
 import type { Linking } from '../nodes/linking.ts';
 
 /** Checks that need all nodes: groups exist, snapshots know how to compare, microbatch models know their time. */
@@ -21,7 +29,10 @@ function spanOf(node: Node): Span {
 
 function checkGroup(linking: Linking, node: Node, groups: ReadonlySet<string>): void {
   if (node.group === null || groups.has(node.group)) return;
-  const known = groups.size > 0 ? `Groups: ${[...groups].sort().join(', ')}` : 'The project has no groups; define them under `groups:`';
+  const known =
+    groups.size > 0
+      ? `Groups: ${[...groups].sort().join(', ')}`
+      : 'The project has no groups; define them under `groups:`';
   linking.report(
     error('parse/unknown-group', `'${node.name}' is in group '${node.group}', which does not exist`, {
       span: spanOf(node),
@@ -43,7 +54,8 @@ function checkModel(linking: Linking, node: ModelNode): void {
     const message = `'${node.name}' is ephemeral and cannot be public, since nothing of it is in the warehouse`;
     linking.report(error('parse/access', message, { span: spanOf(node) }));
   }
-  if (config.materialized === 'incremental' && config.incremental_strategy === 'microbatch') checkMicrobatch(linking, node);
+  if (config.materialized === 'incremental' && config.incremental_strategy === 'microbatch')
+    checkMicrobatch(linking, node);
 }
 
 const batchSizes = ['hour', 'day', 'month', 'year'];
@@ -53,9 +65,12 @@ function checkMicrobatch(linking: Linking, node: ModelNode): void {
   const fail = (message: string): void =>
     linking.report(error('parse/microbatch', `Microbatch model '${node.name}' ${message}`, { span: spanOf(node) }));
   if (typeof eventTime !== 'string') fail("needs 'event_time', the name of the column with the time");
-  if (typeof begin !== 'string' || Number.isNaN(Date.parse(begin))) fail("needs 'begin', the time of its first batch (ISO)");
-  if (typeof batchSize !== 'string' || !batchSizes.includes(batchSize)) fail(`needs 'batch_size', one of ${batchSizes.join(', ')}`);
-  if (lookback !== null && lookback !== undefined && !Number.isInteger(lookback)) fail("has a 'lookback' that is no whole number");
+  if (typeof begin !== 'string' || Number.isNaN(Date.parse(begin)))
+    fail("needs 'begin', the time of its first batch (ISO)");
+  if (typeof batchSize !== 'string' || !batchSizes.includes(batchSize))
+    fail(`needs 'batch_size', one of ${batchSizes.join(', ')}`);
+  if (lookback !== null && lookback !== undefined && !Number.isInteger(lookback))
+    fail("has a 'lookback' that is no whole number");
   if (concurrent !== null && concurrent !== undefined && typeof concurrent !== 'boolean') {
     fail("has 'concurrent_batches' that is not true or false");
   }

@@ -4,6 +4,7 @@ import { type ConfigFields, type ConfigKind, configFields, settingsKeys } from '
 import { finalise } from './finalise.ts';
 import { settingsLevels, settingsOf } from './levels.ts';
 import { fieldName, type MergeProblem, mergeSettings } from './merge.ts';
+import { isMapping } from './value-type.ts';
 
 export interface ConfigRequest {
   readonly kind: ConfigKind;
@@ -37,53 +38,112 @@ export interface Configurator {
  * Settings of a package's own project file come first, then properties, then `config()`; the root project's file has the
  * last word over its packages. Nodes whose places say the same share one object, since most nodes of a folder do.
  */
-export function createConfigurator(root: ProjectSettings, packages: ReadonlyMap<string, ProjectSettings>): Configurator {
-  const settled = new Map<string, Configured>();
-  const identities = new Map<JsonObject, number>();
-  const identity = (level: JsonObject | undefined): number => {
-    if (level === undefined) return -1;
-    let id = identities.get(level);
-    if (id === undefined) {
-      id = identities.size;
-      identities.set(level, id);
+export function createConfigurator(
+  root: ProjectSettings,
+  packages: ReadonlyMap<string, ProjectSettings>,
+): Configurator {
+  const starts = new Map<ConfigKind, Map<string, Place>>();
+  const startOf = (kind: ConfigKind, packageName: string): Place => {
+    let ofKind = starts.get(kind);
+    if (ofKind === undefined) {
+      ofKind = new Map();
+      starts.set(kind, ofKind);
     }
-    return id;
+    let start = ofKind.get(packageName);
+    if (start === undefined) {
+      const settings = packages.get(packageName) ?? root;
+      const over = settings === root ? undefined : mappingOrNothing(sectionOf(root, kind));
+      start = makePlace(settings, mappingOrNothing(sectionOf(settings, kind)), over, undefined);
+      ofKind.set(packageName, start);
+    }
+    return start;
   };
-  const layersOf = (request: ConfigRequest): Layers => {
-    const own = packages.get(request.packageName) ?? root;
-    const section = sectionOf(own, request.kind);
-    const ownLevels = settingsLevels(section, request.fqn);
-    const rootLevels = own === root ? [] : settingsLevels(sectionOf(root, request.kind), request.fqn);
-    return { own, ownLevels, rootLevels };
+  const placeOf = ({ kind, packageName, fqn }: ConfigRequest): Place => {
+    let place = startOf(kind, packageName);
+    for (const part of fqn) {
+      const next = childOf(place, part);
+      if (next === undefined) break;
+      place = next;
+    }
+    return place;
   };
   return {
     configure(request) {
-      const layers = layersOf(request);
-      const where = `${identity(layers.ownLevels.at(-1))}/${identity(layers.rootLevels.at(-1))}`;
+      const place = placeOf(request);
+      if (request.properties === undefined && request.call === undefined) {
+        place.plain ??= settle(request, place, root);
+        return place.plain;
+      }
       const said = `${keyOf(request.properties)}${keyOf(request.call)}`;
-      const key = `${request.kind}/${where}/${said}`;
-      let configured = settled.get(key);
+      let configured = place.settled.get(said);
       if (configured === undefined) {
-        configured = settle(request, layers, root);
-        settled.set(key, configured);
+        configured = settle(request, place, root);
+        place.settled.set(said, configured);
       }
       return configured;
     },
     enabled(request) {
-      const layers = layersOf(request);
-      let enabled: Json = true;
-      for (const level of layers.ownLevels) enabled = settingsOf(level).enabled ?? enabled;
-      enabled = request.call?.enabled ?? enabled;
-      for (const level of layers.rootLevels) enabled = settingsOf(level).enabled ?? enabled;
-      return enabled !== false;
+      const place = placeOf(request);
+      const called = request.call?.enabled;
+      place.enabled ??= lastSaid(place.ownLevels, true);
+      if (place.rootLevels.length === 0) return (called ?? place.enabled) !== false;
+      return lastSaid(place.rootLevels, called ?? place.enabled) !== false;
     },
   };
 }
 
-interface Layers {
-  readonly own: ProjectSettings;
+/** A place in the project files: the settings that all nodes whose fqn leads there have in common. */
+interface Place {
+  readonly settings: ProjectSettings;
+  readonly own: JsonObject | undefined;
+  readonly root: JsonObject | undefined;
+  /** From the top of the section to here. */
   readonly ownLevels: readonly JsonObject[];
   readonly rootLevels: readonly JsonObject[];
+  readonly children: Map<string, Place>;
+  readonly settled: Map<string, Configured>;
+  plain: Configured | undefined;
+  enabled: Json | undefined;
+}
+
+function makePlace(
+  settings: ProjectSettings,
+  own: JsonObject | undefined,
+  root: JsonObject | undefined,
+  above: Place | undefined,
+): Place {
+  return {
+    settings,
+    own,
+    root,
+    ownLevels: own === undefined ? (above?.ownLevels ?? []) : [...(above?.ownLevels ?? []), own],
+    rootLevels: root === undefined ? (above?.rootLevels ?? []) : [...(above?.rootLevels ?? []), root],
+    children: new Map(),
+    settled: new Map(),
+    plain: undefined,
+    enabled: undefined,
+  };
+}
+
+function childOf(place: Place, part: string): Place | undefined {
+  const known = place.children.get(part);
+  if (known !== undefined) return known;
+  const own = mappingOrNothing(place.own?.[part]);
+  const root = mappingOrNothing(place.root?.[part]);
+  if (own === undefined && root === undefined) return undefined;
+  const child = makePlace(place.settings, own, root, place);
+  place.children.set(part, child);
+  return child;
+}
+
+function mappingOrNothing(value: Json | undefined): JsonObject | undefined {
+  return isMapping(value) ? value : undefined;
+}
+
+function lastSaid(levels: readonly JsonObject[], before: Json): Json {
+  let enabled = before;
+  for (const level of levels) enabled = settingsOf(level).enabled ?? enabled;
+  return enabled;
 }
 
 function keyOf(settings: JsonObject | undefined): string {
@@ -96,7 +156,7 @@ function sectionOf(settings: ProjectSettings, kind: ConfigKind, raw: JsonObject 
   return kind === 'test' ? (section ?? raw.tests) : section;
 }
 
-function settle(request: ConfigRequest, layers: Layers, root: ProjectSettings): Configured {
+function settle(request: ConfigRequest, layers: Place, root: ProjectSettings): Configured {
   const fields = configFields[request.kind];
   const merged: MergeProblem[] = [];
   let config: JsonObject = initialOf(request.kind);
@@ -146,12 +206,12 @@ function origin(field: string, request: ConfigRequest): ConfigProblem['from'] {
 }
 
 /** As dbt: later places replace earlier ones whole, and nothing is filled in. */
-function unrenderedOf(request: ConfigRequest, layers: Layers, root: ProjectSettings): JsonObject {
+function unrenderedOf(request: ConfigRequest, layers: Place, root: ProjectSettings): JsonObject {
   const unrendered: Record<string, Json> = {};
   const levels = (settings: ProjectSettings): readonly JsonObject[] =>
     settingsLevels(sectionOf(settings, request.kind, settings.unrendered ?? settings.raw), request.fqn);
-  for (const level of levels(layers.own)) Object.assign(unrendered, settingsOf(level));
+  for (const level of levels(layers.settings)) Object.assign(unrendered, settingsOf(level));
   Object.assign(unrendered, request.properties, request.call);
-  if (layers.own !== root) for (const level of levels(root)) Object.assign(unrendered, settingsOf(level));
+  if (layers.settings !== root) for (const level of levels(root)) Object.assign(unrendered, settingsOf(level));
   return unrendered;
 }

@@ -24,7 +24,16 @@ export interface ConfigField {
 }
 
 /** What has settings of its own kind. Analyses and hooks have those of `node`. */
-export type ConfigKind = 'model' | 'seed' | 'snapshot' | 'test' | 'node' | 'source' | 'exposure' | 'group' | 'unit_test';
+export type ConfigKind =
+  | 'model'
+  | 'seed'
+  | 'snapshot'
+  | 'test'
+  | 'node'
+  | 'source'
+  | 'exposure'
+  | 'group'
+  | 'unit_test';
 
 export type ConfigFields = Readonly<Record<string, ConfigField>>;
 

@@ -18,7 +18,8 @@ export function finalise(
   if (kind === 'test') settleStoreFailures(final);
   if (kind === 'model') settleFreshness(final, problems);
   if (kind === 'model' || kind === 'node') checkContract(final, problems);
-  if (final.incremental_strategy === 'microbatch' && typeof final.begin === 'string') final.begin = isoTime(final.begin);
+  if (final.incremental_strategy === 'microbatch' && typeof final.begin === 'string')
+    final.begin = isoTime(final.begin);
   return { config: final, problems };
 }
 

@@ -112,7 +112,8 @@ export function mergeConfigCall(earlier: JsonObject | undefined, call: JsonObjec
 /** Unlike `mergeGrants`, keeps a `+`, since the project's settings are still to be extended by it. */
 function mergeCalledGrants(before: Json | undefined, value: JsonObject): JsonObject {
   const merged: Record<string, Json> = {};
-  for (const [privilege, grantees] of Object.entries(isMapping(before) ? before : {})) merged[privilege] = listOf(grantees);
+  for (const [privilege, grantees] of Object.entries(isMapping(before) ? before : {}))
+    merged[privilege] = listOf(grantees);
   for (const [privilege, grantees] of Object.entries(value)) {
     const kept = privilege.startsWith('+') ? listOf(merged[privilege] ?? []) : [];
     merged[privilege] = [...kept, ...listOf(grantees)];

@@ -32,7 +32,13 @@ export function docsFacts(text: string, file: string): { facts: DocsFacts; diagn
   return { facts: { kind: 'docs', blocks }, diagnostics };
 }
 
-function renderBody(text: string, file: string, start: number, end: number, diagnostics: Diagnostic[]): string | undefined {
+function renderBody(
+  text: string,
+  file: string,
+  start: number,
+  end: number,
+  diagnostics: Diagnostic[],
+): string | undefined {
   const body = text.slice(start, end);
   if (!/\{[{%#]/.test(body)) return body;
   try {

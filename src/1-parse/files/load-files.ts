@@ -66,7 +66,14 @@ function loadFile(
   const same = before !== undefined && before.checksum === checksum && before.size === size && !/^\s/.test(text);
   if (same) return { ...before, mtime };
   const read = readFileFacts(found, text, options);
-  return { mtime, size, checksum, facts: read.facts, diagnostics: read.diagnostics, detail: new HeldDetail(read.detail) };
+  return {
+    mtime,
+    size,
+    checksum,
+    facts: read.facts,
+    diagnostics: read.diagnostics,
+    detail: new HeldDetail(read.detail),
+  };
 }
 
 function largeSeed(found: FoundFile, mtime: number, size: number): FileRecord {

@@ -4,7 +4,7 @@ import { definitionBody, parseTemplate, type Template, TemplateError } from '../
 import { docsFacts } from '../docs/docs-facts.ts';
 import { macroFacts } from '../macros/macro-facts.ts';
 import { type ReadOptions, readProperties } from '../properties/read-properties.ts';
-import { packCalls, sqlFacts, type SnapshotFileFacts } from '../sql/sql-facts.ts';
+import { packCalls, type SnapshotFileFacts, sqlFacts } from '../sql/sql-facts.ts';
 import { staticCalls } from '../sql/static-calls.ts';
 import type { FileFacts } from './file-facts.ts';
 import type { FoundFile } from './walk.ts';
@@ -36,7 +36,9 @@ export function readFileFacts(found: FoundFile, text: string, options: ReadOptio
     case 'docs':
       return { ...docsFacts(text, file), detail: '' };
     case 'snapshot':
-      return fromTemplate(found, text, { kind: 'snapshots', blocks: [] }, (template) => snapshotFacts(template, text, file));
+      return fromTemplate(found, text, { kind: 'snapshots', blocks: [] }, (template) =>
+        snapshotFacts(template, text, file),
+      );
     case 'seed':
       return { facts: { kind: 'seed' }, diagnostics: [], detail: '' };
     case 'fixture':
@@ -44,13 +46,22 @@ export function readFileFacts(found: FoundFile, text: string, options: ReadOptio
   }
 }
 
-function fromTemplate(found: FoundFile, text: string, empty: FileFacts, facts: (template: Template) => FileFacts): FileRead {
+function fromTemplate(
+  found: FoundFile,
+  text: string,
+  empty: FileFacts,
+  facts: (template: Template) => FileFacts,
+): FileRead {
   try {
     return { facts: facts(parseTemplate(text, { file: found.file })), diagnostics: [], detail: text };
   } catch (failure) {
     if (!(failure instanceof TemplateError)) throw failure;
     const fallback = { file: found.file, start: 0, end: 0 };
-    return { facts: empty, diagnostics: [templateDiagnostic(failure, 'parse/template-syntax', fallback)], detail: text };
+    return {
+      facts: empty,
+      diagnostics: [templateDiagnostic(failure, 'parse/template-syntax', fallback)],
+      detail: text,
+    };
   }
 }
 

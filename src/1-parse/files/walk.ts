@@ -46,7 +46,8 @@ export function walkPackage(settings: ProjectSettings): readonly FoundFile[] {
       const file = isAbsolute(path) ? insidePath(settings, path) : settings.pathPrefix + path;
       const absolute = `${folderPath}/${relativePath}`;
       const fromTests = rules.has('test');
-      for (const kind of kinds) found.push({ kind, packageName: settings.name, relativePath, path, file, absolute, fromTests });
+      for (const kind of kinds)
+        found.push({ kind, packageName: settings.name, relativePath, path, file, absolute, fromTests });
     });
   }
   return distinct(found, folders.keys()).sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
@@ -140,7 +141,9 @@ function entriesOf(folder: string): readonly Dirent[] {
 /** Folders may lie in each other (`models` and `models/marts`); the outermost finds a file first. */
 function distinct(found: FoundFile[], folders: Iterable<string>): FoundFile[] {
   const paths = [...folders];
-  const nested = paths.some((path) => paths.some((other) => other !== path && (other === '.' || other === '' || path.startsWith(`${other}/`))));
+  const nested = paths.some((path) =>
+    paths.some((other) => other !== path && (other === '.' || other === '' || path.startsWith(`${other}/`))),
+  );
   if (!nested) return found;
   const seen = new Set<string>();
   return found.filter(({ kind, path }) => {

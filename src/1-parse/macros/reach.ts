@@ -27,12 +27,16 @@ export function createReach<Macro extends SearchedMacro>(
     for (const chain of facts.names) {
       const [first = '', second] = chain.split('.');
       if (telling.has(first)) return true;
-      const called = second !== undefined && search.isPackage(first) ? search.findIn(first, second) : search.find(macro.package_name, first);
+      const called =
+        second !== undefined && search.isPackage(first)
+          ? search.findIn(first, second)
+          : search.find(macro.package_name, first);
       if (called !== undefined && called.unique_id !== macro.unique_id && reaches(called)) return true;
     }
     for (const [name, namespace] of facts.dispatches) {
       const implementation = search.dispatch(macro.package_name, name, namespace);
-      if (implementation !== undefined && implementation.unique_id !== macro.unique_id && reaches(implementation)) return true;
+      if (implementation !== undefined && implementation.unique_id !== macro.unique_id && reaches(implementation))
+        return true;
     }
     return false;
   };

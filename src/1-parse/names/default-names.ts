@@ -1,5 +1,13 @@
 import type { Target } from '../../core/index.ts';
-import { getAttribute, type HostFunction, HostObject, hostFunction, str, truthy, type Value } from '../../jinja/index.ts';
+import {
+  getAttribute,
+  type HostFunction,
+  HostObject,
+  hostFunction,
+  str,
+  truthy,
+  type Value,
+} from '../../jinja/index.ts';
 
 /** The three names of a relation that macros may decide. */
 export type NamePart = 'database' | 'schema' | 'alias';

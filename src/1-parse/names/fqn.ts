@@ -1,7 +1,17 @@
+const none: readonly string[] = [];
+const known = new Map<string, readonly string[]>();
+
 /** Folders of a path, file name dropped: `staging/jaffle/a.sql` → `['staging', 'jaffle']`. */
 export function foldersOf(relativePath: string): readonly string[] {
   const end = relativePath.lastIndexOf('/');
-  return end < 0 ? [] : relativePath.slice(0, end).split('/');
+  if (end < 0) return none;
+  const folder = relativePath.slice(0, end);
+  let folders = known.get(folder);
+  if (folders === undefined) {
+    folders = folder.split('/');
+    known.set(folder, folders);
+  }
+  return folders;
 }
 
 /** A path without the extension of its file name. */

@@ -29,26 +29,30 @@ export function createNamer(world: World): Namer {
     }
     return schema;
   };
-  const deciders = new Map<string, Decide | undefined>();
-  const decider = (part: NamePart, packageName: string): Decide | undefined => {
-    const key = `${part}:${packageName}`;
-    if (!deciders.has(key)) {
-      const macro = overridingMacro(world, part, packageName);
-      deciders.set(key, macro && makeDecider(world, macro));
+  const deciders = new Map<string, Deciders>();
+  const decidersOf = (packageName: string): Deciders => {
+    let known = deciders.get(packageName);
+    if (known === undefined) {
+      const decide = (part: NamePart): Decide | undefined => {
+        const macro = overridingMacro(world, part, packageName);
+        return macro && makeDecider(world, macro);
+      };
+      known = { database: decide('database'), schema: decide('schema'), alias: decide('alias') };
+      deciders.set(packageName, known);
     }
-    return deciders.get(key);
+    return known;
   };
   return {
     database(custom, node) {
-      const decide = decider('database', node.package_name);
+      const decide = decidersOf(node.package_name).database;
       return decide ? decide(custom, node) : defaultDatabase(target, custom);
     },
     schema(custom, node) {
-      const decide = decider('schema', node.package_name);
+      const decide = decidersOf(node.package_name).schema;
       return decide ? (decide(custom, node) ?? target.schema) : sharedSchema(custom);
     },
     alias(custom, node) {
-      const decide = decider('alias', node.package_name);
+      const decide = decidersOf(node.package_name).alias;
       if (decide) return decide(custom, node) ?? node.name;
       const version = 'version' in node ? (node.version as string | number | null) : null;
       return defaultAlias(custom, node.name, version);
@@ -62,6 +66,8 @@ function overridingMacro(world: World, part: NamePart, packageName: string): Mac
   const own = packageName === settings.name ? undefined : search.findIn(packageName, name);
   return own ?? search.findIn(settings.name, name) ?? search.dispatch(settings.name, name, 'dbt');
 }
+
+type Deciders = Readonly<Record<NamePart, Decide | undefined>>;
 
 type Decide = (custom: string | null, node: CodeNode) => string | null;
 

@@ -35,7 +35,10 @@ function partsOf(value: Json): readonly Json[] {
 }
 
 /** The ten characters at the end of a generic test's unique id. */
-export function testHash(name: string, metadata: { name: string; kwargs: JsonObject; namespace: string | null }): string {
+export function testHash(
+  name: string,
+  metadata: { name: string; kwargs: JsonObject; namespace: string | null },
+): string {
   const described = `{'kwargs': ${hashable(metadata.kwargs)}, 'name': ${pythonRepr(metadata.name)}, 'namespace': ${pythonRepr(pythonText(metadata.namespace))}}`;
   return hash('md5', name + described).slice(-10);
 }

@@ -26,7 +26,9 @@ export function applyPatches(linking: Linking, entries: readonly LinkedEntry[], 
     const { versions } = linked.content;
     const found =
       versions && versions.length > 0
-        ? versions.flatMap((version) => applyVersion(linking, linked, linked.content as DescribedContent, version, drafts) ?? [])
+        ? versions.flatMap(
+            (version) => applyVersion(linking, linked, linked.content as DescribedContent, version, drafts) ?? [],
+          )
         : applyPatch(linking, linked, linked.content, type, drafts);
     described.set(linked, found);
   }
@@ -42,7 +44,9 @@ function applyPatch(
 ): readonly Drafted[] {
   const { entry, file } = linked;
   const { packageName } = file.found;
-  const found = isRefable(type) ? drafts.refable(entry.name, packageName) : drafts.enabled(type, entry.name, type === 'test' ? packageName : undefined);
+  const found = isRefable(type)
+    ? drafts.refable(entry.name, packageName)
+    : drafts.enabled(type, entry.name, type === 'test' ? packageName : undefined);
   if (found !== undefined && found.draft.type !== type) {
     const right = `${found.draft.type}s`;
     const message = `'${entry.name}' is a ${found.draft.type}, but is described under '${entry.section}'`;
@@ -128,11 +132,21 @@ function setPatch(linking: Linking, drafted: Drafted, patch: Patch): boolean {
 }
 
 /** Properties that enable a node have to say which, where several disabled ones have its name. */
-function checkAmbiguous(linking: Linking, linked: LinkedEntry, disabled: readonly Drafted[], content: DescribedContent): boolean {
+function checkAmbiguous(
+  linking: Linking,
+  linked: LinkedEntry,
+  disabled: readonly Drafted[],
+  content: DescribedContent,
+): boolean {
   if (disabled.length < 2 || content.config.enabled !== true) return true;
   const files = disabled.map(({ draft }) => draft.originalPath).join(', ');
   const message = `'${linked.entry.name}' cannot be enabled here, since ${disabled.length} disabled ones have that name: ${files}`;
-  linking.report(error('parse/ambiguous-enable', message, { span: spanOf(linked), hint: 'Enable one in its SQL file or in the project file' }));
+  linking.report(
+    error('parse/ambiguous-enable', message, {
+      span: spanOf(linked),
+      hint: 'Enable one in its SQL file or in the project file',
+    }),
+  );
   return false;
 }
 

@@ -4,7 +4,7 @@ import type { LoadedFile } from '../files/load-files.ts';
 import { capture } from '../rendering/capture.ts';
 import { stillValid } from '../rendering/still-valid.ts';
 import type { Captured } from '../sql/captured.ts';
-import { packCalls, type PackedCalls, unpackCalls } from '../sql/sql-facts.ts';
+import { type PackedCalls, packCalls, unpackCalls } from '../sql/sql-facts.ts';
 import { staticCalls } from '../sql/static-calls.ts';
 import { provisionalNode } from './code-node.ts';
 import type { Draft } from './draft.ts';
@@ -51,7 +51,8 @@ export function createCapturer(linking: Linking): Capturer {
       if (!overrides(draft.packageName)) {
         if (draft.calls !== undefined) return unpackCalls(draft.calls, file);
         const calls = draft.file === undefined ? staticCalls(draft.rawCode(), file) : undefined;
-        if (calls !== undefined) return { ...calls, refs: moved(calls.refs, draft), sources: moved(calls.sources, draft) };
+        if (calls !== undefined)
+          return { ...calls, refs: moved(calls.refs, draft), sources: moved(calls.sources, draft) };
       }
       const before = draft.file?.record.renderings?.[draft.block];
       if (before !== undefined && stillValid(linking.world, draft.packageName, before.reads, meanings)) {
@@ -92,4 +93,3 @@ function moved<Item extends { readonly span: { readonly file: string; readonly s
     span: { file: item.span.file, start: item.span.start + definition.start, end: item.span.end + definition.start },
   }));
 }
-

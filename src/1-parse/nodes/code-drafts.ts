@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isLargeSeed, type LoadedFile } from '../files/load-files.ts';
 import { checksumOf } from '../files/read-file.ts';
-import { baseName, fqnOf, foldersOf, withoutExtension } from '../names/fqn.ts';
+import { baseName, foldersOf, fqnOf, withoutExtension } from '../names/fqn.ts';
 import type { ProjectSettings } from '../project.ts';
 import type { SnapshotFacts } from '../sql/sql-facts.ts';
 import type { Draft } from './draft.ts';

@@ -40,7 +40,14 @@ export function provisionalNode(linking: Linking, draft: Draft): CodeNode {
   const configured = configureDraft(linking, draft, undefined, undefined);
   const { target } = linking.world.environment;
   const node = makeNode(linking, draft, { refs: none, sources: none, macros: none }, undefined, configured);
-  return { ...node, database: target.database, schema: target.schema, alias: draft.name, raw_code: draft.rawCode(), columns: {} };
+  return {
+    ...node,
+    database: target.database,
+    schema: target.schema,
+    alias: draft.name,
+    raw_code: draft.rawCode(),
+    columns: {},
+  };
 }
 
 /** Tags that a node has by itself, and those of its settings, each once. */
@@ -107,7 +114,8 @@ function makeNode(
     description: describer ? describer.text(written) : written,
     doc_blocks: describer ? describer.blocks(written) : none,
     refs: captured.refs.length === 0 ? none : captured.refs.map(toArguments),
-    sources: captured.sources.length === 0 ? none : captured.sources.map(({ source, table }) => [source, table] as const),
+    sources:
+      captured.sources.length === 0 ? none : captured.sources.map(({ source, table }) => [source, table] as const),
     metrics: captured.metrics ?? none,
     depends_on: { nodes: none, macros: captured.macros },
     contract: contractOf(config),
@@ -204,7 +212,8 @@ function reportConfig(
   if (problems.length === 0) return;
   const settings = linking.world.packages.get(draft.packageName) ?? linking.world.settings;
   const properties =
-    patch && (linking.spanIn(patch.file, [patch.entry.section, patch.entry.index, 'config'], 'key') ?? entrySpan(patch));
+    patch &&
+    (linking.spanIn(patch.file, [patch.entry.section, patch.entry.index, 'config'], 'key') ?? entrySpan(patch));
   const project = { file: settings.file, start: 0, end: 0 };
   for (const problem of configDiagnostics(problems, `'${draft.name}'`, { call, properties, project })) {
     linking.report(problem);

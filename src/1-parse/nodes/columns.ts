@@ -8,12 +8,26 @@ export interface Describer {
   blocks(description: string): readonly string[];
 }
 
-const known = new Set(['name', 'description', 'meta', 'data_type', 'constraints', 'quote', 'config', 'tags', 'granularity', 'docs']);
+const known = new Set([
+  'name',
+  'description',
+  'meta',
+  'data_type',
+  'constraints',
+  'quote',
+  'config',
+  'tags',
+  'granularity',
+  'docs',
+]);
 const none: readonly never[] = Object.freeze([]);
 const nothing: JsonObject = Object.freeze({});
 
 /** Columns as written in properties, in the manifest's form. */
-export function buildColumns(written: readonly JsonObject[], describer: Describer): Readonly<Record<string, ColumnInfo>> {
+export function buildColumns(
+  written: readonly JsonObject[],
+  describer: Describer,
+): Readonly<Record<string, ColumnInfo>> {
   const columns: Record<string, ColumnInfo> = {};
   for (const column of written) columns[String(column.name)] = buildColumn(column, describer);
   return columns;

@@ -36,7 +36,10 @@ export function missingDocs(
   return missing.map((use) => {
     const named = use.package === null ? `'${use.name}'` : `'${use.name}' in package '${use.package}'`;
     const known = [...world.docs.values()].map((doc) => doc.name);
-    return error('parse/unknown-doc', `No docs block is named ${named}`, { span: spanOf(use), hint: didYouMeanHint(use.name, known) });
+    return error('parse/unknown-doc', `No docs block is named ${named}`, {
+      span: spanOf(use),
+      hint: didYouMeanHint(use.name, known),
+    });
   });
 }
 

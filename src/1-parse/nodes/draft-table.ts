@@ -65,7 +65,12 @@ function reportDuplicate(linking: Linking, draft: Draft, first: Draft): void {
     error(`parse/duplicate-${draft.type}`, message, {
       span: { file: draft.definition.file, start: draft.definition.start, end: draft.definition.start },
       hint: 'Rename one of the files, or disable one of the two',
-      notes: [{ message: 'the other is here', span: { file: first.definition.file, start: first.definition.start, end: first.definition.start } }],
+      notes: [
+        {
+          message: 'the other is here',
+          span: { file: first.definition.file, start: first.definition.start, end: first.definition.start },
+        },
+      ],
     }),
   );
 }

@@ -1,4 +1,12 @@
-import { error, type ExposureNode, type Json, type JsonObject, type Span, templateDiagnostic, type TestNode } from '../../core/index.ts';
+import {
+  type ExposureNode,
+  error,
+  type Json,
+  type JsonObject,
+  type Span,
+  type TestNode,
+  templateDiagnostic,
+} from '../../core/index.ts';
 import { parseTemplate, renderTemplate, TemplateError } from '../../jinja/index.ts';
 import { configDiagnostics } from '../config/problems.ts';
 import { isMapping } from '../config/value-type.ts';
@@ -22,8 +30,14 @@ export function linkExposure(linking: Linking, file: LoadedFile, entry: EntryFac
   checkChoice(linking, file, entry, 'type', raw.type, types, true);
   checkChoice(linking, file, entry, 'maturity', raw.maturity, maturities, false);
   const properties = isMapping(raw.config) ? raw.config : {};
-  const { config, unrendered, problems } = linking.configurator.configure({ kind: 'exposure', packageName, fqn, properties });
-  for (const problem of configDiagnostics(problems, `'${entry.name}'`, { properties: span, project: span })) linking.report(problem);
+  const { config, unrendered, problems } = linking.configurator.configure({
+    kind: 'exposure',
+    packageName,
+    fqn,
+    properties,
+  });
+  for (const problem of configDiagnostics(problems, `'${entry.name}'`, { properties: span, project: span }))
+    linking.report(problem);
   const section = linking.world.packages.get(packageName)?.raw.exposures;
   const project = isMapping(section) ? section : {};
   const tags = [...new Set([...texts(project.tags), ...texts(raw.tags), ...config.tags])].sort();
@@ -81,15 +95,27 @@ function checkChoice(
   if (value === undefined || value === null ? !required : typeof value === 'string' && allowed.includes(value)) return;
   const said = value === undefined || value === null ? 'missing' : `'${String(value)}'`;
   const span = linking.spanIn(file, [entry.section, entry.index, key]);
-  linking.report(error('parse/wrong-value', `'${key}' of '${entry.name}' has to be one of ${allowed.join(', ')}, but is ${said}`, { span }));
+  linking.report(
+    error('parse/wrong-value', `'${key}' of '${entry.name}' has to be one of ${allowed.join(', ')}, but is ${said}`, {
+      span,
+    }),
+  );
 }
 
 /** `depends_on:` of an exposure: calls of `ref()`, `source()` and `metric()` without braces. */
-function captureReads(linking: Linking, file: LoadedFile, entry: EntryFacts, calls: readonly string[], span: Span): Captured {
-  const place = (index: number): Span => linking.spanIn(file, [entry.section, entry.index, 'depends_on', index]) ?? span;
+function captureReads(
+  linking: Linking,
+  file: LoadedFile,
+  entry: EntryFacts,
+  calls: readonly string[],
+  span: Span,
+): Captured {
+  const place = (index: number): Span =>
+    linking.spanIn(file, [entry.section, entry.index, 'depends_on', index]) ?? span;
   const captured: Captured[] = calls.map((call, index) => {
     const metric = /^\s*metric\(\s*['"]([^'"]+)['"]\s*(?:,\s*['"]([^'"]+)['"]\s*)?\)\s*$/.exec(call);
-    if (metric) return { refs: [], sources: [], macros: [], metrics: [metric.slice(1).filter((part) => part !== undefined)] };
+    if (metric)
+      return { refs: [], sources: [], macros: [], metrics: [metric.slice(1).filter((part) => part !== undefined)] };
     return staticCalls(`{{ ${call} }}`, file.found.file) ?? renderCall(linking, file, call, place(index));
   });
   const at = new Map(captured.map((one, index) => [one, index]));
@@ -126,7 +152,10 @@ function renderCall(linking: Linking, file: LoadedFile, call: string, span: Span
   const node = { unique_id: 'exposure', database: null, schema: '', alias: '' } as unknown as TestNode;
   const recording = createRecording(linking.world, { node, packageName: file.found.packageName });
   try {
-    renderTemplate(parseTemplate(`{{ ${call} }}`, { file: file.found.file }), { scope: recording.scope, lenient: true });
+    renderTemplate(parseTemplate(`{{ ${call} }}`, { file: file.found.file }), {
+      scope: recording.scope,
+      lenient: true,
+    });
   } catch (failure) {
     if (!(failure instanceof TemplateError)) throw failure;
     linking.report({ ...templateDiagnostic(failure, 'parse/template-error', span), span });

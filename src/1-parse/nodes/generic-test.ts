@@ -1,4 +1,12 @@
-import { didYouMeanHint, error, type Json, type JsonObject, type Span, type TestNode, templateDiagnostic } from '../../core/index.ts';
+import {
+  didYouMeanHint,
+  error,
+  type Json,
+  type JsonObject,
+  type Span,
+  type TestNode,
+  templateDiagnostic,
+} from '../../core/index.ts';
 import { renderNative, TemplateError, toJs } from '../../jinja/index.ts';
 import { mergeConfigCall } from '../config/merge.ts';
 import { configDiagnostics } from '../config/problems.ts';
@@ -6,7 +14,7 @@ import { pythonRepr } from '../names/python-text.ts';
 import type { TestFacts } from '../properties/facts.ts';
 import { isTemplate } from '../properties/templates.ts';
 import { captureTest } from '../tests/capture-test.ts';
-import { findTest, testNamesKnown } from '../tests/test-macro.ts';
+import { testNamesKnown } from '../tests/test-macro.ts';
 import type { TestOwner } from '../tests/test-owner.ts';
 import { nameNode, tagsOf } from './code-node.ts';
 import { contractOf } from './contract.ts';
@@ -14,6 +22,7 @@ import { addNode, type Linking } from './linking.ts';
 
 const none: readonly never[] = Object.freeze([]);
 const noColumns = Object.freeze({});
+const noSettings: JsonObject = Object.freeze({});
 const noChecksum = Object.freeze({ name: 'none' as const, checksum: '' });
 const shown = Object.freeze({ show: true, node_color: null });
 
@@ -21,15 +30,15 @@ const shown = Object.freeze({ show: true, node_color: null });
 export function linkTest(linking: Linking, facts: TestFacts, owner: TestOwner): TestNode | undefined {
   const { packageName, file } = owner;
   const span: Span = { file: file.found.file, start: facts.range[0], end: facts.range[1] };
-  const definition = findTest(linking.world, packageName, facts.namespace, facts.name);
-  if (definition === undefined) {
+  const kind = linking.testKind(packageName, facts.namespace, facts.name);
+  if (kind === undefined) {
     reportUnknown(linking, facts, span);
     return undefined;
   }
   const settings = renderedConfig(linking, facts, owner, span);
   const fqn = [packageName, ...owner.folders, facts.title];
   const kwargs: JsonObject = { ...facts.kwargs, model: owner.model };
-  const captured = captureTest(linking, facts, owner, definition, kwargs, span);
+  const captured = captureTest(linking, facts, owner, kind, kwargs, span);
   const called = captured.config ? configCalls(settings, captured.config) : settings;
   const { config, unrendered, problems } = linking.configurator.configure({
     kind: 'test',
@@ -38,7 +47,8 @@ export function linkTest(linking: Linking, facts: TestFacts, owner: TestOwner): 
     call: hasMembers(called) ? called : undefined,
   });
   if (problems.length > 0) {
-    for (const problem of configDiagnostics(problems, `test '${facts.title}'`, { call: span, project: span })) linking.report(problem);
+    for (const problem of configDiagnostics(problems, `test '${facts.title}'`, { call: span, project: span }))
+      linking.report(problem);
   }
   const node: TestNode = {
     resource_type: 'test',
@@ -67,11 +77,11 @@ export function linkTest(linking: Linking, facts: TestFacts, owner: TestOwner): 
     refs: captured.refs,
     sources: captured.sources,
     metrics: none,
-    depends_on: { nodes: none, macros: captured.macros },
+    depends_on: captured.dependsOn,
     contract: contractOf(config),
     origin: captured.spans ? { definition: span, ...captured.spans } : { definition: span },
     columns: noColumns,
-    raw_code: rawCode(facts, settings),
+    raw_code: rawCode(kind.code, settings),
     column_name: facts.columnName ?? null,
     file_key_name: owner.fileKey,
     attached_node: owner.attached?.unique_id ?? null,
@@ -94,11 +104,13 @@ function hasMembers(settings: JsonObject): boolean {
 
 /** Settings whose values are templates are rendered now, since parsing depends on them (`enabled`, `severity`). */
 function renderedConfig(linking: Linking, facts: TestFacts, owner: TestOwner, span: Span): JsonObject {
+  const { config } = facts;
+  if (config === undefined) return noSettings;
   let rendered: Record<string, Json> | undefined;
-  for (const name in facts.config) {
-    const value = facts.config[name];
+  for (const name in config) {
+    const value = config[name];
     if (typeof value !== 'string' || !isTemplate(value)) continue;
-    rendered ??= { ...facts.config };
+    rendered ??= { ...config };
     try {
       rendered[name] = toJs(renderNative(value, { scope: linking.yamlScope(owner.packageName) })) as Json;
     } catch (failure) {
@@ -106,25 +118,26 @@ function renderedConfig(linking: Linking, facts: TestFacts, owner: TestOwner, sp
       linking.report({ ...templateDiagnostic(failure, 'parse/template-error', span), span });
     }
   }
-  return rendered ?? facts.config;
+  return rendered ?? config;
 }
 
-function testTags(own: readonly string[] | undefined, called: Json | undefined, configured: readonly string[]): readonly string[] {
-  const calls = typeof called === 'string' ? [called] : Array.isArray(called) ? called.filter((tag): tag is string => typeof tag === 'string') : none;
+function testTags(
+  own: readonly string[] | undefined,
+  called: Json | undefined,
+  configured: readonly string[],
+): readonly string[] {
+  const calls =
+    typeof called === 'string'
+      ? [called]
+      : Array.isArray(called)
+        ? called.filter((tag): tag is string => typeof tag === 'string')
+        : none;
   if ((own === undefined || own.length === 0) && calls.length === 0) return configured;
   return tagsOf([...new Set([...(own ?? none), ...calls])].sort(), configured);
 }
 
-const codes = new Map<string, string>();
-
-/** The template that runs the test's macro, as dbt writes it. */
-function rawCode(facts: TestFacts, settings: JsonObject): string {
-  const macro = facts.namespace === null ? `test_${facts.name}` : `${facts.namespace}.test_${facts.name}`;
-  let code = codes.get(macro);
-  if (code === undefined) {
-    code = `{{ ${macro}(**_dbt_generic_test_kwargs) }}`;
-    codes.set(macro, code);
-  }
+/** The template that runs the test, with its settings as dbt writes them behind it. */
+function rawCode(code: string, settings: JsonObject): string {
   if (!hasMembers(settings)) return code;
   const written = Object.entries(settings).map(
     ([name, value]) => `${name}=${typeof value === 'string' ? `"${value.replaceAll('"', '\\"')}"` : pythonRepr(value)}`,
@@ -134,13 +147,16 @@ function rawCode(facts: TestFacts, settings: JsonObject): string {
 
 function reportUnknown(linking: Linking, facts: TestFacts, span: Span): void {
   const name = facts.namespace === null ? facts.name : `${facts.namespace}.${facts.name}`;
-  const installed = facts.namespace === null || linking.world.packages.has(facts.namespace) || facts.namespace === 'dbt';
+  const installed =
+    facts.namespace === null || linking.world.packages.has(facts.namespace) || facts.namespace === 'dbt';
   linking.report(
     error('parse/unknown-test', `No generic test is named '${name}'`, {
       span,
       hint:
         didYouMeanHint(name, testNamesKnown(linking.world)) ??
-        (installed ? 'Write it as {% test NAME(model, …) %} in a file below macros/ or tests/generic/' : `The package '${facts.namespace}' is not installed`),
+        (installed
+          ? 'Write it as {% test NAME(model, …) %} in a file below macros/ or tests/generic/'
+          : `The package '${facts.namespace}' is not installed`),
     }),
   );
 }

@@ -15,7 +15,9 @@ interface HookNames {
 const telling = new Set(['ref', 'source', 'config', 'metric', 'builtins', 'context', 'render']);
 
 /** Adds to what a node refers to what its hooks do: they run with it. */
-export function createHookCapturer(linking: Linking): (draft: Draft, captured: Captured, config: NodeConfig, node: () => CodeNode) => Captured {
+export function createHookCapturer(
+  linking: Linking,
+): (draft: Draft, captured: Captured, config: NodeConfig, node: () => CodeNode) => Captured {
   const known = new Map<string, HookNames>();
   const namesOf = (sql: string, packageName: string): HookNames => {
     const key = `${packageName}:${sql}`;
@@ -54,7 +56,11 @@ function readNames(linking: Linking, sql: string, packageName: string): HookName
       const [first = '', second] = chain.split('.');
       if (telling.has(first) || chain === 'adapter.dispatch') tells = true;
       const inPackage = second !== undefined && search.isPackage(first);
-      const macro = inPackage ? search.findIn(first, second) : second === undefined ? search.find(packageName, first) : undefined;
+      const macro = inPackage
+        ? search.findIn(first, second)
+        : second === undefined
+          ? search.find(packageName, first)
+          : undefined;
       if (macro === undefined) continue;
       macros.push(macro.unique_id);
       if (linking.reaches(macro)) tells = true;
@@ -73,10 +79,22 @@ function withMacros(captured: Captured, macros: readonly string[]): Captured {
 
 function withRendered(linking: Linking, draft: Draft, captured: Captured, sql: string, node: CodeNode): Captured {
   const file = '<hook>';
-  const { captured: more, diagnostics } = capture(linking.world, { text: sql, start: 0, end: sql.length, file, node, packageName: draft.packageName });
+  const { captured: more, diagnostics } = capture(linking.world, {
+    text: sql,
+    start: 0,
+    end: sql.length,
+    file,
+    node,
+    packageName: draft.packageName,
+  });
   const start = captured.configSpan ?? { ...draft.definition, end: draft.definition.start };
   const place = (span: Span | undefined): Span => (span === undefined || span.file === file ? start : span);
-  for (const diagnostic of diagnostics) linking.report({ ...diagnostic, message: `In a hook of '${draft.name}': ${diagnostic.message}`, span: place(diagnostic.span) });
+  for (const diagnostic of diagnostics)
+    linking.report({
+      ...diagnostic,
+      message: `In a hook of '${draft.name}': ${diagnostic.message}`,
+      span: place(diagnostic.span),
+    });
   return {
     ...captured,
     refs: [...captured.refs, ...more.refs.map((ref) => ({ ...ref, span: place(ref.span) }))],

@@ -43,7 +43,10 @@ export function makeLazy<Made extends CodeNode>(node: Omit<Made, 'raw_code' | 'c
  * The node with the ids that it depends on. Prefer this to copying the node oneself: a copy makes its large parts, this
  * does not.
  */
-export function withDependencies<Dependent extends Node | ExposureNode>(node: Dependent, ids: readonly string[]): Dependent {
+export function withDependencies<Dependent extends Node | ExposureNode>(
+  node: Dependent,
+  ids: readonly string[],
+): Dependent {
   const depends_on = { macros: node.depends_on.macros, nodes: ids };
   const lazy = parts.get(node);
   if (lazy === undefined) return { ...node, depends_on };

@@ -5,6 +5,7 @@ import type { LoadedFile } from '../files/load-files.ts';
 import type { Namer } from '../names/namer.ts';
 import type { RawResource } from '../project.ts';
 import type { World } from '../rendering/world.ts';
+import type { TestKind } from '../tests/test-kind.ts';
 import type { Describer } from './columns.ts';
 
 /** What the files say, put together step by step: the tables that become the project. */
@@ -27,6 +28,8 @@ export interface Linking {
   /** The same, with `doc()`. */
   docScope(packageName: string): Scope;
   describer(packageName: string): Describer;
+  /** A generic test by its name in YAML, as files of a package mean it. */
+  testKind(packageName: string, namespace: string | null, name: string): TestKind | undefined;
   /** Whether running a macro may call `ref()`, `source()` or `config()`. */
   reaches(macro: MacroNode): boolean;
   /** Finds places in a file by the path of a YAML value, when something is wrong. */

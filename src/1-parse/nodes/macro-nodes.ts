@@ -15,7 +15,11 @@ export interface MacroTable {
 const shown = Object.freeze({ show: true, node_color: null });
 
 /** The macros of all files; two of one name in a package are an error. */
-export function macroNodes(files: readonly LoadedFile[], createdAt: number, report: (diagnostic: Diagnostic) => void): MacroTable {
+export function macroNodes(
+  files: readonly LoadedFile[],
+  createdAt: number,
+  report: (diagnostic: Diagnostic) => void,
+): MacroTable {
   const table: MacroTable = { macros: new Map(), facts: new Map(), files: new Map() };
   for (const file of files) {
     const { facts } = file.record;

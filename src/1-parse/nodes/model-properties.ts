@@ -13,7 +13,15 @@ const none: readonly never[] = Object.freeze([]);
 export function modelProperties(config: NodeConfig, patch: Patch | undefined): Properties {
   const access = config.access as ModelNode['access'];
   if (patch === undefined) {
-    return { access, constraints: none, version: null, latest_version: null, deprecation_date: null, primary_key: none, time_spine: null };
+    return {
+      access,
+      constraints: none,
+      version: null,
+      latest_version: null,
+      deprecation_date: null,
+      primary_key: none,
+      time_spine: null,
+    };
   }
   const { content, version } = patch;
   const constraints = version?.constraints ?? content.constraints ?? none;
@@ -32,7 +40,9 @@ export function modelProperties(config: NodeConfig, patch: Patch | undefined): P
 /** dbt makes a time of a date, in the zone of the machine. */
 function deprecationDate(written: string): string {
   if (/[T ].*(?:Z|[-+]\d\d:?\d\d)$/.test(written)) return written.replace(' ', 'T').replace(/Z$/, '+00:00');
-  const local = new Date(written.includes('T') || written.includes(' ') ? written.replace(' ', 'T') : `${written}T00:00:00`);
+  const local = new Date(
+    written.includes('T') || written.includes(' ') ? written.replace(' ', 'T') : `${written}T00:00:00`,
+  );
   if (Number.isNaN(local.getTime())) return written;
   const minutes = -local.getTimezoneOffset();
   const sign = minutes < 0 ? '-' : '+';
@@ -43,7 +53,9 @@ function deprecationDate(written: string): string {
 }
 
 function timeSpine(written: JsonObject): JsonObject {
-  const custom = Array.isArray(written.custom_granularities) ? (written.custom_granularities as readonly JsonObject[]) : [];
+  const custom = Array.isArray(written.custom_granularities)
+    ? (written.custom_granularities as readonly JsonObject[])
+    : [];
   return {
     standard_granularity_column: written.standard_granularity_column ?? null,
     custom_granularities: custom.map((one): Json => ({ name: one.name ?? null, column_name: one.column_name ?? null })),

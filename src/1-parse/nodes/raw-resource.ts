@@ -24,7 +24,11 @@ export function linkRaw(linking: Linking, file: LoadedFile, entry: EntryFacts, d
   const span = { file: file.found.file, start: entry.range[0], end: entry.range[1] };
   const resources = linking.raw[type];
   if (resources.has(uniqueId)) {
-    linking.report(error(`parse/duplicate-${type.replace('_', '-')}`, `'${entry.name}' of ${entry.section} is there twice`, { span }));
+    linking.report(
+      error(`parse/duplicate-${type.replace('_', '-')}`, `'${entry.name}' of ${entry.section} is there twice`, {
+        span,
+      }),
+    );
     return;
   }
   const fqn = fqnOf(packageName, relativePath, entry.name);

@@ -62,4 +62,3 @@ export function textOf({ found }: LoadedFile): string {
     return '';
   }
 }
-

@@ -45,7 +45,16 @@ export function sourceRelation(source: SourceNode, _adapter?: unknown, quoting?:
 type Fact = Json | undefined;
 
 function externalExpression(source: SourceNode): string | undefined {
-  const known = new Set(['enabled', 'event_time', 'freshness', 'loaded_at_field', 'loaded_at_query', 'meta', 'tags', 'static_analysis']);
+  const known = new Set([
+    'enabled',
+    'event_time',
+    'freshness',
+    'loaded_at_field',
+    'loaded_at_query',
+    'meta',
+    'tags',
+    'static_analysis',
+  ]);
   const extra = Object.fromEntries(Object.entries(source.config).filter(([name]) => !known.has(name))) as JsonObject;
   const said: JsonObject = { ...source.meta, ...extra };
   const location = said.external_location;

@@ -7,7 +7,12 @@ const noTime: JsonObject = { count: null, period: null };
 const noThreshold: Threshold = { warn_after: noTime, error_after: noTime, filter: null };
 
 /** `config:` of a source's table: what the source and the table say beside `config:` and in it, table over source. */
-export function sourceSettings(source: JsonObject, table: JsonObject, span: Span, report: (diagnostic: Diagnostic) => void): JsonObject {
+export function sourceSettings(
+  source: JsonObject,
+  table: JsonObject,
+  span: Span,
+  report: (diagnostic: Diagnostic) => void,
+): JsonObject {
   const sourceConfig = mapping(source.config);
   const tableConfig = mapping(table.config);
   const settings: Record<string, Json> = { ...sourceConfig, ...tableConfig };
@@ -21,7 +26,9 @@ export function sourceSettings(source: JsonObject, table: JsonObject, span: Span
     ...mapping(tableConfig.meta),
   };
   settings.tags = [source.tags, sourceConfig.tags, table.tags, tableConfig.tags]
-    .flatMap((tags) => (Array.isArray(tags) ? (tags as readonly Json[]) : tags === undefined || tags === null ? [] : [tags]))
+    .flatMap((tags) =>
+      Array.isArray(tags) ? (tags as readonly Json[]) : tags === undefined || tags === null ? [] : [tags],
+    )
     .filter((tag): tag is string => typeof tag === 'string')
     .filter((tag, index, all) => all.indexOf(tag) === index)
     .sort();
@@ -67,7 +74,11 @@ function mergeThresholds(base: Threshold, update: Threshold, written: Json | und
     return { count: after.count ?? before.count ?? null, period: after.period ?? before.period ?? null };
   };
   const said = isMapping(written) && 'filter' in written;
-  return { warn_after: time('warn_after'), error_after: time('error_after'), filter: said ? update.filter : (update.filter ?? base.filter) };
+  return {
+    warn_after: time('warn_after'),
+    error_after: time('error_after'),
+    filter: said ? update.filter : (update.filter ?? base.filter),
+  };
 }
 
 function isEmptyTime(time: JsonObject | null): boolean {
@@ -75,10 +86,20 @@ function isEmptyTime(time: JsonObject | null): boolean {
 }
 
 function isEmptyThreshold(threshold: Threshold | null): boolean {
-  return threshold !== null && isEmptyTime(threshold.warn_after) && isEmptyTime(threshold.error_after) && threshold.filter === null;
+  return (
+    threshold !== null &&
+    isEmptyTime(threshold.warn_after) &&
+    isEmptyTime(threshold.error_after) &&
+    threshold.filter === null
+  );
 }
 
-function loadedAt(source: JsonObject, table: JsonObject, span: Span, report: (diagnostic: Diagnostic) => void): JsonObject {
+function loadedAt(
+  source: JsonObject,
+  table: JsonObject,
+  span: Span,
+  report: (diagnostic: Diagnostic) => void,
+): JsonObject {
   const sourceConfig = mapping(source.config);
   const tableConfig = mapping(table.config);
   const tableQuery = table.loaded_at_query || tableConfig.loaded_at_query || null;

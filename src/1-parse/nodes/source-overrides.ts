@@ -2,8 +2,7 @@ import { error, type Json, type JsonObject, warning } from '../../core/index.ts'
 import { isMapping } from '../config/value-type.ts';
 import { readSource } from '../properties/read-source.ts';
 import type { Linking } from './linking.ts';
-import { patchPathOf } from './read-again.ts';
-import { contextFor } from './read-again.ts';
+import { contextFor, patchPathOf } from './read-again.ts';
 import type { SourceEntry } from './source.ts';
 
 /**
@@ -58,7 +57,9 @@ function mergeEntries(base: JsonObject, over: JsonObject): JsonObject {
     if (!isMapping(table) || patch === undefined) return table;
     const { tests, data_tests: dataTests, ...rest } = table;
     const keepsTests = patch.tests === undefined && patch.data_tests === undefined;
-    const own = keepsTests ? { ...(tests === undefined ? {} : { tests }), ...(dataTests === undefined ? {} : { data_tests: dataTests }) } : {};
+    const own = keepsTests
+      ? { ...(tests === undefined ? {} : { tests }), ...(dataTests === undefined ? {} : { data_tests: dataTests }) }
+      : {};
     return { ...rest, ...own, ...patch };
   });
   return { ...base, ...changes, tables };

@@ -5,7 +5,7 @@ import type { LoadedFile } from '../files/load-files.ts';
 import { foldersOf } from '../names/fqn.ts';
 import type { EntryDetails, EntryFacts, SourceContent, TableFacts } from '../properties/facts.ts';
 import { columnsOf } from '../properties/read-properties.ts';
-import { testedModel, type TestOwner } from '../tests/test-owner.ts';
+import { testOwner } from '../tests/test-owner.ts';
 import { buildColumns } from './columns.ts';
 import { linkTest } from './generic-test.ts';
 import { addDisabled, type Linking } from './linking.ts';
@@ -37,18 +37,17 @@ function linkTable(linking: Linking, source: SourceEntry, table: TableFacts, ind
   const settings = sourceSettings(content.source, table.table, span, linking.report);
   const configured = linking.configurator.configure({ kind: 'source', packageName, fqn, properties: settings });
   const properties = { properties: span, project: span };
-  for (const problem of configDiagnostics(configured.problems, `'${entry.name}.${table.name}'`, properties)) linking.report(problem);
-  const node = sourceNode(linking, source, table, index, { uniqueId, fqn, config: configured.config, unrendered: configured.unrendered, span });
+  for (const problem of configDiagnostics(configured.problems, `'${entry.name}.${table.name}'`, properties))
+    linking.report(problem);
+  const node = sourceNode(linking, source, table, index, {
+    uniqueId,
+    fqn,
+    config: configured.config,
+    unrendered: configured.unrendered,
+    span,
+  });
   const target = { kind: 'source', source: entry.name, table: table.name } as const;
-  const owner: TestOwner = {
-    file,
-    packageName,
-    folders: foldersOf(relativePath),
-    fileKey: `sources.${entry.name}`,
-    target,
-    model: testedModel(target, undefined),
-    attached: undefined,
-  };
+  const owner = testOwner(file, `sources.${entry.name}`, target, undefined);
   for (const test of table.tests) linkTest(linking, test, owner);
   const first = linking.sources.get(uniqueId);
   if (!node.config.enabled) addDisabled(linking, node);
@@ -64,7 +63,13 @@ interface TableNode {
   readonly span: Span;
 }
 
-function sourceNode(linking: Linking, source: SourceEntry, facts: TableFacts, index: number, made: TableNode): SourceNode {
+function sourceNode(
+  linking: Linking,
+  source: SourceEntry,
+  facts: TableFacts,
+  index: number,
+  made: TableNode,
+): SourceNode {
   const { entry, file, content } = source;
   const { config } = made;
   const { packageName, path } = file.found;
@@ -106,7 +111,10 @@ function sourceNode(linking: Linking, source: SourceEntry, facts: TableFacts, in
     unrendered_database: text(source.unrendered?.database ?? written.database),
     unrendered_schema: text(source.unrendered?.schema ?? written.schema),
     doc_blocks: describer.blocks(facts.description),
-    origin: { definition: made.span, properties: { file: file.found.file, start: entry.range[0], end: entry.range[1] } },
+    origin: {
+      definition: made.span,
+      properties: { file: file.found.file, start: entry.range[0], end: entry.range[1] },
+    },
   };
   const { statements } = linking.world.adapter;
   const relation = sourceRelation(node, linking.world.adapter, linking.world.settings.quoting);

@@ -1,6 +1,6 @@
 import { type Diagnostic, didYouMeanHint, error, type JsonObject, warning } from '../../core/index.ts';
-import type { YamlPath } from '../yaml/index.ts';
 import type { ValueType } from '../config/value-type.ts';
+import type { YamlPath } from '../yaml/index.ts';
 import type { Range } from './facts.ts';
 
 /** One reading of a properties file: where problems go, and where things stand in it. */
@@ -50,5 +50,7 @@ function reportUnknown(context: ReadContext, path: YamlPath, key: string, shape:
   const near = didYouMeanHint(key, Object.keys(shape));
   if (near === undefined && !always) return;
   const hint = near ?? 'Settings go below `config:`, facts of your own below `config: meta:`';
-  context.report(warning('parse/unknown-key', `The key '${key}' is not known here`, { span: context.span(path, 'key'), hint }));
+  context.report(
+    warning('parse/unknown-key', `The key '${key}' is not known here`, { span: context.span(path, 'key'), hint }),
+  );
 }

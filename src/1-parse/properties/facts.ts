@@ -124,8 +124,8 @@ export interface TestFacts {
   readonly namespace: string | null;
   /** Arguments as written, `column_name` among them, without `model`. */
   readonly kwargs: JsonObject;
-  /** Settings in dbt's order. */
-  readonly config: JsonObject;
+  /** Settings in dbt's order; undefined where there are none. */
+  readonly config?: JsonObject;
   readonly description?: string;
   /** The name of the node. */
   readonly title: string;

@@ -28,7 +28,12 @@ export interface ColumnOptions {
 }
 
 /** Reads `columns:`: checks them and takes their tests out. */
-export function readColumns(context: ReadContext, path: YamlPath, written: Json | undefined, options: ColumnOptions): ReadColumns {
+export function readColumns(
+  context: ReadContext,
+  path: YamlPath,
+  written: Json | undefined,
+  options: ColumnOptions,
+): ReadColumns {
   if (!Array.isArray(written) || written.length === 0) return none;
   const columns: JsonObject[] = [];
   const tests: TestFacts[] = [];

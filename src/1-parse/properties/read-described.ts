@@ -4,7 +4,7 @@ import type { YamlPath } from '../yaml/index.ts';
 import { checkShape, type ReadContext, reportError } from './context.ts';
 import { docUses } from './doc-uses.ts';
 import type { DescribedContent, EntryDetails, SectionName, TestFacts } from './facts.ts';
-import { checkConstraints, readColumns, type ReadColumns, testsOf } from './read-columns.ts';
+import { checkConstraints, type ReadColumns, readColumns, testsOf } from './read-columns.ts';
 import { readTest, type TestTarget } from './read-test.ts';
 import { readVersions } from './read-versions.ts';
 import { sectionShapes } from './shapes.ts';

@@ -100,7 +100,9 @@ export function readEntry(
 export function columnsOf(details: EntryDetails, table?: number): readonly JsonObject[] {
   if (table === undefined) return details.columns ?? [];
   const tables = details.raw?.tables;
-  const written = Array.isArray(tables) ? (tables as readonly Json[]).filter((one) => isMapping(one) && typeof one.name === 'string')[table] : undefined;
+  const written = Array.isArray(tables)
+    ? (tables as readonly Json[]).filter((one) => isMapping(one) && typeof one.name === 'string')[table]
+    : undefined;
   return isMapping(written) ? tableColumns(written) : [];
 }
 
@@ -116,7 +118,9 @@ function checkSections(context: ReadContext, file: JsonObject): void {
       if (otherKeys.has(key) || key.startsWith('x-') || key.startsWith('.')) continue;
       const span = context.span([key], 'key');
       const hint = `A properties file can have: ${known.join(', ')}`;
-      context.report(warning('parse/unknown-key', `The key '${key}' is not known in a properties file`, { span, hint }));
+      context.report(
+        warning('parse/unknown-key', `The key '${key}' is not known in a properties file`, { span, hint }),
+      );
     } else if (!Array.isArray(value)) {
       context.report(error('parse/wrong-type', `'${key}' has to be a list`, { span: context.span([key]) }));
     }
@@ -131,7 +135,9 @@ function nameOf(context: ReadContext, section: SectionName, index: number, entry
     return undefined;
   }
   const message =
-    entry.name === undefined ? `An entry of '${section}' needs a 'name'` : `'name' of an entry of '${section}' has to be text`;
+    entry.name === undefined
+      ? `An entry of '${section}' needs a 'name'`
+      : `'name' of an entry of '${section}' has to be text`;
   context.report(error('parse/missing-name', message, { span }));
   return undefined;
 }

@@ -4,8 +4,8 @@ import type { YamlPath } from '../yaml/index.ts';
 import { checkShape, type ReadContext } from './context.ts';
 import { docUses } from './doc-uses.ts';
 import type { SourceContent, TableFacts } from './facts.ts';
-import { entryTests } from './read-described.ts';
 import { readColumns } from './read-columns.ts';
+import { entryTests } from './read-described.ts';
 import type { TestTarget } from './read-test.ts';
 import { sourceShape, tableShape } from './shapes.ts';
 
@@ -25,7 +25,9 @@ export function readSource(context: ReadContext, entry: JsonObject, name: string
       continue;
     }
     const range = context.rangeOf(written as object, index, at);
-    tables.push(readTable(context, table, { source: entry, sourceName: name, name: table.name }, at, range, sourceTags));
+    tables.push(
+      readTable(context, table, { source: entry, sourceName: name, name: table.name }, at, range, sourceTags),
+    );
   }
   const description = typeof entry.description === 'string' ? entry.description : '';
   return {

@@ -79,10 +79,10 @@ export function readTest(
     name,
     namespace,
     kwargs,
-    config,
     title: names.full,
     hash: testHash(names.full, { name, kwargs: args, namespace }),
     range,
+    ...(Object.keys(config).length === 0 ? {} : { config }),
     ...(names.short === names.full ? {} : { fileName: names.short }),
     ...(described === undefined ? {} : { description: described }),
     ...(column === undefined ? {} : { columnName: column.name }),
@@ -113,7 +113,11 @@ function definitionOf(written: Json, fail: Fail): Definition | undefined {
   const [name, args] = first;
   if (isMapping(args)) return { name, args };
   const found = args === null ? 'nothing' : Array.isArray(args) ? 'a list' : `'${String(args)}'`;
-  return fail('test-shape', `The arguments of test '${name}' have to be a mapping, but are ${found}`, 'Remove the colon, or add arguments');
+  return fail(
+    'test-shape',
+    `The arguments of test '${name}' have to be a mapping, but are ${found}`,
+    'Remove the colon, or add arguments',
+  );
 }
 
 /** `arguments:` holds what else would stand beside `config:`. */

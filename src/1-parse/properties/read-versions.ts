@@ -4,7 +4,7 @@ import type { YamlPath } from '../yaml/index.ts';
 import { checkShape, type ReadContext, reportError } from './context.ts';
 import { docUses } from './doc-uses.ts';
 import type { DescribedContent, VersionFacts } from './facts.ts';
-import { checkConstraints, readColumns, type ReadColumns, testsOf } from './read-columns.ts';
+import { checkConstraints, type ReadColumns, readColumns, testsOf } from './read-columns.ts';
 import { readTest, type TestTarget } from './read-test.ts';
 import { versionShape } from './shapes.ts';
 
@@ -91,7 +91,9 @@ function readVersion(
     config: versionConfig(written),
     docs: docUses(description, [...path, 'description']),
     columns: [...shared.columns, ...added.columns],
-    primaryKeys: [...shared.primaryKeys, ...added.primaryKeys].filter((key) => base.primaryKeys.includes(key) || added.primaryKeys.includes(key)),
+    primaryKeys: [...shared.primaryKeys, ...added.primaryKeys].filter(
+      (key) => base.primaryKeys.includes(key) || added.primaryKeys.includes(key),
+    ),
     tests: [...shared.tests, ...added.tests, ...entryTests],
     ...(typeof written.defined_in === 'string' ? { definedIn: written.defined_in } : {}),
     ...(constraints.length > 0 ? { constraints } : {}),
@@ -100,7 +102,10 @@ function readVersion(
 }
 
 function hasTests(written: JsonObject): boolean {
-  return (written.tests !== undefined && written.tests !== null) || (written.data_tests !== undefined && written.data_tests !== null);
+  return (
+    (written.tests !== undefined && written.tests !== null) ||
+    (written.data_tests !== undefined && written.data_tests !== null)
+  );
 }
 
 function versionConfig(written: JsonObject): JsonObject {
@@ -117,7 +122,9 @@ function splitColumns(
   written: Json | undefined,
 ): { includes: (name: Json | undefined) => boolean; own: Json | undefined } {
   const list = listOf(written);
-  const rules = list.filter((item): item is JsonObject => isMapping(item) && !('name' in item) && ('include' in item || 'exclude' in item));
+  const rules = list.filter(
+    (item): item is JsonObject => isMapping(item) && !('name' in item) && ('include' in item || 'exclude' in item),
+  );
   if (rules.length > 1) {
     const span = context.span([...path, 'columns']);
     context.report(error('parse/version', 'A version can have one include or exclude at most', { span }));

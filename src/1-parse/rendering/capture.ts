@@ -50,7 +50,10 @@ export interface Recording {
 }
 
 /** A rendering that writes down what `ref`, `source`, `config`, `var` and `env_var` are called with. */
-export function createRecording(world: World, request: Pick<CaptureRequest, 'node' | 'packageName' | 'extra'>): Recording {
+export function createRecording(
+  world: World,
+  request: Pick<CaptureRequest, 'node' | 'packageName' | 'extra'>,
+): Recording {
   const { node, packageName } = request;
   const refs: CapturedRef[] = [];
   const sources: CapturedSource[] = [];

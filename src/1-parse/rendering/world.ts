@@ -19,7 +19,12 @@ export interface World {
 }
 
 /** The docs block that a name means, by dbt's order: root project, own package, any other. */
-export function findDoc(world: Pick<World, 'docs' | 'settings' | 'packages'>, from: string, packageName: string | null, name: string): DocNode | undefined {
+export function findDoc(
+  world: Pick<World, 'docs' | 'settings' | 'packages'>,
+  from: string,
+  packageName: string | null,
+  name: string,
+): DocNode | undefined {
   const searched = packageName === null ? [world.settings.name, from, ...world.packages.keys()] : [packageName];
   for (const candidate of searched) {
     const doc = world.docs.get(`doc.${candidate}.${name}`);

@@ -48,10 +48,19 @@ export function packCalls(captured: Captured, file: string): PackedCalls {
   const { refs, sources, config, configSpan, macros, metrics } = captured;
   return {
     ...(refs.length > 0
-      ? { refs: refs.map((ref) => [ref.name, ref.package, ref.version, ref.span.start, ref.span.end, ...other(ref.span.file)] as const) }
+      ? {
+          refs: refs.map(
+            (ref) =>
+              [ref.name, ref.package, ref.version, ref.span.start, ref.span.end, ...other(ref.span.file)] as const,
+          ),
+        }
       : {}),
     ...(sources.length > 0
-      ? { sources: sources.map(({ source, table, span }) => [source, table, span.start, span.end, ...other(span.file)] as const) }
+      ? {
+          sources: sources.map(
+            ({ source, table, span }) => [source, table, span.start, span.end, ...other(span.file)] as const,
+          ),
+        }
       : {}),
     ...(config ? { config } : {}),
     ...(configSpan ? { configSpan: [configSpan.start, configSpan.end, ...other(configSpan.file)] as const } : {}),
@@ -83,4 +92,3 @@ export function unpackCalls(packed: PackedCalls, file: string): Captured {
     metrics: packed.metrics,
   };
 }
-

@@ -126,8 +126,16 @@ function accept(reader: Reader, character: string): boolean {
 }
 
 // A string without escapes, and with nothing behind it that would continue it.
-const literal = /\s*(?:'([^'\\\n]*)'|"([^"\\\n]*)"|(-?(?:0|[1-9]\d{0,14}))(?![\w.])|(true|True|false|False|none|None)(?!\w)|([[{]))/y;
-const words: Readonly<Record<string, Json>> = { true: true, True: true, false: false, False: false, none: null, None: null };
+const literal =
+  /\s*(?:'([^'\\\n]*)'|"([^"\\\n]*)"|(-?(?:0|[1-9]\d{0,14}))(?![\w.])|(true|True|false|False|none|None)(?!\w)|([[{]))/y;
+const words: Readonly<Record<string, Json>> = {
+  true: true,
+  True: true,
+  false: false,
+  False: false,
+  none: null,
+  None: null,
+};
 
 function readLiteral(reader: Reader): Json | undefined {
   literal.lastIndex = reader.at;

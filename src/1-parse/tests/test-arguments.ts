@@ -25,7 +25,11 @@ const nothing: StaticArguments = { refs: [], sources: [] };
  * Reads off what arguments refer to. Undefined where templates stand in them that are no plain `ref()` or `source()`:
  * then they have to be rendered.
  */
-export function staticArguments(kwargs: JsonObject, file: string, range: readonly [number, number]): StaticArguments | undefined {
+export function staticArguments(
+  kwargs: JsonObject,
+  file: string,
+  range: readonly [number, number],
+): StaticArguments | undefined {
   let found: { refs: CapturedRef[]; sources: CapturedSource[] } | undefined;
   const span = { file, start: range[0], end: range[1] };
   const visit = (value: Json, path: readonly string[]): boolean => {

@@ -1,4 +1,4 @@
-import { type MacroNode, type Shelves } from '../../core/index.ts';
+import type { MacroNode, Shelves } from '../../core/index.ts';
 import type { World } from '../rendering/world.ts';
 
 /** What stands behind the name of a generic test. */
@@ -10,10 +10,18 @@ export type TestDefinition =
  * The definition of a generic test: a macro `{% test name %}` of the named package, of the package that uses it, of the
  * root project or any other; else one that comes with Ingot.
  */
-export function findTest(world: World, packageName: string, namespace: string | null, name: string): TestDefinition | undefined {
+export function findTest(
+  world: World,
+  packageName: string,
+  namespace: string | null,
+  name: string,
+): TestDefinition | undefined {
   const { search, shelves } = world;
   const macro = search.findTest(namespace ?? packageName, `test_${name}`);
-  if (macro !== undefined && (namespace === null || macro.package_name === namespace || !isBuiltIn(shelves, namespace, name))) {
+  if (
+    macro !== undefined &&
+    (namespace === null || macro.package_name === namespace || !isBuiltIn(shelves, namespace, name))
+  ) {
     return { kind: 'macro', macro };
   }
   if (!isBuiltIn(shelves, namespace, name)) return undefined;
@@ -29,6 +37,8 @@ function isBuiltIn(shelves: Pick<Shelves, 'dataTests'>, namespace: string | null
 /** Names that a test could have been meant to have. */
 export function testNamesKnown(world: World): readonly string[] {
   const macros = [...world.search.names()].filter((name) => name.startsWith('test_')).map((name) => name.slice(5));
-  const builtIn = [...world.shelves.dataTests.values()].map(({ name, namespace }) => (namespace === null ? name : `${namespace}.${name}`));
+  const builtIn = [...world.shelves.dataTests.values()].map(({ name, namespace }) =>
+    namespace === null ? name : `${namespace}.${name}`,
+  );
   return [...macros, ...builtIn];
 }

@@ -1,6 +1,8 @@
+import type { RefArguments } from '../../core/index.ts';
 import type { LoadedFile } from '../files/load-files.ts';
+import { foldersOf } from '../names/fqn.ts';
 
-/** What a generic test is attached to. */
+/** What a generic test is attached to: the same for all tests of one entry (and version). */
 export interface TestOwner {
   readonly file: LoadedFile;
   readonly packageName: string;
@@ -8,20 +10,33 @@ export interface TestOwner {
   readonly folders: readonly string[];
   /** `models.orders`, `sources.raw`: where dbt finds the entry again. */
   readonly fileKey: string;
-  readonly target: TestedRelation;
-  /** The argument `model` of its tests, of `testedModel`. */
+  /** The argument `model` of its tests, as dbt writes it. */
   readonly model: string;
+  /** What that refers to. */
+  readonly reads: { readonly refs: readonly RefArguments[]; readonly sources: readonly (readonly [string, string])[] };
   /** The described node, also when it is disabled; undefined where there is none. */
   readonly attached: { readonly unique_id: string; readonly group: string | null } | undefined;
 }
 
 export type TestedRelation =
-  | { readonly kind: 'node'; readonly name: string }
+  | { readonly kind: 'node'; readonly name: string; readonly version?: string | number | undefined }
   | { readonly kind: 'source'; readonly source: string; readonly table: string };
 
-/** The relation under test, as dbt writes the argument `model` of a generic test. */
-export function testedModel(target: TestedRelation, version: string | number | undefined): string {
-  if (target.kind === 'source') return `{{ get_where_subquery(source('${target.source}', '${target.table}')) }}`;
-  const versioned = version === undefined ? '' : `, version='${version}'`;
-  return `{{ get_where_subquery(ref('${target.name}'${versioned})) }}`;
+export function testOwner(
+  file: LoadedFile,
+  fileKey: string,
+  target: TestedRelation,
+  attached: TestOwner['attached'],
+): TestOwner {
+  const { packageName, relativePath } = file.found;
+  const common = { file, packageName, folders: foldersOf(relativePath), fileKey, attached };
+  if (target.kind === 'source') {
+    const { source, table } = target;
+    const model = `{{ get_where_subquery(source('${source}', '${table}')) }}`;
+    return { ...common, model, reads: { refs: [], sources: [[source, table]] } };
+  }
+  const { name, version = null } = target;
+  const versioned = version === null ? '' : `, version='${version}'`;
+  const model = `{{ get_where_subquery(ref('${name}'${versioned})) }}`;
+  return { ...common, model, reads: { refs: [{ name, package: null, version }], sources: [] } };
 }

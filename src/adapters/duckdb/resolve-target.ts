@@ -53,11 +53,11 @@ function attachmentsBelow(output: Output, root: string): { attach?: JsonObject[]
 }
 
 /**
- * Models read files by paths relative to the project, as dbt goes to its folder first. A comma would separate two
- * folders in this setting, so such a project has to be started from its own folder.
+ * Models read files by paths relative to the project. The command line goes to its folder first, as dbt does; a program
+ * that embeds Ingot may stand elsewhere. A comma would separate two folders in this setting.
  */
 function searchPath(projectRoot: string): { file_search_path?: string } {
-  return projectRoot.includes(',') ? {} : { file_search_path: projectRoot };
+  return process.cwd() === projectRoot || projectRoot.includes(',') ? {} : { file_search_path: projectRoot };
 }
 
 const shownKeys = [

@@ -19,7 +19,13 @@ export function describeNode(nodeId: string, graph: Graph | undefined): Describe
   const [kind = 'node', , ...rest] = nodeId.split('.');
   const name = rest.join('.');
   if (kind === 'operation')
-    return { kind, counted: 'project hook', name, label: `hook: ${hookName(name)}`, file: undefined };
+    return {
+      kind,
+      counted: 'project hook',
+      name: hookName(name),
+      label: `hook: ${hookName(name)}`,
+      file: undefined,
+    };
   return { kind, counted: kind, name, label: name, file: undefined };
 }
 
@@ -38,7 +44,14 @@ function describe(node: GraphNode): Described {
     case 'test':
       return { kind, counted: 'data test', name, label: `test ${name}`, file };
     case 'operation':
-      return { kind, counted: 'project hook', name, label: `hook: ${hookName(name)}`, file };
+      return {
+        kind,
+        counted: 'project hook',
+        name: hookName(name),
+        label: `hook: ${hookName(name)}`,
+        // dbt writes `./dbt_project.yml`.
+        file: file.replace(/^\.\//, ''),
+      };
     default:
       return { kind, counted: kind, name, label: `${kind} ${name}`, file };
   }

@@ -82,10 +82,6 @@ function verdict({ outcome, results, planned, style }: Summary, errors: number, 
     const text = `Interrupted: ${ended} of ${planned} done, ${cancelled} cancelled, ${notStarted} not started, ${pluralize(errors, 'error')}`;
     return { level: 'error', text: style.error(text) };
   }
-  if (planned === 0 && results.length === 0) {
-    const text = 'Nothing to do: no node was selected, or those that were are disabled';
-    return { level: 'warn', text: style.warning(text) };
-  }
   if (errors > 0) return { level: 'error', text: style.error(`Completed with ${details}:`) };
   if (warnings > 0) return { level: 'warn', text: style.warning(`Completed with ${details}:`) };
   return { level: 'info', text: style.success('Completed successfully') };
@@ -99,7 +95,7 @@ function problem(result: StepFinished, summary: Summary): Line[] {
   const place = node.file === undefined ? '' : ` (${node.file})`;
   const text = [
     '',
-    paint(`${word} in ${node.kind} ${node.name}${place}`),
+    paint(`${word} in ${node.kind === 'operation' ? 'hook' : node.kind} ${node.name}${place}`),
     ...indent(explanation(result, summary)),
     ...(result.compiledPath === undefined ? [] : [`  ${style.faint('compiled code:')} ${result.compiledPath}`]),
     `  ${style.faint('run it again:')} ${summary.rerun(node)}`,

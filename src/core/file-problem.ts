@@ -1,0 +1,33 @@
+import { type Diagnostic, error } from './diagnostic.ts';
+
+/**
+ * What the file system refused, as a problem of the user's: a full disk, a missing right, a file where a folder is
+ * wanted. Undefined for everything else, which may be a bug of ours.
+ */
+export function fileProblem(failure: unknown): Diagnostic | undefined {
+  if (!(failure instanceof Error) || !('code' in failure) || !('syscall' in failure)) return undefined;
+  const reason = reasons[String(failure.code)];
+  if (reason === undefined) return undefined;
+  const [what, hint] = reason;
+  const path = 'path' in failure && typeof failure.path === 'string' ? failure.path : 'A file';
+  return error('ingot/file', `${path} cannot be used (${String(failure.syscall)}): ${what}`, { hint });
+}
+
+const noRight = 'Change the rights of the folder, or run as somebody who may write there';
+const noRoom = 'Make room and run again';
+const inTheWay = 'Move that file away, or give another folder';
+
+const reasons: Readonly<Record<string, readonly [what: string, hint: string | undefined]>> = {
+  ENOSPC: ['the disk is full', noRoom],
+  EDQUOT: ['the disk quota is used up', noRoom],
+  EFBIG: ['the file may not grow that large', 'Raise the limit (ulimit -f) or make room'],
+  EROFS: ['the file system is read-only', undefined],
+  EACCES: ['permission denied', noRight],
+  EPERM: ['permission denied', noRight],
+  ENOTDIR: ['a part of the path is a file, not a folder', inTheWay],
+  EEXIST: ['a file of that name is in the way', inTheWay],
+  EISDIR: ['it is a folder, not a file', undefined],
+  ENOENT: ['it does not exist', undefined],
+  EMFILE: ['too many files are open', 'Raise the limit (ulimit -n)'],
+  EIO: ['the disk reports an error', undefined],
+};
