@@ -1,0 +1,26 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { expect, it } from 'vitest';
+
+const root = resolve(import.meta.dirname, '../..');
+const areas = 'parse|graph|compile|execute|materialize|seed|data-tests|duckdb|record|run|targets|cli|ingot';
+
+/** Codes in quotes, as `error('graph/circle', …)` has them. */
+function codesInSource(): Set<string> {
+  const files = readdirSync(join(root, 'src'), { recursive: true, encoding: 'utf8' }).filter((file) =>
+    /\.c?ts$/.test(file),
+  );
+  const text = files.map((file) => readFileSync(join(root, 'src', file), 'utf8')).join('\n');
+  return new Set([...text.matchAll(new RegExp(`'((?:${areas})/[a-z-]+)'`, 'g'))].map(([, code = '']) => code));
+}
+
+it('docs/reference/errors.md explains every error code, and no other', () => {
+  const page = readFileSync(join(root, 'docs/reference/errors.md'), 'utf8');
+  const explained = new Set(
+    [...page.matchAll(new RegExp(`\`((?:${areas})/[a-z-]+)\``, 'g'))].map(([, code = '']) => code),
+  );
+  expect([...codesInSource()].filter((code) => !explained.has(code))).toEqual([]);
+  // `check` makes these of a prefix, so they stand nowhere whole.
+  const made = ['parse/unknown-key', 'parse/missing-key', 'parse/wrong-type', 'parse/wrong-value'];
+  expect([...explained].filter((code) => !codesInSource().has(code) && !made.includes(code))).toEqual([]);
+});
