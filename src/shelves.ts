@@ -1,16 +1,20 @@
 import { readdir } from 'node:fs/promises';
 import { type Adapter, didYouMeanHint, error, Problem } from './core/index.ts';
 
-/** The shelves that hold one thing a file, found by reading the folder: no list has to be edited to add one. */
+/**
+ * The shelves that hold one thing a file, found by reading the folder: no list has to be edited to add one. Built, a
+ * shelf is one file with a list of its things.
+ */
 export async function readShelf<Thing extends { readonly name: string }>(
   shelf: 'materializations' | 'data-tests' | 'functions',
 ): Promise<ReadonlyMap<string, Thing>> {
   const folder = new URL(`./${shelf}/`, import.meta.url);
   const files = (await readdir(folder)).filter((file) => /(?<!\.d)\.[jt]s$/.test(file)).sort();
   const modules = await Promise.all(
-    files.map((file) => import(new URL(file, folder).href) as Promise<{ default?: Thing }>),
+    files.map((file) => import(new URL(file, folder).href) as Promise<{ default?: Thing | readonly Thing[] }>),
   );
-  return new Map(modules.flatMap(({ default: thing }) => (thing ? [[thing.name, thing] as const] : [])));
+  const things = modules.flatMap(({ default: found }) => found ?? []);
+  return new Map(things.map((thing) => [thing.name, thing]));
 }
 
 const adaptersFolder = new URL('./adapters/', import.meta.url);

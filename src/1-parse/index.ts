@@ -1,10 +1,19 @@
 // parse: files → Project
 
+export { isUnchanged } from './cache/stamp.ts';
 export { findMacro, macroScope, macroSearchOrder, macroValue, ownMacros } from './macros/macro-values.ts';
 export { withDependencies } from './nodes/lazy.ts';
-export { nodeRelation, sourceRelation } from './nodes/relation-name.ts';
-export { type ParseProjectInput, parseCacheFile, parseProject } from './parse-project.ts';
-export type { LayerRule, Project, ProjectSettings, RawResource, SelectorDefinition } from './project.ts';
+export { nodeRelation, quotePart, sourceRelation } from './nodes/relation-name.ts';
+export { parseCacheFile, parseProject } from './parse-project.ts';
+export type {
+  LayerRule,
+  ParseProjectInput,
+  Project,
+  ProjectSettings,
+  ProjectStamp,
+  RawResource,
+  SelectorDefinition,
+} from './project.ts';
 export { findVar, varNames } from './rendering/vars.ts';
 export * from './settings/index.ts';
 export * from './targets/index.ts';

@@ -1,8 +1,11 @@
 import { hash } from 'node:crypto';
 import { join } from 'node:path';
-import type { Diagnostic, Environment, JsonObject, MacroNode, Shelves } from '../core/index.ts';
+import type { Diagnostic, Environment, MacroNode } from '../core/index.ts';
 import { hostFunction, type Scope, str, TemplateError } from '../jinja/index.ts';
-import { type CacheKeys, loadCache, saveCache } from './cache/cache-file.ts';
+import type { CacheKeys } from './cache/cache-format.ts';
+import { cacheKeys } from './cache/cache-keys.ts';
+import { noCache, openParseCache } from './cache/parse-cache.ts';
+import { type FileSeen, stampOf } from './cache/stamp.ts';
 import { createConfigurator } from './config/configurator.ts';
 import type { FileRecord } from './files/file-facts.ts';
 import { type LoadedFile, loadFiles } from './files/load-files.ts';
@@ -17,26 +20,12 @@ import { docNodes } from './nodes/doc-nodes.ts';
 import type { Linking } from './nodes/linking.ts';
 import { linkMacros, macroNodes } from './nodes/macro-nodes.ts';
 import { argumentsProperty, textOf } from './nodes/read-again.ts';
-import type { Project, ProjectSettings, SelectorDefinition } from './project.ts';
+import type { ParseProjectInput, Project, ProjectSettings } from './project.ts';
 import { findVar, varNames } from './rendering/vars.ts';
 import { findDoc, type World } from './rendering/world.ts';
 import { yamlScope } from './settings/index.ts';
 import { createTestKinds } from './tests/test-kind.ts';
 import { locator } from './yaml/index.ts';
-
-export interface ParseProjectInput {
-  /** Of the root project. */
-  readonly settings: ProjectSettings;
-  /** Of every package by name, the root project's included and first. */
-  readonly packages: ReadonlyMap<string, ProjectSettings>;
-  readonly selectors?: ReadonlyMap<string, SelectorDefinition> | undefined;
-  readonly environment: Environment;
-  readonly shelves: Shelves;
-  /** Absolute path of the parse cache; undefined: none is read or written. */
-  readonly cacheFile?: string | undefined;
-  /** Of reading the settings; they become the project's. */
-  readonly diagnostics?: readonly Diagnostic[] | undefined;
-}
 
 /** Where the parse cache of a project is kept: in its target folder. */
 export function parseCacheFile(settings: ProjectSettings): string {
@@ -54,8 +43,9 @@ export function parseProject(input: ParseProjectInput): Project {
     diagnostics.push(diagnostic);
   };
   const keys = cacheKeys(input);
-  const cached = input.cacheFile === undefined ? new Map<string, FileRecord>() : loadCache(input.cacheFile, keys);
-  const loaded = loadFiles(packages.values(), cached, {
+  const { cacheFile } = input;
+  const cache = cacheFile === undefined ? noCache : openParseCache(cacheFile, keys, environment.invocationId);
+  const loaded = loadFiles(packages.values(), cache.records, {
     quote: (identifier) => shelves.adapter.statements.quote(identifier),
     argumentsProperty: argumentsProperty(settings.flags),
   });
@@ -71,6 +61,7 @@ export function parseProject(input: ParseProjectInput): Project {
     adapter: shelves.adapter,
     settings,
     packages,
+    macros: macros.macros,
     search,
     versionOf: (macro) => macros.files.get(macro.unique_id)?.record.checksum.slice(0, 16) ?? '',
     docs: docNodes(loaded.files, report),
@@ -84,9 +75,7 @@ export function parseProject(input: ParseProjectInput): Project {
     createReach<MacroNode>(search, (macro) => factsOf(macros.facts, macro)),
   );
   const capturer = linkFiles(linking, loaded.files, macros);
-  if (input.cacheFile !== undefined && (loaded.changed || renderingsChanged(loaded.files, capturer))) {
-    saveCache(input.cacheFile, keys, recordsToKeep(loaded.files, capturer));
-  }
+  if (loaded.changed || renderingsChanged(loaded.files, capturer)) cache.save(recordsToKeep(loaded.files, capturer));
   return {
     name: settings.name,
     version: settings.version,
@@ -107,6 +96,7 @@ export function parseProject(input: ParseProjectInput): Project {
     selectors: input.selectors ?? new Map(),
     diagnostics,
     fingerprint: fingerprint(keys, loaded.files, environment, env),
+    stamp: stampOf(input, filesSeen(loaded.files), [...env.keys()].sort()),
   };
 }
 
@@ -191,19 +181,6 @@ function makeDocScope(world: World, packageName: string, scope: Scope): Scope {
   return { lookup: (name) => (name === 'doc' ? doc : scope.lookup(name)) };
 }
 
-/** What facts and renderings depend on besides the files: the version, and what every template can see. */
-function cacheKeys({ settings, packages, environment, shelves }: ParseProjectInput): CacheKeys {
-  const { version, target } = environment;
-  const facts = [version, shelves.adapter.type, argumentsProperty(settings.flags)].join(' ');
-  const seen: JsonObject = {
-    facts,
-    target: target as unknown as JsonObject,
-    settings: [...packages.values()].map(({ raw, pathPrefix }) => [pathPrefix, raw]),
-    functions: [...shelves.functions.keys()],
-  };
-  return { facts, renderings: hash('sha256', JSON.stringify(seen)) };
-}
-
 function renderingsChanged(files: readonly LoadedFile[], { kept, rendered }: Capturer): boolean {
   if (rendered > 0) return true;
   return files.some((file) => file.record.renderings !== undefined && !kept.has(file));
@@ -214,12 +191,19 @@ function recordsToKeep(files: readonly LoadedFile[], { kept }: Capturer): Readon
   for (const file of files) {
     const renderings = kept.get(file);
     const { record } = file;
-    records.set(
-      file.key,
-      renderings === undefined && record.renderings === undefined ? record : { ...record, renderings },
-    );
+    records.set(file.key, sameRenderings(record.renderings, renderings) ? record : { ...record, renderings });
   }
   return records;
+}
+
+function* filesSeen(files: readonly LoadedFile[]): Iterable<FileSeen> {
+  for (const { key, record } of files) yield { key, mtime: record.mtime, size: record.size };
+}
+
+function sameRenderings(a: FileRecord['renderings'], b: FileRecord['renderings']): boolean {
+  if (a === undefined || b === undefined) return a === b;
+  const names = Object.keys(a);
+  return names.length === Object.keys(b).length && names.every((name) => a[name] === b[name]);
 }
 
 /** One text for everything that a project is made of. */

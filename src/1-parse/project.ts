@@ -1,12 +1,14 @@
 import type {
   Diagnostic,
   DocNode,
+  Environment,
   ExposureNode,
   GroupNode,
   Json,
   JsonObject,
   MacroNode,
   Node,
+  Shelves,
   SourceNode,
   Span,
 } from '../core/index.ts';
@@ -37,6 +39,8 @@ export interface Project {
   readonly diagnostics: readonly Diagnostic[];
   /** Changes exactly when anything above can have changed: what the caches of later rooms are keyed by. */
   readonly fingerprint: string;
+  /** What `isUnchanged` needs to tell later, without reading it, that the project is still the same. */
+  readonly stamp?: ProjectStamp | undefined;
 }
 
 /** An entry of a properties file of which parsing knows no more than the name. */
@@ -103,8 +107,30 @@ export interface LayerRule {
 export interface SelectorDefinition {
   readonly name: string;
   readonly description: string | null;
-  readonly default: boolean | string;
+  /** As written; undefined where the entry says nothing of it. */
+  readonly default?: boolean | string | undefined;
   readonly definition: Json;
   /** The entry in selectors.yml. */
   readonly span?: Span | undefined;
+}
+
+export interface ParseProjectInput {
+  /** Of the root project. */
+  readonly settings: ProjectSettings;
+  /** Of every package by name, the root project's included and first. */
+  readonly packages: ReadonlyMap<string, ProjectSettings>;
+  readonly selectors?: ReadonlyMap<string, SelectorDefinition> | undefined;
+  readonly environment: Environment;
+  readonly shelves: Shelves;
+  /** Absolute path of the parse cache; undefined: none is read or written. */
+  readonly cacheFile?: string | undefined;
+  /** Of reading the settings; they become the project's. */
+  readonly diagnostics?: readonly Diagnostic[] | undefined;
+}
+
+/** What a project was made of, in a few words: times and sizes of its files, settings, and what it read from outside. */
+export interface ProjectStamp {
+  readonly digest: string;
+  /** Names of the environment variables that were read. */
+  readonly env: readonly string[];
 }

@@ -1,6 +1,7 @@
 import { type Project, withDependencies } from '../1-parse/index.ts';
 import type { Diagnostic, GraphNode, RefArguments, Span, TestNode } from '../core/index.ts';
 import { accessViolation, rootProjectRead } from './access.ts';
+import { deprecatedRead } from './deprecation.ts';
 import { layerViolation } from './layers.ts';
 import { ReferenceProblems } from './reference-problems.ts';
 import { type Reader, type RefableNode, resolveRef, resolveSource } from './references.ts';
@@ -68,6 +69,7 @@ export class Linker {
   #checkRead(node: Reader, target: RefableNode, request: RefArguments, span: Span): void {
     this.#report(rootProjectRead(this.#project, node, target, request, span));
     this.#report(accessViolation(this.#project, node, target, span));
+    this.#report(deprecatedRead(node, target, span));
     this.#checkLayer(node, target, span);
   }
 

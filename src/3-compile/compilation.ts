@@ -37,6 +37,8 @@ export interface CompilerInput {
   readonly selected: readonly string[];
   readonly emit: Emit;
   readonly now: () => number;
+  /** Told once of each ephemeral model that was compiled, for its own sake or for one that reads it. Default: nobody. */
+  readonly onEphemeral?: ((compiled: CompiledNode) => void) | undefined;
 }
 
 /** One batch of a microbatch model: the stretch from `start` up to, not including, `end`. */

@@ -24,20 +24,24 @@ export async function compileNode(
   compileParent: (id: string) => Promise<EphemeralParent>,
 ): Promise<CompiledNode> {
   const rendered = await renderNode(node, input, session, batch);
-  const ctes = await collectCtes(rendered.ephemeral, compileParent);
-  const injected = injectCtes(rendered.sql, ctes);
+  return withCtes(node.unique_id, rendered, await collectCtes(rendered.ephemeral, compileParent));
+}
+
+function withCtes(id: string, { sql, map }: RenderedNode, ctes: readonly LocatedCte[]): CompiledNode {
+  const injected = injectCtes(sql, ctes);
   return {
-    id: node.unique_id,
+    id,
     sql: injected.sql,
     extraCtes: ctes,
-    locate: (offset) => locateInjected(offset, injected, rendered.map, ctes),
+    locate: (offset) => locateInjected(offset, injected, map, ctes),
   };
 }
 
-/** An ephemeral model: its own SQL, and the CTEs that have to stand before it. */
+/** An ephemeral model: its own SQL, the CTEs that have to stand before it, and both as one query. */
 export interface EphemeralParent {
   readonly cte: LocatedCte;
   readonly before: readonly LocatedCte[];
+  readonly compiled: CompiledNode;
 }
 
 interface LocatedCte extends Cte {
@@ -54,10 +58,12 @@ export async function compileEphemeral(
   compileParent: (id: string) => Promise<EphemeralParent>,
 ): Promise<EphemeralParent> {
   const rendered = await renderNode(node, input, session, undefined);
+  const before = await collectCtes(rendered.ephemeral, compileParent);
   const head = ` ${cteName(node.alias)} as (\n`;
   return {
     cte: { id: node.unique_id, sql: `${head}${rendered.sql}\n)`, textStart: head.length, map: rendered.map },
-    before: await collectCtes(rendered.ephemeral, compileParent),
+    before,
+    compiled: withCtes(node.unique_id, rendered, before),
   };
 }
 

@@ -14,7 +14,10 @@ export function createCompiler(input: CompilerInput): Compiler {
     (id: string): Promise<EphemeralParent> => {
       let parent = ephemeral.get(id);
       if (!parent) {
-        parent = compileEphemeral(codeNode(input, id), input, session, parentCompiler(session));
+        parent = compileEphemeral(codeNode(input, id), input, session, parentCompiler(session)).then((made) => {
+          input.onEphemeral?.(made.compiled);
+          return made;
+        });
         ephemeral.set(id, parent);
       }
       return parent;
@@ -22,7 +25,10 @@ export function createCompiler(input: CompilerInput): Compiler {
   return {
     async compile(id, session, batch) {
       try {
-        return await compileNode(codeNode(input, id), input, session, batch, parentCompiler(session));
+        const node = codeNode(input, id);
+        const compileParent = parentCompiler(session);
+        if (isEphemeral(node)) return (await compileParent(id)).compiled;
+        return await compileNode(node, input, session, batch, compileParent);
       } catch (failure) {
         throw withMeantName(failure, input);
       }
@@ -43,6 +49,10 @@ export function createCompiler(input: CompilerInput): Compiler {
       }
     },
   };
+}
+
+function isEphemeral({ resource_type: type, config }: Node): boolean {
+  return type === 'model' && config.materialized === 'ephemeral';
 }
 
 function codeNode(input: CompilerInput, id: string): Node {

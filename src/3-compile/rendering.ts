@@ -5,12 +5,22 @@ import {
   macroSearchOrder,
   macroValue,
   ownMacros,
+  quotePart,
   sourceRelation,
   varNames,
 } from '../1-parse/index.ts';
 import { resolveRef, resolveSource } from '../2-graph/index.ts';
-import type { CodeNode, Json, Node, RefRequest, Relation, Rendering, Session } from '../core/index.ts';
-import { type CallSite, type Scope, TemplateError, type Value } from '../jinja/index.ts';
+import {
+  type CodeNode,
+  didYouMeanHint,
+  type Json,
+  type Node,
+  type RefRequest,
+  type Relation,
+  type Rendering,
+  type Session,
+} from '../core/index.ts';
+import { type Scope, TemplateError, type Value } from '../jinja/index.ts';
 import type { Batch, CompilerInput } from './compilation.ts';
 import { cteName } from './ephemeral.ts';
 
@@ -37,6 +47,7 @@ export function createRendering(input: CompilerInput, request: RenderingRequest)
     database: node.database,
     schema: node.schema,
     identifier: node.alias,
+    ...quotePart(project.settings.quoting),
   };
   const rendering: Rendering = {
     phase: request.phase,
@@ -62,11 +73,20 @@ export function createRendering(input: CompilerInput, request: RenderingRequest)
     },
     selectedResources: input.selected,
     results: new Map(),
-    ref: (ref, site) => refRelation(input, request, ref, site),
-    source(sourceName, tableName, site) {
+    ref: (ref) => refRelation(input, request, ref),
+    source(sourceName, tableName) {
       const found = resolveSource(project, sourceName, tableName, packageName);
-      if (found.kind === 'found') return sourceRelation(found.node, shelves.adapter);
-      throw unresolved(`source '${sourceName}.${tableName}'`, site);
+      if (found.kind === 'found') {
+        const relation = sourceRelation(found.node, shelves.adapter, project.settings.quoting);
+        return narrowed(relation, found.node.config.event_time, input, request.batch);
+      }
+      throw unresolved(
+        `The source '${sourceName}.${tableName}'`,
+        didYouMeanHint(
+          `${sourceName}.${tableName}`,
+          [...project.sources.values()].map((known) => `${known.source_name}.${known.name}`),
+        ),
+      );
     },
     doc(docPackage, name) {
       const candidates = docPackage ? [docPackage] : [packageName, project.name, ...project.packages.keys()];
@@ -102,11 +122,22 @@ export function createRendering(input: CompilerInput, request: RenderingRequest)
   return rendering;
 }
 
-/** A batch is told to templates as `model.batch`. */
+/** A batch is told to templates as `model.batch`, and as two settings, which older projects read. */
 function withBatch(node: CodeNode | undefined, batch: Batch | undefined): CodeNode | undefined {
   if (!node || !batch) return node;
-  const told = { id: batch.id, event_time_start: batch.start.toISOString(), event_time_end: batch.end.toISOString() };
-  return Object.assign({ ...node }, { batch: told });
+  const [start, end] = [momentText(batch.start), momentText(batch.end)];
+  const config = {
+    ...node.config,
+    __dbt_internal_microbatch_event_time_start: start,
+    __dbt_internal_microbatch_event_time_end: end,
+  };
+  const told = { id: batch.id, event_time_start: start, event_time_end: end };
+  return Object.assign({ ...node }, { config, batch: told });
+}
+
+/** As Python writes a time in UTC. */
+function momentText(time: Date): string {
+  return time.toISOString().replace('T', ' ').replace('.000Z', '+00:00');
 }
 
 /** Extra names, then macros (a project may replace a function by a macro of that name), then functions. */
@@ -126,10 +157,17 @@ function createScope(input: CompilerInput, request: RenderingRequest, rendering:
   };
 }
 
-function refRelation(input: CompilerInput, request: RenderingRequest, ref: RefRequest, site: CallSite): Relation {
+function refRelation(input: CompilerInput, request: RenderingRequest, ref: RefRequest): Relation {
   const { graph } = input;
   const found = resolveRef(graph.project, ref, request.packageName);
-  if (found.kind !== 'found') throw unresolved(`'${ref.name}'`, site);
+  if (found.kind !== 'found') {
+    const known = [...graph.project.nodes.values()].filter((node) => node.resource_type !== 'test');
+    const hint = didYouMeanHint(
+      ref.name,
+      known.map((node) => node.name),
+    );
+    throw unresolved(`'${ref.name}'`, hint);
+  }
   const parent = (graph.nodes.get(found.node.unique_id) ?? found.node) as Node;
   const self = request.node;
   // What parsing did not see stands in no edge, so nothing would make the parent be built first.
@@ -150,6 +188,7 @@ function refRelation(input: CompilerInput, request: RenderingRequest, ref: RefRe
     schema: parent.schema,
     identifier: parent.alias,
     type: parent.config.materialized === 'view' ? 'view' : 'table',
+    ...quotePart(graph.project.settings.quoting),
   };
   return narrowed(relation, parent.config.event_time, input, request.batch);
 }
@@ -162,9 +201,7 @@ function narrowed(relation: Relation, eventTime: unknown, input: CompilerInput, 
     return { ...relation, expression: `(select * from ${name} where false limit 0) ${alias('limit')}` };
   }
   if (!batch || typeof eventTime !== 'string') return relation;
-  const [from, to] = [batch.start, batch.end].map((time) =>
-    time.toISOString().replace('T', ' ').replace('.000Z', '+00:00'),
-  );
+  const [from, to] = [momentText(batch.start), momentText(batch.end)];
   const where = `${eventTime} >= '${from}' and ${eventTime} < '${to}'`;
   return { ...relation, expression: `(select * from ${name} where ${where}) ${alias('et_filter')}` };
 }
@@ -174,6 +211,6 @@ function existingOfBatch(batch: Batch | undefined, relation: Relation): Relation
   return batch?.incremental ? { ...relation, type: 'table' } : undefined;
 }
 
-function unresolved(what: string, site: CallSite): TemplateError {
-  return new TemplateError(`${what} is not in the project (${site.file})`);
+function unresolved(what: string, hint: string | undefined): TemplateError {
+  return new TemplateError(`${what} is not in the project`, 'CompilationError', { hint });
 }

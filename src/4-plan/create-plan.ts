@@ -22,14 +22,15 @@ export interface PlanRequest {
 /** Orders the selected nodes. A node that is selected waits for the nearest selected nodes above it. */
 export function createPlan(graph: Graph, request: PlanRequest): Plan {
   const { command, selected, action = 'run' } = request;
+  const asSteps = action === 'compile' && request.withEphemeral === true;
+  const ephemeral = asSteps ? [] : selected.filter((id) => isEphemeral(graph.nodes.get(id)));
   if (action === 'compile') {
-    const steps = selected.filter(
-      (id) => hasCode(graph.nodes.get(id)) && (request.withEphemeral || !isEphemeral(graph.nodes.get(id))),
-    );
-    return { command, action, before: [], steps: steps.map((id) => step(id, [])), after: [] };
+    const silent = new Set(ephemeral);
+    const steps = selected.filter((id) => hasCode(graph.nodes.get(id)) && !silent.has(id));
+    return { command, action, before: [], steps: steps.map((id) => step(id, [])), ephemeral, after: [] };
   }
   const runnable = selected.filter((id) => leavesSomething(graph.nodes.get(id)));
-  if (runnable.length === 0) return { command, action, before: [], steps: [], after: [] };
+  if (runnable.length === 0) return { command, action, before: [], steps: [], ephemeral, after: [] };
   const above = nearestAbove(graph, new Set(runnable));
   const blocking = request.testsBlock ? testEdges(graph, runnable) : new Map<string, readonly string[]>();
   return {
@@ -37,6 +38,7 @@ export function createPlan(graph: Graph, request: PlanRequest): Plan {
     action,
     before: request.withProjectHooks ? projectHooks(graph, 'on-run-start') : [],
     steps: runnable.map((id) => step(id, [...above(id), ...(blocking.get(id) ?? [])])),
+    ephemeral,
     after: request.withProjectHooks ? projectHooks(graph, 'on-run-end') : [],
   };
 }

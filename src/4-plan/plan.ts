@@ -6,6 +6,8 @@ export interface Plan {
   /** Hooks of the project that run, one after the other, before the first and after the last step. */
   readonly before: readonly string[];
   readonly steps: readonly Step[];
+  /** Ephemeral models that are compiled for people to read their SQL; they are no steps. Default: none. */
+  readonly ephemeral?: readonly string[] | undefined;
   readonly after: readonly string[];
 }
 

@@ -1,6 +1,15 @@
 import type { Graph } from '../2-graph/index.ts';
 import type { Compiler } from '../3-compile/index.ts';
-import type { Emit, Environment, RelationCache, Session, Shelves, StepFinished, Warehouse } from '../core/index.ts';
+import type {
+  BatchResults,
+  Emit,
+  Environment,
+  RelationCache,
+  Session,
+  Shelves,
+  StepFinished,
+  Warehouse,
+} from '../core/index.ts';
 
 /** All that a run needs, given from outside. */
 export interface ExecuteContext {
@@ -15,8 +24,20 @@ export interface ExecuteContext {
   readonly now: () => number;
   /** Aborted when the user wants it to end: running statements are cancelled, nothing new starts. */
   readonly signal: AbortSignal;
-  /** Keeps a node's compiled SQL for people to read; gives the path to name in messages. */
-  readonly writeCompiled: (nodeId: string, sql: string) => Promise<string>;
+  /**
+   * Keeps a node's compiled SQL for people to read; gives the path to name in messages. Of a microbatch model there is
+   * a text for each batch, told apart by `batch`.
+   */
+  readonly writeCompiled: (nodeId: string, sql: string, batch?: string) => Promise<string>;
+  /** The run that is taken up again, by `retry`. Default: none. */
+  readonly retried?: RetriedRun | undefined;
+}
+
+export interface RetriedRun {
+  /** Batches end where they would have ended then. */
+  readonly startedAt: Date | undefined;
+  /** Microbatch models of which some batches failed and some did not. */
+  readonly batches: ReadonlyMap<string, BatchResults>;
 }
 
 /** What one step needs: the run's context and the session that it may use. */

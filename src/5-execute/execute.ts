@@ -1,6 +1,7 @@
 import type { Plan, Step } from '../4-plan/index.ts';
-import type { Session, StepFinished } from '../core/index.ts';
+import type { Node, Session, StepFinished } from '../core/index.ts';
 import type { ExecuteContext } from './context.ts';
+import { describeFailure } from './failure.ts';
 import { prepareSchemas } from './prepare-schemas.ts';
 import { runProjectHooks } from './project-hooks.ts';
 import { runStep } from './run-step.ts';
@@ -49,6 +50,7 @@ class Run {
   readonly #context: ExecuteContext;
   readonly #running = new Set<string>();
   #started = 0;
+  #failed = false;
   #stopped: 'interrupted' | 'fail-fast' | undefined;
 
   constructor(context: ExecuteContext) {
@@ -70,7 +72,24 @@ class Run {
         stopped: () => this.#stopped !== undefined,
       });
     }
+    if (!this.#stopped) await this.#compileEphemeral(plan);
     if (this.#stopped !== 'interrupted') await this.#hooks(plan.after, 'on-run-end');
+  }
+
+  /** What reads a broken one has failed with it; where nothing does, only compiling fails, as in dbt. */
+  async #compileEphemeral({ ephemeral = [], action }: Plan): Promise<void> {
+    const context = this.#context;
+    for (const id of ephemeral) {
+      try {
+        await this.sessions.use((session) => context.compiler.compile(id, session));
+      } catch (failure) {
+        const node = context.graph.nodes.get(id) as Node;
+        for (const diagnostic of describeFailure(failure, node, undefined)) {
+          context.emit({ kind: 'message', at: context.now(), level: 'error', text: diagnostic.message, diagnostic });
+        }
+        if (action === 'compile') this.#failed = true;
+      }
+    }
   }
 
   interrupt(): void {
@@ -82,7 +101,7 @@ class Run {
 
   outcome(): Outcome['outcome'] {
     if (this.#stopped === 'interrupted') return 'interrupted';
-    return this.results.some((result) => failing.has(result.status)) ? 'failure' : 'success';
+    return this.#failed || this.results.some((result) => failing.has(result.status)) ? 'failure' : 'success';
   }
 
   async #hooks(ids: readonly string[], when: 'on-run-start' | 'on-run-end'): Promise<boolean> {

@@ -1,5 +1,5 @@
 // execute: Plan → Events
 
-export type { ExecuteContext } from './context.ts';
+export type { ExecuteContext, RetriedRun } from './context.ts';
 export { execute, type Outcome } from './execute.ts';
 export { describeFailure } from './failure.ts';

@@ -9,6 +9,7 @@ import {
   type Node,
   Problem,
   type Relation,
+  StatementError,
   type StatementResult,
 } from '../core/index.ts';
 import type { StepContext, StepResult } from './context.ts';
@@ -52,6 +53,12 @@ function statusOf({ batches }: MaterializationResult): StepResult['status'] {
   return batches.successful.length === 0 ? 'error' : 'partial success';
 }
 
+/** A failed batch is told with its place in the template while its text is known; the next batch has another. */
+function placed(failure: unknown, node: Node, compiled: CompiledNode): unknown {
+  const isPlain = failure instanceof StatementError && !failure.cancelled;
+  return isPlain ? new Problem(...describeFailure(failure, node, compiled)) : failure;
+}
+
 /** What a run that died in the middle left beside the target. */
 async function findLeftovers(target: Relation, { relations, session }: StepContext): Promise<readonly Relation[]> {
   const names = ['__dbt_tmp', '__dbt_backup'].map((suffix) => ({ ...target, identifier: target.identifier + suffix }));
@@ -79,7 +86,11 @@ function makeContext(
   context: StepContext,
 ): MaterializationContext {
   const { session, environment, compiler } = context;
-  const execute = (sql: string): Promise<StatementResult> => executeRecorded(sql, node.unique_id, context);
+  let ofBatch: CompiledNode | undefined;
+  const execute = (sql: string): Promise<StatementResult> =>
+    executeRecorded(sql, node.unique_id, context).catch((failure: unknown) => {
+      throw ofBatch ? placed(failure, node, ofBatch) : failure;
+    });
   return {
     node,
     sql: compiled?.sql ?? '',
@@ -99,8 +110,12 @@ function makeContext(
     },
     seedFile: node.resource_type === 'seed' ? join(node.root_path, node.original_file_path) : undefined,
     async compileBatch(start, end, batch) {
-      return (await compiler.compile(node.unique_id, session, { start, end, ...batch })).sql;
+      ofBatch = await compiler.compile(node.unique_id, session, { start, end, ...batch });
+      await context.writeCompiled(node.unique_id, ofBatch.sql, batch.label);
+      return ofBatch.sql;
     },
+    previousBatches: context.retried?.batches.get(node.unique_id),
+    batchesUntil: context.retried?.startedAt,
     warn(text) {
       context.emit({ kind: 'message', at: context.now(), level: 'warn', text, nodeId: node.unique_id });
     },

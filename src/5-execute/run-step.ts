@@ -28,7 +28,7 @@ export async function runStep(step: Step, action: Plan['action'], context: StepC
     diagnostics: result.diagnostics ?? [],
   });
   try {
-    if (node.resource_type !== 'seed') {
+    if (node.resource_type !== 'seed' && !(action === 'run' && isMicrobatch(node))) {
       compiled = await context.compiler.compile(step.nodeId, context.session);
       compiledPath = await context.writeCompiled(step.nodeId, compiled.sql);
       compiledAt = context.now();
@@ -52,6 +52,11 @@ const compiledOnly: StepResult = { status: 'success', message: '', failures: nul
 function runNode(node: Node, compiled: CompiledNode | undefined, context: StepContext): Promise<StepResult> {
   if (node.resource_type === 'test') return runTest(node, compiled?.sql ?? '', context);
   return runMaterialization(node, compiled, context);
+}
+
+/** Its SQL is made batch by batch, while it runs. */
+function isMicrobatch({ config }: Node): boolean {
+  return config.materialized === 'incremental' && config.incremental_strategy === 'microbatch';
 }
 
 function codeNode(step: Step, context: ExecuteContext): Node {

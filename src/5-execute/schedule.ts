@@ -20,6 +20,7 @@ export function runSteps(steps: readonly Step[], runner: Runner): Promise<void> 
   const waiting = new Map(steps.map((step) => [step.nodeId, { step, open: step.waitsFor.length }]));
   const dependents = dependentsOf(steps);
   const ready = steps.filter((step) => step.waitsFor.length === 0);
+  let next = 0;
   const freeThreads = Array.from({ length: Math.max(1, runner.threads) }, (_, index) => index + 1);
   let running = 0;
 
@@ -60,8 +61,9 @@ export function runSteps(steps: readonly Step[], runner: Runner): Promise<void> 
       }, reject);
     };
     const advance = (): void => {
-      while (ready.length > 0 && freeThreads.length > 0 && !runner.stopped()) {
-        const step = ready.shift();
+      while (next < ready.length && freeThreads.length > 0 && !runner.stopped()) {
+        // Not `shift()`: tens of thousands of steps may be ready, and it moves all of them.
+        const step = ready[next++];
         if (step && waiting.has(step.nodeId)) start(step);
       }
       if (running === 0) finish();

@@ -10,7 +10,7 @@ import type { Level } from './reporters/line.ts';
 import { LogFile } from './reporters/log-file.ts';
 import { LogFileReporter } from './reporters/log-file-reporter.ts';
 import type { NarratorOptions } from './reporters/narrator.ts';
-import { type Reporter, together } from './reporters/reporter.ts';
+import { type Reporter, together, withoutRepetition } from './reporters/reporter.ts';
 import { colourStyle, plainStyle, wantsColours } from './reporters/style.ts';
 import { TextReporter } from './reporters/text-reporter.ts';
 import { rerunLine } from './rerun.ts';
@@ -26,7 +26,7 @@ export function makeReporter(
   const { values } = invocation;
   const about: Omit<NarratorOptions, 'style'> = {
     width: typeof values.printer_width === 'number' ? values.printer_width : 80,
-    readSource: sourceReader(projectDir ?? outside.cwd),
+    readSource: sourceReader(projectDir ?? outside.cwd, textOf(values, 'inline')),
     rerun: (node) => rerunLine(invocation, node),
   };
   const first =
@@ -34,7 +34,7 @@ export function makeReporter(
       ? jsonReporter(invocation, about, outside)
       : textReporter(command, invocation, about, outside);
   const file = logFileReporter(invocation, about, projectDir, outside);
-  return file ? together(first, file) : first;
+  return withoutRepetition(file ? together(first, file) : first);
 }
 
 function textReporter(
@@ -104,9 +104,9 @@ function logFileReporter(
 
 const silent: Reporter = { event() {}, project() {}, say() {}, diagnose() {}, print() {}, close() {} };
 
-/** Texts of the project's files, each read once. */
-function sourceReader(root: string): ReadSource {
-  const texts = new Map<string, string | undefined>();
+/** Texts of the project's files, each read once, and of the SQL that stands in the command line itself. */
+function sourceReader(root: string, inline: string | undefined): ReadSource {
+  const texts = new Map<string, string | undefined>(inline === undefined ? [] : [['inline_query', inline]]);
   return (file) => {
     if (!texts.has(file)) texts.set(file, readText(resolve(root, file)));
     return texts.get(file);

@@ -51,7 +51,10 @@ function openSession(
     uuid: outside.uuid,
     signal: outside.signal,
     emit: (event) => reporter.event(event),
-    onProject: ({ graph }) => reporter.project(graph),
+    onProject({ graph, diagnostics }) {
+      reporter.project(graph);
+      reporter.diagnose(diagnostics);
+    },
   };
   return {
     invocation,

@@ -53,11 +53,13 @@ export class Problem extends Error {
 /**
  * The known name that was probably meant, or undefined when none is near. Near: at most a third of the letters differ
  * (insertions, deletions, replacements and swaps of neighbours), letter case aside.
+ *
+ * @param most letters that may differ in any case. Default: a third of them.
  */
-export function didYouMean(name: string, known: Iterable<string>): string | undefined {
+export function didYouMean(name: string, known: Iterable<string>, most = Number.POSITIVE_INFINITY): string | undefined {
   const wanted = name.toLowerCase();
   let best: string | undefined;
-  let bestDistance = Math.max(1, Math.floor(wanted.length / 3)) + 1;
+  let bestDistance = Math.min(most, Math.max(1, Math.floor(wanted.length / 3))) + 1;
   for (const candidate of known) {
     if (Math.abs(candidate.length - name.length) >= bestDistance) continue;
     const distance = editDistance(wanted, candidate.toLowerCase());

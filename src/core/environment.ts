@@ -51,6 +51,9 @@ export interface Flags {
   readonly storeFailures: boolean;
   readonly empty: boolean;
   readonly warnError: boolean;
+  /** `--event-time-start` and `--event-time-end`: what microbatch models are built for. Default: their own settings. */
+  readonly eventTimeStart?: Date | undefined;
+  readonly eventTimeEnd?: Date | undefined;
   /** Every other option as given, under dbt's upper-case name (`flags.INDIRECT_SELECTION`). */
   readonly others: JsonObject;
 }

@@ -14,6 +14,7 @@ export * from './event.ts';
 export * from './file-problem.ts';
 export * from './float-marks.ts';
 export * from './format-diagnostic.ts';
+export * from './instant.ts';
 export * from './json.ts';
 export * from './json-value.ts';
 export * from './materialization.ts';

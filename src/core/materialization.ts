@@ -47,6 +47,10 @@ export interface MaterializationContext {
    * `is_incremental()` answers `batch.incremental`. Only for `incremental_strategy: microbatch`.
    */
   compileBatch?(start: Date, end: Date, batch: BatchRequest): Promise<string>;
+  /** What an earlier run left undone of a microbatch model: its failed batches are built again, and no others. */
+  readonly previousBatches?: BatchResults | undefined;
+  /** The moment up to which batches are built when no end was given. Default: when the command started. */
+  readonly batchesUntil?: Date | undefined;
   /** Says something to the user that is no error. */
   warn(message: string): void;
 }
@@ -54,6 +58,8 @@ export interface MaterializationContext {
 export interface BatchRequest {
   /** dbt's id of the batch: `20240131`, `20240131T05`, `202401`, `2024`. */
   readonly id: string;
+  /** What its compiled file ends in, after the model's name: `2024-01-31`, `2024-01-31T05`. */
+  readonly label: string;
   /** Whether the table that the batch is added to was there before it. */
   readonly incremental: boolean;
 }

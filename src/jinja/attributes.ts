@@ -115,12 +115,12 @@ function ownerOf(value: Value): string {
   return value === null ? 'None' : `${typeName(value)} object`;
 }
 
-function missing(value: Value, name: string): Undefined {
+function missing(value: Value, name: string, lenient: boolean): Undefined {
   if (PYTHON_INTERNALS.has(name)) {
     const hint = `access to attribute '${name}' of '${typeName(value)}' object is unsafe.`;
     return new Undefined(name, { hint, unsafe: true });
   }
-  return new Undefined(name, { owner: ownerOf(value) });
+  return new Undefined(name, { owner: ownerOf(value), lenient });
 }
 
 /** An attribute proper: a method, a member of a host object; undefined where there is none. */
@@ -139,9 +139,10 @@ function ownAttribute(value: Value, name: string): Value | undefined {
  * `value.name`: an attribute, else the item of that name. Attributes are an allow-list: methods of Python's types and
  * what a host object offers; nothing of JavaScript can be reached.
  *
+ * @param lenient whether what is missing swallows attributes and calls in its turn, as where dbt parses.
  * @throws TemplateError (UndefinedError) for an attribute of an undefined value.
  */
-export function getAttribute(value: Value, name: string): Value {
+export function getAttribute(value: Value, name: string, lenient = false): Value {
   if (value instanceof Undefined) return ofUndefined(value);
   const own = ownAttribute(value, name);
   if (own !== undefined) return own;
@@ -153,13 +154,13 @@ export function getAttribute(value: Value, name: string): Value {
     const item = value.getItem(name);
     if (item !== undefined) return item;
   }
-  return missing(value, name);
+  return missing(value, name, lenient);
 }
 
 /** Whether `value` has an attribute proper, as the `attr` filter asks; items do not count. */
 export function attributeOnly(value: Value, name: string): Value {
   if (value instanceof Undefined) return ofUndefined(value);
-  return ownAttribute(value, name) ?? missing(value, name);
+  return ownAttribute(value, name) ?? missing(value, name, false);
 }
 
 function ofUndefined(value: Undefined): Value {
@@ -168,12 +169,12 @@ function ofUndefined(value: Undefined): Value {
 }
 
 /** `value[key]`: an item, else (for a string) the attribute of that name, else Undefined. */
-export function getItem(value: Value, key: Value): Value {
+export function getItem(value: Value, key: Value, lenient = false): Value {
   if (value instanceof Undefined) return ofUndefined(value);
   const item = itemOrUndefined(value, key);
   if (item !== undefined) return item;
-  if (typeof key === 'string') return ownAttribute(value, key) ?? missing(value, key);
-  return new Undefined(repr(key), { owner: ownerOf(value), element: repr(key) });
+  if (typeof key === 'string') return ownAttribute(value, key) ?? missing(value, key, lenient);
+  return new Undefined(repr(key), { owner: ownerOf(value), element: repr(key), lenient });
 }
 
 function itemOrUndefined(value: Value, key: Value): Value | undefined {

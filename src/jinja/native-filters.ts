@@ -1,6 +1,6 @@
 import { str } from './display.ts';
 import { filterTable } from './filters/filter.ts';
-import { HostObject } from './values.ts';
+import { HostObject, type Value } from './values.ts';
 
 /** How a marked text becomes a value at the end of a native render. */
 export type Marking = 'text' | 'native' | 'bool' | 'number';
@@ -20,6 +20,10 @@ export class Marked extends HostObject {
   }
   override str(): string {
     return this.text;
+  }
+  /** In Python a marked text still is a text. */
+  override equals(other: Value): boolean {
+    return other instanceof Marked ? this.text === other.text : this.text === other;
   }
 }
 

@@ -54,7 +54,8 @@ function finish({ parts }: NativeParts): Value {
 
 function readMarked({ marking, text }: Marked): Value {
   if (marking === 'text') return text;
-  const value = literalEval(text) ?? text;
+  const read = literalEval(text);
+  const value = read === undefined ? text : read;
   const isNumber = typeof value !== 'boolean' && asNumber(value) !== undefined;
   if ((marking === 'bool' && typeof value !== 'boolean') || (marking === 'number' && !isNumber)) {
     throw new TemplateError(`Could not convert value '${text}' into type '${marking}'`, 'CompilationError');

@@ -72,7 +72,7 @@ function callMethod(f: Activation, object: Value, name: string, args: Value[], k
     const method = methodOf(object, name);
     if (method !== undefined) return method.call(object, args, kwargs, engineOf(f, at));
   }
-  return callValue(f, at, getAttribute(object, name), args, kwargs);
+  return callValue(f, at, getAttribute(object, name, f.state.lenient), args, kwargs);
 }
 
 function keywords(names: readonly string[], values: readonly Value[]): Map<string, Value> {
@@ -147,8 +147,8 @@ export const RUNTIME: Readonly<Record<string, unknown>> = {
   DI: Dict,
   DICT: dictOf,
   PL: plain,
-  ATTR: getAttribute,
-  ITEM: getItem,
+  ATTR: (f: Activation, value: Value, name: string): Value => getAttribute(value, name, f.state.lenient),
+  ITEM: (f: Activation, value: Value, key: Value): Value => getItem(value, key, f.state.lenient),
   SLICE: getSlice,
   CALL: (f: Activation, callee: Value, args: Value[], kwargs: Kwargs, at: number): AnyResult =>
     callValue(f, at, callee, args, kwargs),

@@ -53,7 +53,7 @@ function prepareTable(context: MaterializationContext, columns: readonly CsvColu
   const quote = context.node.config.quote_columns !== false;
   return statements.createTable(
     relation,
-    columns.map(({ name, type }) => ({ name, type, quote: quote || !/^[a-z_][a-z0-9_]*$/i.test(name) })),
+    columns.map(({ name, type }) => ({ name, type, quote })),
     { replace: true, config: context.node.config },
   );
 }

@@ -55,25 +55,37 @@ export class RunRecord {
   };
 
   /** A compiler whose results are kept for the artifacts. */
-  compiler(input: Omit<Parameters<typeof createCompiler>[0], 'emit' | 'now'>): Compiler {
-    const compiler = createCompiler({ ...input, emit: this.emit, now: () => this.#host.now().getTime() });
+  compiler(input: Omit<Parameters<typeof createCompiler>[0], 'emit' | 'now' | 'onEphemeral'>): Compiler {
+    const compiler = createCompiler({
+      ...input,
+      emit: this.emit,
+      now: () => this.#host.now().getTime(),
+      onEphemeral: ({ id, sql, extraCtes }) => {
+        this.compiled.set(id, { sql, extraCtes, compiledPath: this.#write(id, sql) });
+      },
+    });
     return {
       ...compiler,
       compile: async (id, session, batch) => {
         const { sql, extraCtes, ...rest } = await compiler.compile(id, session, batch);
-        this.compiled.set(id, { sql, extraCtes, compiledPath: this.compiled.get(id)?.compiledPath });
+        // The manifest has one text for a node; that of a batch is only in a file.
+        if (!batch) this.compiled.set(id, { sql, extraCtes, compiledPath: this.compiled.get(id)?.compiledPath });
         return { sql, extraCtes, ...rest };
       },
     };
   }
 
   /** Writes a node's SQL for people to read; gives the path relative to the project. */
-  readonly writeCompiled = async (id: string, sql: string): Promise<string> => {
-    const path = relative(this.#loaded.graph.project.root, this.#files.write(id, sql));
+  readonly writeCompiled = async (id: string, sql: string, batch?: string): Promise<string> => {
+    const path = this.#write(id, sql, batch);
     const entry = this.compiled.get(id);
     if (entry) this.compiled.set(id, { ...entry, compiledPath: path });
     return path;
   };
+
+  #write(id: string, sql: string, batch?: string): string {
+    return relative(this.#loaded.graph.project.root, this.#files.write(id, sql, batch));
+  }
 
   /** Writes the artifacts of a run that came to its end, in whatever way. */
   writeArtifacts(): void {

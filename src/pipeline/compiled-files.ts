@@ -1,30 +1,54 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join, parse } from 'node:path';
 import type { Graph } from '../2-graph/index.ts';
-import type { CodeNode, Node } from '../core/index.ts';
+import { type CodeNode, fileProblem, type Node, Problem } from '../core/index.ts';
 
 /** Keeps compiled SQL under `target/compiled`, where dbt's users look for it. */
 export class CompiledFiles {
   readonly #graph: Graph;
   readonly #targetPath: string;
-  readonly #folders = new Set<string>();
+  readonly #folders = new Map<string, boolean>();
 
-  /** @param targetPath absolute. */
+  /**
+   * Throws `Problem` where the folder cannot be written to: better said once, before anything is built.
+   * @param targetPath absolute.
+   */
   constructor(graph: Graph, targetPath: string) {
     this.#graph = graph;
     this.#targetPath = targetPath;
+    try {
+      mkdirSync(join(targetPath, 'compiled'), { recursive: true });
+    } catch (failure) {
+      const refused = fileProblem(failure);
+      throw refused ? new Problem({ ...refused, hint: 'Give another folder with --target-path' }) : failure;
+    }
   }
 
-  /** Writes a node's SQL and gives the absolute path. */
-  write(nodeId: string, sql: string): string {
-    const path = join(this.#targetPath, 'compiled', compiledPathOf(this.#graph.nodes.get(nodeId) as Node));
-    const folder = dirname(path);
-    if (!this.#folders.has(folder)) {
-      mkdirSync(folder, { recursive: true });
-      this.#folders.add(folder);
-    }
-    writeFileSync(path, sql);
+  /** Writes a node's SQL and gives the absolute path. With a suffix it is one of several texts of the node. */
+  write(nodeId: string, sql: string, suffix?: string): string {
+    const whole = join(this.#targetPath, 'compiled', compiledPathOf(this.#graph.nodes.get(nodeId) as Node));
+    const { dir, name, ext } = parse(whole);
+    const path = suffix === undefined ? whole : join(dir, name, `${name}_${suffix}${ext}`);
+    // To find a file as it should be costs a fraction of writing it; in a new folder there is none.
+    if (!this.#isOldFolder(dirname(path)) || readOld(path) !== sql) writeFileSync(path, sql);
     return path;
+  }
+
+  /** Whether the folder was there before this command; makes it where it was not. */
+  #isOldFolder(folder: string): boolean {
+    const known = this.#folders.get(folder);
+    if (known !== undefined) return known;
+    const isOld = mkdirSync(folder, { recursive: true }) === undefined;
+    this.#folders.set(folder, isOld);
+    return isOld;
+  }
+}
+
+function readOld(path: string): string | undefined {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    return undefined;
   }
 }
 

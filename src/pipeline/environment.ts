@@ -1,5 +1,5 @@
 import type { Call, Host } from '../cli/engine.ts';
-import type { Environment, JsonObject, YamlEnvironment } from '../core/index.ts';
+import { type Environment, error, type JsonObject, Problem, readInstant, type YamlEnvironment } from '../core/index.ts';
 
 /** Ingot's own version: part of the cache's key and of every artifact. */
 export const version = '0.1.0';
@@ -17,12 +17,24 @@ export function environmentOf(call: Call, host: Host, projectRoot: string): Yaml
       storeFailures: call.storeFailures,
       empty: call.empty,
       warnError: call.warnError,
+      eventTimeStart: instantOf('--event-time-start', call.eventTimeStart),
+      eventTimeEnd: instantOf('--event-time-end', call.eventTimeEnd),
       others: call.args,
     },
     invocationId: host.uuid(),
     startedAt: host.now(),
     version,
   };
+}
+
+function instantOf(flag: string, text: string | undefined): Date | undefined {
+  const instant = text === undefined ? undefined : readInstant(text);
+  if (instant || text === undefined) return instant;
+  throw new Problem(
+    error('cli/bad-time', `'${text}' is no time that ${flag} can take`, {
+      hint: 'For example: 2024-03-31, or 2024-03-31T02:00:00 in UTC',
+    }),
+  );
 }
 
 /** Flags of the project file count where the command line says nothing. */

@@ -12,6 +12,7 @@ import type { Call, Host, Loaded, OpenedProject } from '../cli/engine.ts';
 import { type DataTest, type Diagnostic, type Materialization, Problem, type TemplateFunction } from '../core/index.ts';
 import { adapterTypes, findAdapter, readShelf } from '../shelves.ts';
 import { environmentOf, withProjectFlags } from './environment.ts';
+import { judgeWarnings, warningRules } from './warn-error.ts';
 
 /** What the project file says, without a target: enough for `clean` and `debug`. */
 export async function openProject(call: Call, host: Host): Promise<OpenedProject> {
@@ -57,7 +58,8 @@ export async function loadProject(call: Call, host: Host): Promise<Loaded> {
     cacheFile: call.partialParse ? parseCacheFile(settings) : undefined,
   });
   const graph = buildGraph(project);
-  const diagnostics = [...problems, ...project.diagnostics, ...graph.diagnostics];
+  const found = [...problems, ...project.diagnostics, ...graph.diagnostics];
+  const diagnostics = judgeWarnings(found, warningRules(call, settings.flags));
   return { graph, environment, shelves, diagnostics };
 }
 

@@ -1,6 +1,6 @@
 import { createPlan, type Plan } from '../4-plan/index.ts';
-import { execute } from '../5-execute/index.ts';
-import type { Call, Host, Loaded, RunOutcome } from '../cli/engine.ts';
+import { execute, type Outcome, type RetriedRun } from '../5-execute/index.ts';
+import type { Call, Host, Loaded, RetryOf, RunOutcome } from '../cli/engine.ts';
 import { type Diagnostic, RelationCache, type Warehouse, warning } from '../core/index.ts';
 import { RunRecord, recordManifest } from './artifacts.ts';
 import { inlineIdOf, withInline } from './inline.ts';
@@ -34,9 +34,10 @@ export async function runLoaded(project: Loaded, call: Call, host: Host): Promis
       now: () => host.now().getTime(),
       signal: host.signal,
       writeCompiled: record.writeCompiled,
+      retried: call.retryOf && retriedRun(call.retryOf),
     });
-    if (inlineId === undefined) record.writeArtifacts();
-    const exitCode = outcome === 'success' ? 0 : 1;
+    record.writeArtifacts();
+    const exitCode = exitCodeOf(outcome, plan);
     return {
       exitCode,
       diagnostics: [...problems, ...record.diagnostics],
@@ -70,6 +71,26 @@ function planOf({ graph }: Loaded, call: Call, selected: readonly string[]): Pla
     testsBlock: call.command === 'build',
     withProjectHooks: true,
   });
+}
+
+/** What does not compile is wrong with the project, not with a run. */
+function exitCodeOf(outcome: Outcome['outcome'], { action }: Plan): RunOutcome['exitCode'] {
+  if (outcome === 'success') return 0;
+  return action === 'compile' && outcome === 'failure' ? 2 : 1;
+}
+
+function retriedRun({ startedAt, batches }: RetryOf): RetriedRun {
+  const dates = (pairs: readonly (readonly [string, string])[]): [Date, Date][] =>
+    pairs.map(([start, end]) => [new Date(start), new Date(end)]);
+  return {
+    startedAt: startedAt === null ? undefined : new Date(startedAt),
+    batches: new Map(
+      [...batches].map(([id, { successful, failed }]) => [
+        id,
+        { successful: dates(successful), failed: dates(failed) },
+      ]),
+    ),
+  };
 }
 
 /** Compiling mostly needs no warehouse, and what has nothing to do needs none at all. */

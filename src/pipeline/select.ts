@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { type PreviousState, type Selection, select } from '../2-graph/index.ts';
 import { readManifest, readRunResults } from '../6-record/index.ts';
 import type { Call, Loaded } from '../cli/engine.ts';
+import { judgeWarnings, warningRules } from './warn-error.ts';
 
 /** What each command acts on when nothing else is asked for. Undefined: every type. */
 const typesOf: Readonly<Record<string, readonly string[] | undefined>> = {
@@ -21,7 +22,7 @@ export async function selectNodes({ graph }: Loaded, call: Call): Promise<Select
     const wanted = new Set(call.only);
     return { ids: graph.order.filter((id) => wanted.has(id)), diagnostics: [] };
   }
-  return select(graph, {
+  const { ids, diagnostics } = select(graph, {
     select: call.select,
     exclude: call.exclude,
     selector: call.selector,
@@ -31,6 +32,7 @@ export async function selectNodes({ graph }: Loaded, call: Call): Promise<Select
     includeEmptyNodes: call.command === 'ls',
     previous: call.state === undefined ? undefined : readState(call.state),
   });
+  return { ids, diagnostics: judgeWarnings(diagnostics, warningRules(call, graph.project.settings.flags)) };
 }
 
 function readState(folder: string): PreviousState {

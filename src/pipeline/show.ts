@@ -50,7 +50,8 @@ export async function showLoaded(project: Loaded, call: Call, host: Host): Promi
   } finally {
     await warehouse.close();
   }
-  return { exitCode: failed ? 1 : 0, diagnostics, previews };
+  // As dbt, for which a query that does not work is a wrong call.
+  return { exitCode: failed ? 2 : 0, diagnostics, previews };
 }
 
 function previewName(node: Node): string {

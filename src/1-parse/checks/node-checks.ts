@@ -49,10 +49,19 @@ function reportSpaces(linking: Linking, node: Node, allowed: boolean): void {
 }
 
 function checkModel(linking: Linking, node: ModelNode): void {
-  const { config } = node;
+  const { config, deprecation_date: deprecated } = node;
+  if (deprecated !== null && Date.parse(deprecated) < linking.world.environment.startedAt.getTime()) {
+    const version = node.version === null ? '' : ` version ${node.version}`;
+    const message = `Model '${node.name}'${version} is deprecated since ${deprecated}`;
+    linking.report(warning('parse/deprecated-model', message, { span: spanOf(node), hint: 'Disable or remove it' }));
+  }
   if (node.access === 'public' && config.materialized === 'ephemeral') {
     const message = `'${node.name}' is ephemeral and cannot be public, since nothing of it is in the warehouse`;
     linking.report(error('parse/access', message, { span: spanOf(node) }));
+  }
+  if (node.contract.enforced && node.language === 'python') {
+    const message = `Model '${node.name}' (${node.original_file_path}) is written in Python, and a contract needs SQL`;
+    linking.report(error('parse/contract', message, { span: spanOf(node), hint: 'Set contract.enforced to false' }));
   }
   if (config.materialized === 'incremental' && config.incremental_strategy === 'microbatch')
     checkMicrobatch(linking, node);

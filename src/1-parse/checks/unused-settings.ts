@@ -1,6 +1,9 @@
+import { readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import { type Diagnostic, type Node, warning } from '../../core/index.ts';
 import { settingsPaths } from '../config/levels.ts';
 import type { Linking } from '../nodes/linking.ts';
+import { locator } from '../yaml/index.ts';
 
 const sections = ['models', 'seeds', 'snapshots', 'sources', 'data_tests', 'exposures'] as const;
 
@@ -9,11 +12,18 @@ export function unusedSettings(linking: Linking): Diagnostic | undefined {
   const { settings } = linking.world;
   const unused = sections.flatMap((section) => {
     const paths = settingsPaths(settings.raw[section]);
-    return unusedPaths(linking, section, paths).map((path) => [section, ...path].join('.'));
+    return unusedPaths(linking, section, paths).map((path) => [section, ...path]);
   });
-  if (unused.length === 0) return undefined;
-  const message = `${settings.file} has settings that apply to nothing: ${unused.join(', ')}`;
-  return warning('parse/unused-settings', message, { span: { file: settings.file, start: 0, end: 0 } });
+  const [first, ...others] = unused;
+  if (first === undefined) return undefined;
+  const text = readFileSync(join(settings.root, basename(settings.file)), 'utf8');
+  const find = locator(text, settings.file);
+  const names = unused.map((path) => path.join('.')).join(', ');
+  return warning('parse/unused-settings', `${settings.file} has settings that apply to nothing: ${names}`, {
+    span: find(first, 'key'),
+    notes: others.map((path) => ({ message: `and '${path.join('.')}'`, span: find(path, 'key') })),
+    hint: 'They name a package, then folders and files below its model path; was one renamed?',
+  });
 }
 
 const typeOf: Readonly<Record<string, Node['resource_type']>> = {

@@ -1,4 +1,4 @@
-import type { Json, JsonObject, NodeConfig } from '../../core/index.ts';
+import { didYouMean, type Json, type JsonObject, type NodeConfig } from '../../core/index.ts';
 import type { ProjectSettings } from '../project.ts';
 import { type ConfigFields, type ConfigKind, configFields, settingsKeys } from './fields.ts';
 import { finalise } from './finalise.ts';
@@ -19,6 +19,8 @@ export interface ConfigRequest {
 export interface ConfigProblem extends MergeProblem {
   /** The place whose setting counts, and is wrong. */
   readonly from: 'call' | 'properties' | 'project';
+  /** The setting is not known, and looks like this one misspelt. */
+  readonly meant?: string | undefined;
 }
 
 export interface Configured {
@@ -172,8 +174,26 @@ function settle(request: ConfigRequest, layers: Place, root: ProjectSettings): C
   return {
     config: finished.config as NodeConfig,
     unrendered: unrenderedOf(request, layers, root),
-    problems: problems.map((problem) => ({ ...problem, from: origin(problem.field, request) })),
+    problems: [
+      ...problems.map((problem) => ({ ...problem, from: origin(problem.field, request) })),
+      ...misspelt(fields, request.call, 'call'),
+      ...misspelt(fields, request.properties, 'properties'),
+    ],
   };
+}
+
+/** Adapters and macros have settings of their own, so that only a name that is nearly a known one is suspicious. */
+function misspelt(
+  fields: ConfigFields,
+  settings: JsonObject | undefined,
+  from: 'call' | 'properties',
+): readonly ConfigProblem[] {
+  return Object.entries(settings ?? {}).flatMap(([written, value]) => {
+    const field = fieldName(written);
+    if (Object.hasOwn(fields, field)) return [];
+    const meant = didYouMean(field, Object.keys(fields), 2);
+    return meant === undefined ? [] : [{ field, expected: '', value, from, meant }];
+  });
 }
 
 const initials = new Map<ConfigKind, JsonObject>();

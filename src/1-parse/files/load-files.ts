@@ -1,10 +1,11 @@
+import { isUtf8 } from 'node:buffer';
 import { readFileSync, statSync } from 'node:fs';
 import { type Diagnostic, error } from '../../core/index.ts';
 import type { ProjectSettings } from '../project.ts';
 import type { ReadOptions } from '../properties/read-properties.ts';
 import type { Detail, FileRecord } from './file-facts.ts';
 import { checksumOf, readFileFacts } from './read-file.ts';
-import { type FoundFile, walkPackage } from './walk.ts';
+import { type FoundFile, fileKey, walkPackage } from './walk.ts';
 
 /** A file with what is known of it. */
 export interface LoadedFile {
@@ -37,7 +38,7 @@ export function loadFiles(
   let changed = false;
   for (const settings of packages) {
     for (const found of walkPackage(settings)) {
-      const key = `${found.kind} ${found.packageName} ${found.file}`;
+      const key = fileKey(found);
       const before = cached.get(key);
       const record = loadFile(found, before, options, diagnostics);
       if (record === undefined) continue;
@@ -71,7 +72,7 @@ function loadFile(
     size,
     checksum,
     facts: read.facts,
-    diagnostics: read.diagnostics,
+    diagnostics: [...encodingProblem(found, text), ...read.diagnostics],
     detail: new HeldDetail(read.detail),
   };
 }
@@ -106,4 +107,14 @@ function readText(found: FoundFile, diagnostics: Diagnostic[]): string | undefin
     diagnostics.push(error('parse/unreadable-file', `${found.file} cannot be read: ${reason}`, { span }));
     return undefined;
   }
+}
+
+/** Other encodings would reach the warehouse with their letters mangled. */
+function encodingProblem(found: FoundFile, text: string): readonly Diagnostic[] {
+  const at = text.indexOf('\uFFFD');
+  if (at < 0 || isUtf8(readFileSync(found.absolute))) return [];
+  const span = { file: found.file, start: at, end: at + 1 };
+  return [
+    error('parse/encoding', `${found.file} is not UTF-8 text`, { span, hint: 'Save it with the encoding UTF-8' }),
+  ];
 }

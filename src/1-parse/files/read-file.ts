@@ -4,9 +4,11 @@ import { definitionBody, parseTemplate, type Template, TemplateError } from '../
 import { docsFacts } from '../docs/docs-facts.ts';
 import { macroFacts } from '../macros/macro-facts.ts';
 import { type ReadOptions, readProperties } from '../properties/read-properties.ts';
+import { pythonFacts } from '../sql/python-facts.ts';
 import { packCalls, type SnapshotFileFacts, sqlFacts } from '../sql/sql-facts.ts';
 import { staticCalls } from '../sql/static-calls.ts';
 import type { FileFacts } from './file-facts.ts';
+import { strip } from './strip.ts';
 import type { FoundFile } from './walk.ts';
 
 export interface FileRead {
@@ -21,6 +23,8 @@ export function readFileFacts(found: FoundFile, text: string, options: ReadOptio
   const { file } = found;
   switch (found.kind) {
     case 'model':
+      if (found.path.endsWith('.py')) return { facts: pythonFacts(text, file), diagnostics: [], detail: text };
+      return { facts: sqlFacts(text, file), diagnostics: [], detail: text };
     case 'test':
     case 'analysis':
       return { facts: sqlFacts(text, file), diagnostics: [], detail: text };
@@ -79,5 +83,5 @@ function snapshotFacts(template: Template, text: string, file: string): Snapshot
 
 /** dbt's checksum of a text. */
 export function checksumOf(text: string): string {
-  return hash('sha256', text.trim());
+  return hash('sha256', strip(text));
 }

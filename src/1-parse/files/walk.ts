@@ -30,6 +30,11 @@ export interface FoundFile {
   readonly fromTests?: boolean;
 }
 
+/** Tells a file from all others; a file may be found as two kinds. */
+export function fileKey({ kind, packageName, file }: FoundFile): string {
+  return `${kind} ${packageName} ${file}`;
+}
+
 /** The files of one package, by what the project file says about folders, in the order of their paths. */
 export function walkPackage(settings: ProjectSettings): readonly FoundFile[] {
   const found: FoundFile[] = [];
@@ -88,6 +93,8 @@ function kindsOf(relativePath: string, rules: ReadonlySet<Rule>): readonly FileK
   switch (name.slice(dot + 1).toLowerCase()) {
     case 'sql':
       return sqlKinds(relativePath, rules);
+    case 'py':
+      return rules.has('model') ? ['model'] : [];
     case 'yml':
     case 'yaml':
       return rules.has('properties') ? ['properties'] : [];

@@ -22,6 +22,10 @@ export function macroDependencies(
       if (hiding !== undefined) ids.add(hiding.unique_id);
     }
   }
-  for (const [name, namespace] of facts.dispatches) add(search.dispatch(macro.package_name, name, namespace));
+  for (const [name, namespace] of facts.dispatches) {
+    // dbt counts the macro that has the dispatched name, too.
+    add(search.find(macro.package_name, name));
+    add(search.dispatch(macro.package_name, name, namespace));
+  }
   return [...ids];
 }

@@ -5,12 +5,12 @@ export interface MacroFacts {
   /** dbt's name: `test_x` for a generic test, `materialization_x_default` for a materialization. */
   readonly name: string;
   readonly kind: 'macro' | 'test' | 'materialization';
+  /** The block with the blanks that its own `-` signs eat and that no block before it has eaten: dbt's `macro_sql`. */
+  readonly textStart: number;
+  readonly textEnd: number;
   /** The block. */
   readonly start: number;
   readonly end: number;
-  /** The block with the blanks that its own `-` signs eat: dbt's `macro_sql`. */
-  readonly textStart: number;
-  readonly textEnd: number;
   /** Names that it may ask for when it runs, and the members of them (`dbt_utils.star`). */
   readonly names: readonly string[];
   /** `adapter.dispatch(name, namespace)` with literal arguments. */
@@ -23,17 +23,32 @@ export interface MacroFacts {
 
 /** The macros of a file; of a file below `tests/generic`, the generic tests only. */
 export function macroFacts(template: Template, testsOnly: boolean): readonly MacroFacts[] {
-  return template.blocks
-    .filter(({ kind }) => kind === 'test' || (!testsOnly && (kind === 'macro' || kind === 'materialization')))
-    .map(factsOf);
+  const { text } = template.source;
+  let eaten = text.length - text.trimStart().length;
+  const end = text.trimEnd().length;
+  const facts: MacroFacts[] = [];
+  for (const definition of template.blocks) {
+    const { kind } = definition;
+    const [textStart, textEnd] = textRange(definition, eaten, end);
+    eaten = textEnd;
+    if (kind === 'test' || (!testsOnly && (kind === 'macro' || kind === 'materialization'))) {
+      facts.push(factsOf(definition, textStart, textEnd));
+    }
+  }
+  return facts;
+}
+
+/** dbt reads a file without the blanks around it, and one block after the other. */
+function textRange(definition: Definition, from: number, to: number): readonly [start: number, end: number] {
+  const text = definitionText(definition);
+  const start = definition.start - Math.max(0, text.search(/\S/));
+  return [Math.max(from, start), Math.min(to, start + text.length)];
 }
 
 const dispatchNames: ReadonlySet<string> = new Set(['adapter.dispatch']);
 
-function factsOf(definition: Definition): MacroFacts {
+function factsOf(definition: Definition, textStart: number, textEnd: number): MacroFacts {
   const { start, end } = definition;
-  const text = definitionText(definition);
-  const textStart = start - Math.max(0, text.search(/\S/));
   const calls = findCalls(definition, dispatchNames);
   const dispatches: (readonly [string, string | null])[] = [];
   for (const call of calls) {
@@ -49,14 +64,16 @@ function factsOf(definition: Definition): MacroFacts {
     start,
     end,
     textStart,
-    textEnd: textStart + text.length,
+    textEnd,
     names: [...freeNames(definition)],
     dispatches,
   };
   return {
     ...facts,
     ...(dispatches.length < calls.length ? { dispatchesAnything: true } : {}),
-    ...(definition.kind === 'materialization' ? { languages: languagesOf(text) } : {}),
+    ...(definition.kind === 'materialization'
+      ? { languages: languagesOf(definition.source.text.slice(start, end)) }
+      : {}),
   };
 }
 

@@ -2,9 +2,10 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isLargeSeed, type LoadedFile } from '../files/load-files.ts';
 import { checksumOf } from '../files/read-file.ts';
+import { strip } from '../files/strip.ts';
 import { baseName, foldersOf, fqnOf, withoutExtension } from '../names/fqn.ts';
 import type { ProjectSettings } from '../project.ts';
-import type { SnapshotFacts } from '../sql/sql-facts.ts';
+import type { SnapshotFacts, SqlFacts } from '../sql/sql-facts.ts';
 import type { Draft } from './draft.ts';
 
 /** The nodes that a file defines; none for files that only describe. */
@@ -15,7 +16,7 @@ export function draftsOf(file: LoadedFile, root: string): readonly Draft[] {
   return facts.kind === 'sql' ? [sqlDraft(file, facts)] : [];
 }
 
-function sqlDraft(file: LoadedFile, facts: { start: number; length: number; calls?: Draft['calls'] }): Draft {
+function sqlDraft(file: LoadedFile, facts: SqlFacts): Draft {
   const { kind, packageName, relativePath, path: originalPath, file: spanFile } = file.found;
   const type = kind === 'model' ? 'model' : kind === 'test' ? 'test' : 'analysis';
   const name = baseName(relativePath);
@@ -32,8 +33,9 @@ function sqlDraft(file: LoadedFile, facts: { start: number; length: number; call
     fqn: fqnOf(packageName, path, name),
     definition: { file: spanFile, start: facts.start, end },
     checksum: { name: 'sha256', checksum: file.record.checksum },
-    rawCode: () => file.record.detail.read().trim(),
+    rawCode: () => strip(file.record.detail.read()),
     calls: facts.calls,
+    ...(facts.language ? { language: facts.language } : {}),
     file,
     block: '',
     tags: [],

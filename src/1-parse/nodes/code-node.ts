@@ -7,7 +7,7 @@ import { contractOf } from './contract.ts';
 import type { Draft } from './draft.ts';
 import { layerOf } from './layer.ts';
 import { makeLazy } from './lazy.ts';
-import type { Linking } from './linking.ts';
+import { type Linking, projectsOf } from './linking.ts';
 import { modelProperties } from './model-properties.ts';
 import { type Patch, patchConfig, patchPath } from './patch.ts';
 import { relationName } from './relation-name.ts';
@@ -210,12 +210,9 @@ function reportConfig(
   patch: Patch | undefined,
 ): void {
   if (problems.length === 0) return;
-  const settings = linking.world.packages.get(draft.packageName) ?? linking.world.settings;
   const properties =
     patch &&
     (linking.spanIn(patch.file, [patch.entry.section, patch.entry.index, 'config'], 'key') ?? entrySpan(patch));
-  const project = { file: settings.file, start: 0, end: 0 };
-  for (const problem of configDiagnostics(problems, `'${draft.name}'`, { call, properties, project })) {
-    linking.report(problem);
-  }
+  const places = { call, properties, projects: projectsOf(linking, draft.packageName) };
+  for (const problem of configDiagnostics(problems, `'${draft.name}'`, draft, places)) linking.report(problem);
 }

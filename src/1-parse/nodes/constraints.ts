@@ -64,6 +64,11 @@ export function finishContract(linking: Linking, node: ModelNode, patch: Patch, 
       error('parse/contract', message, { span, hint: 'Describe every column with its data_type in a properties file' }),
     );
   }
+  if (node.language === 'python') {
+    linking.report(
+      error('parse/contract', `The Python model '${node.name}' cannot have an enforced contract`, { span }),
+    );
+  }
   const checksum = contractChecksum(node.config, node.columns, node.constraints);
   (node as { contract: ModelNode['contract'] }).contract = { ...node.contract, checksum };
 }
@@ -78,7 +83,10 @@ function checkPrimaryKeys(linking: Linking, node: ModelNode, span: Span): void {
   }
   if (columns.length > 0 && node.constraints.some((constraint) => constraint.type === 'primary_key')) {
     linking.report(
-      error('parse/primary-key', `'${node.name}' has a primary key both on the model and on a column`, { span }),
+      error('parse/primary-key', `'${node.name}' has a primary key both on the model and on a column`, {
+        span,
+        notes: [{ message: `the model is in ${node.original_file_path}` }],
+      }),
     );
   }
 }

@@ -16,7 +16,7 @@ import type { EntryFacts, OtherContent } from '../properties/facts.ts';
 import { createRecording } from '../rendering/capture.ts';
 import type { Captured } from '../sql/captured.ts';
 import { staticCalls } from '../sql/static-calls.ts';
-import { addDisabled, type Linking } from './linking.ts';
+import { addDisabled, type Linking, projectsOf } from './linking.ts';
 
 const types = ['dashboard', 'notebook', 'analysis', 'ml', 'application'];
 const maturities = ['low', 'medium', 'high'];
@@ -36,8 +36,10 @@ export function linkExposure(linking: Linking, file: LoadedFile, entry: EntryFac
     fqn,
     properties,
   });
-  for (const problem of configDiagnostics(problems, `'${entry.name}'`, { properties: span, project: span }))
+  const places = { properties: span, projects: projectsOf(linking, packageName) };
+  for (const problem of configDiagnostics(problems, `'${entry.name}'`, { kind: 'exposure', fqn }, places)) {
     linking.report(problem);
+  }
   const section = linking.world.packages.get(packageName)?.raw.exposures;
   const project = isMapping(section) ? section : {};
   const tags = [...new Set([...texts(project.tags), ...texts(raw.tags), ...config.tags])].sort();

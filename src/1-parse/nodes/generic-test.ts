@@ -14,11 +14,12 @@ import { pythonRepr } from '../names/python-text.ts';
 import type { TestFacts } from '../properties/facts.ts';
 import { isTemplate } from '../properties/templates.ts';
 import { captureTest } from '../tests/capture-test.ts';
+import { unknownArguments } from '../tests/check-arguments.ts';
 import { testNamesKnown } from '../tests/test-macro.ts';
 import type { TestOwner } from '../tests/test-owner.ts';
 import { nameNode, tagsOf } from './code-node.ts';
 import { contractOf } from './contract.ts';
-import { addNode, type Linking } from './linking.ts';
+import { addNode, type Linking, projectsOf } from './linking.ts';
 
 const none: readonly never[] = Object.freeze([]);
 const noColumns = Object.freeze({});
@@ -35,11 +36,12 @@ export function linkTest(linking: Linking, facts: TestFacts, owner: TestOwner): 
     reportUnknown(linking, facts, span);
     return undefined;
   }
+  for (const problem of unknownArguments(linking.world, facts, kind, span)) linking.report(problem);
   const settings = renderedConfig(linking, facts, owner, span);
   const fqn = [packageName, ...owner.folders, facts.title];
   const kwargs: JsonObject = { ...facts.kwargs, model: owner.model };
   const captured = captureTest(linking, facts, owner, kind, kwargs, span);
-  const called = captured.config ? configCalls(settings, captured.config) : settings;
+  const called = kind.isRun ? configCalls(settings, captured.config) : settings;
   const { config, unrendered, problems } = linking.configurator.configure({
     kind: 'test',
     packageName,
@@ -47,8 +49,10 @@ export function linkTest(linking: Linking, facts: TestFacts, owner: TestOwner): 
     call: hasMembers(called) ? called : undefined,
   });
   if (problems.length > 0) {
-    for (const problem of configDiagnostics(problems, `test '${facts.title}'`, { call: span, project: span }))
+    const places = { call: span, projects: projectsOf(linking, packageName) };
+    for (const problem of configDiagnostics(problems, `test '${facts.title}'`, { kind: 'test', fqn }, places)) {
       linking.report(problem);
+    }
   }
   const node: TestNode = {
     resource_type: 'test',
@@ -92,9 +96,14 @@ export function linkTest(linking: Linking, facts: TestFacts, owner: TestOwner): 
   return node;
 }
 
-/** The test's macro may call `config()`; what YAML says comes before it and, in the test's code, again behind it. */
-function configCalls(settings: JsonObject, macro: JsonObject): JsonObject {
-  return mergeConfigCall(mergeConfigCall(mergeConfigCall(undefined, settings), macro), settings);
+/**
+ * All that `config()` is called with: what YAML says comes first, then the calls of the test's macro, and what YAML says
+ * once more from the test's code. dbt adds up tags on the way, and so do we.
+ */
+function configCalls(settings: JsonObject, macro: JsonObject | undefined): JsonObject {
+  if (macro === undefined && !('tags' in settings)) return settings;
+  const before = mergeConfigCall(undefined, settings);
+  return mergeConfigCall(macro === undefined ? before : mergeConfigCall(before, macro), settings);
 }
 
 function hasMembers(settings: JsonObject): boolean {
@@ -112,7 +121,10 @@ function renderedConfig(linking: Linking, facts: TestFacts, owner: TestOwner, sp
     if (typeof value !== 'string' || !isTemplate(value)) continue;
     rendered ??= { ...config };
     try {
-      rendered[name] = toJs(renderNative(value, { scope: linking.yamlScope(owner.packageName) })) as Json;
+      const said = toJs(renderNative(value, { scope: linking.yamlScope(owner.packageName) })) as Json;
+      // As in dbt, what renders to nothing was not said at all.
+      if (said === null) delete rendered[name];
+      else rendered[name] = said;
     } catch (failure) {
       if (!(failure instanceof TemplateError)) throw failure;
       linking.report({ ...templateDiagnostic(failure, 'parse/template-error', span), span });

@@ -3,7 +3,7 @@ import type { Scope } from '../../jinja/index.ts';
 import type { Configurator } from '../config/configurator.ts';
 import type { LoadedFile } from '../files/load-files.ts';
 import type { Namer } from '../names/namer.ts';
-import type { RawResource } from '../project.ts';
+import type { ProjectSettings, RawResource } from '../project.ts';
 import type { World } from '../rendering/world.ts';
 import type { TestKind } from '../tests/test-kind.ts';
 import type { Describer } from './columns.ts';
@@ -51,4 +51,10 @@ export function addDisabled(linking: Linking, node: Node | SourceNode | Exposure
   const others = linking.disabled.get(node.unique_id);
   if (others === undefined) linking.disabled.set(node.unique_id, [node]);
   else others.push(node);
+}
+
+/** The project files that settings of a package's nodes can come from, the one that counts most first. */
+export function projectsOf({ world }: Linking, packageName: string): readonly ProjectSettings[] {
+  const own = world.packages.get(packageName);
+  return own === undefined || own === world.settings ? [world.settings] : [world.settings, own];
 }

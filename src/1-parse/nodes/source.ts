@@ -8,7 +8,7 @@ import { columnsOf } from '../properties/read-properties.ts';
 import { testOwner } from '../tests/test-owner.ts';
 import { buildColumns } from './columns.ts';
 import { linkTest } from './generic-test.ts';
-import { addDisabled, type Linking } from './linking.ts';
+import { addDisabled, type Linking, projectsOf } from './linking.ts';
 import { sourceRelation } from './relation-name.ts';
 import { sourceSettings } from './source-config.ts';
 
@@ -36,9 +36,11 @@ function linkTable(linking: Linking, source: SourceEntry, table: TableFacts, ind
   const fqn = [packageName, ...foldersOf(relativePath), entry.name, table.name];
   const settings = sourceSettings(content.source, table.table, span, linking.report);
   const configured = linking.configurator.configure({ kind: 'source', packageName, fqn, properties: settings });
-  const properties = { properties: span, project: span };
-  for (const problem of configDiagnostics(configured.problems, `'${entry.name}.${table.name}'`, properties))
+  const places = { properties: span, projects: projectsOf(linking, packageName) };
+  const called = `'${entry.name}.${table.name}'`;
+  for (const problem of configDiagnostics(configured.problems, called, { kind: 'source', fqn }, places)) {
     linking.report(problem);
+  }
   const node = sourceNode(linking, source, table, index, {
     uniqueId,
     fqn,

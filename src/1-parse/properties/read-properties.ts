@@ -7,7 +7,7 @@ import type { EntryContent, EntryDetails, EntryFacts, PropertiesFacts, Range, Se
 import { readDescribed } from './read-described.ts';
 import { readSource, tableColumns } from './read-source.ts';
 import { sectionShapes } from './shapes.ts';
-import { hasTemplates, testRanges } from './templates.ts';
+import { dropLineBreaks, hasTemplates, testRanges } from './templates.ts';
 
 export interface PropertiesRead {
   readonly facts: PropertiesFacts;
@@ -23,7 +23,8 @@ const otherKeys = new Set(['version', 'anchors']);
 
 /** Reads a properties file: what it says depends on its text alone. */
 export function readProperties(text: string, file: string, options: ReadOptions): PropertiesRead {
-  const yaml = readYaml(text, file);
+  // As dbt, which reads a file without the blanks at its end: the last text in it may end in a line break.
+  const yaml = readYaml(text.trimEnd(), file);
   const diagnostics = [...yaml.diagnostics];
   const find = locator(text, file);
   if (yaml.value === undefined || yaml.value === null) return { facts: { entries: [] }, details: [], diagnostics };
@@ -51,6 +52,7 @@ export function readProperties(text: string, file: string, options: ReadOptions)
       if (name === undefined || !isMapping(entry)) continue;
       const range = context.rangeOf(list, index, [section, index]);
       const path: YamlPath = [section, index];
+      dropLineBreaks(section, entry);
       if (hasTemplates(section, entry)) {
         entries.push({ section, index, name, range });
         details.push({ raw: entry, ranges: testRanges(context, section, entry, path) });

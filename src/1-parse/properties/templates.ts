@@ -61,6 +61,27 @@ function anyTemplate(section: SectionName, value: Json, path: (string | number)[
   return false;
 }
 
+/**
+ * Takes the line break off the end of all texts that dbt renders, since rendering does so even where there is no
+ * template. Changes the entry: it was just read.
+ */
+export function dropLineBreaks(section: SectionName, entry: JsonObject): void {
+  const visit = (value: Json & object, path: (string | number)[]): void => {
+    for (const key in value) {
+      const item = (value as JsonObject)[key] as Json;
+      if (typeof item === 'string') {
+        if (!item.endsWith('\n') || isTemplate(item) || staysTemplate(section, [...path, key])) continue;
+        (value as Record<string, Json>)[key] = item.slice(0, -1);
+      } else if (item !== null && typeof item === 'object') {
+        path.push(Array.isArray(value) ? Number(key) : key);
+        visit(item, path);
+        path.pop();
+      }
+    }
+  };
+  visit(entry, []);
+}
+
 export function isTemplate(text: string): boolean {
   return text.includes('{{') || text.includes('{%') || text.includes('{#');
 }

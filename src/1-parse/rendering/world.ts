@@ -9,6 +9,7 @@ export interface World {
   readonly adapter: Adapter;
   readonly settings: ProjectSettings;
   readonly packages: ReadonlyMap<string, ProjectSettings>;
+  readonly macros: ReadonlyMap<string, MacroNode>;
   readonly search: MacroSearch<MacroNode>;
   /** A text that changes when a macro's file does. */
   versionOf(macro: MacroNode): string;

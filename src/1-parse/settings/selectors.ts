@@ -43,7 +43,7 @@ export function readSelectors(root: string, scope: Scope): SelectorsResult {
     selectors.set(entry.name, {
       name: entry.name,
       description: entry.description ?? null,
-      default: entry.default ?? false,
+      default: entry.default ?? undefined,
       definition: entry.definition as Json,
     });
   }

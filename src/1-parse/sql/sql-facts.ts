@@ -1,4 +1,5 @@
 import type { JsonObject } from '../../core/index.ts';
+import { strip } from '../files/strip.ts';
 import type { Captured } from './captured.ts';
 import { staticCalls } from './static-calls.ts';
 
@@ -8,6 +9,8 @@ export interface SqlFacts {
   /** Where the code starts in the file and how long it is: blanks around it are none of it. */
   readonly start: number;
   readonly length: number;
+  /** Default `sql`. */
+  readonly language?: 'python';
   /** Undefined: it has to be rendered. */
   readonly calls?: PackedCalls | undefined;
 }
@@ -38,9 +41,10 @@ export interface PackedCalls {
 }
 
 export function sqlFacts(text: string, file: string): SqlFacts {
-  const start = text.length - text.trimStart().length;
+  const code = strip(text);
+  const start = text.indexOf(code);
   const calls = staticCalls(text, file);
-  return { kind: 'sql', start, length: text.trim().length, calls: calls && packCalls(calls, file) };
+  return { kind: 'sql', start, length: code.length, calls: calls && packCalls(calls, file) };
 }
 
 export function packCalls(captured: Captured, file: string): PackedCalls {

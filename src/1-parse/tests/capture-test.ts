@@ -6,7 +6,7 @@ import type { Linking } from '../nodes/linking.ts';
 import type { TestFacts } from '../properties/facts.ts';
 import { createRecording } from '../rendering/capture.ts';
 import { resolveTestArguments, staticArguments } from './test-arguments.ts';
-import { type TestKind, whereMacro } from './test-kind.ts';
+import { leadsTo, type TestKind } from './test-kind.ts';
 import type { TestOwner } from './test-owner.ts';
 
 export interface CapturedTest {
@@ -62,11 +62,13 @@ function renderTest(linking: Linking, owner: TestOwner, kind: TestKind, kwargs: 
     linking.report(inMacro ? { ...found, notes } : { ...found, span });
   }
   const { captured } = recording.result();
+  // As dbt, in which a test sees no macros but its own and what that may call.
+  const called = captured.macros.filter((macro) => macro === id || leadsTo(linking.world, id, macro));
   const place = (own: Span): Span => (own.file === span.file ? span : own);
   return {
     refs: captured.refs.map(({ name, package: from, version }) => ({ name, package: from, version })),
     sources: captured.sources.map(({ source, table }) => [source, table] as const),
-    dependsOn: { nodes: none, macros: [...new Set([id, ...captured.macros, whereMacro])] },
+    dependsOn: { nodes: none, macros: [...new Set([...kind.dependsOn.macros, ...called])] },
     config: captured.config,
     spans: {
       refs: captured.refs.map((ref) => place(ref.span)),

@@ -10,12 +10,14 @@ export interface TestKind {
   readonly code: string;
   /** What a use depends on that has nothing of its own to render. */
   readonly dependsOn: DependsOn;
+  /** Whether dbt runs the test's code while parsing: all but its two simplest. */
+  readonly isRun: boolean;
   /** Whether the macro has to be run to learn what it refers to. */
   readonly reaches: boolean;
 }
 
 const none: readonly never[] = Object.freeze([]);
-export const whereMacro = 'macro.dbt.get_where_subquery';
+const whereMacro = 'macro.dbt.get_where_subquery';
 
 /** Finds the kinds of tests, each once. */
 export function createTestKinds(
@@ -48,15 +50,40 @@ function makeKind(
 ): TestKind | undefined {
   const definition = findTest(world, packageName, namespace, name);
   if (definition === undefined) return undefined;
-  const id = definition.kind === 'macro' ? definition.macro.unique_id : definition.id;
+  // As dbt, which looks for what a test depends on without its namespace.
+  const named = world.search.findTest(packageName, `test_${name}`);
+  const id = named?.unique_id ?? (definition.kind === 'macro' ? definition.macro.unique_id : definition.id);
   const macro = namespace === null ? `test_${name}` : `${namespace}.test_${name}`;
   // dbt reads its two simplest tests without running them, and so does not see what they call.
-  const unrendered = id === 'macro.dbt.test_not_null' || id === 'macro.dbt.test_unique';
+  const isRun = id !== 'macro.dbt.test_not_null' && id !== 'macro.dbt.test_unique';
+  const called = definition.kind === 'macro' ? [id, ...calledBy(world, named, definition.macro)] : [id];
   return {
     definition,
     id,
     code: `{{ ${macro}(**_dbt_generic_test_kwargs) }}`,
-    dependsOn: { nodes: none, macros: unrendered ? [id] : [id, whereMacro] },
+    dependsOn: { nodes: none, macros: isRun ? [...called, whereMacro] : [id] },
+    isRun,
     reaches: definition.kind === 'macro' && reaches(definition.macro),
   };
+}
+
+/** The macro that is run, where it is another than the one found by the bare name, and that one leads to it. */
+function calledBy(world: World, named: MacroNode | undefined, run: MacroNode): readonly string[] {
+  if (named === undefined || named.unique_id === run.unique_id) return none;
+  return leadsTo(world, named.unique_id, run.unique_id) ? [run.unique_id] : none;
+}
+
+/** Whether a macro may call another, through any others. */
+export function leadsTo(world: World, from: string, to: string): boolean {
+  const open = [from];
+  const seen = new Set(open);
+  for (let id = open.pop(); id !== undefined; id = open.pop()) {
+    for (const next of world.macros.get(id)?.depends_on.macros ?? none) {
+      if (next === to) return true;
+      if (seen.has(next)) continue;
+      seen.add(next);
+      open.push(next);
+    }
+  }
+  return false;
 }

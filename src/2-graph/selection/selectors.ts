@@ -46,7 +46,8 @@ export function parseSelector(
 }
 
 function unknownSelector(name: string, known: readonly string[]): Problem {
-  const all = known.length === 0 ? 'The project has no selectors.yml' : `The selectors are ${known.join(', ')}`;
+  const all =
+    known.length === 0 ? 'selectors.yml defines none that can be used' : `The selectors are ${known.join(', ')}`;
   const hint = didYouMeanHint(name, known) ?? all;
   return new Problem(error('graph/unknown-selector', `Could not find a selector named '${name}'`, { hint }));
 }

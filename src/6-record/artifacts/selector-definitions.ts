@@ -4,7 +4,7 @@ import type { Json, JsonObject } from '../../core/index.ts';
 export interface WrittenSelector {
   readonly name: string;
   readonly description: string | null;
-  readonly default: boolean | string;
+  readonly default?: boolean | string | undefined;
   readonly definition: Json;
 }
 
@@ -18,7 +18,7 @@ export function selectorDefinitions(selectors: ReadonlyMap<string, WrittenSelect
     shown[selector.name] = {
       name: selector.name,
       ...(selector.description === null ? {} : { description: selector.description }),
-      ...(selector.default === false ? {} : { default: selector.default }),
+      ...(selector.default === undefined ? {} : { default: selector.default }),
       definition: expand(selector.definition, shown),
     };
   }

@@ -24,7 +24,7 @@ export interface Recorder {
 }
 
 /** At most so many rows are lost, or so many milliseconds, when the process dies. */
-const rowsPerBatch = 100;
+const rowsPerBatch = 1000;
 const batchInterval = 50;
 
 /** Milliseconds to wait for another process that writes: long only at the end of a run, when nobody else waits. */

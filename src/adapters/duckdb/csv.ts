@@ -1,4 +1,4 @@
-import { createReadStream, readFileSync } from 'node:fs';
+import { closeSync, createReadStream, openSync, readFileSync, readSync } from 'node:fs';
 import { basename } from 'node:path';
 import { parse } from 'csv-parse';
 import {
@@ -8,9 +8,9 @@ import {
   error,
   type LoadCsv,
   Problem,
+  type Session,
   type Span,
   StatementError,
-  type StatementResult,
   type Table,
 } from '../../core/index.ts';
 import {
@@ -38,7 +38,7 @@ export async function describeCsv(
   const names = await headerOf(file, delimiter);
   const types = new Map(Object.entries(columnTypes).map(([name, type]) => [name.toLowerCase(), type]));
   const givenType = (name: string) => columnTypes[name] ?? types.get(name.toLowerCase());
-  const rows = readCsv(file, delimiter, names.map(asText), 'auto_detect = false');
+  const rows = readCsv(file, delimiter, names.map(asText), { more: 'auto_detect = false' });
   const look = async (candidates: readonly (readonly Candidate[])[], from: string): Promise<readonly Findings[]> => {
     const asked = names
       .map((name, index) => columnQuery(statements.quote(name), candidates[index] ?? []))
@@ -60,15 +60,34 @@ export async function describeCsv(
 }
 
 /** Appends a file to a table. Throws `Problem` where a line cannot be read. */
-export async function loadCsv(
-  request: LoadCsv,
-  execute: (sql: string) => Promise<StatementResult>,
-): Promise<StatementResult> {
-  return execute(loadCsvStatement(request)).catch(asCsvProblem(request.file));
+export async function loadCsv(request: LoadCsv, { query, execute }: Pick<Session, 'query' | 'execute'>) {
+  const quote = await quoteOf(request, query);
+  return execute(loadCsvStatement(request, quote)).catch(asCsvProblem(request.file));
+}
+
+type Quote = '"' | "'";
+
+/** dbt leaves it to DuckDB to find out how a file quotes its values; ours is asked only where there is a doubt. */
+async function quoteOf({ file, delimiter }: LoadCsv, query: Session['query']): Promise<Quote> {
+  if (!beginningOf(file).includes(`${delimiter}'`)) return '"';
+  const { literal } = statements;
+  const sniffed = `select "Quote" from sniff_csv(${literal(file)}, header = true, delim = ${literal(delimiter)})`;
+  const found = await query(sniffed).catch(() => undefined);
+  return found?.rows[0]?.[0] === "'" ? "'" : '"';
+}
+
+function beginningOf(file: string): string {
+  const descriptor = openSync(file, 'r');
+  try {
+    const buffer = Buffer.alloc(1 << 18);
+    return buffer.toString('latin1', 0, readSync(descriptor, buffer));
+  } finally {
+    closeSync(descriptor);
+  }
 }
 
 /** DuckDB reads the file in parallel and casts on the way. */
-export function loadCsvStatement({ relation, file, delimiter, columns }: LoadCsv): string {
+export function loadCsvStatement({ relation, file, delimiter, columns }: LoadCsv, quote: Quote = '"'): string {
   const read = columns.map(({ name, type, untidy }) => ({ name, type: untidy ? 'varchar' : type }));
   const values = columns.map(({ name, type, untidy }) => {
     const column = statements.quote(name);
@@ -77,16 +96,27 @@ export function loadCsvStatement({ relation, file, delimiter, columns }: LoadCsv
   return [
     `insert into ${statements.renderRelation(relation)}`,
     `select ${values.join(', ')}`,
-    `from ${readCsv(file, delimiter, read)}`,
+    `from ${readCsv(file, delimiter, read, { quote })}`,
   ].join('\n');
 }
 
 const asText = (name: string): Column => ({ name, type: 'varchar' });
 
-function readCsv(file: string, delimiter: string, columns: readonly Column[], more = ''): string {
+function readCsv(
+  file: string,
+  delimiter: string,
+  columns: readonly Column[],
+  { quote = '"', more = '' }: { quote?: Quote; more?: string },
+): string {
   const { literal } = statements;
   const types = columns.map(({ name, type }) => `${literal(name)}: ${literal(type)}`).join(', ');
-  const options = ['header = true', `delim = ${literal(delimiter)}`, `quote = '"'`, `escape = '"'`, more]
+  const options = [
+    'header = true',
+    `delim = ${literal(delimiter)}`,
+    `quote = ${literal(quote)}`,
+    `escape = ${literal(quote)}`,
+    more,
+  ]
     .filter(Boolean)
     .join(', ');
   return `read_csv(${statements.literal(file)}, ${options}, columns = {${types}})`;

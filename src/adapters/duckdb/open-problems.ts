@@ -92,7 +92,8 @@ const known: readonly (readonly [RegExp, Make])[] = [
 
 async function lockedProblem(path: string, pid: number | undefined, program: string): Promise<Problem> {
   const command = pid === undefined ? undefined : await commandOf(pid);
-  const who = pid === undefined ? 'another process' : `process ${pid} (${command ?? (program || 'name unknown')})`;
+  const name = oneLine(command ?? (program || 'name unknown'));
+  const who = pid === undefined ? 'another process' : `process ${pid} (${name})`;
   return new Problem(
     error('duckdb/locked', `'${path}' is in use: ${who} has it open`, {
       hint: `A DuckDB file can be open in one process only. Wait until that one ends or close it${
@@ -100,6 +101,13 @@ async function lockedProblem(path: string, pid: number | undefined, program: str
       }, then run again.`,
     }),
   );
+}
+
+const longestCommand = 100;
+
+function oneLine(command: string): string {
+  const text = command.replace(/\s+/g, ' ').trim();
+  return text.length > longestCommand ? `${text.slice(0, longestCommand)}…` : text;
 }
 
 /** The command line of a process, where the system tells it. */

@@ -60,7 +60,8 @@ export class DuckDbSession implements Session {
 
   describeCsv: NonNullable<Session['describeCsv']> = (request) => describeCsv(request, (sql) => this.query(sql));
 
-  loadCsv: NonNullable<Session['loadCsv']> = (request) => loadCsv(request, (sql) => this.execute(sql));
+  loadCsv: NonNullable<Session['loadCsv']> = (request) =>
+    loadCsv(request, { query: (sql) => this.query(sql), execute: (sql) => this.execute(sql) });
 
   /** Cancels what runs or waits, and resolves when it has ended. */
   async cancel(): Promise<void> {

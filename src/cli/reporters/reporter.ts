@@ -29,3 +29,16 @@ export function together(first: Reporter, ...others: readonly Reporter[]): Repor
     close: () => all.forEach((reporter) => void reporter.close()),
   };
 }
+
+/** Tells each problem once: those of the project are told before the run, and come with its outcome again. */
+export function withoutRepetition(reporter: Reporter): Reporter {
+  const told = new Set<Diagnostic>();
+  return {
+    ...together(reporter),
+    diagnose(diagnostics) {
+      const fresh = diagnostics.filter((diagnostic) => !told.has(diagnostic));
+      for (const diagnostic of fresh) told.add(diagnostic);
+      reporter.diagnose(fresh);
+    },
+  };
+}

@@ -10,7 +10,7 @@ import type { Value } from '../values.ts';
 import { collect } from './collect.ts';
 import { Frame } from './frame.ts';
 import { functionCode, functionText, StatementWriter } from './statement.ts';
-import { runStraight, straightSteps, straightUnit } from './straight.ts';
+import { runStraight, runStraightNative, straightTemplate } from './straight.ts';
 import type { Flavour } from './writer.ts';
 import { FunctionWriter, UnitWriter } from './writer.ts';
 
@@ -57,10 +57,9 @@ export function compileTemplate(
   flavour: Flavour,
 ): Compiled<string | Rope> {
   return cached(environment, template, keyOf(flavour), () => {
-    const steps = straightSteps(template);
-    if (steps !== undefined) {
-      const run: Compiled<string | Rope>['run'] = (activation) => runStraight(activation, steps);
-      return { unit: straightUnit(template, steps), signature: undefined, run };
+    const straight = straightTemplate(template);
+    if (straight) {
+      return { unit: straight.unit, signature: undefined, run: (activation) => runStraight(activation, straight) };
     }
     const writer = new UnitWriter(template.source, environment, flavour);
     return load<string | Rope>(writer, rootCode(writer, template, flavour.mapped ? 'map' : 'text'));
@@ -70,6 +69,14 @@ export function compileTemplate(
 /** A template's code for a native render, which gives values instead of text. */
 export function compileNative(template: Template, environment: Environment, flavour: Flavour): Compiled<NativeParts> {
   return cached(environment, template, `${keyOf(flavour)}+native`, () => {
+    const straight = straightTemplate(template);
+    if (straight) {
+      return {
+        unit: straight.unit,
+        signature: undefined,
+        run: (activation) => runStraightNative(activation, straight),
+      };
+    }
     const writer = new UnitWriter(template.source, environment, flavour);
     return load<NativeParts>(writer, rootCode(writer, template, 'parts'));
   });

@@ -177,14 +177,14 @@ export class ExpressionWriter {
       const read = Object.hasOwn(LOOP_READS, node.name) ? LOOP_READS[node.name] : undefined;
       if (variable?.isLoop && read !== undefined) return read(variable.id);
     }
-    return `ATTR(${this.value(node.object, frame)},${JSON.stringify(node.name)},${this.out.at(node)})`;
+    return `ATTR(f,${this.value(node.object, frame)},${JSON.stringify(node.name)},${this.out.at(node)})`;
   }
 
   private item(node: Expression & { kind: 'item' }, frame: Frame): string {
     const { out } = this;
     const object = this.value(node.object, frame);
     const { index } = node;
-    if (index.kind !== 'slice') return `ITEM(${object},${this.value(index, frame)},${out.at(node)})`;
+    if (index.kind !== 'slice') return `ITEM(f,${object},${this.value(index, frame)},${out.at(node)})`;
     const [from, to, step] = [index.from, index.to, index.step].map((part) =>
       part === undefined ? 'null' : this.value(part, frame),
     );

@@ -36,8 +36,12 @@ export function batchesOf(range: BatchRange): readonly Batch[] | undefined {
 
 /** dbt's id of a batch: its start without separators, as exact as its size. */
 export function batchId([start]: Batch, size: BatchSize): string {
-  const digits = { year: 4, month: 7, day: 10, hour: 13 }[size];
-  return start.toISOString().slice(0, digits).replaceAll('-', '');
+  return batchLabel([start, start], size).replaceAll('-', '');
+}
+
+/** The same for people: `2024-01-31`. */
+export function batchLabel([start]: Batch, size: BatchSize): string {
+  return start.toISOString().slice(0, { year: 4, month: 7, day: 10, hour: 13 }[size]);
 }
 
 function startOf({ size, incremental, begin, lookback, start }: BatchRange, end: Date): Date | undefined {

@@ -1,7 +1,13 @@
-import type { Column, MaterializationContext, Relation, StatementResult } from '../../core/index.ts';
+import {
+  type Column,
+  didYouMeanHint,
+  type MaterializationContext,
+  type Relation,
+  type StatementResult,
+} from '../../core/index.ts';
 import { assertContract } from '../building/contract.ts';
 import { adaptTable } from './schema-change.ts';
-import type { IncrementalSettings } from './settings.ts';
+import { type IncrementalSettings, settingProblem } from './settings.ts';
 
 /** Where new rows stand and which columns of the target they fill. */
 export interface Staged {
@@ -25,10 +31,27 @@ export async function increment(
   if (context.node.contract.enforced) await assertContract(context, sql);
   await context.execute(statements.createTableAs(source, sql, { temporary: true, replace: true }));
   const columns = await columnsToFill(context, settings, target, source);
+  checkUniqueKey(context, settings, columns);
   let result: StatementResult = { rowsAffected: null };
   for (const statement of statementsFor({ source, columns })) result = await context.execute(statement);
   await context.execute(statements.dropRelation(source));
   return result;
+}
+
+/** A key may be an expression, of which the warehouse alone knows whether it works; a plain name has to be a column. */
+function checkUniqueKey(
+  context: MaterializationContext,
+  { uniqueKey }: IncrementalSettings,
+  columns: readonly string[],
+): void {
+  const known = new Set(columns.map((name) => name.toLowerCase()));
+  const missing = uniqueKey.find((key) => /^[a-z_]\w*$/i.test(key) && !known.has(key.toLowerCase()));
+  if (missing === undefined) return;
+  throw settingProblem(
+    context,
+    `The unique_key '${missing}' is not a column of '${context.node.name}'`,
+    didYouMeanHint(missing, columns) ?? `Its columns: ${columns.join(', ')}`,
+  );
 }
 
 async function columnsToFill(

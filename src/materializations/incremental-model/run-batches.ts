@@ -1,15 +1,16 @@
 import {
+  type BatchRequest,
   didYouMeanHint,
-  type Json,
   type MaterializationContext,
   type MaterializationResult,
+  readInstant,
   StatementError,
 } from '../../core/index.ts';
 import { inTransaction } from '../building/build.ts';
 import { createTable } from '../building/create-table.ts';
 import { persistDocumentation, wantedDocumentation } from '../building/documentation.ts';
 import { replaceRelation } from '../building/replace.ts';
-import { type Batch, type BatchSize, batchesOf, batchId, batchSizes } from './batches.ts';
+import { type Batch, type BatchSize, batchesOf, batchId, batchLabel, batchSizes } from './batches.ts';
 import { increment } from './increment.ts';
 import { type IncrementalSettings, settingProblem } from './settings.ts';
 
@@ -31,7 +32,11 @@ export async function runBatches(
     const parts = { first: index === 0, last: index === batches.length - 1 };
     const incremental = !parts.first || isIncremental(context);
     try {
-      const sql = await compile(context, batch, { id: batchId(batch, size), incremental });
+      const sql = await compile(context, batch, {
+        id: batchId(batch, size),
+        label: batchLabel(batch, size),
+        incremental,
+      });
       outcome.rows += await runBatch(context, settings, { batch, sql, eventTime, incremental, ...parts });
       outcome.successful.push(batch);
     } catch (failure) {
@@ -96,11 +101,7 @@ async function runBatch(
   return rows;
 }
 
-function compile(
-  context: MaterializationContext,
-  [start, end]: Batch,
-  batch: { id: string; incremental: boolean },
-): Promise<string> {
+function compile(context: MaterializationContext, [start, end]: Batch, batch: BatchRequest): Promise<string> {
   return context.compileBatch ? context.compileBatch(start, end, batch) : Promise.resolve(context.sql);
 }
 
@@ -116,7 +117,7 @@ function resultOf(
     relations: [{ ...context.target, type: 'table' }],
     rowsAffected: rows,
     message: failed.length === 0 ? 'SUCCESS' : `PARTIAL SUCCESS (${successful.length}/${all})`,
-    batches: { successful, failed },
+    batches: { successful: [...successful, ...(context.previousBatches?.successful ?? [])], failed },
     ...(failures.length > 0 ? { failures } : {}),
   };
 }
@@ -145,26 +146,19 @@ function readBatches(
       "Remove 'unique_key', or use incremental_strategy: merge.",
     );
   }
+  const again = context.previousBatches?.failed;
+  if (again) return { size, eventTime, batches: again };
   const batches = batchesOf({
     size,
     incremental: isIncremental(context),
-    begin: instantOf(begin),
+    begin: typeof begin === 'string' ? readInstant(begin) : undefined,
     lookback: typeof lookback === 'number' ? lookback : 1,
-    start: instantOf(environment.flags.others.EVENT_TIME_START),
-    end: instantOf(environment.flags.others.EVENT_TIME_END),
-    now: environment.startedAt,
+    start: environment.flags.eventTimeStart,
+    end: environment.flags.eventTimeEnd,
+    now: context.batchesUntil ?? environment.startedAt,
   });
   if (batches === undefined) {
     throw settingProblem(context, `Microbatch model '${node.name}' requires a 'begin' configuration`);
   }
   return { size, eventTime, batches };
-}
-
-/** A date or a time without zone is UTC. */
-function instantOf(value: unknown): Date | undefined {
-  if (typeof value !== 'string') return undefined;
-  const text = (value as Json & string).trim().replace(' ', 'T');
-  const withTime = /T/.test(text) ? text : `${text}T00:00:00`;
-  const date = new Date(/(Z|[+-]\d{2}:?\d{2})$/.test(withTime) ? withTime : `${withTime}Z`);
-  return Number.isNaN(date.getTime()) ? undefined : date;
 }

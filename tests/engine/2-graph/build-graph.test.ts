@@ -159,6 +159,22 @@ describe('references', () => {
   });
 });
 
+describe('a model with a deprecation date', () => {
+  const noon = Date.parse('2026-06-01T12:00:00Z') / 1000;
+  const reader = model('reader', { refs: ['old'], created_at: noon });
+  const old = (date: string) => model('old', { deprecation_date: date });
+  const codes = (things: Things) => problems(things).map(({ code }) => code);
+
+  it('is warned of where it is read, before and after that date', () => {
+    expect(codes([old('2026-05-31'), reader])).toEqual(['graph/deprecated-ref']);
+    expect(codes([old('2026-06-30'), reader])).toEqual(['graph/soon-deprecated-ref']);
+  });
+
+  it('is read by tests and exposures without a warning, as in dbt', () => {
+    expect(codes([old('2026-05-31'), test('t', ['old']), exposure('board', ['old'])])).toEqual([]);
+  });
+});
+
 describe('access', () => {
   const secret = model('secret', { access: 'private', group: 'finance' });
   const codes = (things: Things, parts?: ProjectParts) => problems(things, parts).map(({ code }) => code);

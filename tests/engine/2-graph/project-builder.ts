@@ -260,7 +260,7 @@ export function project(things: readonly (Node | SourceNode | ExposureNode)[], p
     selectors: new Map(
       (parts.selectors ?? []).map((selector) => [
         selector.name ?? '',
-        { name: '', description: null, default: false, definition: '', ...selector },
+        { name: '', description: null, definition: '', ...selector },
       ]),
     ),
     diagnostics: [],

@@ -122,8 +122,7 @@ describe('manifest.json', () => {
   });
 
   test('spells selectors out', () => {
-    const selector = (name: string, definition: unknown) =>
-      [name, { name, description: null, default: false, definition }] as const;
+    const selector = (name: string, definition: unknown) => [name, { name, description: null, definition }] as const;
     const project = {
       ...shop.project,
       selectors: new Map([

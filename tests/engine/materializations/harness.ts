@@ -3,6 +3,7 @@ import duckdb from '../../../src/adapters/duckdb/index.ts';
 import type {
   CodeNode,
   Environment,
+  Flags,
   Json,
   Materialization,
   MaterializationContext,
@@ -34,7 +35,7 @@ export interface Build {
   readonly fullRefresh?: boolean;
   readonly leftovers?: readonly Relation[];
   readonly context?: Partial<MaterializationContext>;
-  readonly flags?: Record<string, Json>;
+  readonly flags?: Partial<Flags>;
 }
 
 export interface Built {
@@ -172,7 +173,8 @@ function makeEnvironment(request: Build): Environment {
       storeFailures: false,
       empty: false,
       warnError: false,
-      others: request.flags ?? {},
+      others: {},
+      ...request.flags,
     },
     invocationId: '00000000-0000-0000-0000-000000000000',
     startedAt: new Date('2024-03-10T12:34:56Z'),

@@ -148,7 +148,7 @@ describe('a microbatch model', () => {
   test('--event-time-start and -end choose the batches', async () => {
     await run();
     await bench.given('update events set v = v * 10');
-    await run({ flags: { EVENT_TIME_START: '2024-03-08', EVENT_TIME_END: '2024-03-09T00:00:00' } });
+    await run({ flags: { eventTimeStart: at('2024-03-08T00:00:00'), eventTimeEnd: at('2024-03-09T00:00:00') } });
     expect(await content()).toEqual([
       ['2024-03-08', 10],
       ['2024-03-09', 2],
@@ -172,7 +172,7 @@ describe('a microbatch model', () => {
     );
     const { result } = await build(incremental, bench, {
       config,
-      flags: { EVENT_TIME_START: '2024-03-08', EVENT_TIME_END: '2024-03-11' },
+      flags: { eventTimeStart: at('2024-03-08T00:00:00'), eventTimeEnd: at('2024-03-11T00:00:00') },
       context: {
         compileBatch: async (start) =>
           `select ts, v::tinyint as v from events where ts::date = '${start.toISOString().slice(0, 10)}'`,

@@ -60,15 +60,19 @@ test('a line that cannot be read leaves the old rows, and names file and line', 
     (thrown) => thrown,
   );
   expect(failure.diagnostics).toMatchObject([
-    { code: 'seed/bad-csv', message: expect.stringMatching(/^Line 3 of 'm\.csv' could not be read: Error when converting/), span: { file: 'models/m.sql' } },
+    {
+      code: 'seed/bad-csv',
+      message: expect.stringMatching(/^Line 3 of 'm\.csv' could not be read: Error when converting/),
+      span: { file: 'models/m.sql' },
+    },
   ]);
   expect(await content()).toEqual([[1]]);
 });
 
 test('delimiter, column_types and quote_columns', async () => {
   const config = { delimiter: ';', column_types: { id: 'bigint' }, quote_columns: false };
-  const { statements } = await run('id;two words\n1;x,y\n', config);
-  expect(statements[1]).toBe(`create or replace table ${m} (\n  id bigint,\n  "two words" varchar\n)`);
+  const { statements } = await run('id;Words\n1;x,y\n', config);
+  expect(statements[1]).toBe(`create or replace table ${m} (\n  id bigint,\n  Words varchar\n)`);
   expect(await content()).toEqual([[1, 'x,y']]);
 });
 

@@ -34,7 +34,7 @@ export async function buildProgram(): Promise<void> {
       continue;
     }
     try {
-      execFileSync(join(repository, 'node_modules/.bin/tsc'), ['-p', 'tsconfig.build.json'], { cwd: repository });
+      execFileSync(process.execPath, ['scripts/build.mjs'], { cwd: repository });
     } finally {
       rmSync(lock, { recursive: true, force: true });
     }

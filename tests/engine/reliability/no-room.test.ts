@@ -34,7 +34,8 @@ describe('a folder that cannot be written', () => {
     project = new Project({ target: 'a file', 'models/orders.sql': 'select 1 as id' });
     const run = project.start('build');
     expect(await run.ended()).toBe(2);
-    expect(run.output).toContain('target');
+    expect(run.output).toContain('--target-path');
+    expect(project.has('warehouse.duckdb')).toBe(false);
     expectPlainWords(run.output);
   });
 

@@ -283,7 +283,7 @@ describe('selectors.yml', () => {
         default: true,
         definition: { union: ['tag:a', { method: 'path', value: 'x' }] },
       },
-      { name: 'b', description: null, default: false, definition: 'tag:c' },
+      { name: 'b', description: null, default: undefined, definition: 'tag:c' },
     ]);
   });
   test.each([

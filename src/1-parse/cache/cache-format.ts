@@ -1,5 +1,3 @@
-import { closeSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, writeSync } from 'node:fs';
-import { dirname } from 'node:path';
 import { crc32 } from 'node:zlib';
 import type { Diagnostic } from '../../core/index.ts';
 import type { Detail, FileFacts, FileRecord, KeptRendering } from '../files/file-facts.ts';
@@ -14,6 +12,9 @@ export interface CacheKeys {
 interface Header {
   readonly format: number;
   readonly keys: CacheKeys;
+  /** Of a file with changes: the sum of the file that they change, and the keys that are gone since. */
+  readonly base?: number | undefined;
+  readonly removed?: readonly string[] | undefined;
   readonly light: number;
   readonly heavy: number;
   readonly sum: number;
@@ -31,33 +32,36 @@ type Row = readonly [
   detailEnd: number,
 ];
 
-const format = 1;
+const format = 3;
+/** Milliseconds within which two writes can have the same time, generously. */
+const clockStep = 20;
 
-/**
- * Reads what an earlier run learnt of the project's files. An empty map where there is no cache, where it was made by
- * another version or with other options, or where it is damaged in any way: then everything is read again.
- */
-export function loadCache(file: string, keys: CacheKeys): Map<string, FileRecord> {
-  try {
-    return parseCache(readFileSync(file), keys);
-  } catch {
-    return new Map();
-  }
+export interface CacheContent {
+  readonly records: Map<string, FileRecord>;
+  readonly sum: number;
+  readonly base: number | undefined;
+  readonly removed: readonly string[];
 }
 
-function parseCache(bytes: Buffer, keys: CacheKeys): Map<string, FileRecord> {
-  const records = new Map<string, FileRecord>();
+/**
+ * The content of a cache file; undefined where it is of another version, was made with other options, or is damaged.
+ *
+ * @param writtenAt when the file was written.
+ */
+export function decodeCache(bytes: Buffer, keys: CacheKeys, writtenAt: number): CacheContent | undefined {
   const lineEnd = bytes.indexOf(10);
   const header = JSON.parse(bytes.toString('utf8', 0, lineEnd)) as Header;
   const body = bytes.subarray(lineEnd + 1);
   const intact = body.length === header.light + header.heavy && header.format === format && crc32(body) === header.sum;
-  if (!intact || header.keys.facts !== keys.facts) return records;
+  if (!intact || header.keys.facts !== keys.facts) return undefined;
   const rows = JSON.parse(body.toString('utf8', 0, header.light)) as readonly Row[];
   const heavy = body.subarray(header.light);
   const keepRenderings = header.keys.renderings === keys.renderings;
+  const records = new Map<string, FileRecord>();
   for (const [key, mtime, size, checksum, facts, diagnostics, renderings, start, end] of rows) {
     records.set(key, {
-      mtime,
+      // A file that was written about when the cache was may have changed since without a newer time.
+      mtime: mtime > writtenAt - clockStep ? -1 : mtime,
       size,
       checksum,
       facts,
@@ -66,10 +70,10 @@ function parseCache(bytes: Buffer, keys: CacheKeys): Map<string, FileRecord> {
       detail: new StoredDetail(heavy, start, end),
     });
   }
-  return records;
+  return { records, sum: header.sum, base: header.base, removed: header.removed ?? [] };
 }
 
-/** A detail in the bytes of the cache file. */
+/** A detail in the bytes of a cache file. */
 class StoredDetail implements Detail {
   readonly heavy: Buffer;
   readonly start: number;
@@ -90,13 +94,16 @@ class StoredDetail implements Detail {
   }
 }
 
-/** Writes the cache beside its place and moves it there, so that nobody ever reads half of one. */
-export function saveCache(file: string, keys: CacheKeys, records: ReadonlyMap<string, FileRecord>): void {
+/** A cache file as the pieces to write. */
+export function encodeCache(
+  keys: CacheKeys,
+  records: Iterable<readonly [key: string, record: FileRecord]>,
+  changes?: { readonly base: number; readonly removed: readonly string[] },
+): readonly Buffer[] {
   const rows: Row[] = [];
   const details: Buffer[] = [];
   let at = 0;
-  for (const [key, record] of records) {
-    const { mtime, size, checksum, facts, diagnostics, renderings, detail } = record;
+  for (const [key, { mtime, size, checksum, facts, diagnostics, renderings, detail }] of records) {
     const bytes = detail instanceof StoredDetail ? detail.bytes : Buffer.from(detail.read());
     details.push(bytes);
     const kept = diagnostics.length > 0 ? diagnostics : 0;
@@ -105,35 +112,13 @@ export function saveCache(file: string, keys: CacheKeys, records: ReadonlyMap<st
   }
   const light = Buffer.from(JSON.stringify(rows));
   const heavy = Buffer.concat(details, at);
-  const header: Header = { format, keys, light: light.length, heavy: at, sum: crc32(heavy, crc32(light)) };
-  writeWhole(file, [Buffer.from(`${JSON.stringify(header)}\n`), light, heavy]);
-}
-
-/** A cache that cannot be written (a read-only folder, a full disk) is no reason to fail. */
-function writeWhole(file: string, parts: readonly Buffer[]): void {
-  const temporary = `${file}.${process.pid}.tmp`;
-  try {
-    mkdirSync(dirname(file), { recursive: true });
-    const handle = openSync(temporary, 'w');
-    try {
-      for (const part of parts) writeAll(handle, part);
-    } finally {
-      closeSync(handle);
-    }
-    renameSync(temporary, file);
-  } catch {
-    removeIfThere(temporary);
-  }
-}
-
-function removeIfThere(file: string): void {
-  try {
-    rmSync(file, { force: true });
-  } catch {
-    // Where nothing can be written, nothing was.
-  }
-}
-
-function writeAll(handle: number, part: Buffer): void {
-  for (let at = 0; at < part.length; ) at += writeSync(handle, part, at);
+  const header: Header = {
+    format,
+    keys,
+    ...changes,
+    light: light.length,
+    heavy: at,
+    sum: crc32(heavy, crc32(light)),
+  };
+  return [Buffer.from(`${JSON.stringify(header)}\n`), light, heavy];
 }

@@ -1,0 +1,39 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Span } from '../../core/index.ts';
+import type { ProjectSettings } from '../project.ts';
+import { locator } from '../yaml/index.ts';
+import { type ConfigKind, settingsKeys } from './fields.ts';
+import { isMapping } from './value-type.ts';
+
+/** Where a project file sets something for a node: the deepest place that does, else the top of the file. */
+export function projectPlace(settings: ProjectSettings, kind: ConfigKind, fqn: readonly string[], field: string): Span {
+  const path = deepestPath(settings, kind, fqn, field);
+  if (path === undefined) return { file: settings.file, start: 0, end: 0 };
+  try {
+    const text = readFileSync(join(settings.root, settings.file.slice(settings.pathPrefix.length)), 'utf8');
+    return locator(text, settings.file)(path, 'key');
+  } catch {
+    return { file: settings.file, start: 0, end: 0 };
+  }
+}
+
+function deepestPath(
+  { raw }: ProjectSettings,
+  kind: ConfigKind,
+  fqn: readonly string[],
+  field: string,
+): readonly string[] | undefined {
+  const names = [field, field.replace('-', '_')].flatMap((name) => [`+${name}`, name]);
+  let found: readonly string[] | undefined;
+  let path = [settingsKeys[kind]];
+  let level = raw[settingsKeys[kind]];
+  for (const part of [...fqn, '']) {
+    if (!isMapping(level)) break;
+    const name = names.find((one) => isMapping(level) && one in level);
+    if (name !== undefined) found = [...path, name];
+    path = [...path, part];
+    level = level[part];
+  }
+  return found;
+}

@@ -1,0 +1,97 @@
+import type { Call } from '../cli/engine.ts';
+import { type Diagnostic, error, type Json, type JsonObject, Problem } from '../core/index.ts';
+
+/** What the user said about warnings: all of them are errors, or some of them by dbt's names. */
+export interface WarningRules {
+  /** `--warn-error`. */
+  readonly all: boolean;
+  /** `--warn-error-options`: `error` (also `include`), `warn` (also `exclude`), `silence`. */
+  readonly options: JsonObject;
+}
+
+/** dbt's names for what Ingot's warnings say, as `--warn-error-options` takes them. */
+const names: Readonly<Record<string, readonly string[]>> = {
+  'graph/deprecated-ref': ['DeprecatedReference'],
+  'graph/nothing-selected': ['NoNodesForSelectionCriteria'],
+  'graph/soon-deprecated-ref': ['UpcomingReferenceDeprecation'],
+  'graph/unknown-ref': ['NodeNotFoundOrDisabled'],
+  'graph/unknown-source': ['NodeNotFoundOrDisabled'],
+  'graph/disabled-source': ['NodeNotFoundOrDisabled'],
+  'parse/deprecated-model': ['DeprecatedModel'],
+  'parse/duplicate-key': ['DuplicateYAMLKeysDeprecation'],
+  'parse/name-with-blank': ['ResourceNamesWithSpacesDeprecation', 'SpacesInResourceNameDeprecation'],
+  'parse/old-key': ['ConfigDataPathDeprecation', 'ConfigSourcePathDeprecation', 'ConfigLogPathDeprecation'],
+  'parse/template-warning': ['JinjaLogWarning'],
+  'parse/unknown-key': ['CustomKeyInObjectDeprecation', 'CustomTopLevelKeyDeprecation'],
+  'parse/unknown-patch': ['NoNodeForYamlKey', 'MacroNotFoundForPatch'],
+  'parse/unknown-setting': ['CustomKeyInConfigDeprecation'],
+  'parse/unused-override': ['UnusedTables'],
+  'parse/unused-settings': ['UnusedResourceConfigPath'],
+  'parse/wrong-section': ['WrongResourceSchemaFile'],
+  'run/nothing-to-do': ['NothingToDo'],
+};
+
+/** The command line's rules, or, where it says nothing, those of the project file's `flags:`. */
+export function warningRules(
+  call: Pick<Call, 'given' | 'warnError' | 'warnErrorOptions'>,
+  flags: JsonObject,
+): WarningRules {
+  const { given } = call;
+  const fromProject = given.has('warn_error_options') ? undefined : flags.warn_error_options;
+  const options = isMapping(fromProject) ? fromProject : call.warnErrorOptions;
+  for (const [one, other] of [
+    ['error', 'include'],
+    ['warn', 'exclude'],
+  ] as const) {
+    if (!hasContent(options[one]) || !hasContent(options[other])) continue;
+    const message = `Only one of '${one}' and '${other}' can stand in warn_error_options, not both`;
+    throw new Problem(error('cli/warn-error-options', message, { hint: `'${other}' is the old name of '${one}'` }));
+  }
+  return { all: given.has('warn_error') || flags.warn_error !== true ? call.warnError : true, options };
+}
+
+/** The group of all names that say that something will go away. */
+const deprecations = 'Deprecations';
+
+/** Warnings become errors, or are left out, as the user said. What is named counts before `Deprecations`, that before `all`. */
+export function judgeWarnings(diagnostics: readonly Diagnostic[], rules: WarningRules): readonly Diagnostic[] {
+  const judge = judgeOf(rules);
+  if (judge === undefined) return diagnostics;
+  return diagnostics.flatMap((diagnostic) => {
+    if (diagnostic.severity !== 'warning') return [diagnostic];
+    const verdict = judge(names[diagnostic.code] ?? []);
+    if (verdict === 'silence') return [];
+    return [verdict === 'error' ? { ...diagnostic, severity: 'error' as const } : diagnostic];
+  });
+}
+
+type Verdict = 'error' | 'warn' | 'silence';
+
+function judgeOf({ all, options }: WarningRules): ((names: readonly string[]) => Verdict) | undefined {
+  const errors = options.error ?? options.include;
+  const everything = all || errors === 'all' || errors === '*';
+  const said: Readonly<Record<Verdict, readonly string[]>> = {
+    silence: texts(options.silence),
+    warn: texts(options.warn ?? options.exclude),
+    error: texts(errors),
+  };
+  if (!everything && Object.values(said).every((list) => list.length === 0)) return undefined;
+  const find = (wanted: readonly string[]): Verdict | undefined =>
+    (['silence', 'warn', 'error'] as const).find((verdict) => said[verdict].some((name) => wanted.includes(name)));
+  return (wanted) => {
+    const isDeprecation = wanted.some((name) => name.endsWith('Deprecation'));
+    return find(wanted) ?? (isDeprecation ? find([deprecations]) : undefined) ?? (everything ? 'error' : 'warn');
+  };
+}
+
+function isMapping(value: Json | undefined): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function hasContent(value: Json | undefined): boolean {
+  return Array.isArray(value) ? value.length > 0 : Boolean(value);
+}
+
+function texts(value: Json | undefined): readonly string[] {
+  return Array.isArray(value) ? value.filter((item): item is string => typeof item === 'string') : [];
+}

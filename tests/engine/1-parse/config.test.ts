@@ -1,0 +1,201 @@
+import { describe, expect, test } from 'vitest';
+import type { Node } from '../../../src/core/index.ts';
+import { type Files, parseFiles, told } from './project-on-disk.ts';
+
+const project = `name: shop
+profile: shop
+models:
+  +tags: all
+  +meta: {team: data, level: 1}
+  +post-hook: select 1
+  shop:
+    +grants: {select: [anna]}
+    staging:
+      +materialized: table
+      tags: stg
+      +schema: stg
+      orders:
+        +alias: o
+`;
+
+function model(files: Files, name = 'orders'): Node {
+  const { nodes, diagnostics } = parseFiles({ 'dbt_project.yml': project, ...files });
+  expect(diagnostics).toEqual([]);
+  return nodes.get(`model.shop.${name}`) as Node;
+}
+
+describe('settings', () => {
+  test('those of the project file apply by folder and name', () => {
+    const { config, schema, alias } = model({ 'models/staging/orders.sql': 'select 1' });
+    expect(config).toMatchObject({ materialized: 'table', tags: ['all', 'stg'], schema: 'stg', alias: 'o' });
+    expect([schema, alias]).toEqual(['main_stg', 'o']);
+  });
+
+  test('properties come over the project file, config() over both', () => {
+    const files = {
+      'models/staging/orders.yml': 'models: [{name: orders, config: {materialized: view, full_refresh: true}}]',
+    };
+    expect(model({ ...files, 'models/staging/orders.sql': '' }).config.materialized).toBe('view');
+    const called = model({ ...files, 'models/staging/orders.sql': "{{ config(materialized='ephemeral') }}" });
+    expect(called.config).toMatchObject({ materialized: 'ephemeral', full_refresh: true });
+    expect(called.relation_name).toBeNull();
+  });
+
+  test('tags and hooks add up, meta and mappings merge, grants are replaced unless they have a plus', () => {
+    const { config, tags, meta, unrendered_config } = model({
+      'models/staging/orders.sql':
+        "{{ config(tags=['x', 'all'], meta={'level': 2}, post_hook='select 2', grants={'+select': ['bert']}, column_types={'a': 'int'}) }}",
+    });
+    expect(config.tags).toEqual(['all', 'stg', 'x', 'all']);
+    expect(tags).toEqual(['all', 'stg', 'x']);
+    expect(meta).toEqual({ team: 'data', level: 2 });
+    expect(config['post-hook']?.map(({ sql }) => sql)).toEqual(['select 1', 'select 2']);
+    expect(config.grants).toEqual({ select: ['anna', 'bert'] });
+    expect(unrendered_config).toMatchObject({ tags: ['x', 'all'], meta: { level: 2 }, 'post-hook': 'select 2' });
+  });
+
+  test('a node without settings has all of dbt’s defaults', () => {
+    const { nodes } = parseFiles({ 'models/a.sql': '' });
+    expect(nodes.get('model.shop.a')?.config).toEqual({
+      enabled: true,
+      alias: null,
+      schema: null,
+      database: null,
+      tags: [],
+      meta: {},
+      group: null,
+      static_analysis: null,
+      materialized: 'view',
+      incremental_strategy: null,
+      batch_size: null,
+      lookback: 1,
+      begin: null,
+      persist_docs: {},
+      'post-hook': [],
+      'pre-hook': [],
+      quoting: {},
+      column_types: {},
+      full_refresh: null,
+      unique_key: null,
+      on_schema_change: 'ignore',
+      on_configuration_change: 'apply',
+      grants: {},
+      packages: [],
+      docs: { show: true, node_color: null },
+      contract: { enforced: false, alias_types: true },
+      event_time: null,
+      concurrent_batches: null,
+      access: 'protected',
+      freshness: null,
+    });
+  });
+
+  test('hooks can be text, mappings, or JSON', () => {
+    const { config } = model({
+      'models/staging/orders.sql': `{{ config(pre_hook=["select 1", {"sql": "vacuum", "transaction": false}, '{"sql": "analyze"}']) }}`,
+    });
+    expect(config['pre-hook']).toEqual([
+      { sql: 'select 1', transaction: true, index: null },
+      { sql: 'vacuum', transaction: false, index: null },
+      { sql: 'analyze', transaction: true, index: null },
+    ]);
+  });
+
+  test('the root project has the last word over its packages, and packages keep their own folders', () => {
+    const { nodes } = parseFiles({
+      'dbt_project.yml': 'name: shop\nprofile: shop\nmodels: {tools: {marts: {+materialized: table}}}\n',
+      'dbt_packages/tools/dbt_project.yml': 'name: tools\nmodels: {tools: {+schema: tools, +materialized: view}}\n',
+      'dbt_packages/tools/models/marts/a.sql': "{{ config(materialized='incremental') }} select 1",
+      'dbt_packages/tools/models/b.sql': 'select 1',
+    });
+    expect(nodes.get('model.tools.a')).toMatchObject({
+      config: { materialized: 'table', schema: 'tools' },
+      schema: 'main_tools',
+    });
+    expect(nodes.get('model.tools.b')?.config.materialized).toBe('view');
+    expect(nodes.get('model.tools.a')?.origin.definition.file).toBe('dbt_packages/tools/models/marts/a.sql');
+  });
+
+  test('sections that YAML anchors share do not mix up what is above them', () => {
+    const { nodes } = parseFiles({
+      'dbt_project.yml':
+        'name: shop\nprofile: shop\nmodels:\n  shop:\n    a: &common {+materialized: table}\n    b: {+schema: x, c: *common}\n',
+      'models/a/one.sql': '',
+      'models/b/c/two.sql': '',
+    });
+    expect(nodes.get('model.shop.one')?.config).toMatchObject({ materialized: 'table', schema: null });
+    expect(nodes.get('model.shop.two')?.config).toMatchObject({ materialized: 'table', schema: 'x' });
+  });
+
+  test('wrong values are errors where they were written', () => {
+    const files = {
+      'dbt_project.yml': 'name: shop\nprofile: shop\nmodels: {shop: {c: {+full_refresh: maybe}}}\n',
+      'models/a.sql': "select 1\n{{ config(materialized=3, tags={'x': 1}) }}",
+      'models/b.sql': "{{ config(materialized='incremental', contract={'enforced': true}) }}",
+      'models/c.sql': '',
+      'models/b.yml': 'models:\n  - name: b\n    config:\n      persist_docs: all\n    columns: [{name: x}]\n',
+    };
+    expect(told(parseFiles(files).diagnostics, files)).toEqual([
+      "parse/config-value models/a.sql:2:4 'tags' of 'a' has to be text or a list of texts, but is [{\"x\":1}]",
+      "parse/config-value models/a.sql:2:4 'materialized' of 'a' has to be text, but is 3",
+      "parse/config-value models/b.yml:3:5 'persist_docs' of 'b' has to be a mapping, but is \"all\"",
+      "parse/config-value models/b.sql:1:4 'on_schema_change' of 'b' has to be 'append_new_columns' or 'fail' in an incremental model with an enforced contract, but is \"ignore\"",
+      "parse/config-value dbt_project.yml:3:21 'full_refresh' of 'c' has to be true or false, or empty, but is \"maybe\"",
+    ]);
+  });
+
+  test('settings that apply to nothing are a warning', () => {
+    const { diagnostics } = parseFiles({
+      'dbt_project.yml': 'name: shop\nprofile: shop\nmodels: {shop: {+tags: x, stagign: {+tags: y}}}\n',
+      'models/staging/a.sql': '',
+    });
+    expect(diagnostics.map(({ code, message }) => `${code}: ${message}`)).toEqual([
+      'parse/unused-settings: dbt_project.yml has settings that apply to nothing: models.shop.stagign',
+    ]);
+  });
+});
+
+describe('names of relations', () => {
+  const files = { 'models/a.sql': "{{ config(schema='x', alias='b') }}" };
+
+  test('a macro of the root project decides them, and may fall back on dbt’s', () => {
+    const { nodes } = parseFiles({
+      ...files,
+      'macros/names.sql':
+        "{% macro generate_schema_name(custom_schema_name, node) %}{% if target.name == 'prod' %}{{ custom_schema_name | trim }}{% else %}{{ default__generate_schema_name(custom_schema_name, node) }}{% endif %}{% endmacro %}" +
+        '{% macro generate_alias_name(custom_alias_name=none, node=none) %}{{ node.name }}_{{ node.config.materialized }}{% endmacro %}',
+    });
+    expect(nodes.get('model.shop.a')).toMatchObject({
+      schema: 'main_x',
+      alias: 'a_view',
+      relation_name: '"db"."main_x"."a_view"',
+    });
+  });
+
+  test('the target counts', () => {
+    const macro = {
+      'macros/n.sql':
+        '{% macro generate_schema_name(n, node) %}{{ return(generate_schema_name_for_env(n, node)) }}{% endmacro %}',
+    };
+    const schemaIn = (name: string) =>
+      parseFiles({ ...files, ...macro }, { target: { name } }).nodes.get('model.shop.a')?.schema;
+    expect([schemaIn('dev'), schemaIn('prod')]).toEqual(['main', 'x']);
+  });
+
+  test('a package’s macro decides for its own nodes only', () => {
+    const { nodes } = parseFiles({
+      ...files,
+      'dbt_packages/tools/dbt_project.yml': 'name: tools\n',
+      'dbt_packages/tools/models/t.sql': 'select 1',
+      'dbt_packages/tools/macros/n.sql': '{% macro generate_schema_name(n, node) %}tools{% endmacro %}',
+    });
+    expect([nodes.get('model.tools.t')?.schema, nodes.get('model.shop.a')?.schema]).toEqual(['tools', 'main_x']);
+  });
+
+  test('a mistake in such a macro names the macro and the node', () => {
+    const broken = { ...files, 'macros/n.sql': '{% macro generate_schema_name(n, node) %}{{ 1 / 0 }}{% endmacro %}' };
+    const { diagnostics } = parseFiles(broken);
+    expect(told(diagnostics, broken)).toEqual(['parse/template-error macros/n.sql:1:45 division by zero']);
+    expect(diagnostics[0]?.notes?.at(-1)?.message).toBe("while naming 'a'");
+  });
+});

@@ -1,0 +1,255 @@
+import { describe, expect, test } from 'vitest';
+import type { ModelNode } from '../../../src/core/index.ts';
+import { type Files, parseFiles, told } from './project-on-disk.ts';
+
+describe('properties', () => {
+  test('describe a model, its columns and where they were written', () => {
+    const { nodes } = parseFiles({
+      'models/a.sql': '',
+      'models/a.yml':
+        'models:\n  - name: a\n    description: "{{ doc(\'intro\') }}, and more"\n    columns:\n      - name: id\n        description: "{{ doc(\'intro\') }}"\n        data_type: int\n        meta: {x: 1}\n        config: {meta: {y: 2}, tags: k}\n        tags: [c]\n        policy: strict\n',
+      'models/texts.md': '# About\n{% docs intro %}\nThe *orders*\n{% enddocs %}\n100 % {# and }} \n',
+    });
+    expect(nodes.get('model.shop.a')).toMatchObject({
+      description: 'The *orders*, and more',
+      doc_blocks: ['doc.shop.intro'],
+      patch_path: 'shop://models/a.yml',
+      origin: { properties: { file: 'models/a.yml', start: 12, end: 19 } },
+      columns: {
+        id: {
+          name: 'id',
+          description: 'The *orders*',
+          data_type: 'int',
+          meta: { x: 1, y: 2 },
+          tags: ['c', 'k'],
+          config: { meta: { x: 1, y: 2 }, tags: ['c', 'k'] },
+          doc_blocks: ['doc.shop.intro'],
+          policy: 'strict',
+        },
+      },
+    });
+  });
+
+  test('are rendered with variables; texts lose the line break that ends them, descriptions keep it', () => {
+    const files = {
+      'models/a.sql': '',
+      'models/a.yml':
+        'models:\n  - name: a\n    config:\n      enabled: "{{ var(\'on\') }}"\n      alias: |\n        plain\n    description: |\n      two\n    columns: [{name: id, tests: [unique]}]\n',
+    };
+    const { nodes } = parseFiles(files, { vars: { on: true } });
+    expect(nodes.get('model.shop.a')).toMatchObject({ alias: 'plain', description: 'two\n' });
+    // The place of the test is known although its entry was read anew after rendering.
+    expect(
+      told(
+        [
+          {
+            code: 'x',
+            severity: 'error',
+            message: '',
+            span: nodes.get('test.shop.unique_a_id.f6a5f640da')?.origin.definition,
+          },
+        ],
+        files,
+      ),
+    ).toEqual(['x models/a.yml:9:34 ']);
+    const off = parseFiles(files, { vars: { on: false } });
+    expect([...off.nodes.keys()]).toEqual(['test.shop.unique_a_id.f6a5f640da']);
+    expect([...off.disabled.keys()]).toEqual(['model.shop.a']);
+  });
+
+  test('versions of a model share what they do not say themselves', () => {
+    const { nodes, diagnostics } = parseFiles({
+      'models/a_v1.sql': 'select 1',
+      'models/a_new.sql': 'select 2',
+      'models/a.yml': `models:
+  - name: a
+    latest_version: 1
+    description: both
+    config: {tags: [t]}
+    columns: [{name: id, tests: [unique]}, {name: old}]
+    tests: [{not_null: {column_name: id}}]
+    versions:
+      - v: 1
+      - v: 2
+        defined_in: a_new
+        description: second
+        config: {materialized: table}
+        columns: [{include: all, exclude: [old]}, {name: fresh}]
+        tests: []
+`,
+    });
+    expect(diagnostics).toEqual([]);
+    const [one, two] = ['v1', 'v2'].map((version) => nodes.get(`model.shop.a.${version}`) as ModelNode);
+    expect(one).toMatchObject({
+      name: 'a',
+      version: 1,
+      latest_version: 1,
+      alias: 'a_v1',
+      fqn: ['shop', 'a', 'v1'],
+      description: 'both',
+    });
+    expect(two).toMatchObject({ version: 2, description: 'second', config: { materialized: 'table', tags: ['t'] } });
+    expect(Object.keys(one?.columns ?? {})).toEqual(['id', 'old']);
+    expect(Object.keys(two?.columns ?? {})).toEqual(['id', 'fresh']);
+    const tests = [...nodes.values()]
+      .filter((node) => node.resource_type === 'test')
+      .map(({ name, attached_node }) => [name, attached_node]);
+    expect(tests).toEqual([
+      ['unique_a_v1_id', 'model.shop.a.v1'],
+      ['not_null_a_v1_id', 'model.shop.a.v1'],
+      ['unique_a_v2_id', 'model.shop.a.v2'],
+    ]);
+  });
+
+  test('an enforced contract has a checksum that changes with the columns', () => {
+    const checksum = (type: string): string | null | undefined =>
+      parseFiles({
+        'models/a.sql': '',
+        'models/a.yml': `models: [{name: a, config: {contract: {enforced: true}}, columns: [{name: id, data_type: ${type}}]}]`,
+      }).nodes.get('model.shop.a')?.contract.checksum;
+    expect(checksum('int')).toMatch(/^[0-9a-f]{64}$/);
+    expect(checksum('int')).not.toBe(checksum('text'));
+  });
+
+  test('foreign keys are reads', () => {
+    const { nodes } = parseFiles({
+      'models/a.sql': '',
+      'models/b.sql': '',
+      'models/a.yml':
+        "models: [{name: a, columns: [{name: id, constraints: [{type: foreign_key, to: ref('b'), to_columns: [id]}]}]}]",
+    });
+    expect(nodes.get('model.shop.a')?.refs).toEqual([{ name: 'b', package: null, version: null }]);
+  });
+
+  test('macros, exposures, groups and what later rooms read are kept', () => {
+    const project = parseFiles({
+      'models/b.sql': '',
+      'macros/m.sql': '{% macro cents(x) %}{{ x }}{% endmacro %}',
+      'macros/m.yml': 'macros: [{name: cents, description: to money, arguments: [{name: x, type: int}]}]',
+      'models/all.yml': `exposures:
+  - {name: e, type: dashboard, owner: {name: me}, depends_on: [ref('b'), "source('raw', 't')"], tags: [z, a]}
+groups: [{name: g, owner: {email: a@b}}]
+unit_tests: [{name: u, model: b, given: [], expect: {rows: []}}]
+metrics: [{name: m, label: M, type: simple}]
+semantic_models: [{name: s, model: ref('b')}]
+saved_queries: [{name: q, query_params: {}}]
+`,
+    });
+    expect(project.diagnostics).toEqual([]);
+    expect(project.macros.get('macro.shop.cents')).toMatchObject({
+      description: 'to money',
+      arguments: [{ name: 'x', type: 'int', description: '' }],
+    });
+    expect(project.exposures.get('exposure.shop.e')).toMatchObject({
+      refs: [{ name: 'b' }],
+      sources: [['raw', 't']],
+      tags: ['a', 'z'],
+      owner: { name: 'me', email: null },
+    });
+    expect(project.groups.get('group.shop.g')).toMatchObject({ owner: { email: 'a@b', name: null } });
+    expect(
+      [project.unit_tests, project.metrics, project.semantic_models, project.saved_queries].map((all) => [
+        ...all.keys(),
+      ]),
+    ).toEqual([['unit_test.shop.b.u'], ['metric.shop.m'], ['semantic_model.shop.s'], ['saved_query.shop.q']]);
+  });
+
+  const problems: readonly (readonly [what: string, yaml: string, expected: readonly string[]])[] = [
+    [
+      'an unknown section',
+      'modles: []\n',
+      ["parse/unknown-key models/a.yml:1:1 The key 'modles' is not known in a properties file"],
+    ],
+    [
+      'an unknown key',
+      'models: [{name: a, descripton: x}]\n',
+      ["parse/unknown-key models/a.yml:1:20 The key 'descripton' is not known here"],
+    ],
+    [
+      'a wrong type',
+      'models: [{name: a, description: [x]}]\n',
+      ["parse/wrong-type models/a.yml:1:33 'description' has to be text"],
+    ],
+    [
+      'a wrong type in a column',
+      'models: [{name: a, columns: [{name: b, tags: x}]}]\n',
+      ["parse/wrong-type models/a.yml:1:46 'tags' has to be a list of texts"],
+    ],
+    ['no list', 'models: {name: a}\n', ["parse/wrong-type models/a.yml:1:9 'models' has to be a list"]],
+    [
+      'no name',
+      'models: [{description: x}]\n',
+      ["parse/missing-name models/a.yml:1:10 An entry of 'models' needs a 'name'"],
+    ],
+    [
+      'no such model',
+      'models: [{name: aa}]\n',
+      ["parse/unknown-patch models/a.yml:1:10 No model is named 'aa', which 'models' in models/a.yml describes"],
+    ],
+    [
+      'the wrong section',
+      'seeds: [{name: a}]\n',
+      ["parse/wrong-section models/a.yml:1:9 'a' is a model, but is described under 'seeds'"],
+    ],
+    [
+      'two entries',
+      'models: [{name: a}, {name: a}]\n',
+      ["parse/duplicate-patch models/a.yml:1:21 'a' is described twice: in models/a.yml and in models/a.yml"],
+    ],
+    [
+      'a missing docs block',
+      'models:\n  - name: a\n    description: "{{ doc(\'nix\') }}"\n',
+      ["parse/unknown-doc models/a.yml:3:18 No docs block is named 'nix'"],
+    ],
+    [
+      'both spellings of tests',
+      'models: [{name: a, tests: [x], data_tests: []}]\n',
+      [
+        "parse/tests-twice models/a.yml:1:20 There can be 'tests' or 'data_tests', not both",
+        "parse/unknown-test models/a.yml:1:28 No generic test is named 'x'",
+      ],
+    ],
+    [
+      'config twice',
+      'models: [{name: a, meta: {x: 1}, config: {meta: {}}}]\n',
+      ["parse/config-twice models/a.yml:1:20 'meta' is set beside 'config' and in it"],
+    ],
+    [
+      'an unknown group',
+      'models: [{name: a, group: g}]\n',
+      ["parse/unknown-group models/a.yml:1:10 'a' is in group 'g', which does not exist"],
+    ],
+    [
+      'broken YAML',
+      'models:\n  - name: a\n   columns: x\n',
+      [
+        'parse/yaml-syntax models/a.yml:3:4 This line is indented by 3, which fits no line above it (the line before: 4)',
+      ],
+    ],
+    [
+      'a missing variable',
+      'models: [{name: a, config: {alias: "{{ var(\'nix\') }}"}}]\n',
+      ["parse/template-error models/a.yml:1:40 Required var 'nix' not found"],
+    ],
+    [
+      'a version that is not there',
+      'models: [{name: a, latest_version: 3, versions: [{v: 1, defined_in: a}]}]\n',
+      ["parse/version models/a.yml:1:36 latest_version 3 is not one of the versions of 'a': 1"],
+    ],
+    [
+      'a contract without columns',
+      'models: [{name: a, config: {contract: {enforced: true}}}]\n',
+      ["parse/contract models/a.yml:1:10 The contract of 'a' is enforced, but its columns are not described"],
+    ],
+    [
+      'an owner without a name',
+      'groups: [{name: g, owner: {}}]\n',
+      ["parse/owner models/a.yml:1:27 'g' needs an 'owner' with a 'name' or an 'email'"],
+    ],
+  ];
+  test.each(problems)('%s is told with its place', (_, yaml, expected) => {
+    const files: Files = { 'models/a.sql': 'select 1', 'models/a.yml': yaml };
+    const found = told(parseFiles(files).diagnostics, files);
+    expect(found.map((line, index) => line.slice(0, expected[index]?.length))).toEqual(expected);
+  });
+});
