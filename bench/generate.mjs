@@ -1,5 +1,5 @@
 // Writes a realistic dbt project with N models that runs on DuckDB by itself.
-//   node bench/generate.mjs --models 1000 --out DIR
+//   node bench/generate.mjs --models 1000 [--materialized table] --out DIR
 // Ten levels, fan-in 1 to 4, macros, 10 % incremental models, ten described columns and two data tests a model, seeds,
 // exposures. The same arguments give the same bytes. dbt and Ingot both read it: dbt_project.yml and profiles.yml.
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
@@ -7,7 +7,12 @@ import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
 
 const { values } = parseArgs({
-  options: { models: { type: 'string', default: '1000' }, out: { type: 'string' } },
+  options: {
+    models: { type: 'string', default: '1000' },
+    /** What most models are kept as. */
+    materialized: { type: 'string', default: 'view' },
+    out: { type: 'string' },
+  },
 });
 if (!values.out) throw new Error('usage: generate.mjs --models N --out DIR');
 const count = Number(values.models);
@@ -55,7 +60,7 @@ config-version: 2
 profile: bench
 models:
   bench:
-    +materialized: view
+    +materialized: ${values.materialized}
     level_0: {+materialized: table, +tags: [entry]}
     level_9: {+materialized: table, +tags: [leaf]}
 vars:

@@ -22,7 +22,7 @@ const sources = readdirSync(source, { recursive: true })
 /** Files that find others by `import.meta.url` have to stand where src/ has them. */
 const looksAround = (path) => readFileSync(join(source, path), 'utf8').includes('import.meta.');
 const isEntry = (path) =>
-  ['index.ts', 'jinja/index.ts', 'pipeline.ts', 'cli/start.ts'].includes(path) ||
+  ['index.ts', 'jinja/index.ts', 'sql/index.ts', 'pipeline.ts', 'cli/start.ts'].includes(path) ||
   /^cli\/commands\/[^/]+\.ts$/.test(path) ||
   /^adapters\/[^/]+\/index\.ts$/.test(path) ||
   looksAround(path);
@@ -44,7 +44,8 @@ await bundle(
     chunkFileNames: 'parts/[name]-[hash].js',
     codeSplitting: {
       groups: [
-        { name: 'load', test: /src\/(core|jinja|sql|1-parse|2-graph)\//, priority: 2 },
+        { name: 'sql', test: /src\/sql\//, priority: 3 },
+        { name: 'load', test: /src\/(core|jinja|1-parse|2-graph)\//, priority: 2 },
         { name: 'run', test: /src\/(3-compile|4-plan|5-execute)\//, priority: 1 },
       ],
     },

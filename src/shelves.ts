@@ -11,10 +11,17 @@ export async function readShelf<Thing extends { readonly name: string }>(
   const folder = new URL(`./${shelf}/`, import.meta.url);
   const files = (await readdir(folder)).filter((file) => /(?<!\.d)\.[jt]s$/.test(file)).sort();
   const modules = await Promise.all(
-    files.map((file) => import(new URL(file, folder).href) as Promise<{ default?: Thing | readonly Thing[] }>),
+    files.map((file) => import(new URL(file, folder).href) as Promise<{ default?: Things<Thing> }>),
   );
-  const things = modules.flatMap(({ default: found }) => found ?? []);
+  const things = modules.flatMap(({ default: found }) => flatten(found ?? []));
   return new Map(things.map((thing) => [thing.name, thing]));
+}
+
+/** A file has one thing, or a family of small ones; a built shelf has a list of both. */
+type Things<Thing> = Thing | readonly Things<Thing>[];
+
+function flatten<Thing>(things: Things<Thing>): readonly Thing[] {
+  return Array.isArray(things) ? things.flatMap((inner: Things<Thing>) => flatten(inner)) : [things as Thing];
 }
 
 const adaptersFolder = new URL('./adapters/', import.meta.url);

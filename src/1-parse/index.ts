@@ -1,9 +1,31 @@
 // parse: files → Project
 
-export { isUnchanged } from './cache/stamp.ts';
-export { findMacro, macroScope, macroSearchOrder, macroValue, ownMacros } from './macros/macro-values.ts';
-export { withDependencies } from './nodes/lazy.ts';
+export { type BeforeEdits, editedCode } from './cache/edited-code.ts';
+export { type ChangedFile, changedFiles, seenNow } from './cache/stamp.ts';
+export { findMaterialization } from './macros/find-materialization.ts';
+export {
+  findMacro,
+  macroScope,
+  macroSearchOrder,
+  macroValue,
+  overridingMacro,
+  ownMacros,
+} from './macros/macro-values.ts';
+export { isLarge, largeParts, withDependencies, withFields } from './nodes/lazy.ts';
 export { nodeRelation, quotePart, sourceRelation } from './nodes/relation-name.ts';
+export {
+  type GitPackage,
+  type HubPackage,
+  type LocalPackage,
+  lockFile,
+  type PackageEntry,
+  type PackageList,
+  packageEntries,
+  packageFiles,
+  readLock,
+  readPackageList,
+  type TarballPackage,
+} from './packages/package-list.ts';
 export { parseCacheFile, parseProject } from './parse-project.ts';
 export type {
   LayerRule,
@@ -12,6 +34,7 @@ export type {
   ProjectSettings,
   ProjectStamp,
   RawResource,
+  SeenFile,
   SelectorDefinition,
 } from './project.ts';
 export { findVar, varNames } from './rendering/vars.ts';

@@ -1,31 +1,22 @@
 import { hash } from 'node:crypto';
 import { join } from 'node:path';
 import type { Diagnostic, Environment, MacroNode } from '../core/index.ts';
-import { hostFunction, type Scope, str, TemplateError } from '../jinja/index.ts';
 import type { CacheKeys } from './cache/cache-format.ts';
 import { cacheKeys } from './cache/cache-keys.ts';
+import { callsMark, readsFlags } from './cache/edited-code.ts';
 import { noCache, openParseCache } from './cache/parse-cache.ts';
-import { type FileSeen, stampOf } from './cache/stamp.ts';
-import { createConfigurator } from './config/configurator.ts';
+import { seenNow, stampOf } from './cache/stamp.ts';
 import type { FileRecord } from './files/file-facts.ts';
 import { type LoadedFile, loadFiles } from './files/load-files.ts';
 import { linkFiles } from './link.ts';
 import { createMacroSearch } from './macros/macro-search.ts';
 import { createReach } from './macros/reach.ts';
-import { createNamer } from './names/namer.ts';
 import type { Capturer } from './nodes/capture-drafts.ts';
-import type { Describer } from './nodes/columns.ts';
-import { createDescriber } from './nodes/describe.ts';
+import { createLinking, createWorld } from './nodes/create-linking.ts';
 import { docNodes } from './nodes/doc-nodes.ts';
-import type { Linking } from './nodes/linking.ts';
 import { linkMacros, macroNodes } from './nodes/macro-nodes.ts';
-import { argumentsProperty, textOf } from './nodes/read-again.ts';
+import { argumentsProperty } from './nodes/read-again.ts';
 import type { ParseProjectInput, Project, ProjectSettings } from './project.ts';
-import { findVar, varNames } from './rendering/vars.ts';
-import { findDoc, type World } from './rendering/world.ts';
-import { yamlScope } from './settings/index.ts';
-import { createTestKinds } from './tests/test-kind.ts';
-import { locator } from './yaml/index.ts';
 
 /** Where the parse cache of a project is kept: in its target folder. */
 export function parseCacheFile(settings: ProjectSettings): string {
@@ -55,19 +46,14 @@ export function parseProject(input: ParseProjectInput): Project {
   const macros = macroNodes(loaded.files, createdAt, report);
   const search = createMacroSearch(macros.macros.values(), settings, packages, [shelves.adapter.type]);
   linkMacros(macros, search);
-  const world: World = {
-    environment,
-    shelves,
-    adapter: shelves.adapter,
-    settings,
-    packages,
+  const world = createWorld(input, {
     macros: macros.macros,
     search,
-    versionOf: (macro) => macros.files.get(macro.unique_id)?.record.checksum.slice(0, 16) ?? '',
     docs: docNodes(loaded.files, report),
+    versionOf: (macro) => macros.files.get(macro.unique_id)?.record.checksum.slice(0, 16) ?? '',
     onEnv: (name, value) => env.set(name, value),
     report,
-  };
+  });
   const linking = createLinking(
     world,
     report,
@@ -96,7 +82,14 @@ export function parseProject(input: ParseProjectInput): Project {
     selectors: input.selectors ?? new Map(),
     diagnostics,
     fingerprint: fingerprint(keys, loaded.files, environment, env),
-    stamp: stampOf(input, filesSeen(loaded.files), [...env.keys()].sort()),
+    stamp: stampOf(input, {
+      files: loaded.files.map((file) => {
+        const { mtime, size } = file.record;
+        return seenNow(file.key, mtime, size, callsMark(file.record, capturer.kept.get(file)), environment.startedAt);
+      }),
+      env: [...env.keys()].sort(),
+      readsFlags: [...capturer.kept.values()].some((renderings) => Object.values(renderings).some(readsFlags)),
+    }),
   };
 }
 
@@ -104,81 +97,6 @@ function factsOf<Facts>(facts: ReadonlyMap<string, Facts>, macro: MacroNode): Fa
   const found = facts.get(macro.unique_id);
   if (found === undefined) throw new Error(`nothing is known of ${macro.unique_id}`);
   return found;
-}
-
-function createLinking(
-  world: World,
-  report: Linking['report'],
-  createdAt: number,
-  reaches: Linking['reaches'],
-): Linking {
-  const { settings, packages } = world;
-  const scopes = new Map<string, Scope>();
-  const scopeOf = (packageName: string): Scope =>
-    remember(scopes, packageName, () => makeYamlScope(world, packageName));
-  const docScopes = new Map<string, Scope>();
-  const docScope = (packageName: string): Scope =>
-    remember(docScopes, packageName, () => makeDocScope(world, packageName, scopeOf(packageName)));
-  const describers = new Map<string, Describer>();
-  const locators = new Map<string, ReturnType<typeof locator>>();
-  return {
-    world,
-    configurator: createConfigurator(settings, packages),
-    namer: createNamer(world),
-    nodes: new Map(),
-    sources: new Map(),
-    exposures: new Map(),
-    groups: new Map(),
-    raw: { unit_test: new Map(), metric: new Map(), semantic_model: new Map(), saved_query: new Map() },
-    disabled: new Map(),
-    report,
-    createdAt,
-    testKind: createTestKinds(world, reaches),
-    reaches,
-    yamlScope: scopeOf,
-    docScope,
-    describer: (packageName) =>
-      remember(describers, packageName, () => createDescriber(world, packageName, docScope(packageName))),
-    spanIn(file, path, part) {
-      const find = remember(locators, file.key, () => locator(textOf(file), file.found.file));
-      return find(path, part);
-    },
-  };
-}
-
-function remember<Value>(known: Map<string, Value>, key: string, make: () => Value): Value {
-  let value = known.get(key);
-  if (value === undefined) {
-    value = make();
-    known.set(key, value);
-  }
-  return value;
-}
-
-function makeYamlScope(world: World, packageName: string): Scope {
-  const { environment, shelves } = world;
-  return yamlScope({
-    functions: shelves.functions,
-    environment,
-    findVar: (name) => findVar(world, packageName, environment.vars, name),
-    varNames: () => varNames(world, packageName, environment.vars),
-    readEnv(name) {
-      const value = environment.env(name);
-      world.onEnv(name, value);
-      return value;
-    },
-  });
-}
-
-/** As YAML, and with `doc()`. */
-function makeDocScope(world: World, packageName: string, scope: Scope): Scope {
-  const doc = hostFunction('doc', (args) => {
-    const [first, second] = args.map(str);
-    const found = findDoc(world, packageName, second === undefined ? null : (first ?? null), second ?? first ?? '');
-    if (found === undefined) throw new TemplateError(`No docs block is named '${second ?? first}'`);
-    return found.block_contents;
-  });
-  return { lookup: (name) => (name === 'doc' ? doc : scope.lookup(name)) };
 }
 
 function renderingsChanged(files: readonly LoadedFile[], { kept, rendered }: Capturer): boolean {
@@ -194,10 +112,6 @@ function recordsToKeep(files: readonly LoadedFile[], { kept }: Capturer): Readon
     records.set(file.key, sameRenderings(record.renderings, renderings) ? record : { ...record, renderings });
   }
   return records;
-}
-
-function* filesSeen(files: readonly LoadedFile[]): Iterable<FileSeen> {
-  for (const { key, record } of files) yield { key, mtime: record.mtime, size: record.size };
 }
 
 function sameRenderings(a: FileRecord['renderings'], b: FileRecord['renderings']): boolean {

@@ -39,7 +39,7 @@ export interface Project {
   readonly diagnostics: readonly Diagnostic[];
   /** Changes exactly when anything above can have changed: what the caches of later rooms are keyed by. */
   readonly fingerprint: string;
-  /** What `isUnchanged` needs to tell later, without reading it, that the project is still the same. */
+  /** What `changedFiles` needs to tell later, without reading it, what of the project has changed. */
   readonly stamp?: ProjectStamp | undefined;
 }
 
@@ -128,9 +128,17 @@ export interface ParseProjectInput {
   readonly diagnostics?: readonly Diagnostic[] | undefined;
 }
 
-/** What a project was made of, in a few words: times and sizes of its files, settings, and what it read from outside. */
+/** What a project was made of, in a few words. */
 export interface ProjectStamp {
-  readonly digest: string;
+  /** Everything but files, as one text: settings, target, variables, environment. */
+  readonly world: string;
   /** Names of the environment variables that were read. */
   readonly env: readonly string[];
+  /** Whether a template asked for the command line's flags. */
+  readonly readsFlags: boolean;
+  /** In the order in which they are found. */
+  readonly files: readonly SeenFile[];
 }
+
+/** A file as it was when it was read. The calls tell whether code still calls the same; empty where that is not known. */
+export type SeenFile = readonly [key: string, mtime: number, size: number, calls: string];

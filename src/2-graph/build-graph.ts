@@ -6,6 +6,7 @@ import { findDuplicates } from './duplicates.ts';
 import type { Graph } from './graph.ts';
 import { unknownLayers } from './layers.ts';
 import { Linker } from './link.ts';
+import { unfilteredMicrobatches } from './microbatch-inputs.ts';
 import type { Reader } from './references.ts';
 import { validateSelectors } from './selection/selectors.ts';
 
@@ -30,6 +31,7 @@ export function buildGraph(project: Project): Graph {
     ...findCircles(nodes, parents, unsorted),
     ...findDuplicates(project),
     ...unknownLayers(project),
+    ...unfilteredMicrobatches(project, nodes),
     ...validateSelectors(project.selectors),
   ];
   return { project, nodes, parents, children, order, dropped, diagnostics };

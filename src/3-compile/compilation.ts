@@ -5,10 +5,14 @@ import type {
   DiagnosticNote,
   Emit,
   Environment,
+  MacroNode,
+  Relation,
   RelationCache,
+  Rendering,
   Session,
   Shelves,
   Span,
+  Transaction,
 } from '../core/index.ts';
 import type { Value } from '../jinja/index.ts';
 
@@ -37,6 +41,8 @@ export interface CompilerInput {
   readonly selected: readonly string[];
   readonly emit: Emit;
   readonly now: () => number;
+  /** What `ref()` means for nodes that are read from an earlier state (`--defer`). Default: nothing is. */
+  readonly deferred?: ReadonlyMap<string, Relation> | undefined;
   /** Told once of each ephemeral model that was compiled, for its own sake or for one that reads it. Default: nobody. */
   readonly onEphemeral?: ((compiled: CompiledNode) => void) | undefined;
 }
@@ -45,6 +51,21 @@ export interface CompilerInput {
 export interface Batch extends BatchRequest {
   readonly start: Date;
   readonly end: Date;
+}
+
+export interface MacroCall {
+  readonly args?: readonly Value[] | undefined;
+  /** Names that are found before all others. */
+  readonly extra?: ReadonlyMap<string, Value> | undefined;
+  readonly transaction?: Transaction | undefined;
+}
+
+/** What a macro came to. */
+export interface Called {
+  /** Given to `return()`, else its text. */
+  readonly value: Value;
+  /** Kept by `statement` and `store_result`. */
+  readonly results: Rendering['results'];
 }
 
 /** Turns nodes into SQL, one at a time, because what a template asks of the warehouse may depend on earlier nodes. */
@@ -61,4 +82,6 @@ export interface Compiler {
     session: Session | undefined,
     extra?: ReadonlyMap<string, Value>,
   ): Promise<string>;
+  /** Calls a macro in the context of a node: a materialization, or a macro that takes the place of a part of one. */
+  call(macro: MacroNode, node: CodeNode, session: Session, request?: MacroCall): Promise<Called>;
 }

@@ -1,5 +1,6 @@
+import { macroValue } from '../1-parse/index.ts';
 import type { Node, Session } from '../core/index.ts';
-import { parseTemplate, renderTemplateAsync } from '../jinja/index.ts';
+import { callMacroAsync, parseTemplate, renderTemplateAsync } from '../jinja/index.ts';
 import type { Compiler, CompilerInput } from './compilation.ts';
 import { compileEphemeral, compileNode, type EphemeralParent } from './compile-node.ts';
 import { createRendering } from './rendering.ts';
@@ -29,6 +30,22 @@ export function createCompiler(input: CompilerInput): Compiler {
         const compileParent = parentCompiler(session);
         if (isEphemeral(node)) return (await compileParent(id)).compiled;
         return await compileNode(node, input, session, batch, compileParent);
+      } catch (failure) {
+        throw withMeantName(failure, input);
+      }
+    },
+    async call(macro, node, session, { args = [], extra, transaction } = {}) {
+      const rendering = createRendering(input, {
+        phase: 'run',
+        node,
+        packageName: node.package_name,
+        session,
+        extra,
+        transaction,
+      });
+      try {
+        const value = await callMacroAsync(macroValue(macro), [...args], { scope: rendering.scope });
+        return { value, results: rendering.results };
       } catch (failure) {
         throw withMeantName(failure, input);
       }

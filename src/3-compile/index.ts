@@ -1,4 +1,9 @@
 // compile: Graph → Compilation
 
-export type { Batch, CompiledNode, Compiler, CompilerInput, TemplatePlace } from './compilation.ts';
+export type { Analyst, AnalystInput } from './analysis/analyst.ts';
+export type { KnownColumns, PackedColumns } from './analysis/known-columns.ts';
+export type { NodeAnalysis, NodeColumn, ParentColumn } from './analysis/node-analysis.ts';
+export { openAnalyst } from './analysis/open-analyst.ts';
+export { type ColumnTrace, type TraceInput, traceDown, traceUp } from './analysis/trace.ts';
+export type { Batch, Called, CompiledNode, Compiler, CompilerInput, MacroCall, TemplatePlace } from './compilation.ts';
 export { createCompiler } from './compiler.ts';

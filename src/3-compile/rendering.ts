@@ -19,6 +19,7 @@ import {
   type Relation,
   type Rendering,
   type Session,
+  type Transaction,
 } from '../core/index.ts';
 import { type Scope, TemplateError, type Value } from '../jinja/index.ts';
 import type { Batch, CompilerInput } from './compilation.ts';
@@ -33,6 +34,8 @@ export interface RenderingRequest {
   readonly batch?: Batch | undefined;
   /** Names that are found before all others: those of an `on-run-end` hook, of a batch. */
   readonly extra?: ReadonlyMap<string, Value> | undefined;
+  /** The transaction of a materialization that is a macro. */
+  readonly transaction?: Transaction | undefined;
   /** Told for each ephemeral model that is read, in the order of the calls. */
   readonly onEphemeral?: (id: string) => void;
 }
@@ -62,6 +65,7 @@ export function createRendering(input: CompilerInput, request: RenderingRequest)
       return scope;
     },
     session,
+    transaction: request.transaction,
     relations,
     ...(request.batch &&
       thisRelation && { existingRelation: async () => existingOfBatch(request.batch, thisRelation) }),
@@ -183,7 +187,7 @@ function refRelation(input: CompilerInput, request: RenderingRequest, ref: RefRe
     request.onEphemeral?.(parent.unique_id);
     return { database: null, schema: null, identifier: cteName(parent.alias), type: 'cte' };
   }
-  const relation: Relation = {
+  const relation: Relation = input.deferred?.get(parent.unique_id) ?? {
     database: parent.database,
     schema: parent.schema,
     identifier: parent.alias,

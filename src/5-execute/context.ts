@@ -1,7 +1,8 @@
 import type { Graph } from '../2-graph/index.ts';
-import type { Compiler } from '../3-compile/index.ts';
+import type { CompiledNode, Compiler } from '../3-compile/index.ts';
 import type {
   BatchResults,
+  Diagnostic,
   Emit,
   Environment,
   RelationCache,
@@ -29,6 +30,8 @@ export interface ExecuteContext {
    * a text for each batch, told apart by `batch`.
    */
   readonly writeCompiled: (nodeId: string, sql: string, batch?: string) => Promise<string>;
+  /** What is wrong with a node's SQL, before a warehouse is asked; an error ends the step. Default: nobody looks. */
+  readonly check?: ((compiled: CompiledNode) => Promise<readonly Diagnostic[]>) | undefined;
   /** The run that is taken up again, by `retry`. Default: none. */
   readonly retried?: RetriedRun | undefined;
 }

@@ -76,10 +76,17 @@ class Run {
     if (this.#stopped !== 'interrupted') await this.#hooks(plan.after, 'on-run-end');
   }
 
-  /** What reads a broken one has failed with it; where nothing does, only compiling fails, as in dbt. */
-  async #compileEphemeral({ ephemeral = [], action }: Plan): Promise<void> {
+  /** What stands below a failure is left out. What reads a broken one has failed with it; where nothing does, only compiling fails, as in dbt. */
+  async #compileEphemeral(plan: Plan): Promise<void> {
+    const { ephemeral = [], action } = plan;
     const context = this.#context;
+    const failed = this.#blocked(plan);
     for (const id of ephemeral) {
+      const parents = (context.graph.nodes.get(id) as Node).depends_on.nodes;
+      if (parents.some((parent) => failed.has(parent))) {
+        failed.add(id);
+        continue;
+      }
       try {
         await this.sessions.use((session) => context.compiler.compile(id, session));
       } catch (failure) {
@@ -90,6 +97,21 @@ class Run {
         if (action === 'compile') this.#failed = true;
       }
     }
+  }
+
+  /** What nothing may be built on: what was not built, and in a `build` what a test found fault with. */
+  #blocked({ command }: Plan): Set<string> {
+    const { nodes } = this.#context.graph;
+    const blocked = new Set<string>();
+    for (const { nodeId, status } of this.results) {
+      if (!notBuilt.has(status)) continue;
+      blocked.add(nodeId);
+      const node = nodes.get(nodeId);
+      if (command === 'build' && node?.resource_type === 'test') {
+        for (const parent of node.depends_on.nodes) blocked.add(parent);
+      }
+    }
+    return blocked;
   }
 
   interrupt(): void {
@@ -154,6 +176,8 @@ class Run {
 }
 
 const failing: ReadonlySet<StepFinished['status']> = new Set(['error', 'fail', 'partial success']);
+
+const notBuilt: ReadonlySet<string> = new Set([...failing, 'skipped']);
 
 const stoppedMessages = {
   interrupted: 'Skipped: the run was interrupted',

@@ -16,7 +16,7 @@ import { TemplateError } from '../jinja/index.ts';
  */
 export function describeFailure(failure: unknown, node: GraphNode, compiled: CompiledNode | undefined): Diagnostic[] {
   if (failure instanceof Problem) return [...failure.diagnostics];
-  if (failure instanceof TemplateError) return [templateDiagnostic(failure, 'compile/template-error')];
+  if (failure instanceof TemplateError) return [ofTemplate(failure, node, compiled)];
   if (failure instanceof StatementError) return [statementDiagnostic(failure, node, compiled)];
   const refused = fileProblem(failure);
   if (refused) return [refused];
@@ -27,6 +27,13 @@ export function describeFailure(failure: unknown, node: GraphNode, compiled: Com
       hint: 'This is a bug of Ingot, not of your project. Please report it with the text above.',
     }),
   ];
+}
+
+/** A macro's statement may have failed for what the node's own SQL says; then that is the place to look. */
+function ofTemplate(failure: TemplateError, node: GraphNode, compiled: CompiledNode | undefined): Diagnostic {
+  const { cause } = failure;
+  const isInNode = cause instanceof StatementError && compiled !== undefined && placeOf(cause, compiled) !== undefined;
+  return isInNode ? statementDiagnostic(cause, node, compiled) : templateDiagnostic(failure, 'compile/template-error');
 }
 
 function statementDiagnostic(failure: StatementError, node: GraphNode, compiled: CompiledNode | undefined): Diagnostic {

@@ -13,8 +13,11 @@ import {
   type StatementResult,
 } from '../core/index.ts';
 import type { StepContext, StepResult } from './context.ts';
+import { customMaterialization, runCustomMaterialization } from './custom-materialization.ts';
 import { executeRecorded } from './execute-recorded.ts';
 import { describeFailure } from './failure.ts';
+import { recordedSession } from './recorded-session.ts';
+import { runsInBatches, strategySql } from './strategy-macro.ts';
 
 /** Brings a model or seed about with the materialization that its configuration names. */
 export async function runMaterialization(
@@ -22,6 +25,8 @@ export async function runMaterialization(
   compiled: CompiledNode | undefined,
   context: StepContext,
 ): Promise<StepResult> {
+  const custom = customMaterialization(node, context);
+  if (custom) return runCustomMaterialization(custom, node, compiled, context);
   const materialization = findMaterialization(node, context);
   const target: Relation = { database: node.database, schema: node.schema, identifier: node.alias };
   const existing = await context.relations.get(context.session, target);
@@ -48,9 +53,9 @@ export async function runMaterialization(
 
 const isoPair = ([start, end]: readonly [Date, Date]): [string, string] => [start.toISOString(), end.toISOString()];
 
-function statusOf({ batches }: MaterializationResult): StepResult['status'] {
+function statusOf({ batches, nothingBuilt }: MaterializationResult): StepResult['status'] {
   if (!batches || batches.failed.length === 0) return 'success';
-  return batches.successful.length === 0 ? 'error' : 'partial success';
+  return nothingBuilt || batches.successful.length === 0 ? 'error' : 'partial success';
 }
 
 /** A failed batch is told with its place in the template while its text is known; the next batch has another. */
@@ -66,16 +71,21 @@ async function findLeftovers(target: Relation, { relations, session }: StepConte
   return found.filter((relation) => relation !== undefined);
 }
 
-function findMaterialization(node: Node, { shelves }: StepContext): Materialization {
+function findMaterialization(node: Node, { graph, shelves }: StepContext): Materialization {
   const name = node.config.materialized;
   const found = shelves.materializations.get(name);
   if (found) return found;
   throw new Problem(
     error('execute/unknown-materialization', `No materialization '${name}' was found for '${node.name}'`, {
       span: node.origin.definition,
-      hint: didYouMeanHint(name, shelves.materializations.keys()),
+      hint: didYouMeanHint(name, [...shelves.materializations.keys(), ...customNames(graph)]),
     }),
   );
+}
+
+/** What the blocks of the project and its packages are called. */
+function customNames({ project }: StepContext['graph']): readonly string[] {
+  return [...project.macros.values()].flatMap(({ name }) => /^materialization_(.+)_[^_]+$/.exec(name)?.[1] ?? []);
 }
 
 function makeContext(
@@ -114,6 +124,8 @@ function makeContext(
       await context.writeCompiled(node.unique_id, ofBatch.sql, batch.label);
       return ofBatch.sql;
     },
+    strategySql: (strategy) => strategySql(node, strategy, context, recordedSession(node.unique_id, context)),
+    inBatches: runsInBatches(node, context),
     previousBatches: context.retried?.batches.get(node.unique_id),
     batchesUntil: context.retried?.startedAt,
     warn(text) {

@@ -1,10 +1,11 @@
 import type { CompiledNode } from '../3-compile/index.ts';
 import type { Plan, Step } from '../4-plan/index.ts';
-import type { Node, StepFinished } from '../core/index.ts';
+import type { Diagnostic, Event, Node, StepFinished } from '../core/index.ts';
 import type { ExecuteContext, StepContext, StepResult } from './context.ts';
 import { describeFailure } from './failure.ts';
 import { runMaterialization } from './run-materialization.ts';
 import { runTest } from './run-test.ts';
+import { runsInBatches } from './strategy-macro.ts';
 
 /** Compiles a node, brings it about, and says how it ended. Never throws. */
 export async function runStep(step: Step, action: Plan['action'], context: StepContext): Promise<StepFinished> {
@@ -28,17 +29,28 @@ export async function runStep(step: Step, action: Plan['action'], context: StepC
     diagnostics: result.diagnostics ?? [],
   });
   try {
-    if (node.resource_type !== 'seed' && !(action === 'run' && isMicrobatch(node))) {
+    // The SQL of a microbatch model is made batch by batch, while it runs.
+    if (node.resource_type !== 'seed' && !(action === 'run' && runsInBatches(node, context))) {
       compiled = await context.compiler.compile(step.nodeId, context.session);
       compiledPath = await context.writeCompiled(step.nodeId, compiled.sql);
       compiledAt = context.now();
+      const problems = (await context.check?.(compiled)) ?? [];
+      if (problems.some(({ severity }) => severity === 'error')) return finished(failed(problems));
+      for (const problem of problems) context.emit(warningOf(problem, step.nodeId, compiledAt));
     }
     return finished(action === 'compile' ? compiledOnly : await runNode(node, compiled, context));
   } catch (failure) {
-    const diagnostics = describeFailure(failure, node, compiled);
-    const message = diagnostics.map((diagnostic) => diagnostic.message).join('\n');
-    return finished({ status: 'error', message, failures: null, rowsAffected: null, diagnostics });
+    return finished(failed(describeFailure(failure, node, compiled)));
   }
+}
+
+function failed(diagnostics: readonly Diagnostic[]): StepResult {
+  const message = diagnostics.map((diagnostic) => diagnostic.message).join('\n');
+  return { status: 'error', message, failures: null, rowsAffected: null, diagnostics };
+}
+
+function warningOf(diagnostic: Diagnostic, nodeId: string, at: number): Event {
+  return { kind: 'message', at, level: 'warn', text: diagnostic.message, nodeId, diagnostic };
 }
 
 /** Exposures take part in a build so that what is above them has to end well; there is nothing to do for them. */
@@ -52,11 +64,6 @@ const compiledOnly: StepResult = { status: 'success', message: '', failures: nul
 function runNode(node: Node, compiled: CompiledNode | undefined, context: StepContext): Promise<StepResult> {
   if (node.resource_type === 'test') return runTest(node, compiled?.sql ?? '', context);
   return runMaterialization(node, compiled, context);
-}
-
-/** Its SQL is made batch by batch, while it runs. */
-function isMicrobatch({ config }: Node): boolean {
-  return config.materialized === 'incremental' && config.incremental_strategy === 'microbatch';
 }
 
 function codeNode(step: Step, context: ExecuteContext): Node {

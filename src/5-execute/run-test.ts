@@ -1,11 +1,17 @@
+import { overridingMacro } from '../1-parse/index.ts';
 import {
   type Diagnostic,
+  error,
   judgeTest,
+  Problem,
   type Relation,
   type TestNode,
   type TestVerdict,
+  testResultProblem,
   testStatement,
+  thresholds,
 } from '../core/index.ts';
+import { str } from '../jinja/index.ts';
 import type { StepContext, StepResult } from './context.ts';
 import { executeRecorded } from './execute-recorded.ts';
 
@@ -14,7 +20,8 @@ export async function runTest(node: TestNode, sql: string, context: StepContext)
   const { adapter } = context.shelves;
   const stored = await storeFailures(node, sql, context);
   const failingRows = stored ? `select * from ${adapter.statements.renderRelation(stored)}` : sql;
-  const statement = testStatement(node.config, failingRows, adapter.statements);
+  const statement =
+    (await ownStatement(node, failingRows, context)) ?? testStatement(node.config, failingRows, adapter.statements);
   const startedAt = context.now();
   const table = await context.session.query(statement);
   context.emit({
@@ -25,9 +32,25 @@ export async function runTest(node: TestNode, sql: string, context: StepContext)
     startedAt,
     rowsAffected: null,
   });
+  const wrong = testResultProblem(table);
+  if (wrong !== undefined) throw new Problem(error('execute/test-result', wrong, { span: node.origin.definition }));
   const verdict = judgeTest(node.config, table, context.environment.flags.warnError);
   const diagnostics = verdict.message === '' ? [] : [finding(node, verdict, stored && failingRows)];
   return { ...verdict, rowsAffected: null, relationName: node.relation_name, diagnostics };
+}
+
+/** What a project's own `get_test_sql` makes of the test's query. */
+async function ownStatement(
+  node: TestNode,
+  failingRows: string,
+  { graph, shelves, compiler, session }: StepContext,
+): Promise<string | undefined> {
+  const macro = overridingMacro(graph.project, 'get_test_sql', shelves.adapter.type, node.package_name);
+  if (macro === undefined) return undefined;
+  const { failCalc, warnIf, errorIf } = thresholds(node.config);
+  const limit = typeof node.config.limit === 'number' ? node.config.limit : null;
+  const args = [failingRows, failCalc, warnIf, errorIf, limit];
+  return str((await compiler.call(macro, node, session, { args })).value);
 }
 
 /** What a test found, at the place where the test is written, with the way to the rows. */

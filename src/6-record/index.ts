@@ -1,5 +1,7 @@
 // record: Events → History; answers State
 
+export * from './artifacts/catalog.ts';
+export { KeptManifest } from './artifacts/kept-manifest.ts';
 export * from './artifacts/manifest.ts';
 export { type CompiledPart, type ManifestEntry, manifestNode } from './artifacts/node-json.ts';
 export * from './artifacts/read-artifacts.ts';

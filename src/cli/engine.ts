@@ -1,6 +1,19 @@
 import type { ProjectSettings } from '../1-parse/index.ts';
-import type { Graph, IndirectSelection, Selection } from '../2-graph/index.ts';
-import type { Diagnostic, Emit, Environment, JsonObject, Shelves, StepFinished, Table, Target } from '../core/index.ts';
+import type { Graph, IndirectSelection, NodeCounts, Selection } from '../2-graph/index.ts';
+import type { NodeAnalysis } from '../3-compile/index.ts';
+import type { ManifestBase } from '../6-record/index.ts';
+import type {
+  CodeNode,
+  Diagnostic,
+  Emit,
+  Environment,
+  JsonObject,
+  Shelves,
+  StepFinished,
+  Table,
+  Target,
+} from '../core/index.ts';
+import type { Scope } from '../jinja/index.ts';
 
 /** A command line with its meaning, for the pipeline. */
 export interface Call {
@@ -31,9 +44,17 @@ export interface Call {
   readonly partialParse: boolean;
   readonly versionCheck: boolean;
   readonly introspect: boolean;
+  /** `docs generate`: whether the nodes are compiled too. */
+  readonly compile: boolean;
+  /** `docs generate`: whether the catalog stays empty, so that the warehouse is not asked. */
+  readonly emptyCatalog: boolean;
   readonly writeJson: boolean;
   /** Folder with the artifacts of an earlier run, for `result:` and `state:`. */
   readonly state: string | undefined;
+  /** `--defer`: nodes that are not built here are read from the state of `deferState`, or else of `state`. */
+  readonly defer: boolean;
+  readonly deferState: string | undefined;
+  readonly favorState: boolean;
   readonly eventTimeStart: string | undefined;
   readonly eventTimeEnd: string | undefined;
   /** SQL to compile or show in place of a node. */
@@ -69,6 +90,14 @@ export interface Host {
   readonly emit: Emit;
   /** Told as soon as the project is known, before anything is said about it: reporters name nodes and show sources. */
   onProject?(loaded: Loaded): void;
+  /** In place of `onProject`, where a command does without reading the project. */
+  onUnchanged?(known: Unchanged): void | Promise<void>;
+}
+
+/** What there is to say of a project that is as it was the last time. */
+export interface Unchanged {
+  readonly counts: NodeCounts;
+  readonly diagnostics: readonly Diagnostic[];
 }
 
 /** What the project file alone says. */
@@ -77,6 +106,8 @@ export interface OpenedProject {
   readonly settings: ProjectSettings;
   /** Absolute, `--target-path` considered. */
   readonly targetPath: string;
+  /** What templates in the list of packages can use. */
+  readonly packageListScope: Scope;
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -86,6 +117,21 @@ export interface Loaded {
   readonly shelves: Shelves;
   /** Of parsing and of the graph. With an error among them nothing can be run. */
   readonly diagnostics: readonly Diagnostic[];
+  /** Where the graph was kept by an earlier command: what is known of it besides. */
+  readonly restored?: Restored | undefined;
+}
+
+/** A graph that was not made from files, but kept, and changed where code was edited since. */
+export interface Restored {
+  /** The manifest of the project as it was kept. */
+  readonly base: ManifestBase;
+  /** Fingerprint of the graph that is kept, without edits. */
+  readonly graph: string;
+  readonly counts: NodeCounts;
+  /** What is other than in the kept graph, by unique id. */
+  readonly edits: Readonly<Record<string, Pick<CodeNode, 'checksum' | 'origin'>>>;
+  /** Whether all of this is kept already. */
+  readonly isCurrent: boolean;
 }
 
 export interface RunOutcome {
@@ -124,6 +170,15 @@ export interface ConnectionReport {
   readonly connection: readonly Diagnostic[] | undefined;
 }
 
+/** Knows the columns of nodes. */
+export interface OpenAnalysis {
+  /** Undefined where Ingot cannot read the warehouse's SQL. */
+  analyze(id: string): Promise<NodeAnalysis | undefined>;
+  /** What the name of a column is compared by. */
+  columnKey(name: string): string;
+  close(): Promise<void>;
+}
+
 /** What the commands ask of the pipeline. Problems come back as diagnostics; a `Problem` may be thrown as well. */
 export interface Engine {
   openProject(call: Call, host: Host): Promise<OpenedProject>;
@@ -132,5 +187,9 @@ export interface Engine {
   selectNodes(loaded: Loaded, call: Call, host: Host): Promise<Selection>;
   runCommand(call: Call, host: Host): Promise<RunOutcome>;
   showQuery(call: Call, host: Host): Promise<ShowOutcome>;
+  /** `docs generate`: compiles, if the call says so, and writes `catalog.json`. */
+  generateDocs(call: Call, host: Host): Promise<RunOutcome>;
+  /** What the SQL of nodes gives, for commands that build nothing. To be closed. */
+  openAnalysis(loaded: Loaded, call: Call, host: Host): Promise<OpenAnalysis>;
   checkConnection(call: Call, host: Host): Promise<ConnectionReport>;
 }

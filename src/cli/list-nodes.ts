@@ -1,7 +1,7 @@
-import { join, resolve } from 'node:path';
-import { manifestNode, writeManifest } from '../6-record/index.ts';
+import { manifestNode } from '../6-record/index.ts';
 import { type GraphNode, type JsonObject, Problem } from '../core/index.ts';
-import type { Loaded } from './engine.ts';
+import { recordManifest } from '../pipeline/artifacts.ts';
+import type { Loaded, OpenAnalysis } from './engine.ts';
 import type { ExitCode } from './invocation.ts';
 import { type Session, wordsOf } from './session.ts';
 import { usageProblem } from './usage.ts';
@@ -23,16 +23,33 @@ export async function listNodes(session: Session): Promise<ExitCode> {
   if (diagnostics.some((diagnostic) => diagnostic.severity === 'error')) return 2;
   const nodes = [...ids].sort().flatMap((id) => loaded.graph.nodes.get(id) ?? []);
   if (nodes.length === 0) session.reporter.say('warn', 'No nodes selected!');
+  else if (values.output === 'columns')
+    await printColumns(nodes, await engine.openAnalysis(loaded, call, session.host), session);
   else session.reporter.print(nodes.map((node) => printed(node, values)).join('\n'));
   return 0;
 }
 
-/** As dbt: whoever reads the project leaves its manifest. Little work where nothing has changed since the last time. */
-function writeManifestOf({ graph, environment }: Loaded, { reporter }: Session): void {
-  const { root, settings, fingerprint } = graph.project;
-  const path = join(resolve(root, settings.targetPath), 'manifest.json');
+/** Every column with its type, as far as the SQL tells; `…` stands for columns that it does not tell. */
+async function printColumns(nodes: readonly GraphNode[], analysis: OpenAnalysis, { reporter }: Session): Promise<void> {
   try {
-    writeManifest({ graph, environment, compiled: new Map(), path, fingerprint });
+    for (const node of nodes) {
+      const found = await analysis.analyze(node.unique_id);
+      if (!found || !tables.has(node.resource_type)) continue;
+      const lines = found.columns.map(({ name, type }) => `${searchName(node)}.${name}${type ? ` ${type}` : ''}`);
+      if (!found.complete) lines.push(`${searchName(node)}.…`);
+      reporter.print(lines.join('\n'));
+    }
+  } finally {
+    await analysis.close();
+  }
+}
+
+const tables = new Set(['model', 'seed', 'snapshot', 'source']);
+
+/** As dbt: whoever reads the project leaves its manifest. Little work where nothing has changed since the last time. */
+function writeManifestOf(loaded: Loaded, { reporter }: Session): void {
+  try {
+    recordManifest(loaded);
   } catch (failure) {
     if (!(failure instanceof Problem)) throw failure;
     // A listing from a folder that cannot be written to is still a listing.

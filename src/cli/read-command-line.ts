@@ -59,7 +59,7 @@ function isAsked(argv: readonly string[], what: keyof typeof asks): boolean {
 }
 
 /** dbt's other commands: nobody has misspelt them. */
-const notBuiltYet = new Set(['clone', 'deps', 'docs', 'run-operation', 'snapshot', 'source']);
+const notBuiltYet = new Set(['clone', 'run-operation', 'snapshot', 'source']);
 
 async function commandNamed(name: string): Promise<Command> {
   const direct = await findCommand(name);

@@ -55,6 +55,11 @@ function openSession(
       reporter.project(graph);
       reporter.diagnose(diagnostics);
     },
+    async onUnchanged({ counts, diagnostics }) {
+      const { foundLine } = await import('./reporters/narrator.ts');
+      reporter.say('info', foundLine(counts));
+      reporter.diagnose(diagnostics);
+    },
   };
   return {
     invocation,

@@ -47,8 +47,13 @@ export function makeCall(invocation: Invocation, projectDir: string | undefined,
     partialParse: values.partial_parse !== false,
     versionCheck: values.version_check !== false,
     introspect: values.introspect !== false,
+    compile: values.compile !== false,
+    emptyCatalog: values.empty_catalog === true,
     writeJson: values.write_json !== false,
-    state: statePath(values, projectDir ?? host.cwd),
+    state: statePath(values, 'state', projectDir ?? host.cwd),
+    defer: values.defer === true,
+    deferState: statePath(values, 'defer_state', projectDir ?? host.cwd),
+    favorState: values.favor_state === true,
     eventTimeStart: textOf(values, 'event_time_start'),
     eventTimeEnd: textOf(values, 'event_time_end'),
     inline: textOf(values, 'inline'),
@@ -89,8 +94,8 @@ function pathOf(values: JsonObject, name: string, cwd: string): string | undefin
 }
 
 /** Relative to the project, not to where the command was called: as in dbt. */
-function statePath(values: JsonObject, root: string): string | undefined {
-  const state = textOf(values, 'state');
+function statePath(values: JsonObject, name: 'state' | 'defer_state', root: string): string | undefined {
+  const state = textOf(values, name);
   return state === undefined ? undefined : resolve(root, state);
 }
 

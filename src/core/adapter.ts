@@ -9,6 +9,8 @@ import type { Statements } from './statements.ts';
  */
 export interface Adapter {
   readonly type: string;
+  /** Name of the SQL dialect that the warehouse speaks. One that Ingot cannot read is sent as it is. */
+  readonly dialect: string;
   readonly capabilities: Capabilities;
   /** Writes SQL text in this warehouse's words. Pure: needs no connection. */
   readonly statements: Statements;
@@ -45,6 +47,13 @@ export interface Capabilities {
   readonly maxIdentifierLength: number;
   /** Whether `merge into` exists. Default true. */
   readonly merge: boolean;
+  /**
+   * Materializations that dbt's adapter for this warehouse brings itself, so that a project's own `default` of that name
+   * is not used. Default: none.
+   */
+  readonly ownMaterializations?: readonly string[] | undefined;
+  /** Whether `quoting:` of the project counts for sources, too. Default true; not in all of dbt's adapters. */
+  readonly projectQuotesSources?: boolean | undefined;
   /** What `incremental_strategy` is when a model does not say. Default `append`, as in dbt. */
   readonly defaultIncrementalStrategy?: 'append' | 'delete+insert' | 'merge' | undefined;
 }
@@ -75,6 +84,8 @@ export interface Session {
   schemaExists?(database: string | null, schema: string): Promise<boolean>;
   /** Columns of a relation in their order; an empty list where it does not exist. */
   columnsOf(relation: Relation): Promise<readonly Column[]>;
+  /** Tables and views of a schema with their columns and comments, for `catalog.json`. An empty list for a schema that is not there. */
+  describeSchema(database: string | null, schema: string): Promise<readonly CatalogTable[]>;
   /** Columns that a query would return, without running it. */
   describeQuery(sql: string): Promise<readonly Column[]>;
   /** Ends the session; an open transaction is rolled back. */
@@ -86,6 +97,17 @@ export interface DescribeCsv {
   readonly delimiter: string;
   /** Types that the user set, by column name; these columns are not looked at. */
   readonly columnTypes: Readonly<Record<string, string>>;
+}
+
+/** A table or view as the warehouse describes it. */
+export interface CatalogTable {
+  readonly relation: Relation;
+  /** In the warehouse's words: `BASE TABLE`, `VIEW`. */
+  readonly type: string;
+  readonly owner: string | null;
+  readonly comment: string | null;
+  /** In their order. */
+  readonly columns: readonly (Column & { readonly comment: string | null })[];
 }
 
 /** A column of a CSV file and the type it gets in the table. */

@@ -1,7 +1,7 @@
 import type { Adapter, Session, StatementResult } from './adapter.ts';
 import type { Environment } from './environment.ts';
 import type { CodeNode } from './node.ts';
-import type { Relation } from './relation.ts';
+import type { Column, Relation } from './relation.ts';
 
 /**
  * How an asset is kept. One file under `materializations/`, whose default export this is; the file's name is the
@@ -43,6 +43,13 @@ export interface MaterializationContext {
   /** The absolute path of a seed's CSV file. */
   readonly seedFile?: string | undefined;
   /**
+   * What a macro of the project writes in place of an incremental strategy, also one that only the project knows.
+   * Undefined: there is no such macro.
+   */
+  strategySql?(strategy: string): StrategySql | undefined;
+  /** Whether a microbatch model is built batch by batch. Default true; not where a macro of the project builds it. */
+  readonly inBatches?: boolean | undefined;
+  /**
    * Renders the node once more for a batch: what it reads is filtered to the batch, `model.batch` says which it is, and
    * `is_incremental()` answers `batch.incremental`. Only for `incremental_strategy: microbatch`.
    */
@@ -53,6 +60,17 @@ export interface MaterializationContext {
   readonly batchesUntil?: Date | undefined;
   /** Says something to the user that is no error. */
   warn(message: string): void;
+}
+
+/** Writes the statements that bring the staged rows into the target, as one text. */
+export type StrategySql = (request: StrategySqlRequest) => Promise<string>;
+
+export interface StrategySqlRequest {
+  readonly target: Relation;
+  readonly source: Relation;
+  /** Columns to fill. */
+  readonly columns: readonly Column[];
+  readonly predicates: readonly string[];
 }
 
 export interface BatchRequest {
@@ -77,6 +95,8 @@ export interface MaterializationResult {
   readonly message: string;
   /** Set for microbatch models. With failed batches the step is a `partial success`. */
   readonly batches?: BatchResults | undefined;
+  /** No batch of this run was built, whatever earlier runs did: the step is an error. Default false. */
+  readonly nothingBuilt?: boolean | undefined;
   /** Why batches failed, when some did: errors of the same kinds that `materialize` throws. */
   readonly failures?: readonly unknown[] | undefined;
 }

@@ -53,6 +53,11 @@ export class RelationValue extends HostObject {
     return true;
   }
 
+  /** As dbt's, which has `get` and `[…]`; `relation is mapping` is how packages tell relations from texts. */
+  override get isMapping(): boolean {
+    return true;
+  }
+
   override equals(other: Value): boolean {
     return other instanceof RelationValue && other.hashKey() === this.hashKey();
   }

@@ -1,17 +1,22 @@
+import { type Expressions, type PortableType, standardExpressions } from './expressions.ts';
 import type { Relation } from './relation.ts';
-import type { DeleteMatching, MergeRequest, PortableType, Statements, TableColumn } from './statements.ts';
+import type { DeleteMatching, MergeRequest, Statements, TableColumn } from './statements.ts';
 
 /**
  * Statements as the SQL standard (or, where it is silent, most warehouses) has them. An adapter spreads this and
  * replaces what its warehouse says differently; its own `quote` and `renderRelation` are then used throughout:
  * `standardStatements({ renderRelation })`.
  */
-export function standardStatements(own: Partial<Statements> = {}): Statements {
+export function standardStatements(
+  own: Partial<Omit<Statements, 'expressions'>> = {},
+  ownExpressions: Partial<Expressions> = {},
+): Statements {
   const statements: Statements = {
     ...naming(() => statements),
     ...definition(() => statements),
     ...manipulation(() => statements),
     ...expressions(),
+    expressions: { ...standardExpressions(() => statements), ...ownExpressions },
     ...own,
   };
   return statements;
@@ -142,10 +147,10 @@ function mergeStatement(statements: Statements, request: MergeRequest): string {
 }
 
 const typeNames: Record<PortableType, string> = {
-  string: 'varchar',
+  string: 'TEXT',
   timestamp: 'timestamp',
   float: 'float',
-  numeric: 'numeric(28, 6)',
+  numeric: 'numeric(28,6)',
   bigint: 'bigint',
   int: 'integer',
   boolean: 'boolean',

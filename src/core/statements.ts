@@ -1,3 +1,4 @@
+import type { ExpressionParts } from './expressions.ts';
 import type { NodeConfig } from './node.ts';
 import type { Column, Relation } from './relation.ts';
 
@@ -9,7 +10,7 @@ import type { Column, Relation } from './relation.ts';
  * Each string is one statement, without a semicolon. A query given as `sql` stands in the result as it was given,
  * letter for letter, so that an offset in the statement can be led back to the query.
  */
-export interface Statements {
+export interface Statements extends ExpressionParts {
   quote(identifier: string): string;
   /** A text literal: quotes around it, quotes in it doubled. */
   literal(text: string): string;
@@ -51,18 +52,11 @@ export interface Statements {
   limited(sql: string, limit: number): string;
   /** The moment of the statement, as SQL. */
   currentTimestamp(): string;
-  /** `from` moved by `interval` times `part` (`day`, `hour`…); all three are SQL. */
-  dateAdd(part: string, interval: string, from: string): string;
   /** A moment as a literal that can be compared with dates, timestamps and timestamps with time zone. */
   instant(at: Date): string;
   /** A foreign key's target, given as a rendered relation. Default: as it is. */
   constraintTarget(relation: string): string;
-  /** What the warehouse calls a type of dbt's `type_*` macros. */
-  typeName(type: PortableType): string;
 }
-
-/** Types that every warehouse has under some name. */
-export type PortableType = 'string' | 'timestamp' | 'float' | 'numeric' | 'bigint' | 'int' | 'boolean' | 'date';
 
 export interface CreateTableOptions {
   /** Lives as long as the session. Default false. */

@@ -63,6 +63,8 @@ export interface Rendering extends YamlRendering {
   readonly thisRelation: Relation | undefined;
   /** The warehouse; undefined where `execute` is false or the command does not connect. */
   readonly session: Session | undefined;
+  /** The transaction of a materialization that is a macro. Undefined: there is none to begin or end. */
+  readonly transaction?: Transaction | undefined;
   /** What exists in the warehouse. Undefined: `adapter.get_relation` asks the session each time. */
   readonly relations?: RelationCache | undefined;
   /** Which parts of names the project quotes (`quoting:`). Undefined: the adapter's policy. */
@@ -103,6 +105,12 @@ export interface Rendering extends YamlRendering {
   readonly selectedResources: readonly string[];
   /** Results kept by `store_result` and `statement` during this rendering; null: was read, and is gone. */
   readonly results: Map<string, StoredResult | null>;
+}
+
+/** A transaction that is begun by the first statement that wants one. Both may be called at any time. */
+export interface Transaction {
+  begin(): Promise<void>;
+  commit(): Promise<void>;
 }
 
 /** What `store_result` keeps and `load_result` gives. */

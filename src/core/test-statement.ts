@@ -51,7 +51,19 @@ export function judgeTest(config: NodeConfig, result: Table, warnError: boolean)
   return { status: 'pass', message: '', failures: 0 };
 }
 
-function thresholds(config: NodeConfig) {
+/** What a project's own `get_test_sql` may get wrong. Undefined: the row can be judged. */
+export function testResultProblem(result: Table): string | undefined {
+  for (const name of ['should_warn', 'should_error']) {
+    const value = result.rows[0]?.[result.columns.findIndex((column) => column.name.toLowerCase() === name)];
+    if (value === undefined) return `The test's statement has to give one row with the column ${name}`;
+    if (typeof value === 'string' && !/^(y|yes|t|true|on|1|n|no|f|false|off|0)$/i.test(value)) {
+      return `The column ${name} of the test's statement has to be true or false, not '${value}'`;
+    }
+  }
+  return undefined;
+}
+
+export function thresholds(config: NodeConfig) {
   const text = (value: unknown, standard: string) => (typeof value === 'string' && value !== '' ? value : standard);
   return {
     failCalc: text(config.fail_calc, 'count(*)'),

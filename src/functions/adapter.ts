@@ -1,7 +1,7 @@
-import { ColumnFactory, type Rendering, relationFactory, type TemplateFunction } from '../core/index.ts';
-import { bindArguments, Dict, HostObject, hostFunction, str, type Value } from '../jinja/index.ts';
+import { ColumnFactory, RelationValue, type Rendering, relationFactory, type TemplateFunction } from '../core/index.ts';
+import { bindArguments, type CallSite, Dict, HostObject, hostFunction, str, type Value } from '../jinja/index.ts';
 import { type AdapterMethod, adapterMethods } from './warehouse/adapter-methods.ts';
-import { dispatch } from './warehouse/dispatch.ts';
+import { dispatch, findImplementation } from './warehouse/dispatch.ts';
 import { RelationClass } from './warehouse/relation-class.ts';
 
 /** dbt's `adapter`. Nothing is asked while parsing: methods then give what dbt gives, none or an empty list. */
@@ -23,9 +23,12 @@ class AdapterValue extends HostObject {
   }
 
   #warehouseMethod(name: string, method: AdapterMethod): Value {
-    return hostFunction(name, (args, kwargs): Value | Promise<Value> => {
+    return hostFunction(name, (args, kwargs, site): Value | Promise<Value> => {
+      const rendering = this.#rendering;
       const bound = bindArguments(name, method.parameters, args, kwargs);
-      return this.#rendering.execute ? method.run(this.#rendering, bound) : method.whileParsing();
+      if (!rendering.execute) return method.whileParsing();
+      const macro = isMacroOfDbt.has(name) ? overridingMacro(rendering, name) : undefined;
+      return macro ? callInstead(macro, rendering, args, kwargs, site) : method.run(rendering, bound);
     });
   }
 
@@ -56,6 +59,7 @@ class AdapterValue extends HostObject {
         return hostFunction(name, () => ['append', 'delete+insert', 'merge', 'microbatch', 'insert_overwrite']);
       case 'commit':
       case 'commit_if_has_connection':
+        return hostFunction(name, () => commit(this.#rendering));
       case 'cache_added':
       case 'cache_dropped':
       case 'cache_renamed':
@@ -74,6 +78,43 @@ class AdapterValue extends HostObject {
     // A seed's columns are quoted unless it says `quote_columns: false`.
     return name === 'quote_seed_column' && quotes === false ? plain : this.#rendering.adapter.statements.quote(plain);
   }
+}
+
+/** Methods that run a macro in dbt, so that a project's macro of the name takes their place. */
+const isMacroOfDbt: ReadonlySet<string> = new Set([
+  'get_columns_in_relation',
+  'list_relations_without_caching',
+  'create_schema',
+  'drop_schema',
+  'drop_relation',
+  'truncate_relation',
+  'rename_relation',
+]);
+
+function overridingMacro(rendering: Rendering, name: string): HostObject | undefined {
+  const macro = rendering.findMacro?.(null, name);
+  return macro instanceof HostObject && macro.callable ? macro : findImplementation(rendering, name, 'dbt');
+}
+
+/** What such a macro does to the warehouse cannot be followed: the schemas of its relations are looked at anew. */
+async function callInstead(
+  macro: HostObject,
+  rendering: Rendering,
+  args: Value[],
+  kwargs: Map<string, Value>,
+  site: CallSite,
+): Promise<Value> {
+  const result = await macro.call(args, kwargs, site);
+  for (const value of [...args, ...kwargs.values()]) {
+    if (value instanceof RelationValue) {
+      rendering.relations?.forget(value.relation.database, value.relation.schema ?? '');
+    }
+  }
+  return result;
+}
+
+function commit({ execute, transaction }: Rendering): Value | Promise<Value> {
+  return execute && transaction ? transaction.commit().then(() => '') : '';
 }
 
 /** `adapter.get_relation(…)`, `adapter.dispatch(…)`, `adapter.quote(…)`…: the warehouse. */

@@ -42,7 +42,7 @@ export const TESTS = filterTable({
   float: (value) => value instanceof Float,
   number: isNumber,
   string: (value) => typeof value === 'string',
-  mapping: (value) => value instanceof Dict,
+  mapping: (value) => value instanceof Dict || (value instanceof HostObject && value.isMapping),
   sequence: isSequence,
   iterable: isIterable,
   callable: (value) => (value instanceof HostObject && value.callable) || value instanceof Undefined,

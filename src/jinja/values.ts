@@ -317,6 +317,10 @@ export abstract class HostObject {
     const length = this.length();
     return length === undefined || length > 0;
   }
+  /** Whether `is mapping` holds. */
+  get isMapping(): boolean {
+    return false;
+  }
   /** The items for `for` and `in`, or undefined when not iterable. */
   iterate(): Iterable<Value> | undefined {
     return undefined;

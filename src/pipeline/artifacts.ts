@@ -4,6 +4,7 @@ import { readRunEvents, startRecorder, writeManifest, writeRunResults } from '..
 import type { Call, Host, Loaded } from '../cli/engine.ts';
 import type { Diagnostic, Event } from '../core/index.ts';
 import { CompiledFiles } from './compiled-files.ts';
+import { keepParse } from './last-parse.ts';
 
 /** What one node's compiling left, for the artifacts. */
 export interface Compiled {
@@ -18,11 +19,13 @@ export function targetFolder({ graph: { project } }: Loaded): string {
   return resolve(project.root, project.settings.targetPath);
 }
 
-/** Writes `manifest.json`, unless nothing in it would change. */
+/** Writes `manifest.json`, unless nothing in it would change, and keeps the project for commands to come. */
 export function recordManifest(loaded: Loaded, compiled: ReadonlyMap<string, Compiled> = new Map()): void {
   const { graph, environment } = loaded;
   const path = join(targetFolder(loaded), 'manifest.json');
-  writeManifest({ graph, environment, compiled, path, fingerprint: graph.project.fingerprint });
+  const { fingerprint } = graph.project;
+  writeManifest({ graph, environment, compiled, path, fingerprint, base: loaded.restored?.base });
+  keepParse(loaded);
 }
 
 /** Keeps of one command what people and later commands look for: compiled SQL, history, artifacts. */
@@ -34,7 +37,7 @@ export class RunRecord {
   readonly #call: Call;
   readonly #host: Host;
   readonly #files: CompiledFiles;
-  readonly #recorder: ReturnType<typeof startRecorder>;
+  readonly #recorder: ReturnType<typeof startRecorder> | undefined;
   readonly #events = readRunEvents();
 
   constructor(loaded: Loaded, call: Call, host: Host) {
@@ -42,14 +45,19 @@ export class RunRecord {
     this.#call = call;
     this.#host = host;
     this.#files = new CompiledFiles(loaded.graph, targetFolder(loaded));
-    this.#recorder = startRecorder({
-      file: call.stateFile ?? join(loaded.graph.project.root, '.ingot', 'state.db'),
+    // To compile is to build nothing: it is no part of the history, and not to be paid for.
+    if (call.command !== 'compile') this.#recorder = this.#startRecorder();
+  }
+
+  #startRecorder(): ReturnType<typeof startRecorder> {
+    return startRecorder({
+      file: this.#call.stateFile ?? join(this.#loaded.graph.project.root, '.ingot', 'state.db'),
       onProblem: (diagnostic) => this.diagnostics.push(diagnostic),
     });
   }
 
   readonly emit = (event: Event): void => {
-    this.#recorder.record(event);
+    this.#recorder?.record(event);
     this.#events.record(event);
     this.#host.emit(event);
   };
@@ -98,6 +106,6 @@ export class RunRecord {
   }
 
   async finish(): Promise<void> {
-    await this.#recorder.finish();
+    await this.#recorder?.finish();
   }
 }

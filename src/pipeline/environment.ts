@@ -50,6 +50,7 @@ export function withProjectFlags(environment: Environment, flags: JsonObject, gi
       failFast: fromProject('fail_fast', failFast),
       storeFailures: fromProject('store_failures', storeFailures),
       warnError: fromProject('warn_error', warnError),
+      behavior: flags,
     },
   };
 }

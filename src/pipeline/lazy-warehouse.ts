@@ -27,6 +27,7 @@ function lazySession(open: () => Promise<Session>): Session {
     query: async (sql) => (await session()).query(sql),
     execute: async (sql) => (await session()).execute(sql),
     listRelations: async (database, schema) => (await session()).listRelations(database, schema),
+    describeSchema: async (database, schema) => (await session()).describeSchema(database, schema),
     columnsOf: async (relation) => (await session()).columnsOf(relation),
     describeQuery: async (sql) => (await session()).describeQuery(sql),
     close: async () => (await opening?.catch(() => undefined))?.close(),

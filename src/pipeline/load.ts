@@ -2,6 +2,7 @@ import { join, resolve } from 'node:path';
 import {
   findProjectRoot,
   openProjectFile,
+  packageListScope,
   parseCacheFile,
   parseProject,
   readProject,
@@ -12,21 +13,32 @@ import type { Call, Host, Loaded, OpenedProject } from '../cli/engine.ts';
 import { type DataTest, type Diagnostic, type Materialization, Problem, type TemplateFunction } from '../core/index.ts';
 import { adapterTypes, findAdapter, readShelf } from '../shelves.ts';
 import { environmentOf, withProjectFlags } from './environment.ts';
+import { type KeptProject, keptProject, restoreProject } from './last-parse.ts';
+import type { Preparation } from './preparation.ts';
 import { judgeWarnings, warningRules } from './warn-error.ts';
 
-/** What the project file says, without a target: enough for `clean` and `debug`. */
+/** What the project file says, without a target and without packages: enough for `clean`, `debug` and `deps`. */
 export async function openProject(call: Call, host: Host): Promise<OpenedProject> {
   const root = findProjectRoot({ projectDir: call.projectDir, workingFolder: host.cwd });
+  const functions = await readShelf<TemplateFunction>('functions');
+  const environment = environmentOf(call, host, root);
   const read = readProject({
     file: openProjectFile(root),
-    environment: environmentOf(call, host, root),
-    functions: await readShelf<TemplateFunction>('functions'),
+    environment,
+    functions,
     versionCheck: call.versionCheck,
     targetPath: call.targetPath,
+    withPackages: false,
   });
   if (!read.settings) throw new Problem(...read.diagnostics);
   const { settings, diagnostics } = read;
-  return { root, settings, targetPath: resolve(root, settings.targetPath), diagnostics };
+  return {
+    root,
+    settings,
+    targetPath: resolve(root, settings.targetPath),
+    packageListScope: packageListScope({ environment, functions }),
+    diagnostics,
+  };
 }
 
 /** Where `profiles.yml` may be: the folder that was named, or dbt's places. */
@@ -37,6 +49,12 @@ export function profileFolders(call: Call, host: Host, root: string): readonly s
 
 /** files → Project → Graph. Throws `Problem` where the project file or the target cannot be used. */
 export async function loadProject(call: Call, host: Host): Promise<Loaded> {
+  const preparation = await prepareLoad(call, host);
+  return loadPrepared(preparation, call, call.partialParse ? keptProject(preparation) : undefined);
+}
+
+/** Reads the project file and the target, and no other file. */
+export async function prepareLoad(call: Call, host: Host): Promise<Preparation> {
   const outside = await readOutside(call, host);
   const { target, adapter } = outside.profile;
   const { settings, packages, selectors } = outside.project;
@@ -49,14 +67,26 @@ export async function loadProject(call: Call, host: Host): Promise<Loaded> {
     dataTests: await readShelf<DataTest>('data-tests'),
     materializations: await readShelf<Materialization>('materializations'),
   };
-  const project = parseProject({
-    settings,
-    packages,
-    selectors,
-    environment,
-    shelves,
-    cacheFile: call.partialParse ? parseCacheFile(settings) : undefined,
-  });
+  const cacheFile = call.partialParse ? parseCacheFile(settings) : undefined;
+  return { input: { settings, packages, selectors, environment, shelves, cacheFile }, problems };
+}
+
+/** The second half of `loadProject`: from what an earlier command kept, where that is possible. */
+export function loadPrepared(preparation: Preparation, call: Call, kept: KeptProject | undefined): Loaded {
+  const found = kept && restoreProject(preparation, kept);
+  if (found === undefined) return readFiles(preparation, call);
+  const { problems, input } = preparation;
+  const { settings, environment, shelves } = input;
+  const diagnostics = judgeWarnings(
+    [...problems, ...found.graph.project.diagnostics],
+    warningRules(call, settings.flags),
+  );
+  return { ...found, environment, shelves, diagnostics };
+}
+
+function readFiles({ input, problems }: Preparation, call: Call): Loaded {
+  const { settings, environment, shelves } = input;
+  const project = parseProject(input);
   const graph = buildGraph(project);
   const found = [...problems, ...project.diagnostics, ...graph.diagnostics];
   const diagnostics = judgeWarnings(found, warningRules(call, settings.flags));

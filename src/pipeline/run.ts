@@ -1,10 +1,17 @@
+import { join } from 'node:path';
+import { createCompiler } from '../3-compile/index.ts';
 import { createPlan, type Plan } from '../4-plan/index.ts';
 import { execute, type Outcome, type RetriedRun } from '../5-execute/index.ts';
 import type { Call, Host, Loaded, RetryOf, RunOutcome } from '../cli/engine.ts';
 import { type Diagnostic, RelationCache, type Warehouse, warning } from '../core/index.ts';
-import { RunRecord, recordManifest } from './artifacts.ts';
+import { analysisOf } from './analysis.ts';
+import { RunRecord, recordManifest, targetFolder } from './artifacts.ts';
+import { deferredRelations } from './defer.ts';
 import { inlineIdOf, withInline } from './inline.ts';
+import { ColumnsFile } from './known-columns.ts';
+import { keptProject, parseAgain } from './last-parse.ts';
 import { lazyWarehouse } from './lazy-warehouse.ts';
+import { loadPrepared, prepareLoad } from './load.ts';
 import { selectNodes } from './select.ts';
 
 /** Graph → plan → events → history, for the commands that run or compile nodes. */
@@ -22,14 +29,24 @@ export async function runLoaded(project: Loaded, call: Call, host: Host): Promis
   const warehouse = await openWarehouse(loaded, plan);
   const { graph, environment, shelves } = loaded;
   const relations = new RelationCache();
+  const known = columnsFileOf(loaded);
   try {
+    const deferred = await deferredRelations(loaded, call, { selected: selection.ids, relations, warehouse });
+    const compiling = { graph, environment, shelves, relations, deferred, selected: selection.ids };
+    const analysis = analysisOf(loaded, {
+      compiler: createCompiler({ ...compiling, emit: () => undefined, now: () => host.now().getTime() }),
+      warehouse: call.introspect ? warehouse : undefined,
+      built: plan.action === 'run' ? new Set(plan.steps.map(({ nodeId }) => nodeId)) : undefined,
+      known,
+    });
     const { results, outcome } = await execute(plan, {
       graph,
       environment,
       shelves,
       warehouse,
       relations,
-      compiler: record.compiler({ graph, environment, shelves, relations, selected: selection.ids }),
+      compiler: record.compiler(compiling),
+      check: analysis.check,
       emit: record.emit,
       now: () => host.now().getTime(),
       signal: host.signal,
@@ -37,6 +54,7 @@ export async function runLoaded(project: Loaded, call: Call, host: Host): Promis
       retried: call.retryOf && retriedRun(call.retryOf),
     });
     record.writeArtifacts();
+    known.save();
     const exitCode = exitCodeOf(outcome, plan);
     return {
       exitCode,
@@ -51,8 +69,23 @@ export async function runLoaded(project: Loaded, call: Call, host: Host): Promis
   }
 }
 
-/** `parse`: nothing but the manifest. */
-export function parseOnly(loaded: Loaded, call: Call): RunOutcome {
+function columnsFileOf(loaded: Loaded): ColumnsFile {
+  const { environment, shelves } = loaded;
+  const version = JSON.stringify([environment.version, shelves.adapter.type, shelves.adapter.dialect]);
+  return new ColumnsFile(join(targetFolder(loaded), 'ingot-columns.txt'), version);
+}
+
+/** `parse`: nothing but the manifest, and little work for that where nothing has changed. */
+export async function parseOnly(call: Call, host: Host): Promise<RunOutcome> {
+  const preparation = await prepareLoad(call, host);
+  const kept = call.partialParse ? keptProject(preparation) : undefined;
+  const unchanged = call.writeJson ? parseAgain(preparation, call, kept) : undefined;
+  if (unchanged) {
+    await host.onUnchanged?.(unchanged);
+    return { exitCode: 0, diagnostics: unchanged.diagnostics, results: [], compiled: new Map() };
+  }
+  const loaded = loadPrepared(preparation, call, kept);
+  host.onProject?.(loaded);
   const failed = hasError(loaded.diagnostics);
   if (!failed && call.writeJson) recordManifest(loaded);
   return { exitCode: failed ? 2 : 0, diagnostics: loaded.diagnostics, results: [], compiled: new Map() };

@@ -17,7 +17,7 @@ const typesOf: Readonly<Record<string, readonly string[] | undefined>> = {
 };
 
 /** What the call selects, in graph order. */
-export async function selectNodes({ graph }: Loaded, call: Call): Promise<Selection> {
+export async function selectNodes({ graph, environment }: Loaded, call: Call): Promise<Selection> {
   if (call.only) {
     const wanted = new Set(call.only);
     return { ids: graph.order.filter((id) => wanted.has(id)), diagnostics: [] };
@@ -30,6 +30,7 @@ export async function selectNodes({ graph }: Loaded, call: Call): Promise<Select
     resourceTypes: call.resourceTypes ?? typesOf[call.command],
     excludeResourceTypes: call.excludeResourceTypes,
     includeEmptyNodes: call.command === 'ls',
+    now: environment.startedAt,
     previous: call.state === undefined ? undefined : readState(call.state),
   });
   return { ids, diagnostics: judgeWarnings(diagnostics, warningRules(call, graph.project.settings.flags)) };

@@ -2,6 +2,7 @@ import { createCompiler } from '../3-compile/index.ts';
 import { describeFailure } from '../5-execute/index.ts';
 import type { Call, Host, Loaded, Preview, ShowOutcome } from '../cli/engine.ts';
 import { type Diagnostic, type Node, RelationCache } from '../core/index.ts';
+import { deferredRelations } from './defer.ts';
 import { inlineIdOf, withInline } from './inline.ts';
 import { lazyWarehouse } from './lazy-warehouse.ts';
 import { hasError } from './run.ts';
@@ -17,15 +18,6 @@ export async function showLoaded(project: Loaded, call: Call, host: Host): Promi
   const diagnostics: Diagnostic[] = [...loaded.diagnostics, ...selection.diagnostics];
   if (hasError(diagnostics)) return { exitCode: 2, diagnostics, previews: [] };
   const warehouse = lazyWarehouse(() => shelves.adapter.connect(environment.target.output, { threads: 1 }));
-  const compiler = createCompiler({
-    graph,
-    environment,
-    shelves,
-    relations: new RelationCache(),
-    selected: selection.ids,
-    emit: host.emit,
-    now: () => host.now().getTime(),
-  });
   const previews: Preview[] = [];
   let failed = false;
   try {
@@ -36,6 +28,17 @@ export async function showLoaded(project: Loaded, call: Call, host: Host): Promi
       const table = await session.query(limited(call.inlineDirect));
       return { exitCode: 0, diagnostics, previews: [{ name: 'inline_query', table }] };
     }
+    const relations = new RelationCache();
+    const compiler = createCompiler({
+      graph,
+      environment,
+      shelves,
+      relations,
+      deferred: await deferredRelations(loaded, call, { selected: selection.ids, relations, warehouse }),
+      selected: selection.ids,
+      emit: host.emit,
+      now: () => host.now().getTime(),
+    });
     for (const id of selection.ids) {
       const node = graph.nodes.get(id) as Node;
       let compiled: Awaited<ReturnType<typeof compiler.compile>> | undefined;

@@ -7,11 +7,19 @@ export interface WarningRules {
   readonly all: boolean;
   /** `--warn-error-options`: `error` (also `include`), `warn` (also `exclude`), `silence`. */
   readonly options: JsonObject;
+  /** Whether all warnings are meant; else those are left out of `all` that dbt only showed in earlier versions. */
+  readonly withLater: boolean;
 }
+
+/** Become errors with `require_all_warnings_handled_by_warn_error` only. */
+const laterWarnings: ReadonlySet<string> = new Set(['graph/microbatch-inputs']);
 
 /** dbt's names for what Ingot's warnings say, as `--warn-error-options` takes them. */
 const names: Readonly<Record<string, readonly string[]>> = {
+  'graph/contract-changed': ['UnversionedBreakingChange'],
+  'graph/large-seed': ['SeedExceedsLimitSamePath', 'SeedExceedsLimitAndPathChanged', 'SeedIncreased'],
   'graph/deprecated-ref': ['DeprecatedReference'],
+  'graph/microbatch-inputs': ['MicrobatchModelNoEventTimeInputs'],
   'graph/nothing-selected': ['NoNodesForSelectionCriteria'],
   'graph/soon-deprecated-ref': ['UpcomingReferenceDeprecation'],
   'graph/unknown-ref': ['NodeNotFoundOrDisabled'],
@@ -47,7 +55,8 @@ export function warningRules(
     const message = `Only one of '${one}' and '${other}' can stand in warn_error_options, not both`;
     throw new Problem(error('cli/warn-error-options', message, { hint: `'${other}' is the old name of '${one}'` }));
   }
-  return { all: given.has('warn_error') || flags.warn_error !== true ? call.warnError : true, options };
+  const withLater = flags.require_all_warnings_handled_by_warn_error === true;
+  return { all: given.has('warn_error') || flags.warn_error !== true ? call.warnError : true, options, withLater };
 }
 
 /** The group of all names that say that something will go away. */
@@ -59,6 +68,7 @@ export function judgeWarnings(diagnostics: readonly Diagnostic[], rules: Warning
   if (judge === undefined) return diagnostics;
   return diagnostics.flatMap((diagnostic) => {
     if (diagnostic.severity !== 'warning') return [diagnostic];
+    if (!rules.withLater && laterWarnings.has(diagnostic.code)) return [diagnostic];
     const verdict = judge(names[diagnostic.code] ?? []);
     if (verdict === 'silence') return [];
     return [verdict === 'error' ? { ...diagnostic, severity: 'error' as const } : diagnostic];

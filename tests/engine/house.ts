@@ -75,6 +75,8 @@ function doorViolations({ path, text }: SourceFile): string[] {
 
 function vendorViolations({ path, text }: SourceFile): string[] {
   if (roomOf(path) === '6-record') return [];
+  // A dialect may name another: what is translated has two sides.
+  if (path.startsWith('sql/dialects/')) return [];
   const here = path.startsWith('adapters/') ? path.split('/')[1] : undefined;
   return linesWith(
     text,

@@ -34,7 +34,7 @@ type Row = readonly [
 
 const format = 3;
 /** Milliseconds within which two writes can have the same time, generously. */
-const clockStep = 20;
+export const clockStep = 20;
 
 export interface CacheContent {
   readonly records: Map<string, FileRecord>;

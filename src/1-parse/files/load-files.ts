@@ -65,12 +65,23 @@ function loadFile(
   const checksum = checksumOf(text);
   // The same text at another time: blanks before it would move everything that is known by its place.
   const same = before !== undefined && before.checksum === checksum && before.size === size && !/^\s/.test(text);
-  if (same) return { ...before, mtime };
+  return same ? { ...before, mtime } : recordOf(found, text, { mtime, size, checksum }, options);
+}
+
+/** Reads one file, whatever is known of it; undefined where that is not possible. */
+export function readRecord(found: FoundFile, options: ReadOptions): FileRecord | undefined {
+  return loadFile(found, undefined, options, []);
+}
+
+function recordOf(
+  found: FoundFile,
+  text: string,
+  known: Pick<FileRecord, 'mtime' | 'size' | 'checksum'>,
+  options: ReadOptions,
+): FileRecord {
   const read = readFileFacts(found, text, options);
   return {
-    mtime,
-    size,
-    checksum,
+    ...known,
     facts: read.facts,
     diagnostics: [...encodingProblem(found, text), ...read.diagnostics],
     detail: new HeldDetail(read.detail),

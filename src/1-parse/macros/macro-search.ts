@@ -71,6 +71,19 @@ export function createMacroSearch<Macro extends SearchedMacro>(
   };
 }
 
+/**
+ * The same for a rendering, which does not know in whose macro a dispatch without namespace stands: after the order of
+ * plain names, all other packages.
+ */
+export function renderingOrder(
+  root: ProjectSettings,
+  packages: ReadonlyMap<string, ProjectSettings>,
+  namespace: string | null,
+): readonly (string | null)[] {
+  if (namespace !== null) return dispatchOrder(root, packages, namespace);
+  return [null, ...[...packages.keys()].filter((name) => name !== root.name)];
+}
+
 /** Packages in which a dispatch looks, null meaning the order of plain names. */
 export function dispatchOrder(
   root: ProjectSettings,

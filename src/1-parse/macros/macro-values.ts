@@ -1,7 +1,7 @@
 import type { MacroNode, Rendering, Shelves } from '../../core/index.ts';
 import { HostObject, Macro, parseTemplate, type Value } from '../../jinja/index.ts';
 import type { Project } from '../project.ts';
-import { createMacroSearch, dispatchOrder, type MacroSearch } from './macro-search.ts';
+import { createMacroSearch, type MacroSearch, renderingOrder } from './macro-search.ts';
 
 /** Reads the text of the file that a macro stands in. */
 type ReadText = () => string;
@@ -143,10 +143,24 @@ export function findMacro(
   return packageName === null ? search.find(from, name) : search.findIn(packageName, name);
 }
 
+/**
+ * The macro that takes the place of one of dbt's own: a macro of that name, or an implementation `<adapter>__name` or
+ * `default__name`. Undefined: the project has none.
+ */
+export function overridingMacro(
+  project: Pick<Project, 'macros' | 'settings' | 'packages' | 'name'>,
+  name: string,
+  adapterType: string,
+  from: string,
+): MacroNode | undefined {
+  const names = [name, `${adapterType}__${name}`, `default__${name}`];
+  return names.map((candidate) => findMacro(project, null, candidate, from)).find((macro) => macro !== undefined);
+}
+
 /** Packages in which `adapter.dispatch(name, namespace)` looks, null meaning the order of plain names. */
 export function macroSearchOrder(
   project: Pick<Project, 'settings' | 'packages'>,
   namespace: string | null,
 ): readonly (string | null)[] {
-  return dispatchOrder(project.settings, project.packages, namespace);
+  return renderingOrder(project.settings, project.packages, namespace);
 }

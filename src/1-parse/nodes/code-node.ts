@@ -164,12 +164,21 @@ function addByType(linking: Linking, node: Unfinished, draft: Draft, patch: Patc
       break;
     case 'test':
       Object.assign(node, { test_metadata: null, column_name: null, file_key_name: null, attached_node: null });
+      Object.assign(node, { depends_on: withTestMacro(linking, node.depends_on, draft.packageName) });
       break;
     case 'operation':
       Object.assign(node, { index: draft.index });
       break;
     default:
   }
+}
+
+/** A test's query runs inside of what `get_test_sql` writes, which a project may replace. */
+function withTestMacro({ world }: Linking, dependsOn: CodeNode['depends_on'], packageName: string) {
+  const own =
+    world.search.find(packageName, 'get_test_sql') ?? world.search.dispatch(packageName, 'get_test_sql', 'dbt');
+  const id = own?.unique_id ?? 'macro.dbt.get_test_sql';
+  return { ...dependsOn, macros: [...new Set([...dependsOn.macros, id])] };
 }
 
 /** Gives a node its database, schema, alias and relation name. */

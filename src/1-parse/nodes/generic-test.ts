@@ -127,7 +127,8 @@ function renderedConfig(linking: Linking, facts: TestFacts, owner: TestOwner, sp
       else rendered[name] = said;
     } catch (failure) {
       if (!(failure instanceof TemplateError)) throw failure;
-      linking.report({ ...templateDiagnostic(failure, 'parse/template-error', span), span });
+      const found = templateDiagnostic(failure, 'parse/template-error', span);
+      linking.report({ ...found, span, notes: [{ message: `in ${name}: ${value}` }] });
     }
   }
   return rendered ?? config;

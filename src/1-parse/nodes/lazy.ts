@@ -1,6 +1,6 @@
 import type { CodeNode, ColumnInfo, ExposureNode, Node } from '../../core/index.ts';
 
-/** The parts of a node that are large and seldom looked at; they are made when somebody does. */
+/** The parts of a node that are large and seldom looked at; they are made when somebody does, and not kept. */
 export interface LazyParts {
   readonly rawCode: () => string;
   readonly columns: (() => Readonly<Record<string, ColumnInfo>>) | undefined;
@@ -9,28 +9,34 @@ export interface LazyParts {
 const parts = new WeakMap<object, LazyParts>();
 const noColumns: Readonly<Record<string, ColumnInfo>> = Object.freeze({});
 
-// One descriptor for all nodes, so that they keep one shape. A copy of a node (`{ ...node }`) has plain values.
+// One descriptor for all nodes, so that they keep one shape. Nothing is kept of what is read: writing the manifest reads
+// everything of every node, once. A copy of a node (`{ ...node }`) has plain values.
 const rawCodeMember: PropertyDescriptor & ThisType<object> = {
   enumerable: true,
   configurable: true,
   get() {
-    return settle(this, 'raw_code', parts.get(this)?.rawCode() ?? '');
+    return parts.get(this)?.rawCode() ?? '';
   },
 };
 const columnsMember: PropertyDescriptor & ThisType<object> = {
   enumerable: true,
   configurable: true,
   get() {
-    return settle(this, 'columns', parts.get(this)?.columns?.() ?? noColumns);
+    return parts.get(this)?.columns?.() ?? noColumns;
   },
 };
 
-function settle<Value>(node: object, name: string, value: Value): Value {
-  Object.defineProperty(node, name, { value, enumerable: true, configurable: true, writable: true });
-  return value;
+/** How the large parts of a node are made; undefined where they are plain values. */
+export function largeParts(node: object): LazyParts | undefined {
+  return parts.get(node);
 }
 
-/** A node whose `raw_code` and `columns` are made when they are first read. */
+/** Says of a node that its large parts are made when somebody reads them, so that copies are made with care. */
+export function isLarge(node: object, lazy: LazyParts): void {
+  parts.set(node, lazy);
+}
+
+/** A node whose `raw_code` and `columns` are made whenever they are read. */
 export function makeLazy<Made extends CodeNode>(node: Omit<Made, 'raw_code' | 'columns'>, lazy: LazyParts): Made {
   parts.set(node, lazy);
   Object.defineProperty(node, 'raw_code', rawCodeMember);
@@ -40,20 +46,28 @@ export function makeLazy<Made extends CodeNode>(node: Omit<Made, 'raw_code' | 'c
 }
 
 /**
- * The node with the ids that it depends on. Prefer this to copying the node oneself: a copy makes its large parts, this
- * does not.
+ * The node with some fields changed. Prefer this to copying the node oneself: a copy makes its large parts, this does not.
  */
+export function withFields<Changed extends Node | ExposureNode>(node: Changed, change: Partial<Changed>): Changed {
+  const lazy = parts.get(node);
+  if (lazy === undefined) return { ...node, ...change };
+  const copy: Record<string, unknown> = {};
+  for (const name in node) {
+    if (name !== 'raw_code' && name !== 'columns') copy[name] = node[name];
+  }
+  Object.assign(copy, change);
+  const { raw_code: code } = change as Partial<CodeNode>;
+  return makeLazy(copy as unknown as CodeNode, {
+    ...lazy,
+    ...(code === undefined ? {} : { rawCode: () => code }),
+  }) as unknown as Changed;
+}
+
+/** The node with the ids that it depends on. */
 export function withDependencies<Dependent extends Node | ExposureNode>(
   node: Dependent,
   ids: readonly string[],
 ): Dependent {
   const depends_on = { macros: node.depends_on.macros, nodes: ids };
-  const lazy = parts.get(node);
-  if (lazy === undefined) return { ...node, depends_on };
-  const copy: Record<string, unknown> = {};
-  for (const name in node) {
-    if (name !== 'raw_code' && name !== 'columns') copy[name] = node[name];
-  }
-  copy.depends_on = depends_on;
-  return makeLazy(copy as unknown as CodeNode, lazy) as unknown as Dependent;
+  return withFields(node, { depends_on } as Partial<Dependent>);
 }

@@ -1,4 +1,4 @@
-import type { CodeNode, Json, JsonObject, QuotePolicy, Relation, SourceNode } from '../../core/index.ts';
+import type { Adapter, CodeNode, Json, JsonObject, QuotePolicy, Relation, SourceNode } from '../../core/index.ts';
 import type { World } from '../rendering/world.ts';
 
 /** The relation that a node stands for. */
@@ -29,14 +29,19 @@ export function quotePart(...policies: readonly (JsonObject | undefined)[]): { r
  * The relation that a source's table stands for. With `external_location` (in `meta`, or in `config` of the source or
  * the table) it is a file: `{name}`, `{schema}` and other facts of the table are filled in.
  *
- * @param adapter unused today; adapters may want a say in how files are read.
+ * @param adapter undefined: the project's quoting counts.
  */
-export function sourceRelation(source: SourceNode, _adapter?: unknown, quoting?: JsonObject): Relation {
+export function sourceRelation(
+  source: SourceNode,
+  adapter?: Pick<Adapter, 'capabilities'>,
+  quoting?: JsonObject,
+): Relation {
+  const ofProject = adapter?.capabilities?.projectQuotesSources === false ? undefined : quoting;
   const relation: Relation = {
     database: source.database,
     schema: source.schema,
     identifier: source.identifier,
-    ...quotePart(quoting, source.quoting),
+    ...quotePart(ofProject, source.quoting),
   };
   const expression = externalExpression(source);
   return expression === undefined ? relation : { ...relation, type: 'external', expression };

@@ -41,7 +41,8 @@ export function checkShape(
     }
     const expected = type(value);
     if (expected === undefined) continue;
-    const message = `'${key}' has to be ${expected}`;
+    const owner = typeof object.name === 'string' && key !== 'name' ? ` of '${object.name}'` : '';
+    const message = `'${key}'${owner} has to be ${expected}`;
     context.report(error('parse/wrong-type', message, { span: context.span([...path, key]) }));
   }
 }

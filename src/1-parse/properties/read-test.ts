@@ -116,8 +116,15 @@ function definitionOf(written: Json, fail: Fail): Definition | undefined {
   return fail(
     'test-shape',
     `The arguments of test '${name}' have to be a mapping, but are ${found}`,
-    'Remove the colon, or add arguments',
+    meantArguments(args) ?? 'Remove the colon, or add arguments',
   );
+}
+
+/** A list of single arguments as the mapping that was meant. */
+function meantArguments(args: Json): string | undefined {
+  if (!Array.isArray(args) || !args.every(isMapping)) return undefined;
+  const written = args.flatMap((item) => Object.entries(item).map(([key, value]) => `${key}: ${String(value)}`));
+  return `Write one mapping, without the dashes: {${written.join(', ')}}`;
 }
 
 /** `arguments:` holds what else would stand beside `config:`. */

@@ -3,7 +3,7 @@ import { templateDiagnostic, warning } from '../../core/index.ts';
 import { type CallSite, parseTemplate, renderTemplate, TemplateError, type Value } from '../../jinja/index.ts';
 import { mergeConfigCall } from '../config/merge.ts';
 import { envMark, type Reads } from '../files/file-facts.ts';
-import { dispatchOrder } from '../macros/macro-search.ts';
+import { renderingOrder } from '../macros/macro-search.ts';
 import type { Captured, CapturedRef, CapturedSource } from '../sql/captured.ts';
 import { ParseScope } from './parse-scope.ts';
 import { findVar, varNames } from './vars.ts';
@@ -112,7 +112,7 @@ export function createRecording(
       return value;
     },
     findMacro: (from, name) => scope.findMacro(from, name),
-    macroSearchOrder: (namespace) => dispatchOrder(world.settings, world.packages, namespace),
+    macroSearchOrder: (namespace) => renderingOrder(world.settings, world.packages, namespace),
     graph: () => ({ nodes: new Map() }),
     log: () => undefined,
     warn(message, site) {

@@ -1,5 +1,5 @@
 import type { JsonObject, MacroNode, Rendering } from '../../core/index.ts';
-import { type Scope, Undefined, type Value } from '../../jinja/index.ts';
+import { HostObject, hostFunction, type Scope, Undefined, type Value } from '../../jinja/index.ts';
 import { type MacroListener, macroValue, ownMacros, PackageMacros } from '../macros/macro-values.ts';
 import type { World } from './world.ts';
 
@@ -59,8 +59,22 @@ export class ParseScope implements Scope, MacroListener {
     const macro = search.find(this.#packageName, name);
     if (macro !== undefined) return macroValue(macro);
     if (search.isPackage(name)) return lenient(new PackageMacros(name, (member) => this.findMacro(name, member)));
-    if (name === 'dbt') return lenient(ownMacros(shelves.functions, this.#rendering));
-    return shelves.functions.get(name)?.create(this.#rendering());
+    if (name === 'dbt') {
+      const own = ownMacros(shelves.functions, this.#rendering);
+      return lenient(new PackageMacros(name, (member) => this.#counted(member, own.getAttribute(member))));
+    }
+    const found = shelves.functions.get(name);
+    const value = found?.create(this.#rendering());
+    return found?.isMacro ? this.#counted(name, value) : value;
+  }
+
+  /** A macro of dbt's own is written down when the template itself calls it, like one of the project. */
+  #counted(name: string, value: Value | undefined): Value | undefined {
+    if (!(value instanceof HostObject) || !value.callable) return value;
+    return hostFunction(name, (args, kwargs, site) => {
+      if (site.chain.length === 0) this.#macros.add(`macro.dbt.${name}`);
+      return value.call(args, kwargs, site);
+    });
   }
 }
 
@@ -71,6 +85,9 @@ function lenient(macros: PackageMacros): PackageMacros {
     (name) => macros.getAttribute(name) ?? new Undefined(name, { lenient: true }),
   );
 }
+
+/** What shows the command line to templates. */
+export const showsFlags: readonly string[] = ['flags', 'invocation_args_dict'];
 
 /**
  * What a name means in files of a package, as a text that changes when the meaning does. Functions always mean the same
@@ -83,7 +100,7 @@ export function meaningOf(world: World, packageName: string, name: string): stri
   const macro = search.find(packageName, name);
   if (macro !== undefined) return meaningOfMacro(world, macro);
   if (search.isPackage(name)) return 'package';
-  return name === 'flags' || name === 'invocation_args_dict' ? flagsText(world) : '-';
+  return showsFlags.includes(name) ? flagsText(world) : '-';
 }
 
 function meaningOfMacro(world: World, macro: MacroNode | undefined): string {

@@ -19,6 +19,7 @@ export function checkMeaning(raw: JsonObject, file: ProjectFile, versionCheck: b
   return [
     ...checkName(raw.name, find),
     ...checkOldNames(raw, find),
+    ...checkOwnVersion(raw, find),
     ...(versionCheck ? checkVersion(raw, find) : []),
     ...checkTestKeys(raw, find),
     ...checkTargets(raw, find),
@@ -37,6 +38,14 @@ function checkName(name: Json | undefined, find: Find): readonly Diagnostic[] {
   const hint = `For example: ${name.replace(/[^\p{L}\p{N}_]+/gu, '_').replace(/^(?=\d)/, '_')}`;
   const message = `The name '${name}' may have only letters, digits and underscores, and no digit first`;
   return [error('parse/wrong-value', message, { span, hint })];
+}
+
+const versionNumber = /^\d+\.\d+(\.\d+(-[\da-z-]+(\.[\da-z-]+)*)?(\+[\da-z-]+(\.[\da-z-]+)*)?)?$/i;
+
+function checkOwnVersion({ version }: JsonObject, find: Find): readonly Diagnostic[] {
+  if (typeof version !== 'string' || versionNumber.test(version)) return [];
+  const message = `'${version}' is no version: it has to be like 1.0 or 1.0.0`;
+  return [error('parse/wrong-value', message, { span: find(['version']) })];
 }
 
 const renamed: readonly (readonly [old: string, now: string])[] = [

@@ -1,5 +1,5 @@
 export { openProjectFile, type ProjectFile } from './project-file.ts';
 export { type FindProjectRequest, findProjectRoot, projectFileIn } from './project-root.ts';
-export { type ReadProjectRequest, type ReadProjectResult, readProject } from './read.ts';
+export { packageListScope, type ReadProjectRequest, type ReadProjectResult, readProject } from './read.ts';
 export { satisfiesVersion } from './version.ts';
 export { type YamlScopeOptions, yamlScope } from './yaml-scope.ts';

@@ -1,8 +1,9 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Diagnostic, error, type Json, type JsonObject } from '../../core/index.ts';
+import { type Diagnostic, error } from '../../core/index.ts';
+import type { Scope } from '../../jinja/index.ts';
+import { type PackageEntry, type PackageList, readPackageList } from '../packages/package-list.ts';
 import type { ProjectSettings } from '../project.ts';
-import { readYaml } from '../yaml/index.ts';
 import { openProjectFile } from './project-file.ts';
 import { readSettings, type SettingsOptions } from './settings.ts';
 
@@ -12,13 +13,18 @@ export interface PackagesResult {
   readonly diagnostics: readonly Diagnostic[];
 }
 
+export interface ReadPackagesOptions extends Omit<SettingsOptions, 'pathPrefix'> {
+  /** What templates in the list of packages can use: secrets too. */
+  readonly listScope: Scope;
+}
+
 /**
  * Reads the settings of every installed package: each folder under `packages-install-path`. Packages that the project
  * lists and that are not there are an error that says how to install them.
  */
-export function readPackages(root: ProjectSettings, options: Omit<SettingsOptions, 'pathPrefix'>): PackagesResult {
+export function readPackages(root: ProjectSettings, options: ReadPackagesOptions): PackagesResult {
   const folders = installedFolders(root);
-  const listed = listedPackages(root.root);
+  const listed = readPackageList(root.root, options.listScope);
   const diagnostics: Diagnostic[] = [...listed.diagnostics, ...checkInstalled(listed, folders, root)];
   const packages = new Map<string, ProjectSettings>();
   for (const folder of folders) {
@@ -49,50 +55,18 @@ function nameTaken(settings: ProjectSettings): Diagnostic {
   return error('parse/duplicate-package', message, { span, hint: 'Remove one of them from packages.yml' });
 }
 
-interface ListedPackages {
-  readonly file: string;
-  /** What identifies each: its name in the hub, its git address, its folder. */
-  readonly names: readonly string[];
-  readonly diagnostics: readonly Diagnostic[];
-}
-
-const listFiles = ['packages.yml', 'dependencies.yml'] as const;
-
-function listedPackages(root: string): ListedPackages {
-  const found: ListedPackages[] = [];
-  for (const file of listFiles) {
-    const path = join(root, file);
-    if (!existsSync(path)) continue;
-    const { value, diagnostics } = readYaml(readFileSync(path, 'utf8'), file);
-    const names = packageNames(value);
-    if (names !== undefined || diagnostics.length > 0) found.push({ file, names: names ?? [], diagnostics });
-  }
-  const [first, second] = found;
-  if (first === undefined) return { file: listFiles[0], names: [], diagnostics: [] };
-  if (second === undefined) return first;
-  const message = "The key 'packages' can stand in packages.yml or in dependencies.yml, not in both";
-  const both = error('parse/two-package-lists', message, { span: { file: second.file, start: 0, end: 1 } });
-  return { ...first, diagnostics: [...first.diagnostics, ...second.diagnostics, both] };
-}
-
-function packageNames(value: Json | undefined): readonly string[] | undefined {
-  const packages = value !== null && typeof value === 'object' ? (value as JsonObject).packages : undefined;
-  if (!Array.isArray(packages)) return undefined;
-  return packages.map((entry: Json) => {
-    const fields = entry !== null && typeof entry === 'object' ? (entry as JsonObject) : {};
-    return String(fields.package ?? fields.git ?? fields.local ?? fields.tarball ?? fields.private ?? '?');
-  });
+/** What identifies a package of a list: its name in the hub, its git address, its folder. */
+function nameOf(entry: PackageEntry): string {
+  if (entry.kind === 'local') return entry.folder;
+  return entry.kind === 'git' ? entry.url : entry.name;
 }
 
 /** As dbt: the folders are counted, since their names are known only once they are there. */
-function checkInstalled(
-  listed: ListedPackages,
-  folders: readonly string[],
-  root: ProjectSettings,
-): readonly Diagnostic[] {
-  if (listed.names.length <= folders.length) return [];
-  const missing = listed.names.filter((name) => !folders.includes(lastPart(name)));
-  const what = (missing.length > 0 ? missing : listed.names).join(', ');
+function checkInstalled(listed: PackageList, folders: readonly string[], root: ProjectSettings): readonly Diagnostic[] {
+  if (listed.file === undefined || listed.entries.length <= folders.length) return [];
+  const names = listed.entries.map(nameOf);
+  const missing = names.filter((name) => !folders.includes(lastPart(name)));
+  const what = (missing.length > 0 ? missing : names).join(', ');
   const message = `${listed.file} lists packages that are not installed in ${root.packagesInstallPath}: ${what}`;
   const span = { file: listed.file, start: 0, end: 1 };
   return [error('parse/packages-missing', message, { span, hint: 'Run: ingot deps' })];

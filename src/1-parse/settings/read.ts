@@ -1,4 +1,5 @@
 import type { Diagnostic, TemplateFunction, YamlEnvironment } from '../../core/index.ts';
+import type { Scope } from '../../jinja/index.ts';
 import type { ProjectSettings, SelectorDefinition } from '../project.ts';
 import { readPackages } from './packages.ts';
 import type { ProjectFile } from './project-file.ts';
@@ -17,6 +18,8 @@ export interface ReadProjectRequest {
   readonly versionCheck?: boolean | undefined;
   /** `--target-path`. */
   readonly targetPath?: string | undefined;
+  /** Whether the installed packages are read too. Default true. */
+  readonly withPackages?: boolean | undefined;
 }
 
 export interface ReadProjectResult {
@@ -32,10 +35,13 @@ export interface ReadProjectResult {
 export function readProject(request: ReadProjectRequest): ReadProjectResult {
   const { file, environment, functions, readEnv } = request;
   const scope = yamlScope({ functions, environment, ...(readEnv ? { readEnv } : {}) });
-  const { targetPath, versionCheck = true } = request;
+  const { targetPath, versionCheck = true, withPackages = true } = request;
   const { settings, diagnostics } = readSettings(file, { scope, versionCheck, targetPath });
   if (settings === undefined) return { settings, packages: new Map(), selectors: new Map(), diagnostics };
-  const installed = readPackages(settings, { scope, versionCheck });
+  const listScope = packageListScope(request);
+  const installed = withPackages
+    ? readPackages(settings, { scope, listScope, versionCheck })
+    : { packages: [], diagnostics: [] };
   const { selectors, diagnostics: selectorDiagnostics } = readSelectors(file.root, scope);
   return {
     settings,
@@ -43,4 +49,12 @@ export function readProject(request: ReadProjectRequest): ReadProjectResult {
     selectors,
     diagnostics: [...diagnostics, ...installed.diagnostics, ...selectorDiagnostics],
   };
+}
+
+/** The names that templates in a list of packages can use: as in the project file, and secrets. */
+export function packageListScope({
+  environment,
+  functions,
+}: Pick<ReadProjectRequest, 'environment' | 'functions'>): Scope {
+  return yamlScope({ functions, environment, secretsAllowed: true });
 }

@@ -1,1 +1,2 @@
 export { type ReadTargetRequest, type ReadTargetResult, readTarget } from './read.ts';
+export { withSecrets } from './secrets.ts';

@@ -1,8 +1,8 @@
-import type { GraphNode } from '../../core/index.ts';
+import type { Diagnostic, GraphNode } from '../../core/index.ts';
 import type { Graph } from '../graph.ts';
 import { NameIndex } from './names.ts';
 import { PathIndex } from './paths.ts';
-import type { PreviousState } from './request.ts';
+import type { PreviousState, SelectionRequest } from './request.ts';
 
 /** What the methods look into: the graph, its indexes (made when first asked for), and the request's own data. */
 export interface SelectionContext {
@@ -10,7 +10,10 @@ export interface SelectionContext {
   readonly names: NameIndex;
   readonly paths: PathIndex;
   readonly workingFolder: string;
+  readonly now: Date;
   readonly previous: PreviousState | undefined;
+  /** Says something about the project that showed while selecting; twice the same counts once. */
+  readonly report: (diagnostic: Diagnostic) => void;
   nodesWhere(matches: (node: GraphNode) => boolean): Iterable<string>;
   /** The ids that are in the graph. */
   existing(ids: Iterable<string>): Iterable<string>;
@@ -25,15 +28,17 @@ const known = new WeakMap<Graph, Indexes>();
 
 export function createContext(
   graph: Graph,
-  workingFolder: string,
-  previous: PreviousState | undefined,
+  { workingFolder = '', now = new Date(0), previous }: SelectionRequest,
+  report: (diagnostic: Diagnostic) => void,
 ): SelectionContext {
   const indexes = known.get(graph) ?? {};
   known.set(graph, indexes);
   return {
     graph,
     workingFolder,
+    now,
     previous,
+    report,
     get names() {
       indexes.names ??= new NameIndex(graph);
       return indexes.names;

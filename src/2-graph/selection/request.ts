@@ -16,6 +16,8 @@ export interface SelectionRequest {
   readonly workingFolder?: string | undefined;
   /** Whether nodes whose file holds no SQL are selected. dbt: yes for `ls`, otherwise no, the default. */
   readonly includeEmptyNodes?: boolean | undefined;
+  /** The present moment, for models whose time is over. Default: the beginning of time. */
+  readonly now?: Date | undefined;
   /** What earlier runs left behind, for `state:`, `result:` and `source_status:`. */
   readonly previous?: PreviousState | undefined;
 }

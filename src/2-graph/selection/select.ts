@@ -35,7 +35,11 @@ function choose(
 ): ReadonlySet<string> | 'everything' {
   const specification = specify(graph, request);
   if (specification.kind === 'everything') return 'everything';
-  const context = createContext(graph, request.workingFolder ?? '', request.previous);
+  const told = new Set<string>();
+  const context = createContext(graph, request, (diagnostic) => {
+    if (!told.has(diagnostic.message)) diagnostics.push(diagnostic);
+    told.add(diagnostic.message);
+  });
   return evaluate(context, specification, diagnostics);
 }
 

@@ -1,6 +1,7 @@
 import type { Project } from '../../1-parse/index.ts';
 import type { ExposureNode, GraphNode, Json, JsonObject, ModelNode, Node, SourceNode } from '../../core/index.ts';
 import type { SelectionContext } from './context.ts';
+import { brokenContracts, unseenSeedChanges } from './contract-changes.ts';
 import { noState, unknownState } from './previous.ts';
 import type { PreviousManifest } from './request.ts';
 
@@ -10,7 +11,10 @@ type Compare = (before: JsonObject | undefined, node: GraphNode) => boolean;
  * Tells which nodes `state:VALUE` selects: `new`, `old`, `modified`, `unmodified` and dbt's `modified.…` parts, by
  * comparison with the manifest of an earlier state. Throws `Problem` without one, and for another value.
  */
-export function stateMatcher({ graph, previous }: SelectionContext, value: string): (node: GraphNode) => boolean {
+export function stateMatcher(
+  { graph, previous, now, report }: SelectionContext,
+  value: string,
+): (node: GraphNode) => boolean {
   const manifest = previous?.manifest;
   if (manifest === undefined) {
     throw noState(
@@ -18,9 +22,11 @@ export function stateMatcher({ graph, previous }: SelectionContext, value: strin
       'Give the folder of an earlier manifest.json with --state',
     );
   }
+  // As written, so that another environment variable alone changes nothing: dbt's newer behaviour.
+  const unrendered = graph.project.settings.flags.state_modified_compare_more_unrendered_values === true;
   const macrosModified = macroComparison(graph.project, manifest);
   const isModified: Compare = (before, node) =>
-    !sameContents(before, node) || macrosModified(node) || contractChanged(before, node);
+    !sameContents(before, node, unrendered) || macrosModified(node) || contractChanged(before, node);
   const comparisons: Readonly<Record<string, Compare>> = {
     new: (before) => before === undefined,
     old: (before) => before !== undefined,
@@ -30,15 +36,22 @@ export function stateMatcher({ graph, previous }: SelectionContext, value: strin
     'modified.configs': (before, node) => before === undefined || !sameConfig(before, node),
     'modified.persisted_descriptions': ofCode((before, node) => samePersistedDescription(before, node)),
     'modified.relation': (before, node) =>
-      node.resource_type !== 'exposure' && (before === undefined || !sameRelation(before, node)),
+      node.resource_type !== 'exposure' && (before === undefined || !sameRelation(before, node, unrendered)),
     'modified.macros': (_, node) => macrosModified(node),
     'modified.contract': (before, node) => isCode(node) && (before === undefined || contractChanged(before, node)),
   };
   const compare = Object.hasOwn(comparisons, value) ? comparisons[value] : undefined;
   if (compare === undefined) throw unknownState(value, Object.keys(comparisons));
   const before = beforeOf(manifest);
+  if (judgesContracts.has(value)) {
+    for (const diagnostic of brokenContracts(graph, manifest, now)) report(diagnostic);
+  }
+  if (judgesBodies.has(value)) for (const diagnostic of unseenSeedChanges(graph, manifest)) report(diagnostic);
   return (node) => compare(before(node.unique_id), node);
 }
+
+const judgesContracts: ReadonlySet<string> = new Set(['modified', 'unmodified', 'modified.contract']);
+const judgesBodies: ReadonlySet<string> = new Set(['modified', 'unmodified', 'modified.body']);
 
 /** A part of a node that only nodes with code have: for others nothing was modified. */
 function ofCode(same: (before: JsonObject, node: Node) => boolean): Compare {
@@ -50,8 +63,8 @@ function beforeOf(manifest: PreviousManifest): (id: string) => JsonObject | unde
 }
 
 /** dbt's comparison, with its exceptions: a new source or exposure does not count as modified. */
-function sameContents(before: JsonObject | undefined, node: GraphNode): boolean {
-  if (node.resource_type === 'source') return before === undefined || sameSource(before, node);
+function sameContents(before: JsonObject | undefined, node: GraphNode, unrendered: boolean): boolean {
+  if (node.resource_type === 'source') return before === undefined || sameSource(before, node, unrendered);
   if (node.resource_type === 'exposure') return before === undefined || sameExposure(before, node);
   if (before === undefined) return false;
   const sameSettings = sameConfig(before, node) && sameJson(before.fqn, node.fqn);
@@ -60,16 +73,18 @@ function sameContents(before: JsonObject | undefined, node: GraphNode): boolean 
     sameSettings &&
     sameBody(before, node) &&
     samePersistedDescription(before, node) &&
-    sameRelation(before, node) &&
+    sameRelation(before, node, unrendered) &&
     !contractChanged(before, node) &&
     (node.resource_type !== 'model' || sameToReaders(before, node))
   );
 }
 
-function sameSource(before: JsonObject, node: SourceNode): boolean {
+function sameSource(before: JsonObject, node: SourceNode, unrendered: boolean): boolean {
   const keys = ['fqn', 'quoting', 'freshness', 'loaded_at_field', 'external'] as const;
   return (
-    sameRelation(before, node) && sameConfig(before, node) && keys.every((key) => sameJson(before[key], node[key]))
+    sameRelation(before, node, unrendered) &&
+    sameConfig(before, node) &&
+    keys.every((key) => sameJson(before[key], node[key]))
   );
 }
 
@@ -117,7 +132,12 @@ function sameConfig(before: JsonObject, node: GraphNode): boolean {
   });
 }
 
-function sameRelation(before: JsonObject, node: Node | SourceNode): boolean {
+function sameRelation(before: JsonObject, node: Node | SourceNode, unrendered: boolean): boolean {
+  if (node.resource_type === 'source' && unrendered) {
+    return (['unrendered_database', 'unrendered_schema', 'identifier'] as const).every((key) =>
+      sameJson(before[key], node[key]),
+    );
+  }
   if (node.resource_type === 'source') {
     return (['database', 'schema', 'identifier'] as const).every((key) => sameJson(before[key], node[key]));
   }

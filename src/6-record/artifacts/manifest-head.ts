@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { closeSync, openSync, readSync, writeSync } from 'node:fs';
+import { closeSync, fstatSync, futimesSync, openSync, readSync, utimesSync, writeSync } from 'node:fs';
 import type { CompiledPart } from './node-json.ts';
 
 /**
@@ -17,7 +17,7 @@ export function contentDigest(fingerprint: string, compiled: ReadonlyMap<string,
 
 /**
  * Gives a file that is otherwise the same the times and ids of this command, in place: a head of the same length, in one
- * write. False where there is no such file, and it has to be written.
+ * write. False where there is no such file, or somebody has changed it, and it has to be written.
  */
 export function renewHead(path: string, head: string, content: string): boolean {
   const bytes = Buffer.from(head);
@@ -30,12 +30,38 @@ export function renewHead(path: string, head: string, content: string): boolean 
   try {
     const old = Buffer.alloc(bytes.length);
     readSync(file, old, 0, bytes.length, 0);
-    if (!isSame(old.toString(), head, content)) return false;
+    const found = old.toString();
+    if (!isSame(found, head, content) || !isTime(fstatSync(file).mtimeMs, writtenAt(found))) return false;
     writeSync(file, bytes, 0, bytes.length, 0);
+    futimesSync(file, writtenAt(head) / 1000, writtenAt(head) / 1000);
     return true;
   } finally {
     closeSync(file);
   }
+}
+
+/**
+ * Gives a file the time that its own head names. Whoever changes the file later gives it another: that shows, without
+ * reading it all, that it is no longer what was written. A process that dies before this leaves a file that counts as
+ * changed.
+ */
+export function markAsWritten(path: string, head: string): void {
+  utimesSync(path, writtenAt(head) / 1000, writtenAt(head) / 1000);
+}
+
+/** Whether an open file has this content, and has it since it was written. The head may be followed by more. */
+export function hasContent(file: number, head: string, content: string): boolean {
+  return head.includes(`"${contentKey}":"${content}"`) && isTime(fstatSync(file).mtimeMs, writtenAt(head));
+}
+
+/** Milliseconds. */
+function writtenAt(head: string): number {
+  return Date.parse(/"generated_at":"([^"]*)"/.exec(head)?.[1] ?? '');
+}
+
+/** File systems keep times in units of their own. */
+function isTime(found: number, expected: number): boolean {
+  return Math.abs(found - expected) < 1;
 }
 
 /** Same content, same project and target, same length: only digits of times and ids differ. */

@@ -1,7 +1,10 @@
+import type { ProjectSettings } from '../../1-parse/index.ts';
 import type { Graph } from '../../2-graph/index.ts';
 import type { Environment, GraphNode, JsonObject } from '../../core/index.ts';
-import { writeAtomically } from './atomic-file.ts';
-import { contentDigest, contentKey, renewHead } from './manifest-head.ts';
+import { type Entry, writeAtomically } from './atomic-file.ts';
+import { type KeptManifest, splicedManifest } from './kept-manifest.ts';
+import { contentDigest, contentKey, markAsWritten, renewHead } from './manifest-head.ts';
+import { newPlaces, type Places, removePlaces, writePlaces } from './manifest-places.ts';
 import { artifactMetadata, artifactTime, projectId } from './metadata.ts';
 import { type CompiledPart, type ManifestEntry, nodeJson } from './node-json.ts';
 import { selectorDefinitions } from './selector-definitions.ts';
@@ -18,6 +21,14 @@ export interface ManifestRequest {
    * again, only its times and ids. Undefined: always write.
    */
   readonly fingerprint?: string | undefined;
+  /** What the file has now, where that is known to be the graph's, a few nodes aside: the rest need not be made again. */
+  readonly base?: ManifestBase | undefined;
+}
+
+/** A manifest that was kept, and the nodes that are other than in it. */
+export interface ManifestBase {
+  readonly kept: KeptManifest;
+  readonly changed: ReadonlySet<string>;
 }
 
 /**
@@ -25,28 +36,56 @@ export interface ManifestRequest {
  * held as one text. Readers see the old file or the new one.
  */
 export function writeManifest(request: ManifestRequest): void {
-  const content = request.fingerprint === undefined ? undefined : contentDigest(request.fingerprint, request.compiled);
-  const head = headOf(request, content);
-  if (content !== undefined && renewHead(request.path, head, content)) return;
-  writeAtomically(request.path, piecesBehind(head, request));
+  const { path, fingerprint, graph, compiled, base } = request;
+  const content = fingerprint === undefined ? undefined : contentDigest(fingerprint, compiled);
+  const head = headOf(graph.project.settings, request.environment, content);
+  if (content !== undefined && renewHead(path, head, content)) return;
+  const spliced = base && splicedManifest(head, base, graph, compiled);
+  const places = spliced?.places ?? newPlaces(graph.project.nodes.size);
+  // Whoever reads them while the file is exchanged must not take them for those of the other file.
+  removePlaces(path);
+  writeAtomically(path, spliced?.pieces ?? piecesBehind(head, request, places));
+  if (content === undefined || fingerprint === undefined) return;
+  markAsWritten(path, head);
+  const ids = [...graph.project.nodes.keys()];
+  const compiledPlaces = ids.flatMap((id, place) => (compiled.has(id) ? place : []));
+  writePlaces(path, { fingerprint, content, head: Buffer.byteLength(head), compiled: compiledPlaces }, places);
+}
+
+/** What a manifest that has only to be renewed is known by. */
+export interface RenewalRequest {
+  readonly settings: ProjectSettings;
+  readonly environment: Environment;
+  readonly path: string;
+  readonly fingerprint: string;
+}
+
+/**
+ * Gives the manifest of a project that was not read the times and ids of this command. False where the file is not the
+ * one that would be written: then it has to be.
+ */
+export function renewManifest({ settings, environment, path, fingerprint }: RenewalRequest): boolean {
+  const content = contentDigest(fingerprint, new Map());
+  return renewHead(path, headOf(settings, environment, content), content);
 }
 
 /** The text of `manifest.json` in pieces. */
-export function manifestPieces(request: Omit<ManifestRequest, 'path' | 'fingerprint'>): Iterable<string> {
-  return piecesBehind(headOf(request, undefined), request);
+export function* manifestPieces(request: Omit<ManifestRequest, 'path' | 'fingerprint' | 'base'>): Iterable<string> {
+  const head = headOf(request.graph.project.settings, request.environment, undefined);
+  for (const piece of piecesBehind(head, request, newPlaces(request.graph.project.nodes.size))) {
+    yield typeof piece === 'string' ? piece : piece.text;
+  }
 }
 
-function headOf(
-  { graph, environment }: Pick<ManifestRequest, 'graph' | 'environment'>,
-  content: string | undefined,
-): string {
-  return `{"metadata":${JSON.stringify(manifestMetadata(graph, environment, content))}`;
+function headOf(settings: ProjectSettings, environment: Environment, content: string | undefined): string {
+  return `{"metadata":${JSON.stringify(manifestMetadata(settings, environment, content))}`;
 }
 
 function* piecesBehind(
   head: string,
   { graph, compiled }: Pick<ManifestRequest, 'graph' | 'compiled'>,
-): Iterable<string> {
+  places: Places,
+): Iterable<string | Entry> {
   const { project } = graph;
   const nodes = [...project.nodes.values()].map((node) => {
     const { unique_id: id } = node;
@@ -55,7 +94,7 @@ function* piecesBehind(
   const sources = [...project.sources.values()].map((node) => graph.nodes.get(node.unique_id) ?? node);
   const exposures = [...project.exposures.values()].map((node) => graph.nodes.get(node.unique_id) ?? node);
   yield head;
-  yield* section('nodes', nodes, compiled);
+  yield* placed('nodes', nodes, compiled, places);
   yield* section('sources', sources, compiled);
   yield* section('macros', project.macros.values(), compiled);
   yield* section('docs', project.docs.values(), compiled);
@@ -70,14 +109,17 @@ function* piecesBehind(
   yield ',"saved_queries":{},"semantic_models":{},"unit_tests":{},"functions":{}}';
 }
 
-function manifestMetadata(graph: Graph, environment: Environment, content: string | undefined): JsonObject {
-  const { quoting } = graph.project.settings;
+function manifestMetadata(
+  { name, quoting }: ProjectSettings,
+  environment: Environment,
+  content: string | undefined,
+): JsonObject {
   const quoted = (part: string): boolean => quoting[part] !== false;
   return {
     ...artifactMetadata('manifest/v12', environment),
     ...(content === undefined ? {} : { env: { [contentKey]: content } }),
-    project_name: graph.project.name,
-    project_id: projectId(graph.project.name),
+    project_name: name,
+    project_id: projectId(name),
     user_id: null,
     send_anonymous_usage_stats: false,
     adapter_type: environment.target.type,
@@ -100,6 +142,25 @@ function* section(
   for (const entry of entries) {
     yield `${separator}${JSON.stringify(entry.unique_id)}:${nodeJson(entry, compiled.get(entry.unique_id))}`;
     separator = ',';
+  }
+  yield separator === ',' ? '}' : `${separator}}`;
+}
+
+/** As `section`, and it is written down where each entry stands. */
+function* placed(
+  name: string,
+  entries: readonly ManifestEntry[],
+  compiled: ReadonlyMap<string, CompiledPart>,
+  places: Places,
+): Iterable<string | Entry> {
+  let separator = `,"${name}":{`;
+  let place = 0;
+  for (const entry of entries) {
+    const at = place;
+    yield `${separator}${JSON.stringify(entry.unique_id)}:`;
+    yield { text: nodeJson(entry, compiled.get(entry.unique_id)), placed: (start, end) => places.set(at, start, end) };
+    separator = ',';
+    place += 1;
   }
   yield separator === ',' ? '}' : `${separator}}`;
 }

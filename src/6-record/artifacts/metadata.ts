@@ -5,7 +5,10 @@ import type { Environment, JsonObject } from '../../core/index.ts';
 export const dbtVersion = '1.11.16';
 
 /** The `metadata` that all artifacts have. */
-export function artifactMetadata(schema: 'manifest/v12' | 'run-results/v6', environment: Environment): JsonObject {
+export function artifactMetadata(
+  schema: 'manifest/v12' | 'run-results/v6' | 'catalog/v1',
+  environment: Environment,
+): JsonObject {
   return {
     dbt_schema_version: `https://schemas.getdbt.com/dbt/${schema}.json`,
     dbt_version: dbtVersion,

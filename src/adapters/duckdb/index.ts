@@ -7,11 +7,14 @@ import { statements } from './statements.ts';
 
 const adapter: Adapter = {
   type: 'duckdb',
+  dialect: 'duckdb',
   capabilities: {
     transactionalDdl: true,
     foldedCase: 'preserve',
     maxIdentifierLength: 255,
     merge: true,
+    projectQuotesSources: false,
+    ownMaterializations: ['table', 'incremental'],
     defaultIncrementalStrategy: 'delete+insert',
   },
   statements,

@@ -1,5 +1,6 @@
 import type { DuckDBConnection, DuckDBMaterializedResult } from '@duckdb/node-api';
 import {
+  type CatalogTable,
   type Column,
   type Relation,
   type Session,
@@ -7,6 +8,7 @@ import {
   type StatementResult,
   type Table,
 } from '../../core/index.ts';
+import { catalogSql, catalogTables } from './catalog.ts';
 import { rowsAffected, tableOf } from './cells.ts';
 import { describeCsv, loadCsv } from './csv.ts';
 import { listRelationsSql, relationsOf } from './list-relations.ts';
@@ -52,6 +54,10 @@ export class DuckDbSession implements Session {
       if (failure instanceof StatementError && failure.vendorCode === 'Catalog') return [];
       throw failure;
     }
+  }
+
+  async describeSchema(database: string | null, schema: string): Promise<readonly CatalogTable[]> {
+    return catalogTables(await this.query(catalogSql(database, schema)));
   }
 
   async describeQuery(sql: string): Promise<readonly Column[]> {

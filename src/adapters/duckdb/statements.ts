@@ -1,52 +1,87 @@
-import { type Relation, type Statements, standardStatements } from '../../core/index.ts';
+import {
+  type Expressions,
+  type ListAgg,
+  type Relation,
+  type Statements,
+  standardStatements,
+} from '../../core/index.ts';
 
 const base = standardStatements();
 
+/** Expressions that DuckDB writes differently. */
+const expressions: Partial<Expressions> = {
+  anyValue: (expression) => `arbitrary(${expression})`,
+  arrayConstruct: (elements, type) => (elements.length > 0 ? `[${elements.join(', ')}]` : `cast([] as ${type}[])`),
+  date: (year, month, day) => `make_date(${year}, ${month}, ${day})`,
+  dateDiff: (part, from, to) =>
+    part.toLowerCase() === 'week' ? weeksBetween(from, to) : days(part.toLowerCase(), from, to),
+  generateSeries: (upTo) => `select generate_series as generated_number from generate_series(1, ${upTo})`,
+  listAgg({ measure, delimiter, orderBy = '', limit }: ListAgg) {
+    return limit === undefined
+      ? `string_agg(${measure}, ${delimiter} ${orderBy})`
+      : `list_aggr((array_agg(${measure} ${orderBy}))[1:${limit}], 'string_agg', ${delimiter})`;
+  },
+  splitPart: (text, delimiter, part) => `string_split(${text}, ${delimiter})[${part}]`,
+};
+
+const days = (part: string, from: string, to: string): string =>
+  `date_diff('${part}', cast(${from} as timestamp), cast(${to} as timestamp))`;
+
+/** As dbt counts weeks: they begin on Sunday, and DuckDB's on Monday. */
+function weeksBetween(from: string, to: string): string {
+  const sunday = (moment: string): string =>
+    `cast(date_trunc('day', cast(${moment} as timestamp)) as date) - cast(date_part('dow', cast(${moment} as timestamp)) as integer)`;
+  return `((${sunday(to)}) - (${sunday(from)})) // 7`;
+}
+
 /** What DuckDB says differently from the standard. */
-export const statements: Statements = standardStatements({
-  temporaryRelation: (target: Relation): Relation => ({
-    database: null,
-    schema: null,
-    identifier: `${target.identifier}__dbt_tmp`,
-    type: 'table',
-    quote: target.quote,
-  }),
-  renameRelation(from, to) {
-    const name = base.renderRelation({ ...to, database: null, schema: null, expression: undefined });
-    const kind = from.type === 'view' ? 'view' : 'table';
-    return `alter ${kind} ${base.renderRelation(from)} rename to ${name}`;
+export const statements: Statements = standardStatements(
+  {
+    temporaryRelation: (target: Relation): Relation => ({
+      database: null,
+      schema: null,
+      identifier: `${target.identifier}__dbt_tmp`,
+      type: 'table',
+      quote: target.quote,
+    }),
+    renameRelation(from, to) {
+      const name = base.renderRelation({ ...to, database: null, schema: null, expression: undefined });
+      const kind = from.type === 'view' ? 'view' : 'table';
+      return `alter ${kind} ${base.renderRelation(from)} rename to ${name}`;
+    },
+    // Rows as values would make null equal to null; a join does not. Names as in dbt-duckdb, for `incremental_predicates`.
+    deleteMatching({ target, source, uniqueKey, predicates }) {
+      const [key] = uniqueKey;
+      const from = base.renderRelation(source);
+      if (uniqueKey.length === 1) {
+        const matches = `(${key}) in (\n  select (${key})\n  from ${from}\n)`;
+        return `delete from ${base.renderRelation(target)}\nwhere ${[matches, ...predicates].join('\nand ')}`;
+      }
+      const same = uniqueKey.map((name) => `${from}.${name} = DBT_INCREMENTAL_TARGET.${name}`);
+      return [
+        `delete from ${base.renderRelation(target)} as DBT_INCREMENTAL_TARGET`,
+        `using ${from}`,
+        `where ${[...same, ...predicates].join('\nand ')}`,
+      ].join('\n');
+    },
+    createIndex(relation, columns, unique) {
+      const name = [relation.identifier, ...columns, 'index'].join('_').replace(/\W+/g, '_');
+      return `create ${unique ? 'unique ' : ''}index ${base.quote(name)} on ${base.renderRelation(relation)} (${columns.join(', ')})`;
+    },
+    // A foreign key's target takes no database, even if it is the same.
+    constraintTarget(relation) {
+      const parts = relation.split('.');
+      return parts.length > 2 ? parts.slice(1).join('.') : relation;
+    },
+    currentTimestamp: () => 'now()',
+    // An interval cannot be an expression, but it can be multiplied by one; quarters are not known as a unit.
+    dateAdd(part, interval, from) {
+      const unit = part.toLowerCase();
+      const count = `cast(${interval} as bigint)`;
+      if (unit === 'quarter') return `(${from} + (${count} * 3) * interval 1 month)`;
+      if (unit === 'week') return `(${from} + (${count} * 7) * interval 1 day)`;
+      return `(${from} + ${count} * interval 1 ${unit})`;
+    },
   },
-  // Rows as values would make null equal to null; a join does not. Names as in dbt-duckdb, for `incremental_predicates`.
-  deleteMatching({ target, source, uniqueKey, predicates }) {
-    const [key] = uniqueKey;
-    const from = base.renderRelation(source);
-    if (uniqueKey.length === 1) {
-      const matches = `(${key}) in (\n  select (${key})\n  from ${from}\n)`;
-      return `delete from ${base.renderRelation(target)}\nwhere ${[matches, ...predicates].join('\nand ')}`;
-    }
-    const same = uniqueKey.map((name) => `${from}.${name} = DBT_INCREMENTAL_TARGET.${name}`);
-    return [
-      `delete from ${base.renderRelation(target)} as DBT_INCREMENTAL_TARGET`,
-      `using ${from}`,
-      `where ${[...same, ...predicates].join('\nand ')}`,
-    ].join('\n');
-  },
-  createIndex(relation, columns, unique) {
-    const name = [relation.identifier, ...columns, 'index'].join('_').replace(/\W+/g, '_');
-    return `create ${unique ? 'unique ' : ''}index ${base.quote(name)} on ${base.renderRelation(relation)} (${columns.join(', ')})`;
-  },
-  // A foreign key's target takes no database, even if it is the same.
-  constraintTarget(relation) {
-    const parts = relation.split('.');
-    return parts.length > 2 ? parts.slice(1).join('.') : relation;
-  },
-  currentTimestamp: () => 'now()',
-  // An interval cannot be an expression, but it can be multiplied by one; quarters are not known as a unit.
-  dateAdd(part, interval, from) {
-    const unit = part.toLowerCase();
-    const count = `cast(${interval} as bigint)`;
-    if (unit === 'quarter') return `(${from} + (${count} * 3) * interval 1 month)`;
-    if (unit === 'week') return `(${from} + (${count} * 7) * interval 1 day)`;
-    return `(${from} + ${count} * interval 1 ${unit})`;
-  },
-});
+  expressions,
+);

@@ -83,7 +83,7 @@ export const behaviourFlags: readonly Flag[] = [
     default: false,
     env: 'DEFER',
     describe: 'Read nodes that are not selected from the state folder',
-    support: 'later',
+    support: 'yes',
   },
   {
     name: 'defer-state',
@@ -91,7 +91,7 @@ export const behaviourFlags: readonly Flag[] = [
     default: null,
     env: 'DEFER_STATE',
     describe: 'Another state folder for --defer',
-    support: 'later',
+    support: 'yes',
   },
   {
     name: 'favor-state',
@@ -99,7 +99,7 @@ export const behaviourFlags: readonly Flag[] = [
     default: false,
     env: 'FAVOR_STATE',
     describe: 'Prefer the state folder even for nodes that exist',
-    support: 'later',
+    support: 'yes',
   },
   ...idle('cache-selected-only', 'populate-cache', 'static-parser', 'use-experimental-parser', 'use-fast-test-edges'),
   ...idle('macro-debugging', 'partial-parse-file-diff'),

@@ -121,6 +121,38 @@ export const runningFlags: readonly Flag[] = [
     describe: 'Print the folder in which profiles.yml is looked for',
     support: 'yes',
   },
+  { name: 'lock', kind: 'switch', default: false, describe: 'Write the lock file and install nothing', support: 'yes' },
+  {
+    name: 'upgrade',
+    kind: 'switch',
+    default: false,
+    describe: 'Look for newer versions, even where the list of packages has not changed',
+    support: 'yes',
+  },
+  {
+    name: 'add-package',
+    kind: 'text',
+    default: null,
+    describe: 'Add name@version to the list of packages, then install',
+    support: 'yes',
+  },
+  {
+    name: 'source',
+    kind: 'choice',
+    choices: ['hub', 'git', 'local'],
+    default: 'hub',
+    describe: 'Where --add-package finds the package',
+    support: 'yes',
+  },
+  { name: 'compile', kind: 'boolean', default: true, describe: 'Compile the nodes before', support: 'yes' },
+  {
+    name: 'empty-catalog',
+    kind: 'switch',
+    default: false,
+    describe: 'Write an empty catalog and do not ask the warehouse',
+    support: 'yes',
+  },
+  { name: 'static', kind: 'switch', default: false, describe: 'Make one page with everything in it', support: 'later' },
 ];
 
 /** The two meanings of `--output`: each command names the one that it has. */
@@ -128,7 +160,7 @@ export const outputFlags = {
   listing: {
     name: 'output',
     kind: 'choice',
-    choices: ['json', 'name', 'path', 'selector'],
+    choices: ['json', 'name', 'path', 'selector', 'columns'],
     default: 'selector',
     describe: 'What to print of each node',
     support: 'yes',

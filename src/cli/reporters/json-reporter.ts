@@ -1,4 +1,4 @@
-import type { Graph } from '../../2-graph/index.ts';
+import { type Graph, nodeCounts } from '../../2-graph/index.ts';
 import { type Diagnostic, type Event, formatDiagnostic } from '../../core/index.ts';
 import { type Level, type Line, shows } from './line.ts';
 import { foundLine, Narrator, type NarratorOptions } from './narrator.ts';
@@ -43,7 +43,7 @@ export class JsonReporter implements Reporter {
 
   project(graph: Graph): void {
     this.#narrator.know(graph);
-    this.say('info', foundLine(graph));
+    this.say('info', foundLine(nodeCounts(graph.project)));
   }
 
   say(level: Level, text: string): void {

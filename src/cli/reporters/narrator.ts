@@ -1,4 +1,4 @@
-import type { Graph } from '../../2-graph/index.ts';
+import type { Graph, NodeCounts } from '../../2-graph/index.ts';
 import { type Event, formatDiagnostic, type ReadSource, type StepFinished } from '../../core/index.ts';
 import { type Described, describeNode, pluralize } from './describe.ts';
 import type { Level, Line } from './line.ts';
@@ -99,15 +99,8 @@ export class Narrator {
 }
 
 /** `Found 6 models, 1 analysis, 4 data tests, 1 seed, 1 source`. */
-export function foundLine(graph: Graph): string {
-  const counts = new Map<string, number>();
-  const count = (kind: string, by = 1): void => void counts.set(kind, (counts.get(kind) ?? 0) + by);
-  for (const node of graph.project.nodes.values())
-    count(node.resource_type === 'test' ? 'data test' : node.resource_type);
-  count('source', graph.project.sources.size);
-  count('exposure', graph.project.exposures.size);
-  count('macro', graph.project.macros.size);
-  const parts = [...counts].filter(([, number]) => number > 0).map(([kind, number]) => pluralize(number, kind));
+export function foundLine(counts: NodeCounts): string {
+  const parts = Object.entries(counts).map(([kind, number]) => pluralize(number, kind));
   return parts.length === 0 ? 'Found nothing' : `Found ${parts.join(', ')}`;
 }
 

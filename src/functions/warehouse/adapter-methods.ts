@@ -6,8 +6,9 @@ import {
   type Session,
   TableValue,
 } from '../../core/index.ts';
-import { str, TemplateError, Tuple, truthy, typeName, type Value } from '../../jinja/index.ts';
+import { str, TemplateError, Tuple, truthy, type Value } from '../../jinja/index.ts';
 import { existingRelation, relationsOf } from './existing-relation.ts';
+import { relationOf } from './relation-argument.ts';
 import { asTemplateError, runStatement, sessionOf } from './session.ts';
 
 /** A method of `adapter` that asks or changes the warehouse. */
@@ -162,11 +163,6 @@ export const adapterMethods: Readonly<Record<string, AdapterMethod>> = {
 
 function text(value: Value | undefined): string | null {
   return value == null ? null : str(value);
-}
-
-function relationOf(value: Value | undefined): Relation {
-  if (value instanceof RelationValue) return value.relation;
-  throw new TemplateError(`A relation is needed here, not ${typeName(value ?? null)}`, 'TypeError');
 }
 
 async function listed(rendering: Rendering, database: string | null, schema: string | null): Promise<Value> {

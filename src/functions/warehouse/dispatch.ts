@@ -1,9 +1,11 @@
 import type { Rendering } from '../../core/index.ts';
 import {
   bindArguments,
+  type CallSite,
   getAttribute,
   HostObject,
   Macro,
+  type Result,
   str,
   TemplateError,
   typeName,
@@ -23,19 +25,59 @@ export function dispatch(rendering: Rendering, args: readonly Value[], kwargs: R
   const name = str(given ?? null);
   const namespace = readNamespace(name, namespaceGiven ?? null, packages);
   const tried: string[] = [];
+  const found = findImplementation(rendering, name, namespace, tried);
+  if (found !== undefined) return found;
+  const own = namespace === null || namespace === 'dbt' ? ownMacro(rendering, name) : undefined;
+  if (own !== undefined) return own;
+  const searched = tried.map((attempt) => `'${attempt}'`).join(', ');
+  throw new TemplateError(
+    `In dispatch: No macro named '${name}' found within namespace: '${namespace ?? 'None'}'. Searched for: ${searched}`,
+  );
+}
+
+/**
+ * The implementation of a macro that the project or a package brings, by dbt's order of dispatch.
+ *
+ * @param tried gets the names that were looked for.
+ */
+export function findImplementation(
+  rendering: Rendering,
+  name: string,
+  namespace: string | null,
+  tried: string[] = [],
+): HostObject | undefined {
   for (const packageName of searchOrder(rendering, namespace)) {
     for (const prefix of [rendering.adapter.type, 'default']) {
       const full = `${prefix}__${name}`;
       const macro = findMacro(rendering, packageName, full);
-      if (macro !== undefined) return macro;
+      if (isCallable(macro)) return macro;
       tried.push(packageName === null ? full : `${packageName}.${full}`);
     }
   }
-  const own = namespace === null || namespace === 'dbt' ? rendering.scope.lookup(name) : undefined;
-  if (isCallable(own) && !(own instanceof Macro)) return own;
-  const searched = tried.map((attempt) => `'${attempt}'`).join(', ');
-  throw new TemplateError(
-    `In dispatch: No macro named '${name}' found within namespace: '${namespace ?? 'None'}'. Searched for: ${searched}`,
+  return undefined;
+}
+
+/** What is a macro of dbt's own and a function of Ingot's, even where the project has a macro of that name. */
+export function ownMacro(rendering: Rendering, name: string): HostObject | undefined {
+  const dbt = rendering.scope.lookup('dbt');
+  const own = dbt instanceof HostObject ? dbt.getAttribute(name) : undefined;
+  const found = own === undefined || own instanceof Undefined ? rendering.scope.lookup(name) : own;
+  return isCallable(found) && !(found instanceof Macro) ? found : undefined;
+}
+
+/** Calls a macro of dbt's own, with what the project puts in its place. */
+export function callOwn(
+  rendering: Rendering,
+  name: string,
+  args: readonly (Value | undefined)[],
+  site: CallSite,
+): Result {
+  const macro = ownMacro(rendering, name);
+  if (macro === undefined) throw new Error(`there is no macro ${name}`);
+  return macro.call(
+    args.map((argument) => argument ?? null),
+    new Map(),
+    site,
   );
 }
 

@@ -4,6 +4,13 @@ import { ResponseValue } from './response.ts';
 
 /** The warehouse, for a function that cannot do without. */
 export function sessionOf(rendering: Rendering, what: string): Session {
+  const { others } = rendering.environment.flags;
+  if (rendering.phase === 'compile' && others.introspect === false) {
+    const owner = rendering.node ? ` of '${rendering.node.name}'` : '';
+    throw new TemplateError(
+      `${what} needs the warehouse, but --no-introspect forbids the compilation${owner} to ask it`,
+    );
+  }
   if (rendering.session) return rendering.session;
   throw new TemplateError(`${what} needs the warehouse, but this command does not connect to it`);
 }
@@ -26,6 +33,12 @@ export async function runStatement(rendering: Rendering, sql: string, fetch: boo
   } catch (failure) {
     throw asTemplateError(failure, sql);
   }
+}
+
+/** Runs statements one after the other. */
+export async function runAll(rendering: Rendering, statements: readonly string[], what: string): Promise<string> {
+  for (const sql of statements) await runStatement(rendering, sql, false, what);
+  return '';
 }
 
 /** Keeps what a person needs to see: the warehouse's sentence and the statement. */

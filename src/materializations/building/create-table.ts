@@ -1,5 +1,10 @@
-import type { ColumnInfo, MaterializationContext, Relation, StatementResult, TableColumn } from '../../core/index.ts';
-import { columnConstraints, modelConstraints } from './constraints.ts';
+import {
+  contractColumns,
+  type MaterializationContext,
+  modelConstraints,
+  type Relation,
+  type StatementResult,
+} from '../../core/index.ts';
 import { assertContract } from './contract.ts';
 
 /**
@@ -17,24 +22,10 @@ export async function createTable(
     return context.execute(statements.createTableAs(relation, sql, { replace: true, config: node.config }));
   }
   await assertContract(context, sql);
-  const columns = Object.values(node.columns);
+  const columns = contractColumns(node, statements);
   const constraints = modelConstraints(node, statements);
   const options = { replace: true, config: node.config, constraints };
-  await context.execute(
-    statements.createTable(
-      relation,
-      columns.map((column) => tableColumn(column, context)),
-      options,
-    ),
-  );
+  await context.execute(statements.createTable(relation, columns, options));
   const names = columns.map((column) => column.name);
   return context.execute(statements.insertQuery(relation, names, sql));
-}
-
-function tableColumn(column: ColumnInfo, { adapter }: MaterializationContext): TableColumn {
-  return {
-    name: column.name,
-    type: column.data_type ?? '',
-    constraints: columnConstraints(column, adapter.statements),
-  };
 }

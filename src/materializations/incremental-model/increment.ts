@@ -23,7 +23,7 @@ export async function increment(
   context: MaterializationContext,
   settings: IncrementalSettings,
   sql: string,
-  statementsFor: (staged: Staged) => readonly string[],
+  statementsFor: (staged: Staged) => readonly string[] | Promise<readonly string[]>,
 ): Promise<StatementResult> {
   const { statements } = context.adapter;
   const target: Relation = { ...context.target, type: 'table' };
@@ -33,7 +33,7 @@ export async function increment(
   const columns = await columnsToFill(context, settings, target, source);
   checkUniqueKey(context, settings, columns);
   let result: StatementResult = { rowsAffected: null };
-  for (const statement of statementsFor({ source, columns })) result = await context.execute(statement);
+  for (const statement of await statementsFor({ source, columns })) result = await context.execute(statement);
   await context.execute(statements.dropRelation(source));
   return result;
 }

@@ -13,6 +13,7 @@ import { replaceRelation } from '../building/replace.ts';
 import { type Batch, type BatchSize, batchesOf, batchId, batchLabel, batchSizes } from './batches.ts';
 import { increment } from './increment.ts';
 import { type IncrementalSettings, settingProblem } from './settings.ts';
+import { strategyStatements } from './strategies.ts';
 
 /**
  * Builds a microbatch model, one batch after the other, each in a transaction of its own: a batch that fails leaves its
@@ -41,7 +42,8 @@ export async function runBatches(
       outcome.successful.push(batch);
     } catch (failure) {
       const cancelled = failure instanceof StatementError && failure.cancelled;
-      if (parts.first || cancelled) throw failure;
+      // An earlier run has built the table and what else there is; one more failure changes nothing of it.
+      if ((parts.first && !context.previousBatches) || cancelled) throw failure;
       outcome.failed.push(batch);
       outcome.failures.push(failure);
     }
@@ -82,14 +84,21 @@ async function runBatch(
     ];
     const target = { ...context.target, type: 'table' as const };
     const result = run.incremental
-      ? await increment(context, settings, run.sql, ({ source, columns }) => [
-          statements.deleteWhere(target, [...inBatch, ...settings.predicates.map((predicate) => `(${predicate})`)]),
-          statements.insertQuery(
-            target,
-            columns,
-            `select *\nfrom ${statements.renderRelation(source)}\nwhere ${inBatch.join('\nand ')}`,
-          ),
-        ])
+      ? await increment(context, settings, run.sql, ({ source, columns }) =>
+          settings.custom
+            ? strategyStatements.custom({ context, settings, target, source, columns })
+            : [
+                statements.deleteWhere(target, [
+                  ...inBatch,
+                  ...settings.predicates.map((predicate) => `(${predicate})`),
+                ]),
+                statements.insertQuery(
+                  target,
+                  columns,
+                  `select *\nfrom ${statements.renderRelation(source)}\nwhere ${inBatch.join('\nand ')}`,
+                ),
+              ],
+        )
       : await replaceRelation(context, 'table', (relation) => createTable(context, relation, run.sql));
     if (run.last) {
       await persistDocumentation(context, wantedDocumentation(context), 'table');
@@ -117,6 +126,7 @@ function resultOf(
     relations: [{ ...context.target, type: 'table' }],
     rowsAffected: rows,
     message: failed.length === 0 ? 'SUCCESS' : `PARTIAL SUCCESS (${successful.length}/${all})`,
+    nothingBuilt: successful.length === 0,
     batches: { successful: [...successful, ...(context.previousBatches?.successful ?? [])], failed },
     ...(failures.length > 0 ? { failures } : {}),
   };

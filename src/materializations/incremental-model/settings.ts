@@ -1,4 +1,11 @@
-import { didYouMeanHint, error, type Json, type MaterializationContext, Problem } from '../../core/index.ts';
+import {
+  didYouMeanHint,
+  error,
+  type Json,
+  type MaterializationContext,
+  Problem,
+  type StrategySql,
+} from '../../core/index.ts';
 
 export const strategies = ['append', 'merge', 'delete+insert', 'insert_overwrite', 'microbatch'] as const;
 export type Strategy = (typeof strategies)[number];
@@ -8,7 +15,10 @@ export type SchemaChangeMode = (typeof schemaChangeModes)[number];
 
 /** How an incremental model is kept, as its configuration says. */
 export interface IncrementalSettings {
-  readonly strategy: Strategy;
+  /** `custom`: a macro of the project brings the rows over. */
+  readonly strategy: Strategy | 'custom';
+  /** What the project's macro writes, where there is one for the strategy. */
+  readonly custom: StrategySql | undefined;
   readonly uniqueKey: readonly string[];
   readonly predicates: readonly string[];
   readonly partitionBy: readonly string[];
@@ -23,8 +33,11 @@ export interface IncrementalSettings {
 /** Reads and checks the settings. Throws `Problem` for what cannot work. */
 export function readSettings(context: MaterializationContext): IncrementalSettings {
   const { config } = context.node;
+  const custom = context.strategySql?.(strategyName(context));
+  const inBatches = strategyName(context) === 'microbatch' && context.inBatches !== false;
   const settings: IncrementalSettings = {
-    strategy: readStrategy(context),
+    strategy: custom && !inBatches ? 'custom' : readStrategy(context),
+    custom,
     uniqueKey: texts(config.unique_key),
     predicates: texts(config.predicates ?? config.incremental_predicates),
     partitionBy: partitionKeys(config.partition_by ?? config.partitioned_by),
@@ -53,10 +66,14 @@ export function settingProblem({ node }: MaterializationContext, message: string
   return new Problem(error('materialize/incremental-setting', message, { span: node.origin.definition, hint }));
 }
 
+function strategyName({ adapter, node }: MaterializationContext): string {
+  const wanted = text(node.config.incremental_strategy) ?? 'default';
+  return wanted === 'default' ? (adapter.capabilities.defaultIncrementalStrategy ?? 'append') : wanted;
+}
+
 function readStrategy(context: MaterializationContext): Strategy {
   const { capabilities } = context.adapter;
-  const wanted = text(context.node.config.incremental_strategy) ?? 'default';
-  const name = wanted === 'default' ? (capabilities.defaultIncrementalStrategy ?? 'append') : wanted;
+  const name = strategyName(context);
   const strategy = strategies.find((known) => known === name || known.replace('+', '_') === name);
   if (strategy === undefined || (strategy === 'merge' && !capabilities.merge)) {
     throw settingProblem(

@@ -1,5 +1,5 @@
 import { didYouMeanHint, type MaterializationContext, type Relation } from '../../core/index.ts';
-import { type IncrementalSettings, type Strategy, settingProblem } from './settings.ts';
+import { type IncrementalSettings, settingProblem } from './settings.ts';
 
 export interface StrategyRequest {
   readonly context: MaterializationContext;
@@ -11,10 +11,20 @@ export interface StrategyRequest {
   readonly columns: readonly string[];
 }
 
+type Statements = readonly string[] | Promise<readonly string[]>;
+
 /** The statements that bring the staged rows into the target; the last one says how many there are. */
 export const strategyStatements: Readonly<
-  Record<Exclude<Strategy, 'microbatch'>, (request: StrategyRequest) => readonly string[]>
+  Record<Exclude<IncrementalSettings['strategy'], 'microbatch'>, (request: StrategyRequest) => Statements>
 > = {
+  custom: async (request) => {
+    const { context, settings, target, source } = request;
+    const known = new Map((await context.session.columnsOf(target)).map((column) => [column.name, column]));
+    const columns = request.columns.map((name) => known.get(name) ?? { name, type: '' });
+    const sql = await settings.custom?.({ target, source, columns, predicates: settings.predicates });
+    return sql ? [sql] : [];
+  },
+
   append: ({ context, target, source, columns }) => [context.adapter.statements.insertFrom(target, columns, source)],
 
   'delete+insert': ({ context, settings, target, source, columns }) => {

@@ -54,6 +54,34 @@ describe('macros', () => {
     expect(findMacro(project, null, 'who', 'tools')?.unique_id).toBe('macro.tools.who');
   });
 
+  test('a dispatch without namespace finds the implementation of any package', () => {
+    const project = parseFiles({
+      ...tools,
+      'dbt_packages/tools/macros/all.sql':
+        "{% test odd(model) %}{{ return(adapter.dispatch('test_odd')(model)) }}{% endtest %}" +
+        "{% macro default__test_odd(model) %}{{ config(fail_calc='sum(x)') }}{% endmacro %}",
+      'dbt_packages/tools/models/t.sql': 'select 1',
+      'models/a.sql': 'select 1',
+      'models/a.yml': 'models: [{name: a, data_tests: [tools.odd]}]',
+    });
+    expect(project.diagnostics).toEqual([]);
+    const test = [...project.nodes.values()].find(({ resource_type: type }) => type === 'test');
+    expect(test?.config.fail_calc).toBe('sum(x)');
+    expect(macroSearchOrder(project, null)).toEqual([null, 'tools']);
+  });
+
+  test('a model depends on macros of dbt itself that it calls, by the names that dbt gives them', () => {
+    const { nodes } = parseFiles({
+      'macros/m.sql': '{% macro outer() %}{{ dbt.hash("x") }}{% endmacro %}',
+      'models/a.sql': "select {{ concat(['a', 'b']) }}, {{ dbt.length('a') }}, {{ outer() }}, {{ target.name }}",
+    });
+    expect(nodes.get('model.shop.a')?.depends_on.macros).toEqual([
+      'macro.dbt.concat',
+      'macro.dbt.length',
+      'macro.shop.outer',
+    ]);
+  });
+
   test('a model depends on the macros that it calls itself', () => {
     const { nodes } = parseFiles({
       'macros/m.sql': '{% macro outer() %}{{ inner() }}{% endmacro %}{% macro inner() %}{{ ref("a") }}{% endmacro %}',

@@ -25,6 +25,7 @@ import { readShelf } from '../../../src/shelves.ts';
 
 const adapter: Adapter = {
   type: 'testdb',
+  dialect: 'testdb',
   capabilities: {} as Adapter['capabilities'],
   statements: standardStatements(),
   resolveTarget: () => {

@@ -168,12 +168,12 @@ saved_queries: [{name: q, query_params: {}}]
     [
       'a wrong type',
       'models: [{name: a, description: [x]}]\n',
-      ["parse/wrong-type models/a.yml:1:33 'description' has to be text"],
+      ["parse/wrong-type models/a.yml:1:33 'description' of 'a' has to be text"],
     ],
     [
       'a wrong type in a column',
       'models: [{name: a, columns: [{name: b, tags: x}]}]\n',
-      ["parse/wrong-type models/a.yml:1:46 'tags' has to be a list of texts"],
+      ["parse/wrong-type models/a.yml:1:46 'tags' of 'b' has to be a list of texts"],
     ],
     ['no list', 'models: {name: a}\n', ["parse/wrong-type models/a.yml:1:9 'models' has to be a list"]],
     [

@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -177,6 +177,17 @@ describe('writing the manifest', () => {
     const third = statSync(path).ino;
     const target = { ...environment.target, type: 'another' };
     expect(write({ compiled, fingerprint: 'f2', environment: { ...environment, target } })).not.toBe(third);
+  });
+
+  test('is written anew when somebody has changed the file, wherever in it', () => {
+    const path = join(folder, 'manifest.json');
+    const write = (): void => writeManifest({ graph: shop, environment, compiled: new Map(), path, fingerprint: 'f' });
+    write();
+    const right = readFileSync(path, 'utf8');
+    writeFileSync(path, right.replace('"checksum":"abc"', '"checksum":"xyz"'));
+    utimesSync(path, new Date(), new Date(Date.now() + 60_000));
+    write();
+    expect(readManifest(path)?.nodes['model.shop.stg']).toMatchObject({ checksum: { checksum: 'abc' } });
   });
 
   test('keeps the old file when it fails half-way', () => {

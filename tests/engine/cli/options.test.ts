@@ -47,11 +47,11 @@ describe.each(Object.entries(recorded))("dbt's options of %s", (name, options) =
     }
   });
 
-  test('have the same choices and environment variables', () => {
+  test('have the same choices, if not more, and the same environment variables', () => {
     for (const option of options) {
       const flag = flags.find((candidate) => candidate.name === dashed(option));
       expect(flag, option.name).toBeDefined();
-      if (option.choices.length > 0) expect([...(flag?.choices ?? [])].sort()).toEqual([...option.choices].sort());
+      if (option.choices.length > 0) expect(flag?.choices).toEqual(expect.arrayContaining([...option.choices]));
       const variable = option.env.at(-1)?.replace(/^DBT_(ENGINE_)?/, '');
       // An internal one that dbt has never documented.
       if (option.name !== 'sqlparse') expect(flag?.env, option.name).toBe(variable);
@@ -144,7 +144,7 @@ describe('the environment', () => {
 
   test('is as strict as the command line', async () => {
     expect((await refused(['run'], { DBT_FAIL_FAST: 'perhaps' })).message).toContain('DBT_FAIL_FAST');
-    expect((await refused(['run'], { DBT_DEFER: 'true' })).message).toBe('DBT_DEFER is not supported yet');
+    expect((await refused(['run'], { DBT_SAMPLE: '1 day' })).message).toBe('DBT_SAMPLE is not supported yet');
     expect((await invoked(['run'], { DBT_DEFER: 'false' })).values.defer).toBe(false);
   });
 });
@@ -196,7 +196,7 @@ describe('help', () => {
     const world = new TestWorld('/nowhere');
     expect(await world.run('ls', '-h')).toBe(0);
     expect(world.stdout.text).toMatch(/--output .*\n?.*"json", "name", "path", "selector"/);
-    expect(world.stdout.text).not.toContain('--defer');
+    expect(world.stdout.text).not.toContain('--record-timing-info');
   });
 
   test('tells the version', async () => {

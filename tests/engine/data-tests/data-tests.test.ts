@@ -147,7 +147,7 @@ describe('what the recorded cases do not show', () => {
     ]);
     const given = { compare_model: 'other', precision: 2 };
     expect(sqlOf('equality', { arguments: given, columns })).toContain(
-      'select round(cast("a" as numeric(28, 6)), 2) as "a", "b" from other',
+      'select round(cast("a" as numeric(28,6)), 2) as "a", "b" from other',
     );
   });
 

@@ -145,6 +145,24 @@ describe('is_incremental', () => {
   });
 });
 
+describe('macros of the project in place of what the adapter does', () => {
+  const columns =
+    "{% for column in adapter.get_columns_in_relation(api.Relation.create(schema='shop', identifier='v')) %}{{ column }}{% endfor %}";
+  test.each(['get_columns_in_relation', 'duckdb__get_columns_in_relation', 'default__get_columns_in_relation'])(
+    '%s',
+    async (name) => {
+      const [block] = parseTemplate(`{% macro ${name}(relation) %}{{ return(['own']) }}{% endmacro %}`).blocks;
+      if (block === undefined) throw new Error('no macro');
+      const own = makeMacro(block);
+      const others = { findMacro: (_: string | null, asked: string) => (asked === name ? own : undefined) };
+      expect(await run(columns, { others })).toBe('own');
+    },
+  );
+  test('a relation is a mapping, and a text is none', async () => {
+    expect(await run("{{ api.Relation.create(identifier='a') is mapping }} {{ 'a' is mapping }}")).toBe('True False');
+  });
+});
+
 describe('dispatch', () => {
   const macro = (name: string, text: string): Value => {
     const [block] = parseTemplate(`{% macro ${name}(x='') %}${text}{{ x }}{% endmacro %}`).blocks;

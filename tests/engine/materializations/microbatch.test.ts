@@ -200,6 +200,19 @@ describe('a microbatch model', () => {
     expect(await content()).toHaveLength(3);
   });
 
+  test('batches that fail once more stay failed, and what was built before stays known', async () => {
+    await run();
+    const day = (text: string): [Date, Date] => [at(`${text}T00:00:00`), at(`${text}T23:00:00`)];
+    const { result } = await build(incremental, bench, {
+      config,
+      context: {
+        compileBatch: async () => 'select lost',
+        previousBatches: { successful: [day('2024-03-08')], failed: [day('2024-03-09')] },
+      },
+    });
+    expect(result).toMatchObject({ nothingBuilt: true, batches: { successful: [{}], failed: [{}] } });
+  });
+
   test.each<[Record<string, Json>, RegExp]>([
     [{ event_time: null }, /requires an 'event_time'/],
     [{ batch_size: 'week' }, /requires a 'batch_size' config, one of hour, day, month, year/],

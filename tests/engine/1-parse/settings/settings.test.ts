@@ -169,6 +169,7 @@ models:
       "name: shop\nrequire-dbt-version: ['>=2.0.0', '<3.0.0']\n",
       { code: 'parse/dbt-version', marked: "['>=2.0.0', '<3.0.0']" },
     ],
+    ['a version that is none', 'name: shop\nversion: first\n', { code: 'parse/wrong-value', marked: 'first' }],
     [
       'nonsense for a version',
       'name: shop\nrequire-dbt-version: newest\n',

@@ -21,6 +21,7 @@ afterEach(() => {
 
 const adapter: Adapter = {
   type: 'testdb',
+  dialect: 'testdb',
   capabilities: {} as Adapter['capabilities'],
   statements: standardStatements(),
   resolveTarget: (output) => ({

@@ -1,7 +1,18 @@
-import type { CodeNode, ColumnInfo, Json, JsonObject, Statements } from '../../core/index.ts';
+import type { Json, JsonObject } from './json.ts';
+import type { CodeNode, ColumnInfo } from './node.ts';
+import type { Statements, TableColumn } from './statements.ts';
+
+/** The columns that a node's contract promises, as a table is made of them. */
+export function contractColumns(node: CodeNode, statements: Statements): TableColumn[] {
+  return Object.values(node.columns).map((column) => ({
+    name: column.name,
+    type: column.data_type ?? '',
+    constraints: columnConstraints(column, statements),
+  }));
+}
 
 /** Constraints of a column as they stand behind its type. */
-export function columnConstraints(column: ColumnInfo, statements: Statements): string[] {
+function columnConstraints(column: ColumnInfo, statements: Statements): string[] {
   return column.constraints.flatMap((constraint) => {
     const expression = text(constraint.expression);
     switch (constraint.type) {

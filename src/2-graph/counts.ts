@@ -1,0 +1,15 @@
+import type { Project } from '../1-parse/index.ts';
+
+/** How many nodes of each kind a project has: `model`, `data test`, `source`, `macro`… Kinds that it lacks are left out. */
+export type NodeCounts = Readonly<Record<string, number>>;
+
+/** Counts what a project has, nodes first. */
+export function nodeCounts(project: Project): NodeCounts {
+  const counts: Record<string, number> = {};
+  for (const { resource_type: type } of project.nodes.values()) {
+    const kind = type === 'test' ? 'data test' : type;
+    counts[kind] = (counts[kind] ?? 0) + 1;
+  }
+  const others = { source: project.sources.size, exposure: project.exposures.size, macro: project.macros.size };
+  return { ...counts, ...Object.fromEntries(Object.entries(others).filter(([, number]) => number > 0)) };
+}

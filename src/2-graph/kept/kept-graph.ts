@@ -1,0 +1,163 @@
+import { crc32 } from 'node:zlib';
+import type { Project } from '../../1-parse/index.ts';
+import type { Diagnostic, ExposureNode, GraphNode, Node, SourceNode, TestNode } from '../../core/index.ts';
+import type { Graph } from '../graph.ts';
+import { DeferredMap } from './deferred-map.ts';
+import { NodeMap } from './node-map.ts';
+import { type NodeRows, nodeRows } from './node-rows.ts';
+import { type ReadLarge, RowReader } from './row-reader.ts';
+
+/** Maps of the project that are kept as they are. */
+const plain = [
+  'macros',
+  'docs',
+  'groups',
+  'unit_tests',
+  'metrics',
+  'semantic_models',
+  'saved_queries',
+  'disabled',
+] as const;
+
+type Plain = Readonly<Record<(typeof plain)[number], readonly (readonly [string, never])[]>>;
+
+interface Content extends Plain {
+  readonly nodes: NodeRows;
+  /** How many of the rows are sources; then come nodes, then exposures. */
+  readonly sources: number;
+  readonly exposures: number;
+  readonly dropped: readonly number[];
+  readonly order: readonly number[];
+}
+
+interface Header {
+  readonly format: number;
+  readonly fingerprint: string;
+  /** Bytes of the content; behind it stand the second parts of the rows. */
+  readonly content: number;
+  readonly sum: number;
+}
+
+const format = 2;
+
+/** A graph as text, without the large parts of its nodes; `restoreGraph` reads it back. */
+export function keepGraph(graph: Graph): readonly Buffer[] {
+  const { project } = graph;
+  const found = (node: GraphNode): GraphNode =>
+    graph.nodes.get(node.unique_id) ?? graph.dropped.get(node.unique_id) ?? node;
+  const all = [
+    ...project.sources.values(),
+    ...[...project.nodes.values()].map(found),
+    ...[...project.exposures.values()].map(found),
+  ];
+  const numbers = new Map(all.map((node, number) => [node.unique_id, number]));
+  const { rows, seconds } = nodeRows(all);
+  const content: Content = {
+    nodes: rows,
+    sources: project.sources.size,
+    exposures: project.exposures.size,
+    dropped: [...graph.dropped.keys()].map((id) => numbers.get(id) ?? -1),
+    order: graph.order.map((id) => numbers.get(id) ?? -1),
+    ...(Object.fromEntries(plain.map((name) => [name, [...project[name]]])) as unknown as Plain),
+  };
+  const body = Buffer.concat([Buffer.from(JSON.stringify(content)), Buffer.from(seconds.join(''))]);
+  const size = body.length - (rows.ends.at(-1) ?? 0);
+  const header: Header = { format, fingerprint: project.fingerprint, content: size, sum: crc32(body) };
+  return [Buffer.from(`${JSON.stringify(header)}\n`), body];
+}
+
+export interface RestoreInput {
+  /** Of the graph that was kept. */
+  readonly fingerprint: string;
+  /** What is not kept with the graph. */
+  readonly project: Pick<Project, 'settings' | 'packages' | 'selectors'>;
+  readonly diagnostics: readonly Diagnostic[];
+  readonly large: ReadLarge;
+}
+
+export interface RestoredGraph {
+  /** Its diagnostics stand in the project's. */
+  readonly graph: Graph;
+  /** Puts a node in place of the one with its id. */
+  replace(node: Node): void;
+}
+
+/** Reads a graph back, each node when it is asked for; undefined where it is another one, or damaged. */
+export function restoreGraph(bytes: Buffer, input: RestoreInput): RestoredGraph | undefined {
+  const lineEnd = bytes.indexOf(10);
+  if (lineEnd < 0) return undefined;
+  const header = JSON.parse(bytes.toString('utf8', 0, lineEnd)) as Header;
+  const body = bytes.subarray(lineEnd + 1);
+  if (header.format !== format || header.fingerprint !== input.fingerprint || crc32(body) !== header.sum) {
+    return undefined;
+  }
+  const content = JSON.parse(body.toString('utf8', 0, header.content)) as Content;
+  const reader = new RowReader(content.nodes, body.subarray(header.content), (number) =>
+    input.large(number - content.sources),
+  );
+  const size = reader.ids.length;
+  const dropped = new Set(content.dropped);
+  const numbers = reader.ids.map((_, number) => number);
+  const exposuresFrom = size - content.exposures;
+  const graphNumbers = dropped.size === 0 ? numbers : numbers.filter((number) => !dropped.has(number));
+  const nodes = new NodeMap<GraphNode>(reader, graphNumbers);
+  const connections = connectRows(reader, graphNumbers);
+  const { settings, packages, selectors } = input.project;
+  const maps = Object.fromEntries(plain.map((name) => [name, new Map(content[name])])) as unknown as Pick<
+    Project,
+    (typeof plain)[number]
+  >;
+  const graph: Graph = {
+    project: {
+      name: settings.name,
+      version: settings.version,
+      root: settings.root,
+      settings,
+      packages,
+      selectors,
+      ...maps,
+      nodes: new NodeMap<Node>(reader, numbers.slice(content.sources, exposuresFrom)),
+      sources: new NodeMap<SourceNode>(reader, numbers.slice(0, content.sources)),
+      exposures: new NodeMap<ExposureNode>(reader, numbers.slice(exposuresFrom)),
+      diagnostics: input.diagnostics,
+      fingerprint: input.fingerprint,
+    },
+    nodes,
+    parents: new DeferredMap(() => connections().parents),
+    children: new DeferredMap(() => connections().children),
+    order: content.order.map((number) => reader.ids[number] as string),
+    dropped: new NodeMap<TestNode>(reader, content.dropped),
+    diagnostics: [],
+  };
+  return {
+    graph,
+    replace: (node) => reader.replace(reader.ids.indexOf(node.unique_id), node),
+  };
+}
+
+type Neighbours = ReadonlyMap<string, readonly string[]>;
+
+/** As `connect`, for nodes that need not be made for it. */
+function connectRows(
+  reader: RowReader,
+  numbers: readonly number[],
+): () => { readonly parents: Neighbours; readonly children: Neighbours } {
+  let made: { readonly parents: Neighbours; readonly children: Neighbours } | undefined;
+  return () => {
+    if (made) return made;
+    const parents = new Map<string, readonly string[]>();
+    const children = new Map<string, string[]>(numbers.map((number) => [reader.ids[number] as string, []]));
+    for (const number of numbers) {
+      const id = reader.ids[number] as string;
+      const above = reader.dependencies(number);
+      parents.set(id, above);
+      for (const parent of above) {
+        const known = children.get(parent);
+        if (known === undefined) children.set(parent, [id]);
+        else known.push(id);
+      }
+    }
+    made = { parents, children };
+    return made;
+  };
+}

@@ -1,0 +1,34 @@
+import type { Graph } from '../../2-graph/index.ts';
+import type { Adapter, Column, Node, Relation, SourceNode } from '../../core/index.ts';
+import type { CompiledNode } from '../compilation.ts';
+import type { KnownColumns } from './known-columns.ts';
+import type { NodeAnalysis } from './node-analysis.ts';
+
+export interface AnalystInput {
+  readonly graph: Graph;
+  readonly adapter: Adapter;
+  /** The name of an SQL dialect. */
+  readonly dialect: string;
+  /** The SQL of a node that nobody has handed in; undefined where it cannot be had without the warehouse. */
+  readonly compile: (id: string) => Promise<CompiledNode | undefined>;
+  /** What the warehouse says of a source; undefined where it cannot be asked or does not have it. Default: never asked. */
+  readonly describe?: ((source: SourceNode, relation: Relation) => Promise<readonly Column[] | undefined>) | undefined;
+  /**
+   * Whether the columns of a parent are those that its code says. Where it may be an older table, they are not. Default:
+   * of every node.
+   */
+  readonly isCurrent?: ((node: Node) => boolean) | undefined;
+  /**
+   * With it, only names and types of columns and problems are worked out, not where columns come from, and what is known
+   * is not worked out again. Default: all is.
+   */
+  readonly known?: KnownColumns | undefined;
+}
+
+/** Knows the columns of nodes, each worked out once from its SQL and its parents' columns. */
+export interface Analyst {
+  /** Of a node that was compiled, or is now. Problems of its SQL are in the diagnostics. */
+  analyze(id: string, compiled?: CompiledNode): Promise<NodeAnalysis>;
+  /** What the name of a column is compared by. */
+  columnKey(name: string): string;
+}

@@ -1,0 +1,132 @@
+import { findMaterialization } from '../1-parse/index.ts';
+import type { Called, CompiledNode } from '../3-compile/index.ts';
+import {
+  error,
+  type MacroNode,
+  type Node,
+  Problem,
+  type Relation,
+  RelationValue,
+  type Session,
+  type Transaction,
+} from '../core/index.ts';
+import { Dict, str, typeName, type Value } from '../jinja/index.ts';
+import type { StepContext, StepResult } from './context.ts';
+import { recordedSession } from './recorded-session.ts';
+
+/** The `{% materialization %}` block of the project or a package that brings a node about, if there is one. */
+export function customMaterialization(node: Node, { graph, shelves }: StepContext): MacroNode | undefined {
+  const name = node.config.materialized;
+  const { ownMaterializations = [] } = shelves.adapter.capabilities;
+  const ofAdapter = ownMaterializations.includes(name) ? 'adapter' : 'default';
+  const builtIn = shelves.materializations.has(name) ? ofAdapter : undefined;
+  return findMaterialization(graph.project, name, shelves.adapter.type, builtIn);
+}
+
+/**
+ * Runs a materialization that is a macro. Its first statement begins a transaction, as in dbt; what is open when it has
+ * ended is committed, and rolled back where it failed.
+ */
+export async function runCustomMaterialization(
+  macro: MacroNode,
+  node: Node,
+  compiled: CompiledNode | undefined,
+  context: StepContext,
+): Promise<StepResult> {
+  requireLanguage(macro, node);
+  const session = recordedSession(node.unique_id, context);
+  const transaction = new MacroTransaction(session, context);
+  const sql = compiled?.sql ?? '';
+  const built = Object.assign({ ...node }, { compiled: true, compiled_code: sql });
+  const extra = new Map<string, Value>([
+    ['sql', sql],
+    ['compiled_code', sql],
+  ]);
+  let relations: readonly Relation[] = [];
+  try {
+    const called = await context.compiler.call(macro, built, session, { extra, transaction });
+    relations = relationsOf(called.value, macro, node);
+    await transaction.commit();
+    return resultOf(called, node);
+  } catch (failure) {
+    await transaction.rollback();
+    throw failure;
+  } finally {
+    // Nobody can follow what its statements did.
+    for (const { database, schema } of [node, ...relations]) context.relations.forget(database, schema ?? '');
+  }
+}
+
+class MacroTransaction implements Transaction {
+  readonly #session: Session;
+  readonly #context: StepContext;
+  #open = false;
+
+  constructor(session: Session, context: StepContext) {
+    this.#session = session;
+    this.#context = context;
+  }
+
+  async begin(): Promise<void> {
+    if (this.#open) return;
+    await this.#session.execute(this.#context.shelves.adapter.statements.begin());
+    this.#open = true;
+  }
+
+  async commit(): Promise<void> {
+    if (!this.#open) return;
+    this.#open = false;
+    await this.#session.execute(this.#context.shelves.adapter.statements.commit());
+  }
+
+  /** A connection that is gone has rolled back by itself; the first error is the one to tell. */
+  async rollback(): Promise<void> {
+    if (!this.#open) return;
+    this.#open = false;
+    await this.#session.execute(this.#context.shelves.adapter.statements.rollback()).catch(() => undefined);
+  }
+}
+
+function requireLanguage(macro: MacroNode, node: Node): void {
+  const languages = macro.supported_languages ?? ['sql'];
+  if (languages.includes(node.language)) return;
+  throw new Problem(
+    error(
+      'execute/unsupported-language',
+      `The materialization '${node.config.materialized}' cannot build '${node.name}', which is in ${node.language}`,
+      {
+        span: { ...node.origin.definition, end: node.origin.definition.start },
+        notes: [{ message: `it supports ${languages.join(', ')}`, span: macro.span }],
+      },
+    ),
+  );
+}
+
+/** dbt's rule: a dict with a list of relations under `relations`. */
+function relationsOf(value: Value, macro: MacroNode, node: Node): readonly Relation[] {
+  const list = value instanceof Dict ? value.get('relations') : undefined;
+  if (Array.isArray(list) && list.every((item) => item instanceof RelationValue)) {
+    return list.map(({ relation }) => relation);
+  }
+  const given = typeof value === 'string' ? 'no return()' : `return() of ${typeName(value)}`;
+  throw new Problem(
+    error('execute/materialization-result', `The materialization '${macro.name}' has to say what it built`, {
+      span: macro.span,
+      hint: 'End it with: {{ return({"relations": [target_relation]}) }}',
+      notes: [{ message: `it ended with ${given} while building '${node.name}'` }],
+    }),
+  );
+}
+
+/** What the statement called `main` came to, in dbt's words. */
+function resultOf({ results }: Called, node: Node): StepResult {
+  const response = results.get('main')?.response;
+  const rows = response instanceof Object && 'getAttribute' in response ? response.getAttribute('rows_affected') : null;
+  return {
+    status: 'success',
+    message: response === undefined ? 'OK' : str(response),
+    failures: null,
+    rowsAffected: typeof rows === 'number' ? rows : null,
+    relationName: node.relation_name,
+  };
+}

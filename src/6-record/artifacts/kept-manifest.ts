@@ -1,0 +1,115 @@
+import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
+import type { Graph } from '../../2-graph/index.ts';
+import type { GraphNode, JsonObject } from '../../core/index.ts';
+import type { Entry } from './atomic-file.ts';
+import { hasContent } from './manifest-head.ts';
+import { newPlaces, type Places, readPlaces } from './manifest-places.ts';
+import { type CompiledPart, nodeJson } from './node-json.ts';
+
+/** Bytes that are copied at once. */
+const chunk = 1 << 23;
+const files = new FinalizationRegistry((file: number) => closeSync(file));
+
+/** A `manifest.json` as an earlier command has left it, of which single nodes can be read. */
+export class KeptManifest {
+  /** Bytes of its head. */
+  readonly head: number;
+  readonly size: number;
+  readonly places: Places;
+  /** Places of the nodes with compiled code. */
+  readonly compiled: readonly number[];
+  readonly #file: number;
+  #last: { readonly place: number; readonly entry: JsonObject } | undefined;
+
+  private constructor(file: number, found: NonNullable<ReturnType<typeof readPlaces>>) {
+    this.#file = file;
+    this.head = found.head;
+    this.places = found.places;
+    this.compiled = found.compiled;
+    this.size = fstatSync(file).size;
+    // Stays open as long as anybody may ask: the file may be exchanged meanwhile.
+    files.register(this, file);
+  }
+
+  /** Undefined where the manifest is not that of the project with this fingerprint, or somebody has changed it. */
+  static open(path: string, fingerprint: string): KeptManifest | undefined {
+    const found = readPlaces(path);
+    if (found === undefined || found.fingerprint !== fingerprint) return undefined;
+    let file: number;
+    try {
+      file = openSync(path, 'r');
+    } catch {
+      return undefined;
+    }
+    const head = Buffer.alloc(found.head);
+    readSync(file, head, 0, head.length, 0);
+    if (hasContent(file, head.toString(), found.content)) return new KeptManifest(file, found);
+    closeSync(file);
+    return undefined;
+  }
+
+  /** A node's entry, by its place among the nodes. */
+  entry(place: number): JsonObject {
+    if (this.#last?.place !== place) {
+      this.#last = { place, entry: JSON.parse(this.text(place)) as JsonObject };
+    }
+    return this.#last.entry;
+  }
+
+  /** A node's entry as it stands in the file. */
+  text(place: number): string {
+    const start = this.places.start(place);
+    const bytes = Buffer.allocUnsafe(this.places.end(place) - start);
+    readSync(this.#file, bytes, 0, bytes.length, start);
+    return bytes.toString();
+  }
+
+  /** The bytes of a part of the file. Each piece is good until the next is asked for. */
+  *bytes(from: number, to: number): Iterable<Uint8Array> {
+    const buffer = Buffer.allocUnsafe(Math.min(chunk, to - from));
+    for (let at = from; at < to; ) {
+      const read = readSync(this.#file, buffer, 0, Math.min(buffer.length, to - at), at);
+      if (read === 0) throw new Error('manifest.json has become shorter while it was read');
+      yield buffer.subarray(0, read);
+      at += read;
+    }
+  }
+}
+
+/** A manifest in which only some entries are new: those that have changed, and those that are or were compiled. */
+export function splicedManifest(
+  head: string,
+  { kept, changed }: { readonly kept: KeptManifest; readonly changed: ReadonlySet<string> },
+  graph: Graph,
+  compiled: ReadonlyMap<string, CompiledPart>,
+): { readonly pieces: Iterable<string | Uint8Array | Entry>; readonly places: Places } {
+  const places = newPlaces(kept.places.size);
+  const wasCompiled = new Set(kept.compiled);
+  const ids = [...graph.project.nodes.keys()];
+  const renewed = (id: string, place: number): boolean => wasCompiled.has(place) || compiled.has(id) || changed.has(id);
+  function* pieces(): Iterable<string | Uint8Array | Entry> {
+    yield head;
+    let at = kept.head;
+    let shift = Buffer.byteLength(head) - at;
+    for (const [place, id] of ids.entries()) {
+      const start = kept.places.start(place);
+      const end = kept.places.end(place);
+      if (!renewed(id, place)) {
+        places.set(place, start + shift, end + shift);
+        continue;
+      }
+      yield* kept.bytes(at, start);
+      const node = graph.nodes.get(id) ?? graph.dropped.get(id) ?? graph.project.nodes.get(id);
+      yield {
+        text: nodeJson(node as GraphNode, compiled.get(id)),
+        placed(newStart, newEnd) {
+          places.set(place, newStart, newEnd);
+          shift = newEnd - end;
+        },
+      };
+      at = end;
+    }
+    yield* kept.bytes(at, kept.size);
+  }
+  return { pieces: pieces(), places };
+}

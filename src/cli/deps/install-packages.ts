@@ -1,0 +1,103 @@
+import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { basename, dirname, join, resolve } from 'node:path';
+import { lockFile, type PackageEntry, readLock, readPackageList } from '../../1-parse/index.ts';
+import { Problem } from '../../core/index.ts';
+import type { OpenedProject } from '../engine.ts';
+import type { ExitCode } from '../invocation.ts';
+import type { Session } from '../session.ts';
+import { addPackage, type PackageSource } from './add-package.ts';
+import { hashOfList, writeLock } from './lock.ts';
+import type { DepsContext, Pinned } from './pinned.ts';
+import { pinLocked, resolvePackages } from './resolve.ts';
+
+/** `deps`: makes the lock file where the list of packages has changed, and installs what it names. */
+export async function installPackages(session: Session): Promise<ExitCode> {
+  const engine = await session.engine();
+  const project = await engine.openProject(session.call(), session.host);
+  const { reporter, host } = session;
+  reporter.diagnose(project.diagnostics);
+  if (project.diagnostics.some(({ severity }) => severity === 'error')) return 2;
+  const { add_package: added, source, lock: onlyLock } = session.invocation.values;
+  if (typeof added === 'string') addPackage(project.root, added, source as PackageSource, session);
+
+  const downloads = mkdtempSync(join(tmpdir(), 'ingot-packages-'));
+  const context: DepsContext = {
+    root: project.root,
+    scope: project.packageListScope,
+    downloads,
+    env: host.env,
+    signal: host.signal,
+    versionCheck: session.call().versionCheck,
+    say: (level, text) => reporter.say(level, text),
+  };
+  try {
+    const wanted = await updateLock(project, context, session);
+    if (onlyLock !== true) await install(wanted, project, context, host.uuid());
+    return 0;
+  } finally {
+    rmSync(downloads, { recursive: true, force: true });
+  }
+}
+
+/** Resolves the list again where it is not the one that the lock file was made of. Gives what the lock file says. */
+async function updateLock(
+  project: OpenedProject,
+  context: DepsContext,
+  { invocation, host }: Session,
+): Promise<readonly PackageEntry[]> {
+  const { root, settings } = project;
+  const list = readPackageList(root, context.scope);
+  if (list.diagnostics.length > 0) throw new Problem(...list.diagnostics);
+  if (list.entries.length === 0) {
+    context.say('warn', 'No packages were found in packages.yml');
+    return [];
+  }
+  const hash = hashOfList(list.entries);
+  const locked = readLock(root, context.scope);
+  if (invocation.values.upgrade !== true && locked?.hash === hash && locked.diagnostics.length === 0)
+    return locked.entries;
+  const packages = await resolvePackages(list.entries, settings.name, context);
+  writeLock(join(root, lockFile), packages, hash, join(root, `.${lockFile}.${host.uuid()}`));
+  context.say('info', `Updating lock file in file path: ${join(root, lockFile)}`);
+  return readLock(root, context.scope)?.entries ?? [];
+}
+
+/** Installs beside the old packages and changes the folders when all are there: a failure leaves the old ones. */
+async function install(
+  wanted: readonly PackageEntry[],
+  { root, settings }: OpenedProject,
+  context: DepsContext,
+  unique: string,
+): Promise<void> {
+  const place = resolve(root, settings.packagesInstallPath);
+  const beside = (what: string): string => join(dirname(place), `.${basename(place)}.${what}.${unique}`);
+  const fresh = beside('new');
+  const updates: string[] = [];
+  mkdirSync(fresh, { recursive: true });
+  try {
+    await pinLocked(wanted, context, async (pinned) => {
+      await installOne(pinned, fresh, context);
+      if (pinned.newer !== undefined) updates.push(String(pinned.lock.package));
+    });
+    const old = beside('old');
+    if (existsSync(place)) renameSync(place, old);
+    renameSync(fresh, place);
+    rmSync(old, { recursive: true, force: true });
+  } finally {
+    rmSync(fresh, { recursive: true, force: true });
+  }
+  if (updates.length > 0) {
+    context.say('info', `Updates available for packages: ${updates.join(', ')}`);
+    context.say('info', 'Update your versions in packages.yml, then run ingot deps');
+  }
+}
+
+async function installOne(pinned: Pinned, folder: string, { say }: DepsContext): Promise<void> {
+  const { projectName, title, lock, newer } = pinned;
+  say('info', `Installing ${String(lock.package ?? projectName)}`);
+  await pinned.install(join(folder, projectName));
+  say('info', `Installed from ${title}`);
+  if (newer !== undefined) say('info', `Updated version available: ${newer}`);
+  else if (lock.package !== undefined) say('info', 'Up to date!');
+}

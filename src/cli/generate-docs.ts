@@ -1,0 +1,20 @@
+import type { ExitCode } from './invocation.ts';
+import type { Session } from './session.ts';
+import { usageProblem } from './usage.ts';
+
+/** `docs generate`. */
+export async function generateDocs(session: Session): Promise<ExitCode> {
+  const { what } = session.invocation.positional;
+  if (what === 'serve') throw usageProblem('not-supported', "The command 'docs serve' is not supported yet");
+  if (what !== 'generate') {
+    const message = what === undefined ? "'docs' needs a second word" : `There is no command 'docs ${String(what)}'`;
+    throw usageProblem('unknown-command', message, 'ingot docs generate');
+  }
+  const engine = await session.engine();
+  const { args } = session.call();
+  const call = session.call({ command: 'compile', args: { ...args, which: 'generate' } });
+  const outcome = await engine.generateDocs(call, session.host);
+  session.reporter.diagnose(outcome.diagnostics);
+  if (outcome.exitCode === 0) session.reporter.say('info', 'Catalog written');
+  return outcome.exitCode;
+}

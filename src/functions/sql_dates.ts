@@ -1,0 +1,37 @@
+import type { Rendering } from '../core/index.ts';
+import { type CallSite, str, type Value } from '../jinja/index.ts';
+import { callOwn } from './warehouse/dispatch.ts';
+import { dispatched, sqlOf } from './warehouse/dispatched.ts';
+
+const asTimestamp = (rendering: Rendering, moment: Value): string =>
+  rendering.adapter.statements.expressions.cast(str(moment), rendering.adapter.statements.typeName('timestamp'));
+
+function nowAsTimestamp(rendering: Rendering, site: CallSite): Value | Promise<Value> {
+  const moment = callOwn(rendering, 'current_timestamp', [], site);
+  return moment instanceof Promise
+    ? moment.then((known) => asTimestamp(rendering, known))
+    : asTimestamp(rendering, moment);
+}
+
+/** dbt's cross-database macros for days and times: `dateadd`, `datediff`, `date_trunc`… Each gives an expression. */
+export default [
+  ...dispatched('current_timestamp', [], ({ adapter }) => adapter.statements.currentTimestamp()),
+  ...dispatched('snapshot_get_time', [], (rendering, _, site) => nowAsTimestamp(rendering, site)),
+  ...dispatched('current_timestamp_backcompat', [], (rendering, _, site) => nowAsTimestamp(rendering, site)),
+  ...dispatched('current_timestamp_in_utc_backcompat', [], (rendering, _, site) => nowAsTimestamp(rendering, site)),
+  ...dispatched('date', ['year', 'month', 'day'], ({ adapter }, [year, month, day]) =>
+    adapter.statements.expressions.date(sqlOf(year), sqlOf(month), sqlOf(day)),
+  ),
+  ...dispatched('dateadd', ['datepart', 'interval', 'from_date_or_timestamp'], ({ adapter }, [part, interval, from]) =>
+    adapter.statements.dateAdd(sqlOf(part), sqlOf(interval), sqlOf(from)),
+  ),
+  ...dispatched('datediff', ['first_date', 'second_date', 'datepart'], ({ adapter }, [from, to, part]) =>
+    adapter.statements.expressions.dateDiff(sqlOf(part), sqlOf(from), sqlOf(to)),
+  ),
+  ...dispatched('date_trunc', ['datepart', 'date'], ({ adapter }, [part, from]) =>
+    adapter.statements.expressions.dateTrunc(sqlOf(part), sqlOf(from)),
+  ),
+  ...dispatched('last_day', ['date', 'datepart'], ({ adapter }, [from, part]) =>
+    adapter.statements.expressions.lastDay(sqlOf(part), sqlOf(from)),
+  ),
+];

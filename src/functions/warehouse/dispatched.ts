@@ -1,0 +1,36 @@
+import type { Rendering, TemplateFunction } from '../../core/index.ts';
+import { type Bound, bindArguments, type CallSite, hostFunction, type Result, str } from '../../jinja/index.ts';
+import { findImplementation } from './dispatch.ts';
+
+/** What stands behind a macro of dbt's. */
+export type Body = (rendering: Rendering, bound: readonly Bound[], site: CallSite) => Result;
+
+/**
+ * A macro of dbt's own that projects and packages may replace: by an implementation `default__name` or
+ * `<adapter>__name`, which is looked for at each call. `default__name` is also the name of ours, for those who fall
+ * back on it.
+ *
+ * @param parameters as `bindArguments` takes them.
+ */
+export function dispatched(name: string, parameters: readonly string[], body: Body): readonly TemplateFunction[] {
+  const own = (rendering: Rendering) =>
+    hostFunction(name, (args, kwargs, site) => body(rendering, bindArguments(name, parameters, args, kwargs), site));
+  return [
+    {
+      name,
+      isMacro: true,
+      create(rendering) {
+        const fallback = own(rendering);
+        return hostFunction(name, (args, kwargs, site) =>
+          (findImplementation(rendering, name, 'dbt') ?? fallback).call(args, kwargs, site),
+        );
+      },
+    },
+    { name: `default__${name}`, isMacro: true, create: own },
+  ];
+}
+
+/** An argument as SQL; a default where it was not given. */
+export function sqlOf(value: Bound, byDefault = ''): string {
+  return value === undefined || value === null ? byDefault : str(value);
+}

@@ -1,0 +1,127 @@
+import type { Graph } from '../2-graph/index.ts';
+import {
+  type Analyst,
+  type AnalystInput,
+  type CompiledNode,
+  type Compiler,
+  createCompiler,
+  type KnownColumns,
+  openAnalyst,
+} from '../3-compile/index.ts';
+import type { Call, Host, Loaded, OpenAnalysis } from '../cli/engine.ts';
+import {
+  type Column,
+  type Diagnostic,
+  type Node,
+  type Relation,
+  RelationCache,
+  type Session,
+  type Warehouse,
+} from '../core/index.ts';
+import { lazyWarehouse } from './lazy-warehouse.ts';
+
+export interface AnalysisRequest {
+  /** Compiles nodes that the command itself does not compile; what it makes is not recorded. */
+  readonly compiler: Compiler;
+  /** Asked for the columns of sources. Undefined: it must not be asked. */
+  readonly warehouse: Warehouse | undefined;
+  /** What will be built first. Undefined: nothing is built, and all tables count as what the code makes them. */
+  readonly built?: ReadonlySet<string> | undefined;
+  /** Where columns are kept, for who asks for nothing else. Default: all is worked out. */
+  readonly known?: KnownColumns | undefined;
+}
+
+/** Looks through the SQL of nodes. */
+export interface ProjectAnalysis {
+  /** Undefined where Ingot cannot read the warehouse's SQL. */
+  open(): Promise<Analyst | undefined>;
+  /** What is wrong with a node's SQL, as far as it concerns what the command is about to do. */
+  check(compiled: CompiledNode): Promise<readonly Diagnostic[]>;
+}
+
+/** The analysis of a project's SQL. Nothing is known where nobody has taught Ingot the warehouse's dialect. */
+export function analysisOf(loaded: Loaded, { compiler, warehouse, built, known }: AnalysisRequest): ProjectAnalysis {
+  const { graph, environment, shelves } = loaded;
+  let opened: Promise<Session> | undefined;
+  const session = (): Promise<Session> | undefined => {
+    opened ??= warehouse?.openSession();
+    return opened;
+  };
+  const input: AnalystInput = {
+    graph,
+    known,
+    adapter: shelves.adapter,
+    dialect: shelves.adapter.dialect,
+    compile: async (id) => compiler.compile(id, await session()).catch(() => undefined),
+    describe: (_, relation) => columnsOf(session(), relation, shelves.adapter.statements.renderRelation(relation)),
+    isCurrent: (node) => !built || (built.has(node.unique_id) && isMadeAnew(node, environment.flags.fullRefresh)),
+  };
+  let analyst: ReturnType<typeof openAnalyst> | undefined;
+  const open = (): ReturnType<typeof openAnalyst> => {
+    analyst ??= openAnalyst(input);
+    return analyst;
+  };
+  return {
+    open,
+    async check(compiled) {
+      const analysis = await (await open())?.analyze(compiled.id, compiled);
+      if (!analysis) return [];
+      const { diagnostics, readable } = analysis;
+      if (!built) return advisory(compiled.id, graph) ? diagnostics.map(asWarning) : diagnostics;
+      // Whether it is SQL, the warehouse knows best: extensions may bring their own. Warnings were for compiling.
+      return readable ? diagnostics.filter(({ severity }) => severity === 'error') : [];
+    },
+  };
+}
+
+/**
+ * Whether problems are warnings when nothing is built: analyses are never sent to a warehouse and need not be SQL, and
+ * dbt compiles whatever it is given, so that its projects do here too.
+ */
+function advisory(id: string, { project, nodes }: Graph): boolean {
+  return nodes.get(id)?.resource_type === 'analysis' || project.settings.file.endsWith('dbt_project.yml');
+}
+
+const asWarning = (diagnostic: Diagnostic): Diagnostic => ({ ...diagnostic, severity: 'warning' });
+
+/** The analysis of a project for commands that build nothing. Nothing is known where the dialect is not. */
+export async function openAnalysis(loaded: Loaded, call: Call, host: Host): Promise<OpenAnalysis> {
+  const { graph, environment, shelves } = loaded;
+  const warehouse = lazyWarehouse(() => shelves.adapter.connect(environment.target.output, { threads: 1 }));
+  const compiler = createCompiler({
+    graph,
+    environment,
+    shelves,
+    relations: new RelationCache(),
+    selected: [],
+    emit: () => undefined,
+    now: () => host.now().getTime(),
+  });
+  const analyst = await analysisOf(loaded, { compiler, warehouse: call.introspect ? warehouse : undefined }).open();
+  return {
+    analyze: async (id) => analyst?.analyze(id),
+    columnKey: (name) => analyst?.columnKey(name) ?? name,
+    close: () => warehouse.close(),
+  };
+}
+
+/** An incremental model may keep columns that its code no longer has. */
+function isMadeAnew({ config }: Node, fullRefresh: boolean): boolean {
+  if (config.materialized !== 'incremental') return true;
+  return typeof config.full_refresh === 'boolean' ? config.full_refresh : fullRefresh;
+}
+
+/** The columns of a source. Whatever stands in the way of asking, the analysis does without. */
+async function columnsOf(
+  session: Promise<Session> | undefined,
+  relation: Relation,
+  written: string,
+): Promise<readonly Column[] | undefined> {
+  try {
+    const open = await session;
+    if (!open) return undefined;
+    return relation.expression ? await open.describeQuery(`select * from ${written}`) : await open.columnsOf(relation);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,84 @@
+import { cpSync, existsSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { nodeRelation, sourceRelation } from '../1-parse/index.ts';
+import { writeCatalog } from '../6-record/index.ts';
+import type { Call, Host, Loaded, RunOutcome } from '../cli/engine.ts';
+import type { CatalogTable, GraphNode, Relation } from '../core/index.ts';
+import { targetFolder } from './artifacts.ts';
+import { hasError, runLoaded } from './run.ts';
+import { selectNodes } from './select.ts';
+
+/** `docs generate`: the manifest by compiling, and `catalog.json` from the warehouse. */
+export async function writeDocs(loaded: Loaded, call: Call, host: Host): Promise<RunOutcome> {
+  const compiled = call.compile ? await runLoaded(loaded, call, host) : withoutRun(loaded);
+  if (compiled.exitCode !== 0) return compiled;
+  copyAssets(loaded);
+  const wanted = call.emptyCatalog ? [] : await wantedNodes(loaded, call);
+  const tables = await describe(loaded, wanted);
+  const found = (isSource: boolean): Map<string, CatalogTable> =>
+    new Map([...tables].filter(([id]) => id.startsWith('source.') === isSource));
+  const path = join(targetFolder(loaded), 'catalog.json');
+  writeCatalog(path, { environment: loaded.environment, nodes: found(false), sources: found(true) });
+  return compiled;
+}
+
+function withoutRun({ diagnostics }: Loaded): RunOutcome {
+  return { exitCode: hasError(diagnostics) ? 2 : 0, diagnostics, results: [], compiled: new Map() };
+}
+
+const kept = ['model', 'seed', 'snapshot', 'source'];
+
+/** The nodes that leave something in the warehouse: those selected, or all. */
+async function wantedNodes(loaded: Loaded, call: Call): Promise<GraphNode[]> {
+  const { ids } = await selectNodes(loaded, { ...call, command: 'ls', resourceTypes: kept });
+  return ids
+    .map((id) => loaded.graph.nodes.get(id) as GraphNode)
+    .filter((node) => node.resource_type === 'source' || node.config.materialized !== 'ephemeral');
+}
+
+/** What the warehouse says of nodes, by unique id, asked schema by schema. What it does not have is left out. */
+async function describe(loaded: Loaded, nodes: readonly GraphNode[]): Promise<ReadonlyMap<string, CatalogTable>> {
+  const described = new Map<string, CatalogTable>();
+  if (nodes.length === 0) return described;
+  const { adapter } = loaded.shelves;
+  const relations = nodes.map((node) => [node.unique_id, relationOf(node)] as const);
+  const schemas = new Map(relations.map(([, relation]) => [schemaKey(relation), relation]));
+  const warehouse = await adapter.connect(loaded.environment.target.output, { threads: 1 });
+  try {
+    const session = await warehouse.openSession();
+    const tables = new Map<string, CatalogTable>();
+    for (const { database, schema } of schemas.values()) {
+      for (const table of await session.describeSchema(database, schema ?? '')) {
+        tables.set(relationKey(table.relation), table);
+      }
+    }
+    for (const [id, relation] of relations) {
+      const table = tables.get(relationKey(relation));
+      if (table) described.set(id, table);
+    }
+    return described;
+  } finally {
+    await warehouse.close();
+  }
+}
+
+function relationOf(node: GraphNode): Relation {
+  if (node.resource_type === 'source') return sourceRelation(node);
+  return nodeRelation(node as Parameters<typeof nodeRelation>[0]);
+}
+
+/** As dbt, letter case aside: the warehouse may have folded it. */
+const schemaKey = ({ database, schema }: Relation): string => JSON.stringify([database, schema]).toLowerCase();
+const relationKey = (relation: Relation): string =>
+  `${schemaKey(relation)}.${(relation.identifier ?? '').toLowerCase()}`;
+
+/** Pictures and the like that descriptions show. */
+function copyAssets(loaded: Loaded): void {
+  const { root, settings } = loaded.graph.project;
+  for (const path of settings.assetPaths) {
+    const from = join(root, path);
+    const to = join(targetFolder(loaded), path);
+    rmSync(to, { recursive: true, force: true });
+    if (existsSync(from)) cpSync(from, to, { recursive: true });
+  }
+}

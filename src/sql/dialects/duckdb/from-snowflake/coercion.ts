@@ -1,0 +1,85 @@
+import { call, cast, string, type } from '../../../translate/build.ts';
+import type { Translation } from '../../../translate/translation.ts';
+import type { Expression } from '../../../tree.ts';
+import { isNumeric, type SqlType } from '../../../types/index.ts';
+
+/**
+ * What an argument is wanted as. Snowflake casts what it gets; DuckDB casts less, and not always alike. With the
+ * argument's type known, nothing or a plain cast is written; otherwise a macro that asks for the type.
+ */
+export type Wanted = keyof typeof coercions;
+
+type Coercion = (made: Expression, type: SqlType) => Expression;
+
+const isMoment = ({ kind }: SqlType): boolean => kind === 'date' || kind === 'timestamp' || kind === 'time';
+
+const isSemiStructured = ({ kind }: SqlType): boolean => kind === 'variant' || kind === 'array' || kind === 'object';
+
+function numeric(made: Expression, given: SqlType): Expression {
+  if (isNumeric(given) || given.kind === 'null') return made;
+  if (given.kind === 'unknown') return call('snowflake_operand', made);
+  return isMoment(given) || given.kind === 'interval' ? made : call('snowflake_float', made);
+}
+
+const coercions = {
+  any: (made) => made,
+  text: (made, given) => {
+    if (given.kind === 'varchar') return made;
+    if (
+      given.kind === 'null' ||
+      given.kind === 'number' ||
+      given.kind === 'integer' ||
+      given.kind === 'date' ||
+      given.kind === 'boolean'
+    )
+      return cast(made, type('varchar'));
+    if (given.kind === 'float') return call('snowflake_float_text', made);
+    if (given.kind === 'timestamp' && given.zone === 'ntz')
+      return call('strftime', made, string('%Y-%m-%d %H:%M:%S.%g'));
+    return call(isSemiStructured(given) ? 'snowflake_variant_text' : 'snowflake_text', made);
+  },
+  /** A number as an operand or argument: in a VARIANT or a text it is a FLOAT. */
+  number: numeric,
+  /** An operand of a division, whose macro fails for a VARIANT by itself. */
+  operand: (made, given) => (given.kind === 'unknown' ? made : numeric(made, given)),
+  float: (made, given) => {
+    if (given.kind === 'float') return made;
+    if (isNumeric(given)) return cast(made, type('double'));
+    return call(given.kind === 'varchar' ? 'snowflake_float_of_text' : 'snowflake_float', made);
+  },
+  integer: (made, given) => {
+    if (given.kind === 'integer' || given.kind === 'null' || (given.kind === 'number' && given.scale === 0))
+      return made;
+    if (isNumeric(given)) return cast(cast(made, type('decimal', 38, 0)), type('bigint'));
+    return call(given.kind === 'varchar' ? 'snowflake_integer_of_text' : 'snowflake_integer', made);
+  },
+  boolean: (made, given) =>
+    given.kind === 'boolean' || given.kind === 'null' ? made : call('snowflake_boolean', made),
+  date: (made, given) => {
+    if (given.kind === 'date') return made;
+    if (given.kind === 'timestamp') return cast(made, type('date'));
+    return call(given.kind === 'varchar' ? 'snowflake_date_of_text' : 'snowflake_date', made);
+  },
+  timestamp: (made, given) => {
+    if (given.kind === 'timestamp' && given.zone === 'ntz') return made;
+    if (given.kind === 'date' || given.kind === 'timestamp') return cast(made, type('timestamp'));
+    return call(given.kind === 'varchar' ? 'snowflake_timestamp_of_text' : 'snowflake_timestamp', made);
+  },
+  instant: (made, given) =>
+    given.kind === 'timestamp' && given.zone === 'ltz' ? made : call('snowflake_instant', made),
+  time: (made, given) => (given.kind === 'time' ? made : call('snowflake_time', made)),
+  /** A date or timestamp, whose type stays; texts are read as timestamps. */
+  moment: (made, given) => {
+    if (isMoment(given)) return made;
+    return call(given.kind === 'unknown' ? 'snowflake_moment' : 'snowflake_timestamp', made);
+  },
+  variant: (made, given) => (isSemiStructured(given) ? made : cast(made, type('variant'))),
+} as const satisfies Record<string, Coercion>;
+
+/** The translation of an expression as what is wanted. */
+export function want(node: Expression, wanted: Wanted, translation: Translation): Expression {
+  return coerce(translation.expression(node), translation.typeOf(node), wanted);
+}
+
+export const coerce = (made: Expression, given: SqlType, wanted: Wanted): Expression =>
+  (coercions[wanted] as Coercion)(made, given);

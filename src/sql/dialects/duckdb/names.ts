@@ -1,0 +1,37 @@
+import type { NameRules } from '../../names/rules.ts';
+
+/** Tried out on DuckDB 1.5. */
+export const names: NameRules = {
+  folding: 'insensitive',
+  aliases: {
+    select: 'column-first',
+    on: 'never',
+    where: 'column-first',
+    'group by': 'column-first',
+    having: 'grouped-column-first',
+    qualify: 'column-first',
+    'order by': 'alias-first',
+  },
+  forwardAliases: false,
+  aliasQualifier: 'alias',
+  members: true,
+  rows: true,
+  lateralByItself: true,
+  mergedColumnsFirst: false,
+  repeatedNames: 'numbered',
+  unnamedSubquery: 'unnamed_subquery',
+  looseTableArguments: true,
+  unitesAllTypes: true,
+  defaultSchema: 'main',
+  recursionByItself: false,
+  valuesColumns: { prefix: 'col', from: 0 },
+  expressionNames: 'printed',
+  dateWords: false,
+  typedLiterals: true,
+  columnsExpression: true,
+  pseudoColumns: { ROWID: 'bigint' },
+  pseudoColumnPrefixes: [],
+  sequenceMembers: [],
+  hierarchyColumns: {},
+  systemTables: ['duckdb_', 'pg_', 'sqlite_', 'pragma_', 'information_schema'],
+};

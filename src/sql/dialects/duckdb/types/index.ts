@@ -1,0 +1,21 @@
+// types: DuckDB's types → their rules
+import { type TypeRules, varcharType } from '../../../types/index.ts';
+import { cast, castCost, implicitCast } from './casts.ts';
+import { readName, writeType } from './names.ts';
+import { numberLiteral } from './numbers.ts';
+import { operator } from './operators.ts';
+import { common } from './supertype.ts';
+
+/** DuckDB's types, as measured with 1.5: a test asks the database for each pair of types. */
+export const types: TypeRules = {
+  read: readName,
+  text: writeType,
+  numberLiteral,
+  textLiteral: () => ({ ...varcharType, kind: 'varchar', literal: true }),
+  operator,
+  common,
+  mixesInSets: true,
+  cast,
+  implicitCast,
+  castCost,
+};

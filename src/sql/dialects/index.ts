@@ -1,0 +1,11 @@
+import type { Dialect } from '../dialect.ts';
+import { duckdb } from './duckdb/index.ts';
+import { snowflake } from './snowflake/index.ts';
+
+/** All dialects. A new one is a folder beside these and a line here. */
+export const dialects: readonly Dialect[] = [duckdb, snowflake];
+
+/** The dialect of a name, undefined if there is none. */
+export function findDialect(name: string): Dialect | undefined {
+  return dialects.find((dialect) => dialect.name === name);
+}

@@ -1,0 +1,65 @@
+import { NOT_BARE_ALIAS, NOT_COLUMN, NOT_LABEL } from '../lexer/compiled.ts';
+import { QUOTED, STRING, WORD } from '../lexer/tokens.ts';
+import type { Identifier, SelectItem } from '../tree.ts';
+import { type Cursor, clauseWords } from './cursor.ts';
+import { parseIdentifier, takeIdentifier } from './names.ts';
+import { takeString } from './text.ts';
+
+/** What a SELECT gives: at least one item. Behind an error, reading goes on at the next comma. */
+export function parseItems(cursor: Cursor): readonly SelectItem[] {
+  const items: SelectItem[] = [];
+  do {
+    if (items.length > 0 && cursor.syntax.trailingCommas && endsList(cursor)) break;
+    items.push(parseSelectItem(cursor));
+  } while (anotherItem(cursor));
+  return items;
+}
+
+/** Whether what follows a comma is no item; a word that can also be a column is one if another comma follows. */
+function endsList(cursor: Cursor): boolean {
+  if (cursor.is(')') || cursor.atEnd) return true;
+  if (cursor.is('using') || cursor.is('fetch') || cursor.is('offset')) return !cursor.allows(NOT_COLUMN);
+  return (
+    clauseWords.has(cursor.word) && (!cursor.allows(NOT_COLUMN) || (cursor.is('where') && !cursor.isAhead(1, ',')))
+  );
+}
+
+function anotherItem(cursor: Cursor): boolean {
+  if (cursor.accept(',')) return true;
+  // A word that the grammar knows may go on with what contains this query.
+  if (cursor.atEnd || cursor.is(')') || (cursor.word !== '' && cursor.kind === WORD && !cursor.failed)) return false;
+  cursor.fail("',' or FROM", 'from', 'as', 'union', 'where');
+  cursor.skipTo((word) => word === ',' || clauseWords.has(word));
+  return cursor.accept(',');
+}
+
+/** `expression [AS alias]`, or `alias: expression`. */
+export function parseSelectItem(cursor: Cursor): SelectItem {
+  const { start } = cursor;
+  if (cursor.syntax.aliasFirst && cursor.isAhead(1, ':') && (cursor.kind === QUOTED || cursor.allows(NOT_COLUMN))) {
+    const alias = takeIdentifier(cursor);
+    cursor.advance();
+    const expression = cursor.grammar.expression(cursor);
+    return { kind: 'select-item', expression, alias, aliasFirst: true, start, end: expression.end };
+  }
+  const expression = cursor.grammar.expression(cursor);
+  const plain = cursor.word === ',' || (expression.kind === 'star' && !cursor.syntax.starAliases);
+  if (plain) return { kind: 'select-item', expression, start, end: expression.end };
+  const alias = parseAlias(cursor);
+  if (alias === undefined) return { kind: 'select-item', expression, start, end: cursor.previousEnd };
+  return { kind: 'select-item', expression, alias, start, end: alias.end };
+}
+
+/** `AS a` or `a`; undefined if there is none. */
+export function parseAlias(cursor: Cursor): Identifier | undefined {
+  if (cursor.accept('as')) {
+    if (cursor.kind === STRING && cursor.syntax.stringAliases) return stringAlias(cursor);
+    return parseIdentifier(cursor, NOT_LABEL, 'an alias');
+  }
+  return cursor.kind === QUOTED || cursor.allows(NOT_BARE_ALIAS) ? takeIdentifier(cursor) : undefined;
+}
+
+function stringAlias(cursor: Cursor): Identifier {
+  const { value, start, end } = takeString(cursor);
+  return { kind: 'identifier', text: value, quoted: true, start, end };
+}

@@ -1,0 +1,24 @@
+// types: types as written → types, their text, and what comes of computing with them
+export type {
+  CallArgument,
+  FunctionCatalogue,
+  FunctionColumn,
+  FunctionKind,
+  FunctionParameter,
+  NullRule,
+  ResultFunction,
+  Signature,
+  SqlFunction,
+} from '../function-catalogue.ts';
+export { type Callable, type CallProblem, type CallTyping, typeOfCall } from './calls.ts';
+export { castability, implicitCastability } from './castability.ts';
+export { type CatalogueSource, createCatalogue, type FunctionFamily } from './catalogue.ts';
+export { lambdaParameterTypes } from './lambdas.ts';
+export { literalType } from './literal.ts';
+export { typeOfOperator } from './operators.ts';
+export { readDataType } from './read.ts';
+export type { Answer, TypeDetails, Typed, TypedOperator, TypeRules } from './rules.ts';
+export { commonType, setOperationType } from './supertype.ts';
+export { typeText } from './text.ts';
+export * from './type.ts';
+export { readTypeText } from './type-text.ts';

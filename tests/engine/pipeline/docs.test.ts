@@ -1,0 +1,74 @@
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import * as pipeline from '../../../src/pipeline.ts';
+import { TestWorld } from '../cli/outside.ts';
+
+let folder: string;
+
+beforeEach(() => {
+  folder = realpathSync(mkdtempSync(join(tmpdir(), 'ingot-docs-')));
+  write(
+    'project.yml',
+    'name: shop\ntargets:\n  dev: {type: duckdb, path: shop.duckdb, schema: main}\nasset-paths: [pictures]\n',
+  );
+  write('pictures/a.svg', '<svg/>');
+  write('models/a.sql', "{{ config(materialized='table') }} select 1 as id, 'x' as name");
+  write('models/b.sql', "select * from {{ ref('a') }} join {{ source('raw', 't') }} using (id)");
+  write('models/raw.yml', 'version: 2\nsources:\n  - name: raw\n    schema: main\n    tables: [{name: t}]\n');
+});
+
+afterEach(() => rmSync(folder, { recursive: true }));
+
+function write(path: string, text: string): void {
+  mkdirSync(dirname(join(folder, path)), { recursive: true });
+  writeFileSync(join(folder, path), text);
+}
+
+const run = (...words: string[]): Promise<number> => new TestWorld(folder, pipeline).run(...words);
+const catalog = () => JSON.parse(readFileSync(join(folder, 'target/catalog.json'), 'utf8'));
+
+test('docs generate says what the warehouse has of nodes and sources, and leaves out what it does not have', async () => {
+  const hooks = ['create table t as select 1 as id, 2.5 as amount', "comment on column t.amount is 'net'"];
+  write(
+    'models/a.sql',
+    `{{ config(materialized='table', post_hook=${JSON.stringify(hooks)}) }} select 1 as id, 'x' as name`,
+  );
+  expect(await run('run', '--select', 'a')).toBe(0);
+  expect(await run('docs', 'generate')).toBe(0);
+  const { nodes, sources, metadata } = catalog();
+  expect(metadata.dbt_schema_version).toBe('https://schemas.getdbt.com/dbt/catalog/v1.json');
+  expect(Object.keys(nodes)).toEqual(['model.shop.a']);
+  expect(nodes['model.shop.a']).toMatchObject({
+    metadata: { type: 'BASE TABLE', database: 'shop', schema: 'main', name: 'a' },
+    columns: { id: { type: 'INTEGER', index: 1, comment: null }, name: { type: 'VARCHAR', index: 2 } },
+  });
+  expect(sources['source.shop.raw.t'].columns.amount).toEqual({
+    type: 'DECIMAL(2,1)',
+    index: 2,
+    name: 'amount',
+    comment: 'net',
+  });
+  expect(existsSync(join(folder, 'target/pictures/a.svg'))).toBe(true);
+  expect(JSON.parse(readFileSync(join(folder, 'target/run_results.json'), 'utf8')).args.which).toBe('generate');
+});
+
+test('--empty-catalog asks no warehouse, --no-compile compiles nothing, --select leaves the others out', async () => {
+  expect(await run('docs', 'generate', '--empty-catalog', '--no-compile')).toBe(0);
+  expect(catalog()).toMatchObject({ nodes: {}, sources: {} });
+  expect(existsSync(join(folder, 'shop.duckdb'))).toBe(false);
+  expect(existsSync(join(folder, 'target/compiled/shop/models/a.sql'))).toBe(false);
+  write('models/c.sql', "{{ config(materialized='table') }} select 2 as id");
+  await run('run', '--select', 'a', 'c');
+  expect(await run('docs', 'generate', '--select', 'c')).toBe(0);
+  expect(Object.keys(catalog().nodes)).toEqual(['model.shop.c']);
+});
+
+test('a project that does not compile gets no catalog, and another word than generate is a wrong call', async () => {
+  write('models/b.sql', "select * from {{ ref('nothing') }}");
+  expect(await run('docs', 'generate')).toBe(2);
+  expect(existsSync(join(folder, 'target/catalog.json'))).toBe(false);
+  expect(await run('docs', 'serve')).toBe(2);
+  expect(await run('docs')).toBe(2);
+});

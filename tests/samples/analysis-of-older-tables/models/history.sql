@@ -1,0 +1,1 @@
+select id, remark from {{ ref('events') }}

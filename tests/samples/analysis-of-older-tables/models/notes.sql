@@ -1,0 +1,1 @@
+select note from {{ ref('orders') }}

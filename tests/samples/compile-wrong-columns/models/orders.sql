@@ -1,0 +1,4 @@
+with unused as (
+  select 1 as one
+)
+select id, amount from {{ ref('raw_orders') }}

@@ -1,0 +1,1 @@
+select '{{ target.name }}' as made_in

@@ -1,0 +1,3 @@
+{% materialization silent, default %}
+  {% call statement('main') %}create table {{ this }} as {{ sql }}{% endcall %}
+{% endmaterialization %}
