@@ -199,7 +199,17 @@ async function work({ fuzz, ingot, current, shared, from, end, corpus, dialect: 
     const verdict = await oracle.judge(sql);
     const invalid = verdict?.includes('syntax error') || verdict?.includes('unterminated');
     if (error && verdict === undefined) opinion('only DuckDB accepts', error.message, sql, seed);
+    if (!error && verdict === undefined) await judgePrinted(sql, dialect, seed);
     if (!error && invalid) opinion('only Ingot accepts', verdict.replace(/"[^"]*"+/g, '…'), sql, seed);
+  }
+
+  /** What DuckDB accepts, it has to accept as printed too. */
+  async function judgePrinted(sql, dialect, seed) {
+    const printed = front.print(front.parse(sql, { dialect }).statements, { dialect });
+    const verdict = await oracle.judge(printed);
+    if (verdict === undefined) return;
+    const finding = { kind: 'printed, DuckDB refuses', detail: `${verdict} in: ${printed}`, sql, seed, dialect };
+    parentPort.postMessage({ finding: { severity: 'failure', ...finding } });
   }
 
   function opinion(kind, detail, sql, seed) {

@@ -83,6 +83,8 @@ export interface ProjectSettings {
   readonly onRunEnd: readonly string[];
   readonly dispatch: readonly { readonly macroNamespace: string; readonly searchOrder: readonly string[] }[];
   readonly flags: JsonObject;
+  /** The SQL dialect that models are written in; null: the warehouse's own. */
+  readonly dialect: string | null;
   /** layer → layers and resource types that it may read; undefined where the project says nothing. */
   readonly layers: ReadonlyMap<string, LayerRule>;
   /** The file's whole content after rendering, for what has no field here (`models:`, `seeds:` …). */

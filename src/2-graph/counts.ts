@@ -3,8 +3,17 @@ import type { Project } from '../1-parse/index.ts';
 /** How many nodes of each kind a project has: `model`, `data test`, `source`, `macro`… Kinds that it lacks are left out. */
 export type NodeCounts = Readonly<Record<string, number>>;
 
+const known = new WeakMap<Project, NodeCounts>();
+
+/** Says what is known already of a project's counts, so that nobody has to look at all nodes for them. */
+export function knowCounts(project: Project, counts: NodeCounts): void {
+  known.set(project, counts);
+}
+
 /** Counts what a project has, nodes first. */
 export function nodeCounts(project: Project): NodeCounts {
+  const before = known.get(project);
+  if (before) return before;
   const counts: Record<string, number> = {};
   for (const { resource_type: type } of project.nodes.values()) {
     const kind = type === 'test' ? 'data test' : type;

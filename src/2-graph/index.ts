@@ -1,7 +1,7 @@
 // graph: Project → Graph
 
 export { buildGraph } from './build-graph.ts';
-export { type NodeCounts, nodeCounts } from './counts.ts';
+export { knowCounts, type NodeCounts, nodeCounts } from './counts.ts';
 export type { Graph } from './graph.ts';
 export { keepGraph, type RestoredGraph, type RestoreInput, restoreGraph } from './kept/kept-graph.ts';
 export type { ReadLarge } from './kept/row-reader.ts';

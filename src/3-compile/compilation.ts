@@ -6,6 +6,7 @@ import type {
   Emit,
   Environment,
   MacroNode,
+  Node,
   Relation,
   RelationCache,
   Rendering,
@@ -19,8 +20,10 @@ import type { Value } from '../jinja/index.ts';
 /** One node's SQL, ready for the warehouse, with the way back to the template. */
 export interface CompiledNode {
   readonly id: string;
-  /** The SQL as the author wrote it after templating, ephemeral parents put in front as CTEs. */
+  /** The SQL as the author wrote it after templating, ephemeral parents put in front as CTEs; or, with `authored`, what was made of that. */
   readonly sql: string;
+  /** The author's SQL, where it was translated for the warehouse. */
+  readonly authored?: Pick<CompiledNode, 'sql' | 'locate'> | undefined;
   /** The ephemeral models that were put in front, in their order, each with the CTE's text. */
   readonly extraCtes: readonly { readonly id: string; readonly sql: string }[];
   /** Where in the templates a character of `sql` comes from, with the macro calls that it came through. */
@@ -43,6 +46,8 @@ export interface CompilerInput {
   readonly now: () => number;
   /** What `ref()` means for nodes that are read from an earlier state (`--defer`). Default: nothing is. */
   readonly deferred?: ReadonlyMap<string, Relation> | undefined;
+  /** Says a node's SQL in the warehouse's dialect. Default: it is sent as it was written. */
+  readonly translate?: ((node: Node, compiled: CompiledNode) => Promise<CompiledNode>) | undefined;
   /** Told once of each ephemeral model that was compiled, for its own sake or for one that reads it. Default: nobody. */
   readonly onEphemeral?: ((compiled: CompiledNode) => void) | undefined;
 }

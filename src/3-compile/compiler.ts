@@ -29,7 +29,8 @@ export function createCompiler(input: CompilerInput): Compiler {
         const node = codeNode(input, id);
         const compileParent = parentCompiler(session);
         if (isEphemeral(node)) return (await compileParent(id)).compiled;
-        return await compileNode(node, input, session, batch, compileParent);
+        const compiled = await compileNode(node, input, session, batch, compileParent);
+        return input.translate ? await input.translate(node, compiled) : compiled;
       } catch (failure) {
         throw withMeantName(failure, input);
       }

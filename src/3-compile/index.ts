@@ -7,3 +7,5 @@ export { openAnalyst } from './analysis/open-analyst.ts';
 export { type ColumnTrace, type TraceInput, traceDown, traceUp } from './analysis/trace.ts';
 export type { Batch, Called, CompiledNode, Compiler, CompilerInput, MacroCall, TemplatePlace } from './compilation.ts';
 export { createCompiler } from './compiler.ts';
+export { openTranslator } from './translation/open-translator.ts';
+export type { Translator, TranslatorInput } from './translation/translator.ts';

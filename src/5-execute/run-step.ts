@@ -32,7 +32,7 @@ export async function runStep(step: Step, action: Plan['action'], context: StepC
     // The SQL of a microbatch model is made batch by batch, while it runs.
     if (node.resource_type !== 'seed' && !(action === 'run' && runsInBatches(node, context))) {
       compiled = await context.compiler.compile(step.nodeId, context.session);
-      compiledPath = await context.writeCompiled(step.nodeId, compiled.sql);
+      compiledPath = await writeTexts(compiled, context);
       compiledAt = context.now();
       const problems = (await context.check?.(compiled)) ?? [];
       if (problems.some(({ severity }) => severity === 'error')) return finished(failed(problems));
@@ -51,6 +51,12 @@ function failed(diagnostics: readonly Diagnostic[]): StepResult {
 
 function warningOf(diagnostic: Diagnostic, nodeId: string, at: number): Event {
   return { kind: 'message', at, level: 'warn', text: diagnostic.message, nodeId, diagnostic };
+}
+
+/** The author's text; what it was translated to stands beside it. Gives the path of what was sent. */
+async function writeTexts({ id, sql, authored }: CompiledNode, context: StepContext): Promise<string> {
+  const path = await context.writeCompiled(id, authored?.sql ?? sql);
+  return authored ? await context.writeCompiled(id, sql, context.shelves.adapter.dialect) : path;
 }
 
 /** Exposures take part in a build so that what is above them has to end well; there is nothing to do for them. */

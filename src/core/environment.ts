@@ -32,6 +32,8 @@ export interface Target {
   readonly profileName: string;
   /** The adapter's type, the folder's name under `adapters/`. */
   readonly type: string;
+  /** The SQL dialect that models are written in, in place of the project's. Default: what the project says. */
+  readonly dialect?: string | undefined;
   readonly database: string | null;
   readonly schema: string;
   /** How many nodes run at once; default 1, as in dbt's profiles; 4 in project.yml. */

@@ -51,7 +51,7 @@ export function analysisOf(loaded: Loaded, { compiler, warehouse, built, known }
     graph,
     known,
     adapter: shelves.adapter,
-    dialect: shelves.adapter.dialect,
+    dialect: dialectOf(loaded),
     compile: async (id) => compiler.compile(id, await session()).catch(() => undefined),
     describe: (_, relation) => columnsOf(session(), relation, shelves.adapter.statements.renderRelation(relation)),
     isCurrent: (node) => !built || (built.has(node.unique_id) && isMadeAnew(node, environment.flags.fullRefresh)),
@@ -72,6 +72,11 @@ export function analysisOf(loaded: Loaded, { compiler, warehouse, built, known }
       return readable ? diagnostics.filter(({ severity }) => severity === 'error') : [];
     },
   };
+}
+
+/** The SQL dialect that the models are written in. */
+export function dialectOf({ graph, environment, shelves }: Loaded): string {
+  return environment.target.dialect ?? graph.project.settings.dialect ?? shelves.adapter.dialect;
 }
 
 /**

@@ -75,10 +75,12 @@ export class RunRecord {
     return {
       ...compiler,
       compile: async (id, session, batch) => {
-        const { sql, extraCtes, ...rest } = await compiler.compile(id, session, batch);
-        // The manifest has one text for a node; that of a batch is only in a file.
-        if (!batch) this.compiled.set(id, { sql, extraCtes, compiledPath: this.compiled.get(id)?.compiledPath });
-        return { sql, extraCtes, ...rest };
+        const compiled = await compiler.compile(id, session, batch);
+        const { extraCtes, authored = compiled } = compiled;
+        const compiledPath = this.compiled.get(id)?.compiledPath;
+        // The manifest has one text for a node, the author's; that of a batch is only in a file.
+        if (!batch) this.compiled.set(id, { sql: authored.sql, extraCtes, compiledPath });
+        return compiled;
       },
     };
   }

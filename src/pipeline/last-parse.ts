@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { closeSync, existsSync, openSync, readFileSync, writeFileSync, writeSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import {
   type ChangedFile,
@@ -14,6 +14,7 @@ import {
 import {
   type Graph,
   keepGraph,
+  knowCounts,
   type NodeCounts,
   nodeCounts,
   type RestoredGraph,
@@ -66,7 +67,7 @@ export function keepParse({ graph, restored }: Pick<Loaded, 'graph' | 'restored'
     edits: restored?.edits ?? {},
   };
   try {
-    if (!restored) writeFileSync(graphFile(settings), Buffer.concat(keepGraph(graph)));
+    if (!restored) writePieces(graphFile(settings), keepGraph(graph));
     writeFileSync(fileOf(settings), JSON.stringify(kept));
   } catch {
     // The next command then reads the project, which is no harm.
@@ -130,8 +131,10 @@ export function restoreProject(
   const stamp = { ...last.stamp, files: filesNow(last.stamp.files, changed, environment.startedAt) };
   const edits = { ...last.edits, ...editsOf(nodes) };
   if (Object.keys(edits).length > mostEdits) return undefined;
+  const project = { ...found.graph.project, fingerprint, stamp };
+  knowCounts(project, last.counts);
   return {
-    graph: { ...found.graph, project: { ...found.graph.project, fingerprint, stamp } },
+    graph: { ...found.graph, project },
     restored: {
       base: { kept: manifest, changed: new Set(nodes.map((node) => node.unique_id)) },
       graph: last.graph,
@@ -200,6 +203,15 @@ const inTarget = ({ root, targetPath }: Settings, name: string): string => join(
 const fileOf = (settings: Settings): string => inTarget(settings, 'ingot-last-parse.json');
 const graphFile = (settings: Settings): string => inTarget(settings, 'ingot-graph.bin');
 const manifestFile = (settings: Settings): string => inTarget(settings, 'manifest.json');
+
+function writePieces(path: string, pieces: readonly Buffer[]): void {
+  const file = openSync(path, 'w');
+  try {
+    for (const piece of pieces) for (let at = 0; at < piece.length; ) at += writeSync(file, piece, at);
+  } finally {
+    closeSync(file);
+  }
+}
 
 /** A file that is there in part is no JSON. */
 function read(file: string): LastParse | undefined {

@@ -13,6 +13,7 @@ import { keptProject, parseAgain } from './last-parse.ts';
 import { lazyWarehouse } from './lazy-warehouse.ts';
 import { loadPrepared, prepareLoad } from './load.ts';
 import { selectNodes } from './select.ts';
+import { installPrelude, translatorOf } from './translation.ts';
 
 /** Graph → plan → events → history, for the commands that run or compile nodes. */
 export async function runLoaded(project: Loaded, call: Call, host: Host): Promise<RunOutcome> {
@@ -39,13 +40,15 @@ export async function runLoaded(project: Loaded, call: Call, host: Host): Promis
       built: plan.action === 'run' ? new Set(plan.steps.map(({ nodeId }) => nodeId)) : undefined,
       known,
     });
+    const translator = await translatorOf(loaded, analysis);
+    if (translator && plan.action === 'run') await installPrelude(translator, warehouse);
     const { results, outcome } = await execute(plan, {
       graph,
       environment,
       shelves,
       warehouse,
       relations,
-      compiler: record.compiler(compiling),
+      compiler: record.compiler({ ...compiling, translate: translator?.translate }),
       check: analysis.check,
       emit: record.emit,
       now: () => host.now().getTime(),

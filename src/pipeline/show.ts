@@ -2,11 +2,13 @@ import { createCompiler } from '../3-compile/index.ts';
 import { describeFailure } from '../5-execute/index.ts';
 import type { Call, Host, Loaded, Preview, ShowOutcome } from '../cli/engine.ts';
 import { type Diagnostic, type Node, RelationCache } from '../core/index.ts';
+import { analysisOf } from './analysis.ts';
 import { deferredRelations } from './defer.ts';
 import { inlineIdOf, withInline } from './inline.ts';
 import { lazyWarehouse } from './lazy-warehouse.ts';
 import { hasError } from './run.ts';
 import { selectNodes } from './select.ts';
+import { translatorOf } from './translation.ts';
 
 /** Runs the queries of the selected nodes and gives their first rows; nothing is built. */
 export async function showLoaded(project: Loaded, call: Call, host: Host): Promise<ShowOutcome> {
@@ -29,7 +31,7 @@ export async function showLoaded(project: Loaded, call: Call, host: Host): Promi
       return { exitCode: 0, diagnostics, previews: [{ name: 'inline_query', table }] };
     }
     const relations = new RelationCache();
-    const compiler = createCompiler({
+    const compiling = {
       graph,
       environment,
       shelves,
@@ -38,12 +40,16 @@ export async function showLoaded(project: Loaded, call: Call, host: Host): Promi
       selected: selection.ids,
       emit: host.emit,
       now: () => host.now().getTime(),
-    });
+    };
+    const authors = createCompiler(compiling);
+    const translator = await translatorOf(loaded, analysisOf(loaded, { compiler: authors, warehouse }));
+    const compiler = translator ? createCompiler({ ...compiling, translate: translator.translate }) : authors;
     for (const id of selection.ids) {
       const node = graph.nodes.get(id) as Node;
       let compiled: Awaited<ReturnType<typeof compiler.compile>> | undefined;
       try {
         compiled = await compiler.compile(id, session);
+        for (const statement of translator?.prelude(compiled.sql) ?? []) await session.execute(statement);
         previews.push({ name: previewName(node), table: await session.query(limited(compiled.sql)) });
       } catch (failure) {
         failed = true;

@@ -105,6 +105,11 @@ export function translate(sql: string, { from, to, schema }: TranslateSettings):
   return translateScript(sql, { from: source, to: target, rules, schema });
 }
 
+/** Whether {@link translate} knows how to say the one dialect in the other. */
+export function canTranslate(from: string, to: string): boolean {
+  return findTranslation(from, to) !== undefined;
+}
+
 /**
  * The statements that a session needs once before it runs what was translated into a dialect; with `sql`, only those
  * that this text needs. Views that call the macros need them in the session that reads the view, too.

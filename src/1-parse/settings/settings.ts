@@ -84,6 +84,7 @@ function toSettings(
       searchOrder: entry.search_order,
     })),
     flags: mappingOf(raw.flags),
+    dialect: content.dialect ?? null,
     layers: layersOf(content),
     restrictAccess: content['restrict-access'] ?? false,
     queryComment: raw['query-comment'],

@@ -131,7 +131,7 @@ function noTarget(profile: Profile, name: string, request: ReadTargetRequest, wr
 
 function resolve(profile: Profile, name: string, rendered: JsonObject, request: ReadTargetRequest): ReadTargetResult {
   const { text, file, outputsPath } = profile;
-  const { type, threads: writtenThreads, ...rest } = rendered;
+  const { type, threads: writtenThreads, dialect, ...rest } = rendered;
   const path = [...outputsPath, name];
   if (typeof type !== 'string') {
     const message = `The target '${name}' does not say its type`;
@@ -159,6 +159,7 @@ function resolve(profile: Profile, name: string, rendered: JsonObject, request: 
   }
   const { database, schema, output, visible } = resolved;
   const target: Target = { name, profileName: profile.name, type, database, schema, threads, output, visible };
+  if (typeof dialect === 'string') return { target: { ...target, dialect }, adapter, diagnostics };
   return { target, adapter, diagnostics };
 }
 

@@ -40,7 +40,7 @@ interface Header {
 
 const format = 2;
 
-/** A graph as text, without the large parts of its nodes; `restoreGraph` reads it back. */
+/** A graph as the pieces of a file, without the large parts of its nodes; `restoreGraph` reads it back. */
 export function keepGraph(graph: Graph): readonly Buffer[] {
   const { project } = graph;
   const found = (node: GraphNode): GraphNode =>
@@ -60,10 +60,10 @@ export function keepGraph(graph: Graph): readonly Buffer[] {
     order: graph.order.map((id) => numbers.get(id) ?? -1),
     ...(Object.fromEntries(plain.map((name) => [name, [...project[name]]])) as unknown as Plain),
   };
-  const body = Buffer.concat([Buffer.from(JSON.stringify(content)), Buffer.from(seconds.join(''))]);
-  const size = body.length - (rows.ends.at(-1) ?? 0);
-  const header: Header = { format, fingerprint: project.fingerprint, content: size, sum: crc32(body) };
-  return [Buffer.from(`${JSON.stringify(header)}\n`), body];
+  const body = [Buffer.from(JSON.stringify(content)), Buffer.from(seconds.join(''))] as const;
+  const sum = crc32(body[1], crc32(body[0]));
+  const header: Header = { format, fingerprint: project.fingerprint, content: body[0].length, sum };
+  return [Buffer.from(`${JSON.stringify(header)}\n`), ...body];
 }
 
 export interface RestoreInput {

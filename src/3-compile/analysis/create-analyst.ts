@@ -1,5 +1,12 @@
 import type { Graph } from '../../2-graph/index.ts';
-import { type Diagnostic, type GraphNode, type Node, type SourceNode, warning } from '../../core/index.ts';
+import {
+  type Adapter,
+  type Diagnostic,
+  type GraphNode,
+  type Node,
+  type SourceNode,
+  warning,
+} from '../../core/index.ts';
 import {
   type Analysis,
   analyzeQuery,
@@ -52,11 +59,11 @@ export function createAnalyst(input: AnalystInput): Analyst | undefined {
   const analyzeNode = async (id: string, given: CompiledNode | undefined): Promise<NodeAnalysis> => {
     const node = graph.nodes.get(id);
     if (!node || node.resource_type === 'exposure') return unknownAnalysis;
-    if (node.resource_type === 'source') return sourceAnalysis(node, input);
-    if (node.resource_type === 'seed') return columnsOnly(seedColumns(node));
-    if (!isSql(node)) return unknownAnalysis;
+    if (node.resource_type === 'source') return asWritten(await sourceAnalysis(node, input), dialect, adapter);
+    if (node.resource_type === 'seed') return asWritten(columnsOnly(seedColumns(node)), dialect, adapter);
+    if (!isSql(node) || isForeign(node, input)) return unknownAnalysis;
     const compiled = given ?? (await input.compile(id));
-    return compiled ? await analyzeSql(node, compiled) : unknownAnalysis;
+    return compiled ? await analyzeSql(node, { ...compiled, ...compiled.authored }) : unknownAnalysis;
   };
 
   const analyzeSql = async (node: Node, compiled: CompiledNode): Promise<NodeAnalysis> => {
@@ -140,6 +147,24 @@ function realParents(graph: Graph, node: Node): readonly GraphNode[] {
 
 function isEphemeral(node: GraphNode): node is Node {
   return node.resource_type === 'model' && node.config.materialized === 'ephemeral';
+}
+
+/**
+ * Columns of what Ingot did not make of the project's SQL. In a project of another dialect they are called as if they had
+ * been made without quotes, and what the warehouse calls their types may mean something else.
+ */
+function asWritten(analysis: NodeAnalysis, dialect: Dialect, adapter: Adapter): NodeAnalysis {
+  if (dialect.name === adapter.dialect) return analysis;
+  const columns = analysis.columns.map((column) => {
+    const quoted = !/^[a-z_][\w$]*$/i.test(column.name);
+    return { ...column, name: foldName({ text: column.name, quoted }, dialect.names), type: undefined };
+  });
+  return { ...analysis, columns };
+}
+
+/** In a project of another dialect, the SQL of generic tests may be in the warehouse's. */
+function isForeign(node: Node, { adapter, dialect }: AnalystInput): boolean {
+  return dialect !== adapter.dialect && node.resource_type === 'test' && Boolean(node.test_metadata);
 }
 
 function isSql(node: Node): boolean {

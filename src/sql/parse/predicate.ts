@@ -92,6 +92,7 @@ export function parseMatching(cursor: Cursor, operand: Expression): Expression {
 
 function parseIn(cursor: Cursor, operand: Expression, negated: boolean): In {
   if (!cursor.is('(') && cursor.syntax.inList) {
+    if (cursor.is('not') || cursor.is('-') || cursor.is('+')) cursor.fail("'(' or a list");
     // Only a value with its suffixes: `a IN b || c` is `(a IN b) || c`.
     const choices = cursor.grammar.expression(cursor, precedence.sign + 1);
     return { kind: 'in', operand, negated, choices, start: operand.start, end: choices.end };

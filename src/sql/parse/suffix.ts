@@ -1,4 +1,5 @@
 import { precedence } from '../dialect.ts';
+import { NOT_TABLE } from '../lexer/compiled.ts';
 import { NUMBER, QUOTED, STRING, VARIABLE, WORD } from '../lexer/tokens.ts';
 import type { Argument, Expression, Identifier, Path, PathStep } from '../tree.ts';
 import { parseArguments } from './call.ts';
@@ -20,7 +21,7 @@ export function parseTimeZone(cursor: Cursor, operand: Expression): Expression |
 /** `COLLATE 'en-ci'`, `COLLATE nocase`. */
 export function parseCollate(cursor: Cursor, operand: Expression): Expression {
   cursor.advance();
-  const collation = cursor.kind === STRING ? takeString(cursor) : parseName(cursor, 0, 'a collation');
+  const collation = cursor.kind === STRING ? takeString(cursor) : parseName(cursor, NOT_TABLE, 'a collation');
   return { kind: 'collate', operand, collation, start: operand.start, end: collation.end };
 }
 

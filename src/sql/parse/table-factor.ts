@@ -16,7 +16,7 @@ import type {
 import { parseArguments } from './call.ts';
 import type { Cursor } from './cursor.ts';
 import { parseMatchRecognize } from './match-recognize.ts';
-import { parseName, takeIdentifier } from './names.ts';
+import { parseIdentifier, parseName, takeIdentifier } from './names.ts';
 import { goesOnAsQuery } from './parenthesis.ts';
 import { parsePivotClause } from './pivot.ts';
 import { parseSample, startsSample } from './sample.ts';
@@ -46,7 +46,7 @@ export function parseTableFactor(cursor: Cursor): TableExpression {
 }
 
 function parseAliasBefore(cursor: Cursor): TableAlias | undefined {
-  if (cursor.kind !== WORD && cursor.kind !== QUOTED) return undefined;
+  if (cursor.kind !== QUOTED && !cursor.allows(NOT_TABLE)) return undefined;
   const name = takeIdentifier(cursor);
   cursor.advance();
   return { name, columns: [], aliasFirst: true, start: name.start, end: cursor.previousEnd };
@@ -186,7 +186,7 @@ function stageTable(cursor: Cursor, location: string, quoted: boolean, start: nu
 
 function parseOption(cursor: Cursor): Argument {
   const { start } = cursor;
-  const name = takeIdentifier(cursor);
+  const name = parseIdentifier(cursor, 0, 'the name of an option');
   cursor.expect('=>');
   const value = cursor.grammar.expression(cursor);
   return { name, arrow: '=>', value, start, end: value.end };
@@ -197,6 +197,7 @@ function parseVariable(cursor: Cursor): Unjoined | undefined {
   const parameter = cursor.grammar.expression(cursor, precedence.sign + 1);
   if (parameter.kind === 'parameter')
     return { kind: 'table', name: noName(start), parameter, start, end: parameter.end };
+  cursor.report('sql/expected', 'Expected a table; a variable for one stands alone', start, parameter.end);
   return undefined;
 }
 

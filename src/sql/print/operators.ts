@@ -46,14 +46,14 @@ export function printRest(printing: Printing, node: Expression): Doc {
   }
 }
 
-function printChoices(printing: Printing, { choices }: In): Doc {
+function printChoices(printing: Printing, { choices, end }: In): Doc {
   if (!('kind' in choices)) return parenthesizedList(printing, choices, (choice) => printing.expression(choice));
-  if (choices.kind === 'query') return printing.nested(choices, choices.end);
+  if (choices.kind === 'query') return printing.nested(choices, end);
   return printing.operand(choices, precedence.matching + 1);
 }
 
-function printQuantity(printing: Printing, { right }: Quantified): Doc {
-  if (right.kind === 'query') return printing.nested(right, right.end);
+function printQuantity(printing: Printing, { right, end }: Quantified): Doc {
+  if (right.kind === 'query') return printing.nested(right, end);
   if (right.kind === 'tuple' && !right.keyword) return printing.expression(right);
   return enclose('(', printing.expression(right), ')');
 }

@@ -127,7 +127,8 @@ function printUnary(printing: Printing, { operator, operand }: Unary): Doc {
   const level = unaryLevel(operator);
   const stands = operand.kind === 'unary' && operand.operator !== '!' && unaryLevel(operand.operator) >= level;
   const isSign = stands || (operand.kind === 'number' && operand.text.startsWith('-'));
-  const blank = isSign || /^[a-z]/.test(operator) || printing.comments.waits(operand.start) ? ' ' : '';
+  const isGlued = isSign || operand.kind === 'star';
+  const blank = isGlued || /^[a-z]/.test(operator) || printing.comments.waits(operand.start) ? ' ' : '';
   return concat(operator, blank, stands ? printing.expression(operand) : printing.operand(operand, level));
 }
 

@@ -44,7 +44,7 @@ function endClauses(printing: Printing, query: Query): EndClause[] {
     clauses.push({ start: -1, print: () => words });
   }
   if (limit && !fetch) {
-    const percent = query.limitPercent ? ' percent' : '';
+    const percent = query.limitPercent ? '%' : '';
     clauses.push({ start: limit.start, print: () => concat('limit ', printing.expression(limit), percent) });
   }
   if (offset) {

@@ -13,12 +13,18 @@ export function printType(printing: Printing, type: DataType): Doc {
   const qualifier = type.qualifier ? `${dottedText(printing, type.qualifier, 'notTable')}.` : '';
   const dimensions = type.dimensions.map((size) => `[${size ?? ''}]`).join('');
   const { parameters } = type;
-  const name = plain.test(type.name) ? type.name : `"${type.name.replaceAll('"', '""')}"`;
+  const isPlain = plain.test(type.name) && !isReserved(printing, type);
+  const name = isPlain ? type.name : `"${type.name.replaceAll('"', '""')}"`;
   if (parameters.length === 0) return `${qualifier}${name}${dimensions}`;
   // `timestamp (3) with time zone`: the number stands behind the first word.
   const [first = '', rest] = /^(?:timestamp|time) with/.test(name) ? splitFirst(name) : [name, ''];
   const inner = parenthesizedList(printing, parameters, (parameter) => printParameter(printing, parameter));
   return concat(qualifier, first, inner, rest, dimensions);
+}
+
+/** Whether the name cannot be a type without quotes; words like `struct` can, with what they hold. */
+function isReserved({ dialect }: Printing, { name, parameters }: DataType): boolean {
+  return parameters.length === 0 && ` ${dialect.syntax.words.notType} `.includes(` ${name} `);
 }
 
 function splitFirst(name: string): [string, string] {

@@ -1,3 +1,4 @@
+import { NOT_COLUMN } from '../../lexer/compiled.ts';
 import { WORD } from '../../lexer/tokens.ts';
 import type { CallStatement, CommentOn, SetStatement, Statement, Transaction, Unset } from '../../statement-tree.ts';
 import type { Expression } from '../../tree.ts';
@@ -39,9 +40,9 @@ function acceptScope(cursor: Cursor): string {
 
 function parseValues(cursor: Cursor): Expression[] {
   return parseList(cursor, (at) => {
-    // A setting may be a word that is reserved elsewhere.
-    if (at.kind !== WORD || !endsAt(at, 1) || at.is('null') || at.is('true') || at.is('false'))
-      return at.grammar.expression(at);
+    // A setting may be one of a few words that are reserved elsewhere.
+    const isWord = at.kind === WORD && (at.allows(NOT_COLUMN) || at.is('on') || at.is('default'));
+    if (!isWord || !endsAt(at, 1) || at.is('null') || at.is('true') || at.is('false')) return at.grammar.expression(at);
     const part = takeIdentifier(at);
     return { kind: 'column', parts: [part], start: part.start, end: part.end };
   });

@@ -13,14 +13,19 @@ export function printCopyInto(printing: Printing, copy: CopyInto): Doc {
   const docs: Doc[] = ['copy into ', printLocation(printing, copy.into)];
   if (copy.columns.length > 0) docs.push(' ', printColumnNames(printing, copy.columns));
   if (copy.from) {
-    docs.push(line, 'from ', printSource(printing, copy.from));
+    docs.push(
+      line,
+      'from ',
+      printSource(printing, copy.from, copy.fromAlias?.start ?? copy.options[0]?.start ?? copy.end),
+    );
     if (copy.fromAlias) docs.push(` as ${identifierText(printing, copy.fromAlias, 'notTable')}`);
   }
   return group(...docs, printOptions(printing, copy.options));
 }
 
-function printSource(printing: Printing, source: Location | Query): Doc {
-  return source.kind === 'query' ? printing.nested(source, source.end) : printLocation(printing, source);
+/** `end` is where what follows begins: comments before it are inside the parentheses of a query. */
+function printSource(printing: Printing, source: Location | Query, end: number): Doc {
+  return source.kind === 'query' ? printing.nested(source, end) : printLocation(printing, source);
 }
 
 function printLocation(printing: Printing, location: Location): Doc {
@@ -32,7 +37,7 @@ export function printCopy(printing: Printing, copy: Copy): Doc {
   const { subject, columns, direction, file, options } = copy;
   const docs: Doc[] = ['copy '];
   if ('database' in subject) docs.push('from database ', printName(printing, subject.database));
-  else docs.push(subject.kind === 'query' ? printing.nested(subject, subject.end) : printName(printing, subject));
+  else docs.push(subject.kind === 'query' ? printing.nested(subject, file.start) : printName(printing, subject));
   if (columns.length > 0) docs.push(' ', printColumnNames(printing, columns));
   docs.push(line, `${direction} `, file.kind === 'name' ? printName(printing, file) : printing.expression(file));
   if (options) docs.push(copy.with ? ' with ' : ' ', printOptionGroup(printing, options));

@@ -106,13 +106,14 @@ function describe(error: unknown): string {
 
 /**
  * The path of a node that stands outside its text, or (`strictly`, for what has no errors) outside its parent. Comments
- * belong to statements and stand outside them.
+ * belong to statements and stand outside them. What has no errors has no bad nodes either.
  */
 function findMisplaced(root: unknown, length: number, strictly: boolean): string | undefined {
   const open: [node: unknown, start: number, end: number, path: string][] = [[root, 0, length, '']];
   for (let next = open.pop(); next; next = open.pop()) {
     const [node, outerStart, outerEnd, path] = next;
     if (typeof node !== 'object' || node === null) continue;
+    if (strictly && 'kind' in node && String(node.kind).startsWith('bad-')) return `${node.kind} without an error`;
     const { start = outerStart, end = outerEnd } = node as { start?: number; end?: number };
     const made = start === -1 && end === -1;
     if (!made && (start < outerStart || start > end || end > outerEnd)) {

@@ -28,6 +28,11 @@ const accepted: readonly [DialectName, string, string][] = [
   ['duckdb', 'a comma before a sample', 'SELECT a, USING SAMPLE 3'],
   ['duckdb', 'a text as the name of a common table', "WITH 'x.parquet' AS (SELECT 1) SELECT 1"],
   ['duckdb', 'a name in quotes as a type', 'SELECT sum(a) OVER w FROM t WINDOW w AS (ORDER BY (true::"a b"))'],
+  ['duckdb', 'a comment at the end of a query in IN', 'SELECT a IN (SELECT 1 FETCH FIRST ROW--\nONLY)'],
+  ['duckdb', 'a comment at the end of a query that is copied', "COPY (SELECT 0--\nNOTNULL) TO 'f'"],
+  ['duckdb', 'a percentage of a computed number', 'SELECT a FROM t LIMIT (30 - 10) %'],
+  ['duckdb', 'a sign before a star', 'SELECT ~ * EXCLUDE (a) FROM t'],
+  ['snowflake', 'a reserved word in quotes as a type', 'SELECT a::"select"'],
   ['duckdb', 'a type before a text', 'SELECT CASE WHEN "1"$$$$ THEN 1 END'],
 ];
 
@@ -39,6 +44,14 @@ const harmless: readonly [DialectName, string, string][] = [
   ['snowflake', 'a call that ends with the text', 'SELECT f( FROM x)'],
   ['snowflake', 'a word that only FETCH knows', 'SELECT 1 FETCH ONLY'],
   ['snowflake', 'a name for a table in dollars', 'UNDROP TABLE $$  '],
+  ['snowflake', 'a dotted name that begins with a variable', 'SELECT a FROM ?.orders'],
+  ['snowflake', 'a number as an option of a stage', "SELECT * FROM @s (1 => 'a')"],
+  [
+    'duckdb',
+    'reserved words as a collation, an alias, a setting',
+    'SELECT (b COLLATE AND) FROM AND: t; SET memory_limit=AS',
+  ],
+  ['duckdb', 'IN without a list', "SELECT 'a' IN NOT ()"],
   ['duckdb', 'a reserved word as the name of a common table', 'WITH all AS (SELECT 1 AS a) SELECT all.a FROM all'],
   ['duckdb', 'WITH alone', 'WITH '],
   ['duckdb', 'FROM alone', 'FROM '],

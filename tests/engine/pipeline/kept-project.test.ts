@@ -1,0 +1,173 @@
+import {
+  appendFileSync,
+  cpSync,
+  mkdtempSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { Loaded } from '../../../src/cli/engine.ts';
+import * as pipeline from '../../../src/pipeline.ts';
+import { TestWorld } from '../cli/outside.ts';
+
+const example = fileURLToPath(new URL('../../..', import.meta.url));
+const model = 'models/silver/stg_orders.sql';
+
+let folder: string;
+/** Time passes from command to command; a file that was written in the moment of one would never count as seen. */
+let clock: number;
+
+beforeEach(() => {
+  folder = realpathSync(mkdtempSync(join(tmpdir(), 'ingot-kept-')));
+  clock = Date.now() + 60_000;
+  for (const path of ['project.yml', 'models', 'macros', 'seeds', 'tests/data', 'data', 'analyses']) {
+    cpSync(join(example, path), join(folder, path), { recursive: true });
+  }
+});
+
+afterEach(() => rmSync(folder, { recursive: true }));
+
+/** Runs a command and gives the project as it saw it. */
+async function run(...words: readonly string[]): Promise<Loaded | undefined> {
+  let seen: Loaded | undefined;
+  const world = new TestWorld(folder, {
+    ...pipeline,
+    async loadProject(call, host) {
+      seen = await pipeline.loadProject(call, host);
+      return seen;
+    },
+    runCommand: (call, host) =>
+      pipeline.runCommand(call, {
+        ...host,
+        onProject(loaded) {
+          seen = loaded;
+          host.onProject?.(loaded);
+        },
+      }),
+  });
+  clock += 1000;
+  const now = clock;
+  Object.assign(world, { now: () => new Date(now) });
+  const code = await world.run(...words, '--project-dir', folder, '--profiles-dir', folder);
+  expect(`${code} ${world.stderr.text}`).toBe('0 ');
+  return seen;
+}
+
+/** All that a graph says, as plain data; the time of reading aside. */
+function contentOf(loaded: Loaded | undefined): unknown {
+  if (loaded === undefined) throw new Error('no project was read');
+  const { graph, diagnostics } = loaded;
+  const { project } = graph;
+  const plain = (map: ReadonlyMap<string, unknown>): unknown =>
+    [...map].map(([id, value]) => [id, JSON.parse(JSON.stringify({ value, created_at: 0 }, withoutTime))]);
+  return {
+    nodes: plain(graph.nodes),
+    parents: plain(graph.parents),
+    children: plain(graph.children),
+    order: graph.order,
+    dropped: plain(graph.dropped),
+    diagnostics,
+    ids: [...project.nodes.keys()],
+    sources: plain(project.sources),
+    exposures: [...project.exposures.keys()],
+    macros: plain(project.macros),
+    docs: plain(project.docs),
+    groups: plain(project.groups),
+    disabled: plain(project.disabled),
+  };
+}
+
+const withoutTime = (key: string, value: unknown): unknown => (key === 'created_at' ? 0 : value);
+
+interface Manifest {
+  readonly metadata: unknown;
+  readonly nodes: Readonly<Record<string, { readonly raw_code: string; readonly compiled_code?: string }>>;
+}
+
+function manifest(): Manifest {
+  return JSON.parse(readFileSync(join(folder, 'target/manifest.json'), 'utf8'), withoutTime) as Manifest;
+}
+
+const id = 'model.retail.stg_orders';
+const compiledIds = (): readonly string[] =>
+  Object.entries(manifest().nodes).flatMap(([node, { compiled_code: code }]) => (code === undefined ? [] : node));
+
+describe('a project that an earlier command has read', () => {
+  test('is the same without reading it', async () => {
+    const read = await run('ls', '--quiet');
+    const kept = await run('ls', '--quiet');
+    expect(read?.restored).toBeUndefined();
+    expect(kept?.restored).toBeDefined();
+    expect(contentOf(kept)).toEqual(contentOf(read));
+  });
+
+  test('is the same as read anew after code was edited', async () => {
+    await run('parse');
+    appendFileSync(join(folder, model), '\n-- a remark');
+    const kept = await run('ls', '--quiet');
+    expect(kept?.restored?.edits).toHaveProperty([id]);
+    expect(kept?.graph.nodes.get(id)).toMatchObject({ raw_code: expect.stringContaining('a remark') });
+    const again = await run('ls', '--quiet');
+    expect(again?.restored?.isCurrent).toBe(true);
+    const read = await run('ls', '--quiet', '--no-partial-parse');
+    expect(read?.restored).toBeUndefined();
+    expect(contentOf(kept)).toEqual(contentOf(read));
+    expect(contentOf(again)).toEqual(contentOf(read));
+  });
+
+  test.each([
+    ['reads another model', () => appendFileSync(join(folder, model), "\n-- {{ ref('dim_date') }}")],
+    ['has another setting', () => appendFileSync(join(folder, model), "\n{{ config(tags=['new']) }}")],
+    ['does not render', () => appendFileSync(join(folder, model), '\n{# no end')],
+    ['is new', () => writeFileSync(join(folder, 'models/silver/more.sql'), 'select 1 as id')],
+    ['is gone', () => rmSync(join(folder, 'analyses'), { recursive: true })],
+    ['is a macro', () => writeFileSync(join(folder, 'macros/more.sql'), '{% macro more() %}{% endmacro %}')],
+    ['is the manifest', () => utimesSync(join(folder, 'target/manifest.json'), 0, 0)],
+    ['is the kept graph', () => appendFileSync(join(folder, 'target/ingot-graph.bin'), ' ')],
+    ['is the list of places', () => rmSync(join(folder, 'target/manifest.json.places'))],
+  ])('is read anew where a file that has changed %s', async (_, change) => {
+    await run('parse');
+    change();
+    const world = new TestWorld(folder, pipeline);
+    let seen: Loaded | undefined;
+    Object.assign(world.engine, {
+      loadProject: async (...args: Parameters<typeof pipeline.loadProject>) => {
+        seen = await pipeline.loadProject(...args);
+        return seen;
+      },
+    });
+    await world.run('ls', '--quiet', '--project-dir', folder, '--profiles-dir', folder);
+    expect(seen).toBeDefined();
+    expect(seen?.restored).toBeUndefined();
+  });
+});
+
+describe('its manifest', () => {
+  test('is the one that would be written anew, whatever was edited and compiled', async () => {
+    await run('parse');
+    appendFileSync(join(folder, model), '\n-- a remark');
+    await run('compile', '--quiet', '--select', 'stg_orders');
+    const spliced = manifest();
+    await run('compile', '--quiet', '--select', 'stg_orders', '--no-partial-parse');
+    rmSync(join(folder, 'target'), { recursive: true });
+    await run('compile', '--quiet', '--select', 'stg_orders');
+    expect(spliced.nodes).toEqual(manifest().nodes);
+    expect({ ...spliced, metadata: 0 }).toEqual({ ...manifest(), metadata: 0 });
+  });
+
+  test('has the compiled code of the last command only', async () => {
+    await run('parse');
+    await run('compile', '--quiet', '--select', 'stg_orders', '--indirect-selection', 'empty');
+    expect(compiledIds()).toContain(id);
+    await run('compile', '--quiet', '--select', 'dim_date', '--indirect-selection', 'empty');
+    expect(compiledIds()).toEqual(['model.retail.dim_date']);
+    await run('parse');
+    expect(compiledIds()).toEqual([]);
+  });
+});

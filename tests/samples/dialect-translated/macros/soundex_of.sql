@@ -1,0 +1,1 @@
+{% macro soundex_of(column) %}soundex({{ column }}){% endmacro %}
