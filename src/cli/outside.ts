@@ -6,6 +6,8 @@ export interface Outside {
   readonly cwd: string;
   /** Makes the project's folder that of the process, as dbt does: SQL reads files by paths relative to it. */
   readonly enterFolder?: (folder: string) => void;
+  /** Collects garbage earlier from now on: a large project is about to be worked on. Default: nothing is done. */
+  readonly spareMemory?: () => void;
   readonly env: NodeJS.ProcessEnv;
   readonly homeDir: string;
   readonly pid: number;

@@ -37,6 +37,9 @@ export async function runCommandLine(argv: readonly string[], outside: Outside):
   }
 }
 
+/** Nodes: with fewer, memory is nothing to think of. */
+const largeProject = 5000;
+
 function openSession(
   invocation: Invocation,
   projectDir: string | undefined,
@@ -52,6 +55,7 @@ function openSession(
     signal: outside.signal,
     emit: (event) => reporter.event(event),
     onProject({ graph, diagnostics }) {
+      if (graph.nodes.size > largeProject) outside.spareMemory?.();
       reporter.project(graph);
       reporter.diagnose(diagnostics);
     },

@@ -22,6 +22,7 @@ import {
 } from '../../sql/index.ts';
 import type { CompiledNode } from '../compilation.ts';
 import type { Analyst, AnalystInput } from './analyst.ts';
+import { columnOfTest } from './column-test.ts';
 import { diagnosticAt, type Located } from './diagnostic-at.ts';
 import { columnsKey, packColumns, unpackColumns } from './known-columns.ts';
 import { type NodeAnalysis, type NodeColumn, unknownAnalysis } from './node-analysis.ts';
@@ -68,6 +69,7 @@ export function createAnalyst(input: AnalystInput): Analyst | undefined {
 
   const analyzeSql = async (node: Node, compiled: CompiledNode): Promise<NodeAnalysis> => {
     const parents = await parentsOf(node);
+    if (isPlainlyRight(node, parents)) return unknownAnalysis;
     if (!known) return workOut(node, compiled, parents);
     const key = columnsKey(compiled.sql, parents.tables);
     const before = known.get(node.unique_id, key);
@@ -77,6 +79,14 @@ export function createAnalyst(input: AnalystInput): Analyst | undefined {
     if (packed === undefined) return found;
     known.set(node.unique_id, key, packed);
     return unpackColumns(packed);
+  };
+
+  const isPlainlyRight = (node: Node, parents: Parents): boolean => {
+    const tested = columnOfTest(node);
+    const [table] = parents.tables.values();
+    if (!tested || parents.tables.size !== 1 || !table || table.columns === 'unknown') return false;
+    const key = foldName({ text: tested, quoted: !/^\w+$/.test(tested) }, dialect.names);
+    return table.columns.some(({ name }) => foldName({ text: name, quoted: true }, dialect.names) === key);
   };
 
   const workOut = (node: Node, compiled: CompiledNode, parents: Parents): NodeAnalysis => {

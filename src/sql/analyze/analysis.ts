@@ -67,6 +67,7 @@ export function analyzeQuery(query: Query, input: AnalysisInput): Analysis {
     rules: dialect.names,
     catalog,
     options,
+    repeats: dialect.names.columnsExpression && /columns/i.test(text),
     value: (expression, scope, flow) => readExpression(context, expression, scope, flow),
     query: (inner, around) => queryRelation(context, inner, around),
     table: (table, around) => readTable(context, table, around),

@@ -35,6 +35,8 @@ export interface Context {
   readonly rules: NameRules;
   readonly catalog: Catalog;
   readonly options: AnalysisOptions;
+  /** Whether some expression may stand for several columns: the dialect has `COLUMNS(…)`, and the text names it. */
+  readonly repeats: boolean;
   readonly value: (expression: Expression, scope: Scope, flow: Flow) => Value;
   readonly query: (query: Query, around: QueryScope) => Relation;
   readonly table: (table: TableExpression, around: FromScope) => Frame;

@@ -25,6 +25,8 @@ export interface Items {
   readonly items: readonly (SelectItem | undefined)[];
 }
 
+const noAliases: ReadonlyMap<string, Alias> = new Map();
+
 /** The aliases that the items of a SELECT define. Each is looked through once, when first needed. */
 export function aliasesOf(context: Context, items: readonly SelectItem[], scope: () => Scope): Map<string, Alias> {
   const aliases = new Map<string, Alias>();
@@ -38,7 +40,7 @@ export function aliasesOf(context: Context, items: readonly SelectItem[], scope:
       column: () => {
         if (busy || column) return column;
         busy = true;
-        column = soleColumn(context, item, { ...scope(), aliasesBefore: position });
+        column = soleColumn(context, item, atItem(scope(), position));
         busy = false;
         return column;
       },
@@ -56,7 +58,7 @@ export function readItems(context: Context, items: readonly SelectItem[], scope:
   let open = false;
   let base: Relation['base'];
   items.forEach((item, position) => {
-    const within = { ...scope, aliasesBefore: position };
+    const within = atItem(scope, position);
     if (!isMultiple(context, item.expression)) {
       const alias = item.alias && scope.aliases?.get(foldName(item.alias, context.rules));
       const known = alias?.position === position ? alias.column() : undefined;
@@ -75,13 +77,22 @@ export function readItems(context: Context, items: readonly SelectItem[], scope:
   return { relation: { columns, open, ...(base ? { base } : {}) }, items: owners };
 }
 
+/** The scope of a SELECT at one of its items. Written out, because a spread with a member behind it is slow. */
+function atItem(scope: Scope, position: number): Scope {
+  const { outer, frame, tables, reads, level, clause, aliases = noAliases } = scope;
+  return { outer, frame, tables, reads, level, clause, aliases, aliasesBefore: position };
+}
+
 function outputColumn(context: Context, item: SelectItem, scope: Scope): OutputColumn {
   const { level } = scope;
   const [aggregates, windows] = [level.aggregates, level.windows];
   const flow = startFlow();
   const { type, nullable } = context.value(item.expression, scope, flow);
+  const { name, key, named } = nameOf(context, item);
   return {
-    ...nameOf(context, item),
+    name,
+    key,
+    named,
     type: settledType(type),
     nullable,
     lineage: flow.into,
@@ -103,7 +114,7 @@ function isMultiple(context: Context, expression: Expression): boolean {
 
 /** Whether it is written once for several columns. */
 function isRepeated(context: Context, expression: Expression): boolean {
-  return expression.kind === 'star' || (context.rules.columnsExpression && columnsCallIn(expression) !== undefined);
+  return expression.kind === 'star' || (context.repeats && columnsCallIn(expression) !== undefined);
 }
 
 /** The output column of an item that is known to give one, or what is called by its alias. */

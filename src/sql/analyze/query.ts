@@ -36,8 +36,10 @@ export function queryRelation(context: Context, query: Query, around: QueryScope
     body.kind === 'select'
       ? selectRelation(context, body, within, query)
       : bodyRelation(context, body, within, self, named);
+  const ordered = body.kind !== 'select' && query.orderBy.length > 0;
+  if (!ordered && !query.limit && !query.offset) return relation;
   const scope = outputScope(within, relation, named);
-  if (body.kind !== 'select') readOrderBy(context, query.orderBy, scope, relation);
+  if (ordered) readOrderBy(context, query.orderBy, scope, relation);
   for (const part of [query.limit, query.offset]) {
     if (part) context.value(part, { ...scope, frame: emptyFrame, clause: 'limit' }, startFlow());
   }

@@ -48,7 +48,8 @@ function withoutExcluded({ rules }: Context, { exclude }: Star, frame: Frame): r
 function relationOf(context: Context, visible: readonly Visible[], sources: readonly Source[], star: Star): Relation {
   const columns = visible.map((one): RelationColumn => {
     if (one.kind === 'merged') return { ...one.merged, named: true, place: star };
-    return { ...one.column, nullable: one.column.nullable || one.source.nullable, place: star };
+    const { name, key, named, type, nullable, lineage } = one.column;
+    return { name, key, named, type, nullable: nullable || one.source.nullable, lineage, place: star };
   });
   const opens = sources.filter(({ relation, hidden }) => relation.open && !hidden);
   warnOfChange(context, sources, star);

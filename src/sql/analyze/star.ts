@@ -9,6 +9,7 @@ import { starColumns } from './star-columns.ts';
 /** The columns that a star stands for, after EXCLUDE, REPLACE, RENAME and the like. */
 export function expandStar(context: Context, star: Star, scope: Scope): Relation {
   const whole = starColumns(context, star, scope);
+  if (isPlain(star)) return whole;
   const like = star.like;
   const matches = like ? likePattern(like.operator, like.pattern) : () => true;
   if (!matches) return { columns: [], open: true };
@@ -32,6 +33,10 @@ export function expandStar(context: Context, star: Star, scope: Scope): Relation
     columns.push(to ? { ...value, name: storedName(to, context.rules), key: foldName(to, context.rules) } : value);
   }
   return { ...whole, columns };
+}
+
+function isPlain({ like, exclude, replace, rename }: Star): boolean {
+  return !like && exclude.length === 0 && replace.length === 0 && rename.length === 0;
 }
 
 function replacement(context: Context, column: RelationColumn, expression: Expression, scope: Scope): RelationColumn {

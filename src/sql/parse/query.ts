@@ -16,7 +16,10 @@ export function parseQuery(cursor: Cursor): Query {
   const common = cursor.is('with') ? parseWith(cursor) : undefined;
   const first = cursor.is('select') ? parseSelect(cursor) : parseBody(cursor);
   const body = parseSetOperation(cursor, parseIntersection(cursor, first));
-  const query = parseTail(cursor, { kind: 'query', ...(common && { with: common }), body, orderBy: [], start, end: 0 });
+  const bare: Query = common
+    ? { kind: 'query', with: common, body, orderBy: [], start, end: 0 }
+    : { kind: 'query', body, orderBy: [], start, end: 0 };
+  const query = parseTail(cursor, bare);
   cursor.leave();
   return query;
 }

@@ -60,7 +60,7 @@ export function typeOfCall(
   const tries = fitting.map((signature) => tryCall(signature, call, dialect));
   const possible = tries.filter(({ problem }) => problem === undefined);
   if (possible.length === 0) return { ...unclear, ...problemOf(tries) };
-  return { ...unclear, ...choose(possible, call, dialect) };
+  return choose(found, possible, call, dialect);
 }
 
 function inPlace(all: SqlFunction, place: 'expression' | 'table'): SqlFunction {
@@ -165,19 +165,21 @@ function nearest(possible: readonly Try[], { types }: Callable): readonly Try[] 
   return sure ? [sure] : possible;
 }
 
-function choose(possible: readonly Try[], call: readonly CallArgument[], dialect: Callable): Partial<CallTyping> {
-  const best = nearest(possible, dialect);
+/** The signature that fits best, or what several that fit as well agree on. */
+function choose(
+  found: SqlFunction,
+  possible: readonly Try[],
+  call: readonly CallArgument[],
+  dialect: Callable,
+): CallTyping {
+  const best = possible.length === 1 ? possible : nearest(possible, dialect);
   const [first] = best;
-  if (!first) return {};
-  const [type = unknownType, ...others] = best.map((attempt) => resultOf(attempt, call, dialect));
-  const agreed = others.every((other) => sameType(other, type));
+  if (!first) return { type: unknownType, function: found, nulls: 'maybe' };
+  const [result = unknownType, ...others] = best.map((attempt) => resultOf(attempt, call, dialect));
+  const type = others.every((other) => sameType(other, result)) ? settledType(result) : unknownType;
   const { signature } = first;
-  return {
-    type: agreed ? settledType(type) : unknownType,
-    signature,
-    nulls: signature.nulls,
-    ...(signature.columns ? { columns: signature.columns } : {}),
-  };
+  const typing = { type, function: found, signature, nulls: signature.nulls };
+  return signature.columns ? { ...typing, columns: signature.columns } : typing;
 }
 
 function resultOf({ signature, bindings }: Try, call: readonly CallArgument[], dialect: Callable): SqlType {

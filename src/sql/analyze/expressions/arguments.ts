@@ -69,6 +69,7 @@ function readArgument(
   }
   const { type, nullable } = context.value(value, scope, flow);
   const constant = constantOf(value);
+  if (!argument.prefix && !name) return constant === undefined ? { type, nullable } : { type, nullable, constant };
   const hidden = argument.prefix ? { type: unknownType, star: true } : { type };
   return { ...hidden, nullable, ...called, ...(constant === undefined ? {} : { constant }) };
 }
