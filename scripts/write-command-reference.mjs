@@ -12,7 +12,7 @@ const help = (...words) =>
   }).trimEnd();
 
 const overview = help();
-const names = [...overview.matchAll(/^ {2}([a-z-]+)(?: \[\w+\])? {2,}\S/gm)].map(([, name]) => name);
+const names = [...overview.matchAll(/^ {2}([a-z-]+)(?: [[<][\w.]+[\]>])* {2,}\S/gm)].map(([, name]) => name);
 // Every command ends with the same options; they are shown once.
 const pages = names.map((name) => [name, ...help(name).split('\n\nGlobal options:\n')]);
 const section = (title, text) => `## ${title}\n\n\`\`\`text\n${text}\n\`\`\`\n`;

@@ -1,8 +1,24 @@
 // The whole road on one screen: parse → graph → compile → plan → execute → record. The module is an `Engine`.
 
-import type { Call, Host, RunOutcome, ShowOutcome } from './cli/engine.ts';
+import type {
+  BackfillOutcome,
+  BackfillRequest,
+  Call,
+  Host,
+  QuarantineOutcome,
+  QuarantineRequest,
+  RunOutcome,
+  ShowOutcome,
+} from './cli/engine.ts';
+import type { PartitionsOutcome, PlanOutcome, WhyOutcome } from './cli/partition-outcomes.ts';
+import { handleBackfills } from './pipeline/backfills.ts';
 import { writeDocs } from './pipeline/docs.ts';
+import { explainAsset, inspectPartitions, unusable } from './pipeline/inspection.ts';
 import { loadProject } from './pipeline/load.ts';
+import { operate } from './pipeline/operation.ts';
+import { planLoaded } from './pipeline/plan.ts';
+import { withPlan } from './pipeline/plan-file.ts';
+import { handleQuarantine } from './pipeline/quarantine.ts';
 import { parseOnly, runLoaded } from './pipeline/run.ts';
 import { showLoaded } from './pipeline/show.ts';
 
@@ -12,10 +28,12 @@ export { loadProject, openProject } from './pipeline/load.ts';
 export { selectNodes } from './pipeline/select.ts';
 
 /** Builds, tests or compiles what the call selects. */
-export async function runCommand(call: Call, host: Host): Promise<RunOutcome> {
+export async function runCommand(given: Call, host: Host): Promise<RunOutcome> {
+  const call = given.planFile === undefined ? given : withPlan(given, given.planFile);
   if (call.command === 'parse') return parseOnly(call, host);
   const loaded = await loadProject(call, host);
   host.onProject?.(loaded);
+  if (call.command === 'run-operation') return operate(loaded, call, host);
   return runLoaded(loaded, call, host);
 }
 
@@ -24,6 +42,40 @@ export async function generateDocs(call: Call, host: Host): Promise<RunOutcome> 
   const loaded = await loadProject(call, host);
   host.onProject?.(loaded);
   return writeDocs(loaded, call, host);
+}
+
+/** Lists, shows, publishes or throws away what failed its tests. */
+export async function quarantine(request: QuarantineRequest, call: Call, host: Host): Promise<QuarantineOutcome> {
+  const loaded = await loadProject(call, host);
+  host.onProject?.(loaded);
+  return handleQuarantine(loaded, request, call, host);
+}
+
+/** Lists, shows or cancels backfills. */
+export async function backfills(request: BackfillRequest, call: Call, host: Host): Promise<BackfillOutcome> {
+  const loaded = await loadProject(call, host);
+  return handleBackfills(loaded, request, call);
+}
+
+/** Says what `build` would do. */
+export async function plan(call: Call, host: Host): Promise<PlanOutcome> {
+  const loaded = await loadProject(call, host);
+  host.onProject?.(loaded);
+  return planLoaded(loaded, call, host);
+}
+
+/** Says what there is of the partitions of assets. */
+export async function partitions(names: readonly string[], call: Call, host: Host): Promise<PartitionsOutcome> {
+  const loaded = await loadProject(call, host);
+  host.onProject?.(loaded);
+  return unusable(loaded) ?? inspectPartitions(names, loaded, call);
+}
+
+/** Says why an asset, or a partition of it, would be built or not. */
+export async function why(asked: string, call: Call, host: Host): Promise<WhyOutcome> {
+  const loaded = await loadProject(call, host);
+  host.onProject?.(loaded);
+  return unusable(loaded) ?? explainAsset(asked, loaded, call);
 }
 
 /** Gives the first rows of what the call selects. */

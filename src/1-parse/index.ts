@@ -10,6 +10,7 @@ export {
   macroValue,
   overridingMacro,
   ownMacros,
+  PackageMacros,
 } from './macros/macro-values.ts';
 export { isLarge, largeParts, withDependencies, withFields } from './nodes/lazy.ts';
 export { nodeRelation, quotePart, sourceRelation } from './nodes/relation-name.ts';
@@ -27,13 +28,14 @@ export {
   type TarballPackage,
 } from './packages/package-list.ts';
 export { parseCacheFile, parseProject } from './parse-project.ts';
+export { partitionsOf, readPartitionsOf } from './partitions.ts';
 export type {
+  Disabled,
   LayerRule,
   ParseProjectInput,
   Project,
   ProjectSettings,
   ProjectStamp,
-  RawResource,
   SeenFile,
   SelectorDefinition,
 } from './project.ts';
@@ -42,3 +44,5 @@ export * from './settings/index.ts';
 export * from './targets/index.ts';
 export { resolveTestArguments, testArgumentsName } from './tests/test-arguments.ts';
 export { findTest, type TestDefinition } from './tests/test-macro.ts';
+export { type UnitTestInput, unitTestInput } from './unit-tests/input.ts';
+export { unitTestPlace } from './unit-tests/place.ts';

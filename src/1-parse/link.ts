@@ -20,11 +20,12 @@ import type { MacroTable } from './nodes/macro-nodes.ts';
 import { patchMacros } from './nodes/macro-patches.ts';
 import type { Patch } from './nodes/patch.ts';
 import { inferPrimaryKeys } from './nodes/primary-keys.ts';
-import { linkRaw } from './nodes/raw-resource.ts';
 import { linkSource, type SourceEntry } from './nodes/source.ts';
 import { overrideSources } from './nodes/source-overrides.ts';
 import { yamlSnapshot } from './nodes/yaml-snapshots.ts';
+import { linkSemantics } from './semantic/link-semantics.ts';
 import { testOwner } from './tests/test-owner.ts';
+import { linkUnitTests } from './unit-tests/link-unit-tests.ts';
 
 /** Puts together what all files say: from here on, files are no more. */
 export function linkFiles(linking: Linking, files: readonly LoadedFile[], macros: MacroTable): Capturer {
@@ -41,6 +42,7 @@ export function linkFiles(linking: Linking, files: readonly LoadedFile[], macros
   const nodes = buildNodes(linking, drafts, constrained);
   linkTests(linking, described, nodes);
   linkOthers(linking, entries);
+  linkUnitTests(linking, entries, files);
   patchMacros(linking, entries, macros);
   inferPrimaryKeys(linking, constrained);
   checkDescriptions(linking, entries);
@@ -132,7 +134,7 @@ function linkOthers(linking: Linking, entries: readonly LinkedEntry[]): void {
     else if (content.kind === 'other') {
       if (entry.section === 'exposures') linkExposure(linking, file, entry, content);
       else if (entry.section === 'groups') linkGroup(linking, file, entry, content);
-      else linkRaw(linking, file, entry, details);
+      else linkSemantics(linking, { file, entry, raw: details().raw ?? {} });
     }
   }
   for (const source of overrideSources(linking, sources)) linkSource(linking, source);

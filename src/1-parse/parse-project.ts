@@ -44,7 +44,13 @@ export function parseProject(input: ParseProjectInput): Project {
   const env = new Map<string, string | undefined>();
   const createdAt = environment.startedAt.getTime() / 1000;
   const macros = macroNodes(loaded.files, createdAt, report);
-  const search = createMacroSearch(macros.macros.values(), settings, packages, [shelves.adapter.type]);
+  const search = createMacroSearch(
+    macros.macros.values(),
+    settings,
+    packages,
+    [shelves.adapter.type],
+    shelves.adapter.capabilities.ownMacros,
+  );
   linkMacros(macros, search);
   const world = createWorld(input, {
     macros: macros.macros,
@@ -74,10 +80,11 @@ export function parseProject(input: ParseProjectInput): Project {
     macros: macros.macros,
     docs: world.docs,
     groups: linking.groups,
-    unit_tests: linking.raw.unit_test,
-    metrics: linking.raw.metric,
-    semantic_models: linking.raw.semantic_model,
-    saved_queries: linking.raw.saved_query,
+    unit_tests: linking.unitTests,
+    functions: linking.functions,
+    metrics: linking.metrics,
+    semantic_models: linking.semanticModels,
+    saved_queries: linking.savedQueries,
     disabled: linking.disabled,
     selectors: input.selectors ?? new Map(),
     diagnostics,

@@ -3,14 +3,20 @@ import type {
   DocNode,
   Environment,
   ExposureNode,
+  FunctionNode,
   GroupNode,
   Json,
   JsonObject,
   MacroNode,
+  MetricNode,
+  NamedPartitions,
   Node,
+  SavedQueryNode,
+  SemanticModelNode,
   Shelves,
   SourceNode,
   Span,
+  UnitTestNode,
 } from '../core/index.ts';
 
 /** Everything that the files of a project and its packages say; no warehouse was asked. Plain data. */
@@ -28,13 +34,15 @@ export interface Project {
   readonly macros: ReadonlyMap<string, MacroNode>;
   readonly docs: ReadonlyMap<string, DocNode>;
   readonly groups: ReadonlyMap<string, GroupNode>;
-  /** As written in the properties files, by unique id. */
-  readonly unit_tests: ReadonlyMap<string, RawResource>;
-  readonly metrics: ReadonlyMap<string, RawResource>;
-  readonly semantic_models: ReadonlyMap<string, RawResource>;
-  readonly saved_queries: ReadonlyMap<string, RawResource>;
+  /** As written: those of models with versions are not yet told apart, and what they test is not yet known. */
+  readonly unit_tests: ReadonlyMap<string, UnitTestNode>;
+  readonly functions: ReadonlyMap<string, FunctionNode>;
+  /** What they name is not yet known. */
+  readonly metrics: ReadonlyMap<string, MetricNode>;
+  readonly semantic_models: ReadonlyMap<string, SemanticModelNode>;
+  readonly saved_queries: ReadonlyMap<string, SavedQueryNode>;
   /** Nodes with `enabled: false`, by unique id; several may share one. */
-  readonly disabled: ReadonlyMap<string, readonly (Node | SourceNode | ExposureNode)[]>;
+  readonly disabled: ReadonlyMap<string, readonly Disabled[]>;
   readonly selectors: ReadonlyMap<string, SelectorDefinition>;
   readonly diagnostics: readonly Diagnostic[];
   /** Changes exactly when anything above can have changed: what the caches of later rooms are keyed by. */
@@ -43,19 +51,15 @@ export interface Project {
   readonly stamp?: ProjectStamp | undefined;
 }
 
-/** An entry of a properties file of which parsing knows no more than the name. */
-export interface RawResource {
-  readonly resource_type: 'unit_test' | 'metric' | 'semantic_model' | 'saved_query';
-  readonly unique_id: string;
-  readonly name: string;
-  readonly package_name: string;
-  readonly path: string;
-  readonly original_file_path: string;
-  readonly fqn: readonly string[];
-  /** The whole entry, templates unrendered. */
-  readonly raw: JsonObject;
-  readonly span: Span;
-}
+/** What can be switched off by `enabled: false`. */
+export type Disabled =
+  | Node
+  | SourceNode
+  | ExposureNode
+  | UnitTestNode
+  | MetricNode
+  | SemanticModelNode
+  | SavedQueryNode;
 
 /** A project file (`project.yml`, `dbt_project.yml`) after validation, with dbt's keys in camel case. */
 export interface ProjectSettings {
@@ -85,6 +89,8 @@ export interface ProjectSettings {
   readonly flags: JsonObject;
   /** The SQL dialect that models are written in; null: the warehouse's own. */
   readonly dialect: string | null;
+  /** Partitions by the name that models use them by. */
+  readonly partitions: NamedPartitions;
   /** layer → layers and resource types that it may read; undefined where the project says nothing. */
   readonly layers: ReadonlyMap<string, LayerRule>;
   /** The file's whole content after rendering, for what has no field here (`models:`, `seeds:` …). */

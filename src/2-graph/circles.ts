@@ -102,7 +102,7 @@ function circleError(path: readonly string[], nodes: ReadonlyMap<string, GraphNo
 
 /** Where `node` refers to `target`: the call whose name fits, else the node itself. */
 function readingSpan(node: GraphNode, target: string, nodes: ReadonlyMap<string, GraphNode>): Span {
-  if (node.resource_type === 'source') return node.origin.definition;
+  if (node.resource_type === 'source' || node.resource_type === 'unit_test') return node.origin.definition;
   const name = nodes.get(target)?.name;
   const at = node.refs.findIndex((ref) => ref.name === name);
   return node.origin.refs?.[at] ?? node.origin.definition;

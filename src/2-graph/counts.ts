@@ -19,6 +19,15 @@ export function nodeCounts(project: Project): NodeCounts {
     const kind = type === 'test' ? 'data test' : type;
     counts[kind] = (counts[kind] ?? 0) + 1;
   }
-  const others = { source: project.sources.size, exposure: project.exposures.size, macro: project.macros.size };
+  const others = {
+    'unit test': project.unit_tests.size,
+    source: project.sources.size,
+    exposure: project.exposures.size,
+    function: project.functions.size,
+    metric: project.metrics.size,
+    'semantic model': project.semantic_models.size,
+    'saved query': project.saved_queries.size,
+    macro: project.macros.size,
+  };
   return { ...counts, ...Object.fromEntries(Object.entries(others).filter(([, number]) => number > 0)) };
 }

@@ -12,6 +12,7 @@ export {
   resolveSource,
   type SourceResolution,
 } from './references.ts';
+export { resolveFunction, resolveMetric } from './resolve-named.ts';
 export type {
   IndirectSelection,
   PreviousManifest,

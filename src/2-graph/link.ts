@@ -5,6 +5,7 @@ import { deprecatedRead } from './deprecation.ts';
 import { layerViolation } from './layers.ts';
 import { ReferenceProblems } from './reference-problems.ts';
 import { type Reader, type RefableNode, resolveRef, resolveSource } from './references.ts';
+import { resolveFunction, resolveMetric } from './resolve-named.ts';
 
 export type Linked =
   | { readonly kind: 'linked'; readonly node: GraphNode }
@@ -21,12 +22,16 @@ export class Linker {
     this.#problems = new ReferenceProblems(project);
   }
 
-  /** The node with `depends_on.nodes` filled in dbt's order: sources as called, then refs as called. */
+  /** The node with `depends_on.nodes` filled in dbt's order: sources as called, then refs as called, then metrics. */
   link(node: Reader): Linked {
-    if (node.refs.length === 0 && node.sources.length === 0) return { kind: 'linked', node };
+    const functions = 'functions' in node ? (node.functions ?? []) : [];
+    const reads = node.refs.length + node.sources.length + node.metrics.length + functions.length;
+    if (reads === 0) return { kind: 'linked', node };
     const ids: string[] = [];
     const sourcesFound = this.#linkSources(node, ids);
     const refsFound = this.#linkRefs(node, ids);
+    this.#linkMetrics(node, ids);
+    this.#linkFunctions(node, functions, ids);
     const linked = withDependencies(node, ids);
     if (linked.resource_type !== 'test' || (sourcesFound && refsFound)) return { kind: 'linked', node: linked };
     return { kind: 'dropped', node: { ...linked, config: { ...linked.config, enabled: false } } };
@@ -64,6 +69,24 @@ export class Linker {
       this.#report(this.#problems.ref(node, request, resolution, span));
     }
     return allFound;
+  }
+
+  #linkMetrics(node: Reader, ids: string[]): void {
+    for (const called of node.metrics) {
+      const [packageName, name = ''] = called.length === 1 ? [null, called[0]] : called;
+      const resolution = resolveMetric(this.#project, name, packageName ?? null, node.package_name);
+      if (resolution.kind === 'found') append(ids, resolution.node.unique_id);
+      else this.#report(this.#problems.metric(node, name, resolution.kind, node.origin.definition));
+    }
+  }
+
+  #linkFunctions(node: Reader, functions: readonly (readonly string[])[], ids: string[]): void {
+    for (const called of functions) {
+      const [packageName, name = ''] = called.length === 1 ? [null, called[0]] : called;
+      const resolution = resolveFunction(this.#project, name, packageName ?? null, node.package_name);
+      if (resolution.kind === 'found') append(ids, resolution.node.unique_id);
+      else this.#report(this.#problems.function(node, name, resolution.kind, node.origin.definition));
+    }
   }
 
   #checkRead(node: Reader, target: RefableNode, request: RefArguments, span: Span): void {

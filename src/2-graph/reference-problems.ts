@@ -42,6 +42,22 @@ export class ReferenceProblems {
     return report(node)('graph/unknown-source', `${start} which was not found`, { span, hint });
   }
 
+  metric(node: Reader, name: string, kind: 'disabled' | 'unknown', span: Span): Diagnostic {
+    const start = `${title(node)} depends on a metric named '${name}'`;
+    if (kind === 'disabled') return report(node)('graph/disabled-metric', `${start} which is disabled`, { span });
+    const known = (): string[] => [...this.#project.metrics.values()].map((metric) => metric.name);
+    const hint = this.#hint(`metric ${name}`, known, name);
+    return report(node)('graph/unknown-metric', `${start} which was not found`, { span, hint });
+  }
+
+  function(node: Reader, name: string, kind: 'disabled' | 'unknown', span: Span): Diagnostic {
+    const start = `${title(node)} depends on a function named '${name}'`;
+    if (kind === 'disabled') return report(node)('graph/disabled-function', `${start} which is disabled`, { span });
+    const known = (): string[] => [...this.#project.functions.values()].map((one) => one.name);
+    const hint = this.#hint(`function ${name}`, known, name);
+    return report(node)('graph/unknown-function', `${start} which was not found`, { span, hint });
+  }
+
   #hint(key: string, known: () => Iterable<string>, name = key): string | undefined {
     if (this.#hints.has(key)) return this.#hints.get(key);
     if (this.#hints.size >= mostHints) return undefined;

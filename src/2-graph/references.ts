@@ -1,8 +1,18 @@
 import type { Project } from '../1-parse/index.ts';
-import type { ExposureNode, ModelNode, Node, RefArguments, SeedNode, SnapshotNode, SourceNode } from '../core/index.ts';
+import type {
+  ExposureNode,
+  ModelNode,
+  Node,
+  RefArguments,
+  SavedQueryNode,
+  SeedNode,
+  SemanticModelNode,
+  SnapshotNode,
+  SourceNode,
+} from '../core/index.ts';
 
-/** A node with references: everything but sources. */
-export type Reader = Node | ExposureNode;
+/** A node with references: everything but sources, and metrics, which name measures. */
+export type Reader = Node | ExposureNode | SemanticModelNode | SavedQueryNode;
 
 /** What `ref()` can name. */
 export type RefableNode = ModelNode | SeedNode | SnapshotNode;
@@ -88,8 +98,8 @@ export function sourceNames(project: Project): Iterable<string> {
   return indexOf(project).sources.keys();
 }
 
-function packagesToSearch(
-  project: Project,
+export function packagesToSearch(
+  project: Pick<Project, 'name' | 'settings'>,
   currentPackage: string,
   packageArgument: string | null,
 ): readonly (string | null)[] {

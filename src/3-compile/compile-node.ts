@@ -1,6 +1,6 @@
 import type { Node, Session } from '../core/index.ts';
 import { renderMappedAsync, type Segment } from '../jinja/index.ts';
-import type { Batch, CompiledNode, CompilerInput } from './compilation.ts';
+import type { CompiledNode, CompilerInput } from './compilation.ts';
 import { type Cte, cteName, type Injected, injectCtes } from './ephemeral.ts';
 import { renderGenericTest } from './generic-test.ts';
 import { locateIn } from './locate.ts';
@@ -15,19 +15,27 @@ export interface RenderedNode {
   readonly ephemeral: readonly string[];
 }
 
+/** For which part of its data a node is compiled. */
+export type NodePart = Pick<RenderingRequest, 'batch' | 'partitions'>;
+
 /** Compiles a node together with the ephemeral models above it. */
 export async function compileNode(
   node: Node,
   input: CompilerInput,
   session: Session | undefined,
-  batch: Batch | undefined,
+  { batch, partitions }: NodePart,
   compileParent: (id: string) => Promise<EphemeralParent>,
 ): Promise<CompiledNode> {
-  const rendered = await renderNode(node, input, session, batch);
+  const rendered = await renderNode(node, input, session, { batch, partitions });
   return withCtes(node.unique_id, rendered, await collectCtes(rendered.ephemeral, compileParent));
 }
 
-function withCtes(id: string, { sql, map }: RenderedNode, ctes: readonly LocatedCte[]): CompiledNode {
+/** A query with CTEs in front of it. */
+export function withCtes(
+  id: string,
+  { sql, map }: Pick<RenderedNode, 'sql' | 'map'>,
+  ctes: readonly LocatedCte[],
+): CompiledNode {
   const injected = injectCtes(sql, ctes);
   return {
     id,
@@ -44,7 +52,7 @@ export interface EphemeralParent {
   readonly compiled: CompiledNode;
 }
 
-interface LocatedCte extends Cte {
+export interface LocatedCte extends Cte {
   /** Where the model's own text begins in `sql`. */
   readonly textStart: number;
   readonly map: readonly Segment[];
@@ -57,14 +65,20 @@ export async function compileEphemeral(
   session: Session | undefined,
   compileParent: (id: string) => Promise<EphemeralParent>,
 ): Promise<EphemeralParent> {
-  const rendered = await renderNode(node, input, session, undefined);
+  const rendered = await renderNode(node, input, session, {});
   const before = await collectCtes(rendered.ephemeral, compileParent);
-  const head = ` ${cteName(node.alias)} as (\n`;
+  const { sql, textStart } = cteText(cteName(node.alias), rendered.sql);
   return {
-    cte: { id: node.unique_id, sql: `${head}${rendered.sql}\n)`, textStart: head.length, map: rendered.map },
+    cte: { id: node.unique_id, sql, textStart, map: rendered.map },
     before,
     compiled: withCtes(node.unique_id, rendered, before),
   };
+}
+
+/** A query as a CTE. */
+export function cteText(name: string, query: string): Pick<LocatedCte, 'sql' | 'textStart'> {
+  const head = ` ${name} as (\n`;
+  return { sql: `${head}${query}\n)`, textStart: head.length };
 }
 
 async function collectCtes(
@@ -83,7 +97,7 @@ async function renderNode(
   node: Node,
   input: CompilerInput,
   session: Session | undefined,
-  batch: Batch | undefined,
+  part: NodePart,
 ): Promise<RenderedNode> {
   const ephemeral = new Set<string>();
   const request: RenderingRequest = {
@@ -91,7 +105,7 @@ async function renderNode(
     node,
     packageName: node.package_name,
     session,
-    batch,
+    ...part,
     onEphemeral: (id) => ephemeral.add(id),
   };
   const rendering = createRendering(input, request);

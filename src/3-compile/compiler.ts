@@ -1,11 +1,12 @@
 import { macroValue } from '../1-parse/index.ts';
-import type { Node, Session } from '../core/index.ts';
-import { callMacroAsync, parseTemplate, renderTemplateAsync } from '../jinja/index.ts';
-import type { Compiler, CompilerInput } from './compilation.ts';
+import { type CodeNode, hasOwnCode, type Node, type Session } from '../core/index.ts';
+import { callMacroAsync, parseTemplate, renderTemplateAsync, Undefined } from '../jinja/index.ts';
+import type { Compiler, CompilerInput, Owner } from './compilation.ts';
 import { compileEphemeral, compileNode, type EphemeralParent } from './compile-node.ts';
 import { createRendering } from './rendering.ts';
 import { fileOf } from './template-of.ts';
 import { withMeantName } from './undefined-name.ts';
+import { createUnitTestCompiler, type UnitTestCompiler } from './unit-tests/compile-unit-test.ts';
 
 export function createCompiler(input: CompilerInput): Compiler {
   // An ephemeral model is compiled once, however many read it: nobody can change what it sees during the run.
@@ -23,44 +24,52 @@ export function createCompiler(input: CompilerInput): Compiler {
       }
       return parent;
     };
+  let unitTests: UnitTestCompiler | undefined;
   return {
-    async compile(id, session, batch) {
+    async compile(id, session, batch, partitions) {
       try {
+        const test = input.graph.nodes.get(id);
+        if (test?.resource_type === 'unit_test') {
+          unitTests ??= createUnitTestCompiler(input);
+          return await unitTests(test, session);
+        }
         const node = codeNode(input, id);
         const compileParent = parentCompiler(session);
         if (isEphemeral(node)) return (await compileParent(id)).compiled;
-        const compiled = await compileNode(node, input, session, batch, compileParent);
+        const compiled = await compileNode(node, input, session, { batch, partitions }, compileParent);
         return input.translate ? await input.translate(node, compiled) : compiled;
       } catch (failure) {
         throw withMeantName(failure, input);
       }
     },
-    async call(macro, node, session, { args = [], extra, transaction } = {}) {
+    async call(macro, owner, session, { args = [], kwargs, extra, transaction } = {}) {
       const rendering = createRendering(input, {
         phase: 'run',
-        node,
-        packageName: node.package_name,
+        node: codeOf(owner),
+        packageName: owner.package_name,
         session,
         extra,
         transaction,
       });
+      const { scope } = rendering;
       try {
-        const value = await callMacroAsync(macroValue(macro), [...args], { scope: rendering.scope });
+        const callee = typeof macro === 'string' ? (scope.lookup(macro) ?? new Undefined(macro)) : macroValue(macro);
+        const value = await callMacroAsync(callee, [...args], { scope, kwargs: new Map(kwargs) });
         return { value, results: rendering.results };
       } catch (failure) {
         throw withMeantName(failure, input);
       }
     },
-    async render(text, node, session, extra) {
+    async render(text, owner, session, extra) {
       const rendering = createRendering(input, {
         phase: 'run',
-        node,
-        packageName: node.package_name,
+        node: codeOf(owner),
+        packageName: owner.package_name,
         session,
         extra,
       });
       try {
-        const template = parseTemplate(text, { file: fileOf(node, input) });
+        const template = parseTemplate(text, { file: fileOf(owner, input) });
         return await renderTemplateAsync(template, { scope: rendering.scope });
       } catch (failure) {
         throw withMeantName(failure, input);
@@ -69,14 +78,16 @@ export function createCompiler(input: CompilerInput): Compiler {
   };
 }
 
+function codeOf(owner: Owner): CodeNode | undefined {
+  return 'alias' in owner ? owner : undefined;
+}
+
 function isEphemeral({ resource_type: type, config }: Node): boolean {
   return type === 'model' && config.materialized === 'ephemeral';
 }
 
 function codeNode(input: CompilerInput, id: string): Node {
   const node = input.graph.nodes.get(id);
-  if (!node || node.resource_type === 'source' || node.resource_type === 'exposure') {
-    throw new Error(`${id} has no code`);
-  }
+  if (!node || !hasOwnCode(node)) throw new Error(`${id} has no code`);
   return node;
 }

@@ -5,20 +5,28 @@ import {
   macroSearchOrder,
   macroValue,
   ownMacros,
+  partitionsOf,
   quotePart,
   sourceRelation,
   varNames,
 } from '../1-parse/index.ts';
-import { resolveRef, resolveSource } from '../2-graph/index.ts';
+import { resolveFunction, resolveMetric, resolveRef, resolveSource } from '../2-graph/index.ts';
 import {
+  allPartitions,
   type CodeNode,
   didYouMeanHint,
   type Json,
+  keySetOf,
+  type MetricNode,
   type Node,
+  noKeys,
+  type PartitionSlice,
+  pointAt,
   type RefRequest,
   type Relation,
   type Rendering,
   type Session,
+  snapshotColumns,
   type Transaction,
 } from '../core/index.ts';
 import { type Scope, TemplateError, type Value } from '../jinja/index.ts';
@@ -32,12 +40,23 @@ export interface RenderingRequest {
   readonly session: Session | undefined;
   /** The stretch of time that a microbatch model is compiled for. */
   readonly batch?: Batch | undefined;
+  /** The partitions that the node is compiled for. Default: its newest complete one. */
+  readonly partitions?: PartitionSlice | undefined;
   /** Names that are found before all others: those of an `on-run-end` hook, of a batch. */
   readonly extra?: ReadonlyMap<string, Value> | undefined;
   /** The transaction of a materialization that is a macro. */
   readonly transaction?: Transaction | undefined;
   /** Told for each ephemeral model that is read, in the order of the calls. */
   readonly onEphemeral?: (id: string) => void;
+  /** What a unit test puts in the place of what is there. Default: nothing. */
+  readonly standIns?: StandIns | undefined;
+}
+
+/** What a unit test puts in the place of what is there. */
+export interface StandIns {
+  readonly rendering: Partial<Pick<Rendering, 'ref' | 'source' | 'thisRelation' | 'findVar' | 'readEnv'>>;
+  /** Changes what a name means; undefined: the name stays unknown. */
+  name(name: string, found: Value | undefined): Value | undefined;
 }
 
 /** A rendering that resolves names in the graph and may ask the warehouse. */
@@ -61,6 +80,9 @@ export function createRendering(input: CompilerInput, request: RenderingRequest)
     projectName: project.name,
     node,
     thisRelation,
+    get partitions() {
+      return request.partitions ?? (node && newestPartition(node, input));
+    },
     get scope() {
       return scope;
     },
@@ -92,6 +114,13 @@ export function createRendering(input: CompilerInput, request: RenderingRequest)
         ),
       );
     },
+    metric(packageNamed, name) {
+      const found = resolveMetric(project, name, packageNamed, packageName);
+      if (found.kind === 'found') return (graph.nodes.get(found.node.unique_id) ?? found.node) as MetricNode;
+      const known = [...project.metrics.values()].map((metric) => metric.name);
+      throw unresolved(`The metric '${name}'`, didYouMeanHint(name, known));
+    },
+    functionRelation: (packageNamed, name) => functionRelation(input, request, packageNamed, name),
     doc(docPackage, name) {
       const candidates = docPackage ? [docPackage] : [packageName, project.name, ...project.packages.keys()];
       for (const candidate of candidates) {
@@ -103,7 +132,7 @@ export function createRendering(input: CompilerInput, request: RenderingRequest)
     setConfig() {
       // Settings were read while parsing.
     },
-    getConfig: (name) => node?.config[name] as Json | undefined,
+    getConfig: (name) => settingOf(node, name),
     findVar: (name) => findVar(project, packageName, environment.vars, name),
     varNames: () => varNames(project, packageName, environment.vars),
     readEnv: environment.env,
@@ -121,9 +150,26 @@ export function createRendering(input: CompilerInput, request: RenderingRequest)
     warn(text) {
       input.emit({ kind: 'message', at: input.now(), level: 'warn', text, nodeId: node?.unique_id });
     },
+    ...request.standIns?.rendering,
   };
   const scope = createScope(input, request, rendering);
   return rendering;
+}
+
+/** What a node with partitions is compiled for where nothing is built. */
+function newestPartition(node: CodeNode, { graph, environment }: CompilerInput): PartitionSlice | undefined {
+  const definition = partitionsOf(node, graph.project.settings);
+  if (!definition) return undefined;
+  const point = pointAt(allPartitions(definition, { now: environment.startedAt.getTime(), current: true }), -1);
+  return { definition, keys: point ? keySetOf([point]) : noKeys };
+}
+
+/** Macros of snapshots ask for the names of their columns as if they were a setting. */
+function settingOf(node: CodeNode | undefined, name: string): Json | undefined {
+  if (name === 'snapshot_table_column_names' && node?.config.materialized === 'snapshot') {
+    return { ...snapshotColumns(node.config) };
+  }
+  return node?.config[name] as Json | undefined;
 }
 
 /** A batch is told to templates as `model.batch`, and as two settings, which older projects read. */
@@ -153,8 +199,9 @@ function createScope(input: CompilerInput, request: RenderingRequest, rendering:
     lookup(name) {
       const known = values.get(name);
       if (known !== undefined) return known;
-      const value =
+      const found =
         macros(name) ?? (name === 'dbt' ? own : undefined) ?? input.shelves.functions.get(name)?.create(rendering);
+      const value = request.standIns ? request.standIns.name(name, found) : found;
       if (value !== undefined) values.set(name, value);
       return value;
     },
@@ -197,17 +244,42 @@ function refRelation(input: CompilerInput, request: RenderingRequest, ref: RefRe
   return narrowed(relation, parent.config.event_time, input, request.batch);
 }
 
-/** `--empty` reads no rows, a batch only those of its stretch of time: a subquery then stands in for the name. */
+/**
+ * `--empty` reads no rows, a batch only those of its stretch of time: a subquery then stands in for the name. It has no
+ * alias of ours, since the query may give it one.
+ */
 function narrowed(relation: Relation, eventTime: unknown, input: CompilerInput, batch: Batch | undefined): Relation {
   const name = input.shelves.adapter.statements.renderRelation(relation);
-  const alias = (what: string): string => `_dbt_${what}_subq_${relation.identifier}`;
   if (input.environment.flags.empty) {
-    return { ...relation, expression: `(select * from ${name} where false limit 0) ${alias('limit')}` };
+    return { ...relation, expression: `(select * from ${name} where false limit 0)` };
   }
   if (!batch || typeof eventTime !== 'string') return relation;
   const [from, to] = [momentText(batch.start), momentText(batch.end)];
   const where = `${eventTime} >= '${from}' and ${eventTime} < '${to}'`;
-  return { ...relation, expression: `(select * from ${name} where ${where}) ${alias('et_filter')}` };
+  return { ...relation, expression: `(select * from ${name} where ${where})` };
+}
+
+function functionRelation(
+  input: CompilerInput,
+  { node, packageName }: RenderingRequest,
+  packageNamed: string | null,
+  name: string,
+): Relation {
+  const { project } = input.graph;
+  const found = resolveFunction(project, name, packageNamed, packageName);
+  if (found.kind !== 'found') {
+    const known = [...project.functions.values()].map((one) => one.name);
+    throw unresolved(`The function '${name}'`, didYouMeanHint(name, known));
+  }
+  const { unique_id: id, database, schema, alias } = found.node;
+  if (node && !node.depends_on.nodes.includes(id) && !node.unique_id.startsWith('sql_operation.')) {
+    throw new TemplateError(
+      `'${node.name}' calls the function '${name}', but that showed only now: the call stands in a branch that is not taken while parsing`,
+      'CompilationError',
+      { hint: `Add this comment to the file, above the branch: -- depends_on: {{ function('${name}') }}` },
+    );
+  }
+  return input.deferred?.get(id) ?? { database, schema, identifier: alias, ...quotePart(project.settings.quoting) };
 }
 
 /** The first batch of a model builds its table; for those after it, there is one. */

@@ -12,7 +12,7 @@ export function templateOf(node: CodeNode, input: CompilerInput): Template {
 }
 
 /** The node's file as spans name it: relative to the root project. */
-export function fileOf(node: CodeNode, input: CompilerInput): string {
+export function fileOf(node: Pick<CodeNode, 'package_name' | 'original_file_path'>, input: CompilerInput): string {
   const settings = input.graph.project.packages.get(node.package_name);
   return `${settings?.pathPrefix ?? ''}${node.original_file_path}`;
 }

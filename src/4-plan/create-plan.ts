@@ -1,8 +1,9 @@
 import { type Graph, testEdges } from '../2-graph/index.ts';
-import type { GraphNode } from '../core/index.ts';
+import { type GraphNode, hasOwnCode, thresholdOf } from '../core/index.ts';
+import { type HoldBackRequest, holdBack } from './hold-back.ts';
 import type { Plan, Step } from './plan.ts';
 
-export interface PlanRequest {
+export interface PlanRequest extends HoldBackRequest {
   readonly command: string;
   /** Default `run`. To compile, nothing has to wait for anything, and ephemeral models are steps of their own. */
   readonly action?: Plan['action'];
@@ -22,6 +23,8 @@ export interface PlanRequest {
 /** Orders the selected nodes. A node that is selected waits for the nearest selected nodes above it. */
 export function createPlan(graph: Graph, request: PlanRequest): Plan {
   const { command, selected, action = 'run' } = request;
+  if (action === 'clone') return clonePlan(graph, request);
+  if (action === 'freshness') return freshnessPlan(graph, request);
   const asSteps = action === 'compile' && request.withEphemeral === true;
   const ephemeral = asSteps ? [] : selected.filter((id) => isEphemeral(graph.nodes.get(id)));
   if (action === 'compile') {
@@ -31,15 +34,44 @@ export function createPlan(graph: Graph, request: PlanRequest): Plan {
   }
   const runnable = selected.filter((id) => leavesSomething(graph.nodes.get(id)));
   if (runnable.length === 0) return { command, action, before: [], steps: [], ephemeral, after: [] };
-  const above = nearestAbove(graph, new Set(runnable));
+  const unitTests = request.testsBlock ? unitTestsByModel(graph, runnable) : noUnitTests;
+  const above = nearestAbove(graph, new Set(runnable), unitTests);
   const blocking = request.testsBlock ? testEdges(graph, runnable) : new Map<string, readonly string[]>();
+  const ofData = (id: string): readonly string[] => [...above(id), ...(blocking.get(id) ?? [])];
+  const waitsFor = (id: string): readonly string[] => {
+    const node = graph.nodes.get(id);
+    if (node?.resource_type !== 'unit_test') return ofData(id);
+    return request.testsBlock ? beforeUnitTest(id, node.depends_on.nodes[0] ?? '', unitTests, ofData) : [];
+  };
+  const steps = runnable.map((id) => step(id, waitsFor(id)));
   return {
     command,
     action,
     before: request.withProjectHooks ? projectHooks(graph, 'on-run-start') : [],
-    steps: runnable.map((id) => step(id, [...above(id), ...(blocking.get(id) ?? [])])),
+    steps: request.testsBlock ? holdBack(steps, graph, request) : steps,
     ephemeral,
     after: request.withProjectHooks ? projectHooks(graph, 'on-run-end') : [],
+  };
+}
+
+/** A clone waits for nothing: what it is made of is there. */
+function clonePlan(graph: Graph, { command, selected }: PlanRequest): Plan {
+  const steps = selected.filter((id) => leavesSomething(graph.nodes.get(id)));
+  return { command, action: 'clone', before: [], steps: steps.map((id) => step(id, [])), after: [] };
+}
+
+/** Sources wait for nothing. Those of which nobody said how old they may be are left out. */
+function freshnessPlan(graph: Graph, { command, selected, withProjectHooks }: PlanRequest): Plan {
+  const checked = selected.filter((id) => {
+    const node = graph.nodes.get(id);
+    return node?.resource_type === 'source' && thresholdOf(node.freshness) !== undefined;
+  });
+  return {
+    command,
+    action: 'freshness',
+    before: withProjectHooks && checked.length > 0 ? projectHooks(graph, 'on-run-start') : [],
+    steps: checked.map((id) => step(id, [])),
+    after: withProjectHooks && checked.length > 0 ? projectHooks(graph, 'on-run-end') : [],
   };
 }
 
@@ -48,13 +80,13 @@ function step(nodeId: string, waitsFor: readonly string[]): Step {
 }
 
 function hasCode(node: GraphNode | undefined): boolean {
-  if (!node || node.resource_type === 'source' || node.resource_type === 'exposure') return false;
+  if (!node || !(hasOwnCode(node) || node.resource_type === 'unit_test')) return false;
   return node.resource_type !== 'operation';
 }
 
-/** Ephemeral models and analyses leave nothing behind: their edges pass through. An exposure ends as `no-op`. */
+/** Ephemeral models and analyses leave nothing behind: their edges pass through. Exposures and saved queries end as `no-op`. */
 function leavesSomething(node: GraphNode | undefined): boolean {
-  if (node?.resource_type === 'exposure') return true;
+  if (node?.resource_type === 'exposure' || node?.resource_type === 'saved_query') return true;
   return hasCode(node) && node?.resource_type !== 'analysis' && !isEphemeral(node);
 }
 
@@ -62,12 +94,50 @@ function isEphemeral(node: GraphNode | undefined): boolean {
   return node?.resource_type === 'model' && node.config.materialized === 'ephemeral';
 }
 
-function nearestAbove(graph: Graph, steps: ReadonlySet<string>): (id: string) => readonly string[] {
+const noUnitTests: ReadonlyMap<string, readonly string[]> = new Map();
+
+/** The unit tests that run, by the model that they test, in the order of their names. */
+function unitTestsByModel(graph: Graph, steps: readonly string[]): ReadonlyMap<string, readonly string[]> {
+  const tests = new Map<string, string[]>();
+  for (const id of steps) {
+    const node = graph.nodes.get(id);
+    if (node?.resource_type !== 'unit_test') continue;
+    const model = node.depends_on.nodes[0] ?? '';
+    const known = tests.get(model);
+    if (known === undefined) tests.set(model, [id]);
+    else known.push(id);
+  }
+  for (const ids of tests.values()) ids.sort();
+  return tests;
+}
+
+/**
+ * As in dbt, a model's unit tests run before the model, once all is there that it reads, one after the other; after one
+ * that fails, neither the others run nor the model.
+ */
+function beforeUnitTest(
+  id: string,
+  model: string,
+  tests: ReadonlyMap<string, readonly string[]>,
+  ofData: (id: string) => readonly string[],
+): readonly string[] {
+  const ofModel = tests.get(model) ?? [];
+  const before = ofModel[ofModel.indexOf(id) - 1];
+  const others = new Set(ofModel);
+  return before === undefined ? ofData(model).filter((above) => !others.has(above)) : [before];
+}
+
+/** What a node reads and what tests it, as far as it runs; through nodes that do not run, what those read. */
+function nearestAbove(
+  graph: Graph,
+  steps: ReadonlySet<string>,
+  unitTests: ReadonlyMap<string, readonly string[]>,
+): (id: string) => readonly string[] {
   const known = new Map<string, readonly string[]>();
   const visit = (id: string): readonly string[] => {
     const before = known.get(id);
     if (before) return before;
-    const found = new Set<string>();
+    const found = new Set<string>(unitTests.get(id)?.slice(-1));
     for (const parent of graph.parents.get(id) ?? []) {
       if (steps.has(parent)) found.add(parent);
       else for (const further of visit(parent)) found.add(further);

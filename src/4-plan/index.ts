@@ -1,4 +1,32 @@
 // plan: Compilation + State + request → Plan
 
 export { createPlan, type PlanRequest } from './create-plan.ts';
-export type { Plan, Step } from './plan.ts';
+export { publishesAfterTests } from './hold-back.ts';
+export { mappingOf, mappingProblems } from './mapping.ts';
+export type { PartitionPick, PartitionPlanning, PartitionState } from './partition-planning.ts';
+export type { PartitionRequest } from './partition-request.ts';
+export { type LeftOut, type Plan, type Step, type StepReason, stepId } from './plan.ts';
+export {
+  changesSince,
+  type DocumentInput,
+  type PlanDocument,
+  type PlannedStep,
+  planDocument,
+  plannedKeys,
+} from './plan-document.ts';
+export { planPartitions, withoutIdle } from './plan-partitions.ts';
+export {
+  type AssetState,
+  type Attempt,
+  assetStates,
+  byStatus,
+  failedKeys,
+  outdatedKeys,
+  type PartitionStatus,
+  partitionStatuses,
+  type RecordedAttempt,
+} from './state/asset-state.ts';
+export { dataParents } from './state/data-parents.ts';
+export type { Publication } from './state/publications.ts';
+export type { StaleCause, StaleKeys } from './state/stale.ts';
+export { type Explanation, explain, type Fact, type Verdict } from './state/why.ts';

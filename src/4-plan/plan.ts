@@ -1,20 +1,86 @@
 /** The ordered steps that a command will take, and why. Plain data: the same inputs give the same plan. */
 export interface Plan {
   readonly command: string;
-  /** `compile`: nothing is sent to the warehouse but what templates ask. */
-  readonly action: 'run' | 'compile';
+  /**
+   * `compile`: nothing is sent to the warehouse but what templates ask. `freshness`: sources are asked for their age.
+   * `clone`: what another environment has is put in their place.
+   */
+  readonly action: 'run' | 'compile' | 'freshness' | 'clone';
   /** Hooks of the project that run, one after the other, before the first and after the last step. */
   readonly before: readonly string[];
   readonly steps: readonly Step[];
   /** Ephemeral models that are compiled for people to read their SQL; they are no steps. Default: none. */
   readonly ephemeral?: readonly string[] | undefined;
   readonly after: readonly string[];
+  /** Partitions of selected nodes that are not built. Default: none. */
+  readonly leftOut?: readonly LeftOut[] | undefined;
+  /** Of the partitions of a node, the newest are begun first. Default: the oldest are. */
+  readonly newestFirst?: boolean | undefined;
 }
 
-/** One node to build, test or load. */
+/** One node to build, test or load; or one half of a node that is published only after its tests. */
 export interface Step {
   readonly nodeId: string;
-  /** Steps that have to end well before this one may start; what fails among them makes this one skipped. */
+  /**
+   * `stage` builds the node's new data where nobody reads it; `publish` brings it to its place once the tests that read
+   * the staged data have passed, and puts it aside if they have not. Default: all at once.
+   */
+  readonly part?: 'stage' | 'publish' | undefined;
+  /**
+   * Steps, by `stepId`, that have to end well before this one may start; what fails among them makes this one skipped.
+   * A `publish` starts when they have ended, however they did.
+   */
   readonly waitsFor: readonly string[];
-  readonly reason: string;
+  /** All partitions that are to be built, as `formatKeySet` writes them. Default: the node is not kept by partitions. */
+  readonly partitions?: string | undefined;
+  /** How many partitions one statement builds. Default 1. */
+  readonly batchSize?: number | undefined;
+  /** Of a plan that was taken apart to be run: the partitions of this one step. Default: the whole node. */
+  readonly partition?: string | undefined;
+  /** Nodes that a test reads as they were staged. Default: none. */
+  readonly staged?: readonly string[] | undefined;
+  /** The kind of its first reason. */
+  readonly reason: StepReason['kind'];
+  /** Of a node with partitions: why each of them is built; no partition is in two. Default: `reason` is all. */
+  readonly reasons?: readonly StepReason[] | undefined;
+}
+
+/** Why something is in a plan. */
+export interface StepReason {
+  /**
+   * `selected`: it has no partitions. `asked`: the command names it. `missing`, `failed`: nothing was published, or not
+   * since it failed. `code-changed`, `upstream-rebuilt`: it is out of date. `upstream-built`: it reads what the same plan
+   * builds. `lookback`: rows may have come late.
+   */
+  readonly kind:
+    | 'selected'
+    | 'asked'
+    | 'full-refresh'
+    | 'missing'
+    | 'failed'
+    | 'code-changed'
+    | 'upstream-rebuilt'
+    | 'upstream-built'
+    | 'lookback';
+  /** As `formatKeySet` writes them. Default: the node as a whole. */
+  readonly partitions?: string | undefined;
+  /** Unique id of what is or was built. */
+  readonly parent?: string | undefined;
+}
+
+/** Partitions of a selected node that a plan does not build. */
+export interface LeftOut {
+  readonly nodeId: string;
+  readonly partitions: string;
+  readonly count: number;
+  /** `filled`: they are as they should be. `older`: there are too many. `waits`: what they read is missing. */
+  readonly kind: 'filled' | 'stale' | 'older' | 'waits';
+  /** `waits`: unique id of what they read. */
+  readonly parent?: string | undefined;
+}
+
+/** What steps are told apart by. A node that is one step, or that is published, goes by its own id. */
+export function stepId({ nodeId, part, partition }: Pick<Step, 'nodeId' | 'part' | 'partition'>): string {
+  const id = partition === undefined ? nodeId : `${nodeId}[${partition}]`;
+  return part === 'stage' ? `${id} staged` : id;
 }

@@ -1,13 +1,17 @@
 import type { Graph } from '../2-graph/index.ts';
-import type { CompiledNode, Compiler } from '../3-compile/index.ts';
+import type { CompiledNode, Compiler, UnitTestWarehouse } from '../3-compile/index.ts';
 import type {
   BatchResults,
   Diagnostic,
   Emit,
   Environment,
+  Leases,
+  PartitionSlice,
+  Relation,
   RelationCache,
   Session,
   Shelves,
+  StagedData,
   StepFinished,
   Warehouse,
 } from '../core/index.ts';
@@ -19,6 +23,11 @@ export interface ExecuteContext {
   readonly shelves: Shelves;
   readonly warehouse: Warehouse;
   readonly compiler: Compiler;
+  /**
+   * A compiler for which `ref()` means other relations, by the unique id of what they stand for. Only for plans in which
+   * nodes are published after their tests.
+   */
+  readonly compilerReading?: ((relations: ReadonlyMap<string, Relation>) => Compiler) | undefined;
   readonly relations: RelationCache;
   readonly emit: Emit;
   /** Milliseconds since 1970. */
@@ -32,6 +41,12 @@ export interface ExecuteContext {
   readonly writeCompiled: (nodeId: string, sql: string, batch?: string) => Promise<string>;
   /** What is wrong with a node's SQL, before a warehouse is asked; an error ends the step. Default: nobody looks. */
   readonly check?: ((compiled: CompiledNode) => Promise<readonly Diagnostic[]>) | undefined;
+  /** `clone`: what stands in the other environment, by unique id. Default: nothing. */
+  readonly origins?: ReadonlyMap<string, Relation> | undefined;
+  /** The warehouse that runs unit tests. Default: the target's. */
+  readonly unitTests?: (UnitTestWarehouse & Pick<Warehouse, 'openSession'>) | undefined;
+  /** Who else builds partitions of the target. Default: nobody does. */
+  readonly leases?: Leases | undefined;
   /** The run that is taken up again, by `retry`. Default: none. */
   readonly retried?: RetriedRun | undefined;
 }
@@ -43,14 +58,28 @@ export interface RetriedRun {
   readonly batches: ReadonlyMap<string, BatchResults>;
 }
 
+/** The partitions of one step. */
+export interface StepPartition {
+  /** As `Step.partition` has it. */
+  readonly key: string;
+  /** Undefined for a test, which has none of its own. */
+  readonly slice: PartitionSlice | undefined;
+}
+
 /** What one step needs: the run's context and the session that it may use. */
 export interface StepContext extends ExecuteContext {
   readonly session: Session;
   readonly thread: number;
+  /** The partitions that the step is for. Default: it is for the whole node. */
+  readonly partition?: StepPartition | undefined;
+  /** What the steps of a node share, where it has many. Default: nothing. */
+  readonly memory?: Map<string, Promise<unknown>> | undefined;
+  /** What a test reads before it is published, by unique id. Default: nothing. */
+  readonly staged?: ReadonlyMap<string, StagedData> | undefined;
 }
 
 /** What the work of a step came to; the rest of the event is the same for every step. */
 export type StepResult = Pick<
   StepFinished,
-  'status' | 'message' | 'failures' | 'rowsAffected' | 'relationName' | 'batchResults'
+  'status' | 'message' | 'failures' | 'rowsAffected' | 'relationName' | 'batchResults' | 'difference'
 > & { readonly diagnostics?: StepFinished['diagnostics'] };

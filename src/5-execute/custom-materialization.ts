@@ -1,21 +1,16 @@
 import { findMaterialization } from '../1-parse/index.ts';
 import type { Called, CompiledNode } from '../3-compile/index.ts';
-import {
-  error,
-  type MacroNode,
-  type Node,
-  Problem,
-  type Relation,
-  RelationValue,
-  type Session,
-  type Transaction,
-} from '../core/index.ts';
+import { error, type MacroNode, type Node, Problem, type Relation, RelationValue } from '../core/index.ts';
 import { Dict, str, typeName, type Value } from '../jinja/index.ts';
 import type { StepContext, StepResult } from './context.ts';
+import { MacroTransaction } from './macro-transaction.ts';
 import { recordedSession } from './recorded-session.ts';
 
 /** The `{% materialization %}` block of the project or a package that brings a node about, if there is one. */
-export function customMaterialization(node: Node, { graph, shelves }: StepContext): MacroNode | undefined {
+export function customMaterialization(
+  node: Node,
+  { graph, shelves }: Pick<StepContext, 'graph' | 'shelves'>,
+): MacroNode | undefined {
   const name = node.config.materialized;
   const { ownMaterializations = [] } = shelves.adapter.capabilities;
   const ofAdapter = ownMaterializations.includes(name) ? 'adapter' : 'default';
@@ -54,36 +49,6 @@ export async function runCustomMaterialization(
   } finally {
     // Nobody can follow what its statements did.
     for (const { database, schema } of [node, ...relations]) context.relations.forget(database, schema ?? '');
-  }
-}
-
-class MacroTransaction implements Transaction {
-  readonly #session: Session;
-  readonly #context: StepContext;
-  #open = false;
-
-  constructor(session: Session, context: StepContext) {
-    this.#session = session;
-    this.#context = context;
-  }
-
-  async begin(): Promise<void> {
-    if (this.#open) return;
-    await this.#session.execute(this.#context.shelves.adapter.statements.begin());
-    this.#open = true;
-  }
-
-  async commit(): Promise<void> {
-    if (!this.#open) return;
-    this.#open = false;
-    await this.#session.execute(this.#context.shelves.adapter.statements.commit());
-  }
-
-  /** A connection that is gone has rolled back by itself; the first error is the one to tell. */
-  async rollback(): Promise<void> {
-    if (!this.#open) return;
-    this.#open = false;
-    await this.#session.execute(this.#context.shelves.adapter.statements.rollback()).catch(() => undefined);
   }
 }
 

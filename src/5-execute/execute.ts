@@ -1,12 +1,17 @@
-import type { Plan, Step } from '../4-plan/index.ts';
-import type { Node, Session, StepFinished } from '../core/index.ts';
-import type { ExecuteContext } from './context.ts';
+import { partitionsOf } from '../1-parse/index.ts';
+import { type Plan, type Step, stepId } from '../4-plan/index.ts';
+import { type Diagnostic, type Node, readKeySet, type Session, type StepFinished } from '../core/index.ts';
+import { Aside } from './aside.ts';
+import { Claims } from './claims.ts';
+import type { ExecuteContext, StepContext, StepPartition } from './context.ts';
+import { builtElsewhere, leaseLost } from './elsewhere.ts';
 import { describeFailure } from './failure.ts';
 import { prepareSchemas } from './prepare-schemas.ts';
 import { runProjectHooks } from './project-hooks.ts';
 import { runStep } from './run-step.ts';
 import { runSteps } from './schedule.ts';
 import { SessionPool } from './session-pool.ts';
+import { takeApart } from './take-apart.ts';
 
 export interface Outcome {
   readonly results: readonly StepFinished[];
@@ -17,6 +22,7 @@ export interface Outcome {
 export async function execute(plan: Plan, context: ExecuteContext): Promise<Outcome> {
   const startedAt = context.now();
   const run = new Run(context);
+  const steps = takeApart(plan, context.graph, { now: startedAt, current: true });
   context.emit({
     kind: 'run-started',
     at: startedAt,
@@ -25,16 +31,16 @@ export async function execute(plan: Plan, context: ExecuteContext): Promise<Outc
     args: context.environment.flags.others,
     target: context.environment.target.name,
     version: context.environment.version,
-    steps: plan.steps.map(({ nodeId }) => ({
-      nodeId,
-      resourceType: context.graph.nodes.get(nodeId)?.resource_type ?? 'model',
-    })),
+    steps: steps.flatMap(({ nodeId, part, partition }) => {
+      const resourceType = context.graph.nodes.get(nodeId)?.resource_type ?? 'model';
+      return part === 'stage' ? [] : [{ nodeId, resourceType, partition }];
+    }),
   });
   const onAbort = (): void => run.interrupt();
   context.signal.addEventListener('abort', onAbort, { once: true });
   if (context.signal.aborted) run.interrupt();
   try {
-    await run.all(plan);
+    await run.all({ ...plan, steps });
   } finally {
     context.signal.removeEventListener('abort', onAbort);
     await run.sessions.close();
@@ -49,6 +55,10 @@ class Run {
   readonly sessions: SessionPool;
   readonly #context: ExecuteContext;
   readonly #running = new Set<string>();
+  readonly #aside = new Aside();
+  readonly #claims = new Claims();
+  readonly #ended = new Set<string>();
+  readonly #unpublished: { readonly step: Step; readonly failed: readonly string[] }[] = [];
   #started = 0;
   #failed = false;
   #stopped: 'interrupted' | 'fail-fast' | undefined;
@@ -60,17 +70,19 @@ class Run {
 
   async all(plan: Plan): Promise<void> {
     const context = this.#context;
-    if (plan.action === 'run') await this.sessions.use((session) => prepareSchemas(plan, context, session));
+    if (plan.action === 'run' || plan.action === 'clone')
+      await this.sessions.use((session) => prepareSchemas(plan, context, session));
     const hooksOk = await this.#hooks(plan.before, 'on-run-start');
     if (!hooksOk) {
       for (const step of plan.steps) this.#skip(step, undefined);
     } else {
       await runSteps(plan.steps, {
         threads: context.environment.target.threads,
-        run: (step, thread) => this.#step(step, thread, plan.action),
-        skip: (step, because) => this.#skip(step, because),
+        run: (step, thread, failed) => this.#step(step, thread, plan.action, failed),
+        skip: (step, because, failed) => this.#skip(step, because, failed),
         stopped: () => this.#stopped !== undefined,
       });
+      for (const { step, failed } of this.#unpublished) await this.#leave(step, failed);
     }
     if (!this.#stopped) await this.#compileEphemeral(plan);
     if (this.#stopped !== 'interrupted') await this.#hooks(plan.after, 'on-run-end');
@@ -107,7 +119,7 @@ class Run {
       if (!notBuilt.has(status)) continue;
       blocked.add(nodeId);
       const node = nodes.get(nodeId);
-      if (command === 'build' && node?.resource_type === 'test') {
+      if (testsBlock.has(command) && (node?.resource_type === 'test' || node?.resource_type === 'unit_test')) {
         for (const parent of node.depends_on.nodes) blocked.add(parent);
       }
     }
@@ -135,15 +147,43 @@ class Run {
     return finished.every((result) => result.status === 'success');
   }
 
-  async #step(step: Step, thread: number, action: Plan['action']): Promise<boolean> {
+  /** A node that is published after its tests starts when it is staged, and has ended when it is published. */
+  async #step(
+    step: Step,
+    thread: number,
+    action: Plan['action'],
+    failed: readonly string[],
+  ): Promise<boolean | 'later'> {
     const context = this.#context;
-    this.#started += 1;
-    this.#running.add(step.nodeId);
-    context.emit({ kind: 'step-started', at: context.now(), nodeId: step.nodeId, index: this.#started, thread });
-    const result = await this.sessions.use((session: Session) =>
-      runStep(step, action, { ...context, session, thread }),
-    );
-    this.#running.delete(step.nodeId);
+    const { nodeId, part, partition } = step;
+    const builtBy = await this.#claim(step, thread);
+    if (builtBy === 'taken') {
+      await context.leases?.pause();
+      return 'later';
+    }
+    if (builtBy !== undefined) {
+      if (part !== 'publish') this.#finish(builtElsewhere(step, builtBy, thread, context));
+      return true;
+    }
+    this.#running.add(stepId(step));
+    if (part !== 'publish') {
+      this.#started += 1;
+      context.emit({ kind: 'step-started', at: context.now(), nodeId, partition, index: this.#started, thread });
+    }
+    const result = await this.sessions.use(async (session: Session) => {
+      const within = { ...context, session, thread, partition: partitionOf(step, context) };
+      if (part === 'publish') return this.#publish(step, failed, within);
+      if (part === 'stage') return this.#aside.stage(step, within);
+      // Partitions are put into a table of which all others stay: there is no other way than aside.
+      if (within.partition?.slice) {
+        return (await this.#aside.stage(step, within)) ?? (await this.#publish(step, [], within));
+      }
+      const { staged } = step;
+      const ended = await runStep(step, action, await this.#aside.contextOf(step, within));
+      return staged ? { ...ended, staged } : ended;
+    });
+    this.#running.delete(stepId(step));
+    if (!result) return step.part === 'stage';
     this.#finish(result);
     if (failing.has(result.status) && context.environment.flags.failFast && !this.#stopped) {
       this.#stopped = 'fail-fast';
@@ -152,12 +192,59 @@ class Run {
     return !failing.has(result.status);
   }
 
-  #skip(step: Step, because: string | undefined): void {
+  /** The run that has built the partitions of a step meanwhile; `taken` where somebody is at it; undefined: they are ours. */
+  async #claim(step: Step, thread: number): Promise<string | undefined> {
+    const context = this.#context;
+    if (step.partition === undefined || !context.leases) return undefined;
+    const partition = partitionOf(step, context);
+    const slice = step.part === 'publish' ? undefined : partition?.slice;
+    if (!slice) return this.#claims.builtBy(step);
+    const claim = await this.sessions.use((session) =>
+      this.#claims.claim(step, slice, { ...context, session, thread, partition }),
+    );
+    if (claim.kind === 'built') return claim.runId;
+    return claim.kind === 'taken' ? 'taken' : undefined;
+  }
+
+  async #publish(step: Step, failed: readonly string[], within: StepContext): Promise<StepFinished | undefined> {
+    if (this.#claims.holds(step)) return this.#aside.publish(step, failed, within);
+    await this.#aside.discard(step, within);
+    return leaseLost(step, within);
+  }
+
+  /** Of what was staged in a run that was stopped, only what is known to be bad is kept. */
+  async #leave(step: Step, failed: readonly string[]): Promise<void> {
+    const context = this.#context;
+    const result = await this.sessions.use(async (session) => {
+      const within = { ...context, session, thread: 0, partition: partitionOf(step, context) };
+      const found = failed.filter((id) => this.#foundFault(id));
+      if (found.length > 0) return this.#aside.publish(step, found, within);
+      await this.#aside.discard(step, within);
+      return undefined;
+    });
+    if (result) this.#finish(result);
+    else this.#skip(step, undefined);
+  }
+
+  /** A test that was cancelled has found nothing. */
+  #foundFault(id: string): boolean {
+    const result = this.results.find((one) => stepId(one) === id);
+    return result !== undefined && failing.has(result.status) && !result.diagnostics.some(isCancelled);
+  }
+
+  #skip(step: Step, because: string | undefined, failed?: readonly string[]): void {
+    // Of a node in two parts is told once.
+    if (this.#ended.has(stepId(step.part ? { ...step, part: undefined } : step))) return;
+    if (failed && step.part === 'publish' && this.#aside.has(step)) {
+      this.#unpublished.push({ step, failed });
+      return;
+    }
     const at = this.#context.now();
     this.#finish({
       kind: 'step-finished',
       at,
       nodeId: step.nodeId,
+      partition: step.partition,
       thread: 0,
       status: 'skipped',
       startedAt: at,
@@ -170,12 +257,26 @@ class Run {
   }
 
   #finish(result: StepFinished): void {
+    this.#claims.release(result);
+    this.#ended.add(stepId({ ...result, part: undefined }));
     this.results.push(result);
     this.#context.emit(result);
   }
 }
 
-const failing: ReadonlySet<StepFinished['status']> = new Set(['error', 'fail', 'partial success']);
+function partitionOf({ nodeId, partition }: Step, { graph }: ExecuteContext): StepPartition | undefined {
+  if (partition === undefined) return undefined;
+  const node = graph.nodes.get(nodeId);
+  const definition = node?.resource_type === 'model' ? partitionsOf(node, graph.project.settings) : undefined;
+  return { key: partition, slice: definition && { definition, keys: readKeySet(definition, partition).set } };
+}
+
+const failing: ReadonlySet<StepFinished['status']> = new Set(['error', 'fail', 'partial success', 'runtime error']);
+
+/** Commands in which nothing is built on what a test found fault with. */
+const testsBlock: ReadonlySet<string> = new Set(['build', 'backfill']);
+
+const isCancelled = ({ code }: Diagnostic): boolean => code === 'execute/cancelled';
 
 const notBuilt: ReadonlySet<string> = new Set([...failing, 'skipped']);
 

@@ -5,16 +5,26 @@ import {
   fileProblem,
   type GraphNode,
   Problem,
+  type Span,
   StatementError,
   templateDiagnostic,
 } from '../core/index.ts';
 import { TemplateError } from '../jinja/index.ts';
 
+/** What fails: a node, or a macro that is run by itself. */
+type Failing =
+  | GraphNode
+  | (Pick<GraphNode, 'unique_id' | 'name'> & {
+      readonly resource_type: 'macro';
+      /** Undefined for one that comes with Ingot. */
+      readonly origin: { readonly definition: Span | undefined };
+    });
+
 /**
  * What went wrong with a node, as diagnostics. A statement's error is placed in the template when the offset that the
  * warehouse names lies inside the compiled SQL; else at the top of the node's file.
  */
-export function describeFailure(failure: unknown, node: GraphNode, compiled: CompiledNode | undefined): Diagnostic[] {
+export function describeFailure(failure: unknown, node: Failing, compiled: CompiledNode | undefined): Diagnostic[] {
   if (failure instanceof Problem) return [...failure.diagnostics];
   if (failure instanceof TemplateError) return [ofTemplate(failure, node, compiled)];
   if (failure instanceof StatementError) return [statementDiagnostic(failure, node, compiled)];
@@ -30,22 +40,29 @@ export function describeFailure(failure: unknown, node: GraphNode, compiled: Com
 }
 
 /** A macro's statement may have failed for what the node's own SQL says; then that is the place to look. */
-function ofTemplate(failure: TemplateError, node: GraphNode, compiled: CompiledNode | undefined): Diagnostic {
+function ofTemplate(failure: TemplateError, node: Failing, compiled: CompiledNode | undefined): Diagnostic {
   const { cause } = failure;
   const isInNode = cause instanceof StatementError && compiled !== undefined && placeOf(cause, compiled) !== undefined;
-  return isInNode ? statementDiagnostic(cause, node, compiled) : templateDiagnostic(failure, 'compile/template-error');
+  return isInNode
+    ? statementDiagnostic(cause, node, compiled)
+    : templateDiagnostic(
+        failure,
+        'compile/template-error',
+        node.resource_type === 'macro' ? node.origin.definition : undefined,
+      );
 }
 
-function statementDiagnostic(failure: StatementError, node: GraphNode, compiled: CompiledNode | undefined): Diagnostic {
+function statementDiagnostic(failure: StatementError, node: Failing, compiled: CompiledNode | undefined): Diagnostic {
   const code = failure.cancelled ? 'execute/cancelled' : 'execute/statement-failed';
   const place = compiled && placeOf(failure, compiled);
   if (place) return error(code, failure.message, { span: place.span, notes: place.notes });
   const { definition } = node.origin;
   // The entry of a generic test is one thing; of a file, nothing better than its beginning is known.
-  const isEntry = node.resource_type === 'test' && node.test_metadata !== undefined;
+  const isEntry =
+    node.resource_type === 'unit_test' || (node.resource_type === 'test' && node.test_metadata !== undefined);
   const empty = compiled !== undefined && isBlank(compiled.sql);
   return error(code, failure.message, {
-    span: isEntry ? definition : { ...definition, end: definition.start },
+    span: isEntry ? definition : definition && { ...definition, end: definition.start },
     notes: failure.cancelled ? [] : [{ message: `in the SQL: ${lineAt(failure)}` }],
     hint: empty ? `'${node.name}' has no SQL: all of it is comments or blank` : undefined,
   });

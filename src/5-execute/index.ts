@@ -1,5 +1,11 @@
 // execute: Plan → Events
 
-export type { ExecuteContext, RetriedRun } from './context.ts';
+export type { ExecuteContext, RetriedRun, StepContext, StepResult } from './context.ts';
 export { execute, type Outcome } from './execute.ts';
 export { describeFailure } from './failure.ts';
+export { looksAtRows } from './looks-at-rows.ts';
+export { modelName } from './model-name.ts';
+export { type Quarantined, readQuarantined } from './quarantined.ts';
+export { drop, previewOf, release } from './release.ts';
+export { canStage } from './run-materialization.ts';
+export { type Operation, runOperation } from './run-operation.ts';

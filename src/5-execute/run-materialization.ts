@@ -1,8 +1,10 @@
 import { join } from 'node:path';
 import type { CompiledNode } from '../3-compile/index.ts';
 import {
+  type Diagnostic,
   didYouMeanHint,
   error,
+  leftoverNames,
   type Materialization,
   type MaterializationContext,
   type MaterializationResult,
@@ -11,31 +13,30 @@ import {
   type Relation,
   StatementError,
   type StatementResult,
+  stagingNames,
 } from '../core/index.ts';
 import type { StepContext, StepResult } from './context.ts';
 import { customMaterialization, runCustomMaterialization } from './custom-materialization.ts';
 import { executeRecorded } from './execute-recorded.ts';
 import { describeFailure } from './failure.ts';
+import { nodeMacro, ownMacro } from './node-macro.ts';
 import { recordedSession } from './recorded-session.ts';
-import { runsInBatches, strategySql } from './strategy-macro.ts';
+import { hasStrategyMacro, runsInBatches, strategySql } from './strategy-macro.ts';
 
-/** Brings a model or seed about with the materialization that its configuration names. */
+/** Brings a model, seed or snapshot about with the materialization that its configuration names. */
 export async function runMaterialization(
   node: Node,
   compiled: CompiledNode | undefined,
   context: StepContext,
 ): Promise<StepResult> {
   const custom = customMaterialization(node, context);
-  if (custom) return runCustomMaterialization(custom, node, compiled, context);
-  const materialization = findMaterialization(node, context);
-  const target: Relation = { database: node.database, schema: node.schema, identifier: node.alias };
-  const existing = await context.relations.get(context.session, target);
-  const leftovers = await findLeftovers(target, context);
-  const result = await materialization.materialize({
-    ...makeContext(node, compiled, target, existing, context),
-    leftovers,
-  });
-  for (const relation of leftovers) await context.relations.remove(relation);
+  if (custom) {
+    await dropStaging(node, context);
+    return runCustomMaterialization(custom, node, compiled, context);
+  }
+  const { materialization, materializing } = await prepareMaterialization(node, compiled, context);
+  const result = await materialization.materialize(materializing);
+  for (const relation of materializing.leftovers ?? []) await context.relations.remove(relation);
   for (const relation of result.relations) await context.relations.put(relation);
   return {
     status: statusOf(result),
@@ -51,6 +52,31 @@ export async function runMaterialization(
   };
 }
 
+/** The built-in materialization of a node, and what it needs. */
+export async function prepareMaterialization(
+  node: Node,
+  compiled: CompiledNode | undefined,
+  context: StepContext,
+): Promise<{ readonly materialization: Materialization; readonly materializing: MaterializationContext }> {
+  const materialization = findMaterialization(node, context);
+  if (node.language === 'python') throw new Problem(pythonNode(node));
+  const target: Relation = { database: node.database, schema: node.schema, identifier: node.alias };
+  const existing = await context.relations.get(context.session, target);
+  const leftovers = await findLeftovers(target, context);
+  return { materialization, materializing: { ...makeContext(node, compiled, target, existing, context), leftovers } };
+}
+
+/**
+ * Whether a node's data can be built aside and published after its tests. What a macro of the project writes, nobody can
+ * take apart.
+ */
+export function canStage(node: Node, { graph, shelves }: Pick<StepContext, 'graph' | 'shelves'>): boolean {
+  if (customMaterialization(node, { graph, shelves })) return false;
+  if (node.config.materialized === 'incremental' && hasStrategyMacro(node, { graph, shelves })) return false;
+  const aside = shelves.materializations.get(node.config.materialized)?.aside;
+  return aside !== undefined && (aside.can?.(node, shelves.adapter) ?? true);
+}
+
 const isoPair = ([start, end]: readonly [Date, Date]): [string, string] => [start.toISOString(), end.toISOString()];
 
 function statusOf({ batches, nothingBuilt }: MaterializationResult): StepResult['status'] {
@@ -64,11 +90,27 @@ function placed(failure: unknown, node: Node, compiled: CompiledNode): unknown {
   return isPlain ? new Problem(...describeFailure(failure, node, compiled)) : failure;
 }
 
+/** A macro of the project looks after what such macros leave; it does not know of what was staged before it was there. */
+async function dropStaging({ database, schema, alias, unique_id: id }: Node, context: StepContext): Promise<void> {
+  const { relations, session, shelves } = context;
+  for (const relation of stagingNames({ database, schema, identifier: alias })) {
+    const found = await relations.get(session, relation);
+    if (found) await executeRecorded(shelves.adapter.statements.dropRelation(found), id, context);
+  }
+}
+
 /** What a run that died in the middle left beside the target. */
 async function findLeftovers(target: Relation, { relations, session }: StepContext): Promise<readonly Relation[]> {
-  const names = ['__dbt_tmp', '__dbt_backup'].map((suffix) => ({ ...target, identifier: target.identifier + suffix }));
-  const found = await Promise.all(names.map((relation) => relations.get(session, relation)));
+  const found = await Promise.all(leftoverNames(target).map((relation) => relations.get(session, relation)));
   return found.filter((relation) => relation !== undefined);
+}
+
+/** Parsed, so that whatever reads it has a meaning; but nothing here runs it. */
+function pythonNode({ name, resource_type: type, origin: { definition } }: Node): Diagnostic {
+  return error('execute/python', `'${name}' is a Python ${type}, which Ingot cannot run`, {
+    span: { ...definition, end: definition.start },
+    hint: `Write it in SQL, or leave it and what reads it out: --exclude ${name}+`,
+  });
 }
 
 function findMaterialization(node: Node, { graph, shelves }: StepContext): Materialization {
@@ -88,6 +130,20 @@ function customNames({ project }: StepContext['graph']): readonly string[] {
   return [...project.macros.values()].flatMap(({ name }) => /^materialization_(.+)_[^_]+$/.exec(name)?.[1] ?? []);
 }
 
+type StepMemory = NonNullable<StepContext['memory']>;
+
+/** What could not be found out is looked for again. */
+async function remembered<T>(memory: StepMemory, name: string, find: () => Promise<T>): Promise<T> {
+  const known = memory.get(name) ?? find();
+  memory.set(name, known);
+  try {
+    return (await known) as T;
+  } catch (failure) {
+    memory.delete(name);
+    throw failure;
+  }
+}
+
 function makeContext(
   node: Node,
   compiled: CompiledNode | undefined,
@@ -101,12 +157,14 @@ function makeContext(
     executeRecorded(sql, node.unique_id, context).catch((failure: unknown) => {
       throw ofBatch ? placed(failure, node, ofBatch) : failure;
     });
+  const { adapter } = context.shelves;
+  const contract = compiled?.contract;
   return {
-    node,
+    node: contract ? { ...node, columns: contract.columns } : node,
     sql: compiled?.sql ?? '',
     target,
     existing,
-    adapter: context.shelves.adapter,
+    adapter: contract ? { ...adapter, sameType: contract.sameType } : adapter,
     session,
     environment,
     fullRefresh: node.config.full_refresh ?? environment.flags.fullRefresh,
@@ -118,6 +176,8 @@ function makeContext(
         if (sql.trim() !== '') await execute(sql);
       }
     },
+    partitions: context.partition?.slice,
+    remember: context.memory && ((name, find) => remembered(context.memory as StepMemory, name, find)),
     seedFile: node.resource_type === 'seed' ? join(node.root_path, node.original_file_path) : undefined,
     async compileBatch(start, end, batch) {
       ofBatch = await compiler.compile(node.unique_id, session, { start, end, ...batch });
@@ -125,6 +185,8 @@ function makeContext(
       return ofBatch.sql;
     },
     strategySql: (strategy) => strategySql(node, strategy, context, recordedSession(node.unique_id, context)),
+    macro: (name) => nodeMacro(name, node, compiled, context),
+    ownMacro: (name) => ownMacro(name, node, compiled, context),
     inBatches: runsInBatches(node, context),
     previousBatches: context.retried?.batches.get(node.unique_id),
     batchesUntil: context.retried?.startedAt,

@@ -1,18 +1,39 @@
 import type { CompiledNode } from '../3-compile/index.ts';
 import type { Plan, Step } from '../4-plan/index.ts';
-import type { Diagnostic, Event, Node, StepFinished } from '../core/index.ts';
+import {
+  type Diagnostic,
+  type Event,
+  hasOwnCode,
+  type Node,
+  type StepFinished,
+  type UnitTestNode,
+} from '../core/index.ts';
 import type { ExecuteContext, StepContext, StepResult } from './context.ts';
 import { describeFailure } from './failure.ts';
+import { runClone } from './run-clone.ts';
+import { runFreshness } from './run-freshness.ts';
 import { runMaterialization } from './run-materialization.ts';
 import { runTest } from './run-test.ts';
+import { runUnitTest, withUnitTestHint } from './run-unit-test.ts';
 import { runsInBatches } from './strategy-macro.ts';
 
 /** Compiles a node, brings it about, and says how it ended. Never throws. */
 export async function runStep(step: Step, action: Plan['action'], context: StepContext): Promise<StepFinished> {
-  const startedAt = context.now();
   const found = context.graph.nodes.get(step.nodeId);
-  if (found?.resource_type === 'exposure') return nothingDone(step, context, startedAt);
-  const node = codeNode(step, context);
+  if (found?.resource_type === 'exposure' || found?.resource_type === 'saved_query') return nothingDone(step, context);
+  if (found?.resource_type === 'source') return runFreshness(found, context);
+  return compileAndRun(step, action, context, (node, compiled) => runNode(node, compiled, action, context));
+}
+
+/** Compiles a node, does something with it, and says how that ended. Never throws. */
+export async function compileAndRun<N extends Node | UnitTestNode>(
+  step: Step,
+  action: Plan['action'],
+  context: StepContext,
+  work: (node: N, compiled: CompiledNode | undefined) => Promise<StepResult>,
+): Promise<StepFinished> {
+  const startedAt = context.now();
+  const node = codeNode(step, context) as N;
   let compiled: CompiledNode | undefined;
   let compiledPath: string | undefined;
   let compiledAt = startedAt;
@@ -20,6 +41,7 @@ export async function runStep(step: Step, action: Plan['action'], context: StepC
     kind: 'step-finished',
     at: context.now(),
     nodeId: step.nodeId,
+    partition: step.partition,
     thread: context.thread,
     startedAt,
     compileStartedAt: startedAt,
@@ -30,17 +52,19 @@ export async function runStep(step: Step, action: Plan['action'], context: StepC
   });
   try {
     // The SQL of a microbatch model is made batch by batch, while it runs.
-    if (node.resource_type !== 'seed' && !(action === 'run' && runsInBatches(node, context))) {
-      compiled = await context.compiler.compile(step.nodeId, context.session);
+    const isBatched = action === 'run' && hasOwnCode(node) && runsInBatches(node, context);
+    if (action !== 'clone' && node.resource_type !== 'seed' && !isBatched) {
+      compiled = await context.compiler.compile(step.nodeId, context.session, undefined, context.partition?.slice);
       compiledPath = await writeTexts(compiled, context);
       compiledAt = context.now();
       const problems = (await context.check?.(compiled)) ?? [];
       if (problems.some(({ severity }) => severity === 'error')) return finished(failed(problems));
       for (const problem of problems) context.emit(warningOf(problem, step.nodeId, compiledAt));
     }
-    return finished(action === 'compile' ? compiledOnly : await runNode(node, compiled, context));
+    return finished(action === 'compile' ? compiledOnly : await work(node, compiled));
   } catch (failure) {
-    return finished(failed(describeFailure(failure, node, compiled)));
+    const problems = describeFailure(failure, node, compiled);
+    return finished(failed(node.resource_type === 'unit_test' ? withUnitTestHint(problems, failure) : problems));
   }
 }
 
@@ -55,26 +79,43 @@ function warningOf(diagnostic: Diagnostic, nodeId: string, at: number): Event {
 
 /** The author's text; what it was translated to stands beside it. Gives the path of what was sent. */
 async function writeTexts({ id, sql, authored }: CompiledNode, context: StepContext): Promise<string> {
-  const path = await context.writeCompiled(id, authored?.sql ?? sql);
+  const path = await context.writeCompiled(
+    id,
+    authored?.sql ?? sql,
+    context.partition && fileLabel(context.partition.key),
+  );
   return authored ? await context.writeCompiled(id, sql, context.shelves.adapter.dialect) : path;
 }
 
-/** Exposures take part in a build so that what is above them has to end well; there is nothing to do for them. */
-function nothingDone({ nodeId }: Step, { thread, now }: StepContext, startedAt: number): StepFinished {
+/** Keys hold characters that file names cannot. */
+const fileLabel = (key: string): string => key.replace(/[^\w.+-]+/g, '_').slice(0, 100);
+
+/** Exposures and saved queries take part in a build so that what is above them has to end well; there is nothing to do for them. */
+function nothingDone({ nodeId }: Step, { thread, now }: StepContext): StepFinished {
   const result = { status: 'no-op', message: 'NO-OP', failures: null, rowsAffected: null, diagnostics: [] } as const;
-  return { kind: 'step-finished', at: now(), nodeId, thread, startedAt, ...result };
+  return { kind: 'step-finished', at: now(), nodeId, thread, startedAt: now(), ...result };
 }
 
 const compiledOnly: StepResult = { status: 'success', message: '', failures: null, rowsAffected: null };
 
-function runNode(node: Node, compiled: CompiledNode | undefined, context: StepContext): Promise<StepResult> {
+function runNode(
+  node: Node | UnitTestNode,
+  compiled: CompiledNode | undefined,
+  action: Plan['action'],
+  context: StepContext,
+): Promise<StepResult> {
+  if (node.resource_type === 'unit_test') {
+    if (!compiled) throw new Error(`${node.unique_id} was not compiled`);
+    return runUnitTest(node, compiled, context);
+  }
+  if (action === 'clone') return runClone(node, context);
   if (node.resource_type === 'test') return runTest(node, compiled?.sql ?? '', context);
   return runMaterialization(node, compiled, context);
 }
 
-function codeNode(step: Step, context: ExecuteContext): Node {
+function codeNode(step: Step, context: ExecuteContext): Node | UnitTestNode {
   const node = context.graph.nodes.get(step.nodeId);
-  if (!node || node.resource_type === 'source' || node.resource_type === 'exposure') {
+  if (!node || (!hasOwnCode(node) && node.resource_type !== 'unit_test')) {
     throw new Error(`${step.nodeId} is no node that can be run`);
   }
   return node;

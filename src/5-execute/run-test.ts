@@ -5,6 +5,7 @@ import {
   judgeTest,
   Problem,
   type Relation,
+  RelationValue,
   type TestNode,
   type TestVerdict,
   testResultProblem,
@@ -14,6 +15,8 @@ import {
 import { str } from '../jinja/index.ts';
 import type { StepContext, StepResult } from './context.ts';
 import { executeRecorded } from './execute-recorded.ts';
+import { modelName, partitionFlag } from './model-name.ts';
+import { ownMacro } from './node-macro.ts';
 
 /** Runs a data test's query and compares the number of failing rows with what the test's configuration allows. */
 export async function runTest(node: TestNode, sql: string, context: StepContext): Promise<StepResult> {
@@ -35,7 +38,8 @@ export async function runTest(node: TestNode, sql: string, context: StepContext)
   const wrong = testResultProblem(table);
   if (wrong !== undefined) throw new Problem(error('execute/test-result', wrong, { span: node.origin.definition }));
   const verdict = judgeTest(node.config, table, context.environment.flags.warnError);
-  const diagnostics = verdict.message === '' ? [] : [finding(node, verdict, stored && failingRows)];
+  const diagnostics =
+    verdict.message === '' ? [] : [finding(node, verdict, wayToRows(node, verdict, stored && failingRows, context))];
   return { ...verdict, rowsAffected: null, relationName: node.relation_name, diagnostics };
 }
 
@@ -54,15 +58,36 @@ async function ownStatement(
 }
 
 /** What a test found, at the place where the test is written, with the way to the rows. */
-function finding(node: TestNode, { status, message }: TestVerdict, query: string | undefined): Diagnostic {
+function finding(node: TestNode, { status, message }: TestVerdict, wayToRows: string): Diagnostic {
   const { definition } = node.origin;
   return {
     code: 'execute/test-failed',
     severity: status === 'warn' ? 'warning' : 'error',
     message,
     span: node.test_metadata === undefined ? { ...definition, end: definition.start } : definition,
-    hint: `See the rows: ${query ?? `ingot show --select ${node.name}`}`,
+    hint: `See the rows: ${wayToRows}`,
   };
+}
+
+/** Where the failing rows are: in a table of their own, in quarantine if the test was of data not yet published, or in what everybody reads. */
+function wayToRows(
+  { name, attached_node: attached }: TestNode,
+  { status }: TestVerdict,
+  stored: string | undefined,
+  { graph, partition, staged = new Map() }: StepContext,
+): string {
+  // After a mere warning the data is published.
+  const read = status === 'fail' ? [...staged] : [];
+  const nameOf = (id: string): string => modelName(graph.nodes.get(id), id);
+  const kept = read.flatMap(([id, { content }]) => (content === 'query' ? [] : [id]));
+  const [first] = kept;
+  const query = read[0]?.[0];
+  if (stored !== undefined) return stored;
+  if (first !== undefined) {
+    const model = attached && kept.includes(attached) ? attached : first;
+    return `ingot quarantine show ${nameOf(model)}${partitionFlag(partition)} --test ${name}`;
+  }
+  return `ingot show --select ${query === undefined ? name : nameOf(query)}`;
 }
 
 /** Keeps the failing rows as a table or view when the test or the command asks for it. */
@@ -74,8 +99,13 @@ async function storeFailures(node: TestNode, sql: string, context: StepContext):
   const existing = await context.relations.get(context.session, target);
   const limited = typeof node.config.limit === 'number' ? statements.limited(sql, node.config.limit) : sql;
   const create = type === 'view' ? statements.createViewAs(target, limited) : statements.createTableAs(target, limited);
+  const own =
+    ownMacro(`get_create_${type}_as_sql`, node, undefined, context) ??
+    ownMacro(`create_${type}_as`, node, undefined, context);
+  const relation = new RelationValue(target, statements);
   if (existing) await executeRecorded(statements.dropRelation(existing), node.unique_id, context);
-  await executeRecorded(create, node.unique_id, context);
+  const written = own && str(await (type === 'view' ? own(relation, limited) : own(false, relation, limited)));
+  await executeRecorded(written ?? create, node.unique_id, context);
   await context.relations.put(target);
   return target;
 }

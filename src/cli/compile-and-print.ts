@@ -1,7 +1,9 @@
-import type { Loaded } from './engine.ts';
+import type { Loaded, RunOutcome } from './engine.ts';
 import type { ExitCode } from './invocation.ts';
 import { runAndReport } from './run-and-report.ts';
 import { type Session, wordsOf } from './session.ts';
+
+type Made = Pick<NonNullable<ReturnType<RunOutcome['compiled']['get']>>, 'sql' | 'sentPath'>;
 
 /** Compiles; where nodes were named or SQL was given, prints what came out, as dbt does. */
 export async function compileAndPrint(session: Session): Promise<ExitCode> {
@@ -17,14 +19,14 @@ export async function compileAndPrint(session: Session): Promise<ExitCode> {
   const { values } = session.invocation;
   if (outcome.exitCode !== 0) return outcome.exitCode;
   if (typeof values.inline === 'string') {
-    const sql = outcome.inlineId === undefined ? undefined : outcome.compiled.get(outcome.inlineId)?.sql;
-    if (sql !== undefined) printCompiled(session, undefined, sql);
+    const made = outcome.inlineId === undefined ? undefined : outcome.compiled.get(outcome.inlineId);
+    if (made !== undefined) printCompiled(session, undefined, made);
     return 0;
   }
   const named = namesIn(wordsOf(values, 'select'));
-  for (const [id, { sql }] of outcome.compiled) {
+  for (const [id, made] of outcome.compiled) {
     const name = loaded?.graph.nodes.get(id)?.name ?? id;
-    if (named(name)) printCompiled(session, name, sql);
+    if (named(name)) printCompiled(session, name, made);
   }
   return 0;
 }
@@ -34,12 +36,15 @@ export function namesIn(select: readonly string[]): (name: string) => boolean {
   return (name) => select.some((criterion) => criterion.includes(name));
 }
 
-function printCompiled({ invocation, reporter }: Session, name: string | undefined, sql: string): void {
+function printCompiled({ invocation, reporter }: Session, name: string | undefined, { sql, sentPath }: Made): void {
   if (invocation.values.output === 'json') {
-    reporter.print(JSON.stringify({ ...(name === undefined ? {} : { node: name }), compiled: sql }, null, 2));
+    const sent = sentPath === undefined ? {} : { translated_path: sentPath };
+    reporter.print(JSON.stringify({ ...(name === undefined ? {} : { node: name }), compiled: sql, ...sent }, null, 2));
   } else if (invocation.values.quiet === true) {
     reporter.print(sql);
   } else {
-    reporter.print(`${name === undefined ? 'Compiled inline node is:' : `Compiled node '${name}' is:`}\n${sql}`);
+    const title = name === undefined ? 'Compiled inline node is:' : `Compiled node '${name}' is:`;
+    const sent = sentPath === undefined ? '' : `\n(the warehouse is sent what stands in ${sentPath})`;
+    reporter.print(`${title}\n${sql}${sent}`);
   }
 }

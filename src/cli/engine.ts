@@ -1,7 +1,8 @@
 import type { ProjectSettings } from '../1-parse/index.ts';
 import type { Graph, IndirectSelection, NodeCounts, Selection } from '../2-graph/index.ts';
 import type { NodeAnalysis } from '../3-compile/index.ts';
-import type { ManifestBase } from '../6-record/index.ts';
+import type { PlanDocument } from '../4-plan/index.ts';
+import type { CompiledPart, ManifestBase } from '../6-record/index.ts';
 import type {
   CodeNode,
   Diagnostic,
@@ -14,10 +15,11 @@ import type {
   Target,
 } from '../core/index.ts';
 import type { Scope } from '../jinja/index.ts';
+import type { PartitionsOutcome, PlanOutcome, WhyOutcome } from './partition-outcomes.ts';
 
 /** A command line with its meaning, for the pipeline. */
 export interface Call {
-  /** `build`, `run`, `seed`, `test`, `compile`, `parse`, `ls`, `show`, `debug`, `clean`. */
+  /** `build`, `run`, `seed`, `test`, `compile`, `parse`, `ls`, `show`, `debug`, `clean`, `freshness`, `run-operation`. */
   readonly command: string;
   /** Absolute, or undefined where no project file was found here or above. */
   readonly projectDir: string | undefined;
@@ -49,6 +51,8 @@ export interface Call {
   /** `docs generate`: whether the catalog stays empty, so that the warehouse is not asked. */
   readonly emptyCatalog: boolean;
   readonly writeJson: boolean;
+  /** `source freshness`: where its results go, absolute. Undefined: `sources.json` in the target folder. */
+  readonly output: string | undefined;
   /** Folder with the artifacts of an earlier run, for `result:` and `state:`. */
   readonly state: string | undefined;
   /** `--defer`: nodes that are not built here are read from the state of `deferState`, or else of `state`. */
@@ -57,6 +61,16 @@ export interface Call {
   readonly favorState: boolean;
   readonly eventTimeStart: string | undefined;
   readonly eventTimeEnd: string | undefined;
+  /** Which partitions are built of assets that have some. Undefined: those that are missing. */
+  readonly partitions: PartitionCall | undefined;
+  /** `build --plan`: absolute path of a plan to carry out. */
+  readonly planFile: string | undefined;
+  /** The plan of `planFile`, once it was read. */
+  readonly planned?: PlanDocument | undefined;
+  /** `backfill`. Undefined: the call is none. */
+  readonly backfill: BackfillCall | undefined;
+  /** `run-operation`: the macro, as written, and its arguments. */
+  readonly operation: { readonly macro: string; readonly args: JsonObject } | undefined;
   /** SQL to compile or show in place of a node. */
   readonly inline: string | undefined;
   /** SQL to show as it is, without a project being loaded. */
@@ -72,8 +86,97 @@ export interface Call {
   readonly args: JsonObject;
 }
 
+/** `--partition`, `--from`, `--to`, `--dimension` and what narrows them. */
+export interface PartitionCall {
+  readonly keys: readonly string[];
+  readonly from: string | undefined;
+  readonly to: string | undefined;
+  readonly dimensions: Readonly<Record<string, readonly string[]>>;
+  /** Of the partitions that are meant, only these, and what reads them. None: all of them. */
+  readonly only: readonly ('missing' | 'failed' | 'stale')[];
+  /** All partitions count as named, even if none is. */
+  readonly all: boolean;
+  readonly batchSize: number | undefined;
+}
+
+export interface BackfillCall {
+  /** Of an earlier backfill that is gone on with. Undefined: it is a new one. */
+  readonly id: string | undefined;
+  /** Only say what would be built. */
+  readonly dryRun: boolean;
+  /** Begin with the newest partitions, and not with the oldest. */
+  readonly newestFirst: boolean;
+}
+
+/** What a backfill builds. */
+export interface BackfillPlan {
+  /** Undefined for one that is not begun. */
+  readonly id: string | undefined;
+  readonly assets: readonly PlannedAsset[];
+  /** Unique ids of what is kept by no partitions, and built once. */
+  readonly once: readonly string[];
+  /** How many tests there are. */
+  readonly tests: number;
+}
+
+export interface PlannedAsset {
+  readonly nodeId: string;
+  /** Ranges, as `formatKeySet` writes them. */
+  readonly partitions: string;
+  readonly count: number;
+  /** How many times its SQL is run. */
+  readonly statements: number;
+}
+
+/** `backfill ls`, `show` and `cancel`. */
+export interface BackfillRequest {
+  readonly action: 'ls' | 'show' | 'cancel';
+  /** How its id begins. Undefined: all. */
+  readonly id: string | undefined;
+}
+
+/** A backfill, for people and scripts. Times are milliseconds since 1970. */
+export interface BackfillEntry {
+  readonly id: string;
+  readonly status: 'running' | 'success' | 'failure' | 'interrupted' | 'cancelled';
+  readonly target: string;
+  readonly createdAt: number;
+  readonly finishedAt: number | null;
+  /** The command line that began it. */
+  readonly command: string;
+  /** The command's options under dbt's names. */
+  readonly args: JsonObject;
+  readonly partitions: number;
+  readonly assets: readonly BackfillAsset[];
+  /** Ids of its runs, oldest first. */
+  readonly runs: readonly string[];
+}
+
+export interface BackfillAsset {
+  readonly id: string;
+  readonly name: string;
+  /** Ranges, as `formatKeySet` writes them. */
+  readonly planned: string;
+  readonly count: number;
+  /** Only `show` looks for the rest. */
+  readonly filled?: number | undefined;
+  readonly failed?: string | undefined;
+  readonly left?: string | undefined;
+  readonly failedCount?: number | undefined;
+  readonly leftCount?: number | undefined;
+}
+
+export interface BackfillOutcome {
+  readonly exitCode: 0 | 1 | 2;
+  readonly diagnostics: readonly Diagnostic[];
+  /** What was found, or what is cancelled. */
+  readonly entries: readonly BackfillEntry[];
+}
+
 export interface RetryOf {
   readonly startedAt: string | null;
+  /** Tests that found no fault then. What is built again and published after its tests needs all of them. */
+  readonly passed: readonly string[];
   readonly batches: ReadonlyMap<string, { readonly successful: readonly Batch[]; readonly failed: readonly Batch[] }>;
 }
 
@@ -90,6 +193,8 @@ export interface Host {
   readonly emit: Emit;
   /** Told as soon as the project is known, before anything is said about it: reporters name nodes and show sources. */
   onProject?(loaded: Loaded): void;
+  /** Told when a backfill begins. */
+  onBackfill?(plan: BackfillPlan): void;
   /** In place of `onProject`, where a command does without reading the project. */
   onUnchanged?(known: Unchanged): void | Promise<void>;
 }
@@ -139,9 +244,14 @@ export interface RunOutcome {
   /** What no event has told: problems of the project, of the selection, of the connection. */
   readonly diagnostics: readonly Diagnostic[];
   readonly results: readonly StepFinished[];
-  /** What was compiled, by unique id. `--inline` has the id that `inlineId` names. */
-  readonly compiled: ReadonlyMap<string, { readonly sql: string }>;
+  /**
+   * What was compiled, by unique id. `--inline` has the id that `inlineId` names. Where the SQL was translated, `sentPath`
+   * is the file with what the warehouse is sent, relative to the project.
+   */
+  readonly compiled: ReadonlyMap<string, CompiledPart & { readonly sentPath?: string | undefined }>;
   readonly inlineId?: string | undefined;
+  /** `backfill --dry-run`. */
+  readonly backfill?: BackfillPlan | undefined;
 }
 
 export interface ShowOutcome {
@@ -154,6 +264,55 @@ export interface Preview {
   /** The node's name, with `.v2` for a version; `inline_query` for `--inline`. */
   readonly name: string;
   readonly table: Table;
+}
+
+/** `quarantine`: what to do with data that failed its tests. */
+export interface QuarantineRequest {
+  readonly action: 'ls' | 'show' | 'release' | 'drop';
+  /** A model. Undefined: those that the call selects, or all. */
+  readonly model: string | undefined;
+  /** The run that made the data: its id, or how that begins. Undefined: whichever. */
+  readonly run: string | undefined;
+  /** Only of this partition, or this set of partitions, as `ls` writes it. Undefined: of all. */
+  readonly partition: string | undefined;
+  /** `show`: only the rows that this test finds fault with. */
+  readonly test: string | undefined;
+  /** `release`: also where newer data has been published. */
+  readonly force: boolean;
+  /** `drop`: everything that is selected, also several of one model. */
+  readonly all: boolean;
+}
+
+/** Data in quarantine, for people and scripts. */
+export interface QuarantineEntry {
+  /** Unique id of the model. */
+  readonly id: string;
+  readonly model: string;
+  /** Empty for a model that is not kept by partitions. */
+  readonly partition: string;
+  readonly run: string;
+  /** When it was put there, in milliseconds since 1970. */
+  readonly at: number;
+  readonly rows: number | null;
+  /** All of the model, or rows that are to be brought into it. */
+  readonly content: 'table' | 'rows';
+  /** Where it stands, as SQL. */
+  readonly relation: string;
+  /** Names of the tests that held it back; null where there is no history of the run, or the tests are gone. */
+  readonly tests: readonly string[] | null;
+  /** How many models read this one. */
+  readonly readers: number;
+  /** When newer data was published, in milliseconds since 1970. */
+  readonly supersededAt: number | null;
+}
+
+export interface QuarantineOutcome {
+  readonly exitCode: 0 | 1 | 2;
+  readonly diagnostics: readonly Diagnostic[];
+  /** What was found, or what was released or dropped. */
+  readonly entries: readonly QuarantineEntry[];
+  /** `show`: a preview for each entry. */
+  readonly previews: readonly Preview[];
 }
 
 export interface ConnectionReport {
@@ -187,6 +346,16 @@ export interface Engine {
   selectNodes(loaded: Loaded, call: Call, host: Host): Promise<Selection>;
   runCommand(call: Call, host: Host): Promise<RunOutcome>;
   showQuery(call: Call, host: Host): Promise<ShowOutcome>;
+  /** `quarantine`: lists, shows, publishes or throws away what failed its tests. */
+  quarantine(request: QuarantineRequest, call: Call, host: Host): Promise<QuarantineOutcome>;
+  /** `backfill ls`, `show`, `cancel`. */
+  backfills(request: BackfillRequest, call: Call, host: Host): Promise<BackfillOutcome>;
+  /** `partitions`: what there is of the named models; of all that are selected, if none is named. */
+  partitions(names: readonly string[], call: Call, host: Host): Promise<PartitionsOutcome>;
+  /** `why`: what would happen to an asset, or to one of its partitions (`orders[2024-03-31]`). */
+  why(asked: string, call: Call, host: Host): Promise<WhyOutcome>;
+  /** `plan`: what `build` would do. */
+  plan(call: Call, host: Host): Promise<PlanOutcome>;
   /** `docs generate`: compiles, if the call says so, and writes `catalog.json`. */
   generateDocs(call: Call, host: Host): Promise<RunOutcome>;
   /** What the SQL of nodes gives, for commands that build nothing. To be closed. */

@@ -1,5 +1,5 @@
 import { manifestNode } from '../6-record/index.ts';
-import { type GraphNode, type JsonObject, Problem } from '../core/index.ts';
+import { type GraphNode, type JsonObject, Problem, unitTestName } from '../core/index.ts';
 import { recordManifest } from '../pipeline/artifacts.ts';
 import type { Loaded, OpenAnalysis } from './engine.ts';
 import type { ExitCode } from './invocation.ts';
@@ -78,10 +78,13 @@ function printed(node: GraphNode, values: JsonObject): string {
   }
 }
 
+const selectedByKind = new Set(['exposure', 'metric', 'semantic_model', 'saved_query']);
+
 /** What `--select` finds the node by. */
 function selectorOf(node: GraphNode): string {
   if (node.resource_type === 'source') return `source:${node.package_name}.${node.source_name}.${node.name}`;
-  if (node.resource_type === 'exposure') return `exposure:${node.package_name}.${node.name}`;
+  if (selectedByKind.has(node.resource_type)) return `${node.resource_type}:${node.package_name}.${node.name}`;
+  if (node.resource_type === 'unit_test') return `unit_test:${node.package_name}.${unitTestName(node)}`;
   return node.fqn.join('.');
 }
 

@@ -58,16 +58,12 @@ function isAsked(argv: readonly string[], what: keyof typeof asks): boolean {
   return argv.slice(0, end < 0 ? argv.length : end).some((word) => asks[what].includes(word));
 }
 
-/** dbt's other commands: nobody has misspelt them. */
-const notBuiltYet = new Set(['clone', 'run-operation', 'snapshot', 'source']);
-
 async function commandNamed(name: string): Promise<Command> {
   const direct = await findCommand(name);
   if (direct) return direct;
   const all = await findCommands();
   const found = all.find((command) => command.aliases?.includes(name));
   if (found) return found;
-  if (notBuiltYet.has(name)) throw usageProblem('not-supported', `The command '${name}' is not supported yet`);
   const names = all.flatMap((command) => [nameOf(command), ...(command.aliases ?? [])]);
   throw usageProblem('unknown-command', `There is no command '${name}'`, { name, known: names });
 }
@@ -102,8 +98,10 @@ async function readCall(
   return { kind: 'command', command, invocation };
 }
 
-/** Positional words by the names that the command gives them: `init [name]`. */
+/** Positional words by the names that the command gives them: `init [name]`; `[what..]` takes all that follow. */
 function named(command: Command, words: readonly string[]): Readonly<Record<string, Json>> {
+  const several = /\[([\w-]+)\.\.\]/.exec(command.command)?.[1];
+  if (several !== undefined) return { [several]: [...words] };
   const names = [...command.command.matchAll(/[[<]([\w-]+)[\]>]/g)].map(([, name = '']) => name);
   const extra = words[names.length];
   if (extra !== undefined) {

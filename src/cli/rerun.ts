@@ -2,20 +2,35 @@ import type { Invocation } from './invocation.ts';
 import type { Described } from './reporters/describe.ts';
 
 /** Flags without which the same node would not mean the same: they are repeated as they were given. */
-const repeated = ['project_dir', 'profiles_dir', 'profile', 'target', 'vars'];
+const repeated = ['project_dir', 'profiles_dir', 'profile', 'target', 'vars', 'args'];
 
 /** The command line that runs one node again, ready to be copied. */
-export function rerunLine({ name, values, given }: Invocation, node: Described): string {
-  const command = node.kind === 'test' ? 'test' : name === 'retry' || name === 'test' ? 'build' : name;
+export function rerunLine(
+  { name, values, given, positional }: Invocation,
+  node: Described,
+  partition?: string,
+): string {
+  const command =
+    node.kind === 'test' || node.kind === 'unit_test' ? 'test' : name === 'retry' || name === 'test' ? 'build' : name;
   const flags = repeated
     .filter((flag) => given.has(flag))
     .map((flag) => {
       const value = values[flag];
       return ` --${flag.replaceAll('_', '-')} ${quoted(typeof value === 'string' ? value : JSON.stringify(value))}`;
     });
+  if (node.kind === 'macro') return `ingot ${command} ${String(positional.macro)}${flags.join('')}`;
+  if (node.kind === 'source')
+    return `ingot source freshness --select ${quoted(`source:${node.name}`)}${flags.join('')}`;
+  if (partition !== undefined && node.kind === 'model')
+    return `ingot backfill ${quoted(node.name)} --partition ${quoted(partition)}${flags.join('')}`;
   // A hook of the project runs with every command; nothing selects it.
-  const select = node.kind === 'operation' ? '' : ` --select ${quoted(node.name)}`;
+  const select = node.kind === 'operation' ? '' : ` --select ${quoted(selectorOf(node))}`;
   return `ingot ${command}${select}${flags.join('')}`;
+}
+
+/** Unit tests of one name may stand beside several models: `orders::adds_up`. */
+function selectorOf({ kind, name }: Described): string {
+  return kind === 'unit_test' ? name.replace('::', ',unit_test:') : name;
 }
 
 const quoted = (text: string): string => (/^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`);

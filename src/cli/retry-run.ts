@@ -18,7 +18,7 @@ const ofThisCall = new Set([
 ]);
 /** These win when they are given now. */
 const mayBeChanged = new Set(['vars', 'threads', 'full_refresh']);
-const commands = new Set(['build', 'compile', 'seed', 'test', 'run']);
+const commands = new Set(['build', 'clone', 'compile', 'run', 'run-operation', 'seed', 'snapshot', 'test']);
 
 /** Runs the earlier command once more with its own flags, for the nodes that did not end well. */
 export async function retryRun(session: Session): Promise<ExitCode> {
@@ -55,6 +55,9 @@ function retryCall(previous: ReadRunResults, session: Session): Call {
     ({ nodeId, status }) =>
       !nodeId.startsWith('operation.') && (retryable.has(status) || (alsoWarnings && status === 'warn')),
   );
+  const passed = previous.results.flatMap(({ nodeId, status }) =>
+    status === 'pass' || status === 'warn' ? [nodeId] : [],
+  );
   const batches = previous.results.flatMap(({ nodeId, batchResults }) =>
     batchResults && batchResults.successful.length > 0 && batchResults.failed.length > 0
       ? [[nodeId, batchResults] as const]
@@ -63,7 +66,7 @@ function retryCall(previous: ReadRunResults, session: Session): Call {
   return {
     ...makeCall(invocation, session.projectDir, session.host),
     only: failed.map(({ nodeId }) => nodeId),
-    retryOf: { startedAt: previous.invocationStartedAt, batches: new Map(batches) },
+    retryOf: { startedAt: previous.invocationStartedAt, passed, batches: new Map(batches) },
   };
 }
 

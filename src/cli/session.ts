@@ -31,7 +31,7 @@ export function makeCall(invocation: Invocation, projectDir: string | undefined,
     targetPath: textOf(values, 'target_path'),
     stateFile: path('state_file'),
     vars: objectOf(values, 'vars'),
-    threads: values.single_threaded === true ? 1 : numberOf(values, 'threads'),
+    threads: values.single_threaded === true ? 1 : (numberOf(values, 'max_parallel') ?? numberOf(values, 'threads')),
     select: wordsOf(values, 'select'),
     exclude: wordsOf(values, 'exclude'),
     selector: textOf(values, 'selector'),
@@ -50,12 +50,20 @@ export function makeCall(invocation: Invocation, projectDir: string | undefined,
     compile: values.compile !== false,
     emptyCatalog: values.empty_catalog === true,
     writeJson: values.write_json !== false,
+    output: undefined,
     state: statePath(values, 'state', projectDir ?? host.cwd),
     defer: values.defer === true,
     deferState: statePath(values, 'defer_state', projectDir ?? host.cwd),
     favorState: values.favor_state === true,
     eventTimeStart: textOf(values, 'event_time_start'),
     eventTimeEnd: textOf(values, 'event_time_end'),
+    partitions: partitionsOf(values, invocation.name),
+    planFile: path('plan'),
+    backfill: invocation.name === 'backfill' ? backfillOf(values) : undefined,
+    operation:
+      invocation.name === 'run-operation'
+        ? { macro: textOf(values, 'macro') ?? '', args: objectOf(values, 'args') }
+        : undefined,
     inline: textOf(values, 'inline'),
     inlineDirect: textOf(values, 'inline_direct'),
     limit: numberOf(values, 'limit') ?? 5,
@@ -64,6 +72,35 @@ export function makeCall(invocation: Invocation, projectDir: string | undefined,
     given,
     args: { ...values, which: invocation.name, invocation_command: invocation.line, project_dir: projectDir ?? null },
   };
+}
+
+function partitionsOf(values: JsonObject, command: string): Call['partitions'] {
+  if (values.partition === undefined) return undefined;
+  const dimensions: Record<string, string[]> = {};
+  for (const text of wordsOf(values, 'dimension')) {
+    const [name = '', ...value] = text.split('=');
+    dimensions[name] ??= [];
+    dimensions[name].push(value.join('='));
+  }
+  return {
+    keys: wordsOf(values, 'partition'),
+    from: textOf(values, 'from'),
+    to: textOf(values, 'to'),
+    dimensions,
+    only: picks.flatMap(([flag, pick]) => (values[flag] === true ? [pick] : [])),
+    all: command === 'backfill',
+    batchSize: numberOf(values, 'batch_size'),
+  };
+}
+
+const picks = [
+  ['missing', 'missing'],
+  ['failed_only', 'failed'],
+  ['stale', 'stale'],
+] as const;
+
+function backfillOf(values: JsonObject): Call['backfill'] {
+  return { id: undefined, dryRun: values.dry_run === true, newestFirst: values.newest_first === true };
 }
 
 /** A text flag that was set; undefined otherwise. */

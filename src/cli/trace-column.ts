@@ -62,7 +62,9 @@ function nameOf(node: GraphNode | undefined, otherwise: string): string {
 async function columnNamed(node: GraphNode, name: string, analysis: OpenAnalysis): Promise<string> {
   const found: NodeAnalysis | undefined = await analysis.analyze(node.unique_id);
   const names = (found?.columns ?? []).map((column) => column.name);
-  const known = names.find((one) => analysis.columnKey(one) === analysis.columnKey(name));
+  const known =
+    names.find((one) => analysis.columnKey(one) === analysis.columnKey(name)) ??
+    names.find((one) => one.toLowerCase() === name.toLowerCase());
   if (known !== undefined) return known;
   if (found && !found.complete) return name;
   throw usageProblem(

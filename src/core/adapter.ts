@@ -14,6 +14,8 @@ export interface Adapter {
   readonly capabilities: Capabilities;
   /** Writes SQL text in this warehouse's words. Pure: needs no connection. */
   readonly statements: Statements;
+  /** Whether two types, as the warehouse writes them, are one to a contract. Default: if they are written the same. */
+  readonly sameType?: ((left: string, right: string) => boolean) | undefined;
   /**
    * Fills in defaults of a target's output (`database`, `schema`, absolute paths below `projectRoot`) and checks it.
    * Problems are returned, not thrown; their messages name keys, never values.
@@ -21,6 +23,11 @@ export interface Adapter {
   resolveTarget(output: Readonly<Record<string, Json>>, projectRoot: string): ResolvedTarget;
   /** Opens the warehouse. Throws `Problem` when it cannot be reached, with what to do about it. */
   connect(output: Readonly<Record<string, Json>>, options: ConnectOptions): Promise<Warehouse>;
+  /**
+   * Opens an empty warehouse in this process, for queries over rows that they bring along: it needs no credentials and
+   * leaves nothing behind. Default: there is none, and unit tests run in that of an adapter that has one.
+   */
+  openScratch?(): Promise<Warehouse>;
 }
 
 export interface ResolvedTarget {
@@ -52,8 +59,15 @@ export interface Capabilities {
    * is not used. Default: none.
    */
   readonly ownMaterializations?: readonly string[] | undefined;
+  /**
+   * Macros that dbt's adapter for this warehouse brings itself, without its prefix: a dispatch that names no package
+   * finds them before any package's `default__…`. Default: none.
+   */
+  readonly ownMacros?: readonly string[] | undefined;
   /** Whether `quoting:` of the project counts for sources, too. Default true; not in all of dbt's adapters. */
   readonly projectQuotesSources?: boolean | undefined;
+  /** Whether a function can be told how its result may change. Default false. */
+  readonly functionVolatility?: boolean | undefined;
   /** What `incremental_strategy` is when a model does not say. Default `append`, as in dbt. */
   readonly defaultIncrementalStrategy?: 'append' | 'delete+insert' | 'merge' | undefined;
 }

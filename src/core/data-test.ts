@@ -19,6 +19,8 @@ export interface DataTest {
    * warehouse for those that exist. Default: none.
    */
   relationsToDescribe?(request: DataTestRequest): readonly string[];
+  /** Whether each row passes or fails by itself: of a table to which rows are added, only those need to be looked at. Default false. */
+  readonly rowByRow?: boolean;
   /** What to compute over the failing rows when the test's config says nothing. Default `count(*)`. */
   readonly failCalc?: string;
 }

@@ -1,5 +1,6 @@
 import type { Diagnostic } from './diagnostic.ts';
 import type { JsonObject } from './json.ts';
+import type { TableDifference } from './table-difference.ts';
 
 /**
  * What a run does, while it does it. The events of a run are the only history there is: the terminal, the JSON log, the
@@ -26,12 +27,18 @@ export interface RunStarted extends EventBase {
   readonly target: string;
   readonly version: string;
   /** Unique ids in the order of the plan, with what kind of thing each is. */
-  readonly steps: readonly { readonly nodeId: string; readonly resourceType: string }[];
+  readonly steps: readonly {
+    readonly nodeId: string;
+    readonly resourceType: string;
+    /** The partitions of the step, where it is not the whole node. */
+    readonly partition?: string | undefined;
+  }[];
 }
 
 export interface StepStarted extends EventBase {
   readonly kind: 'step-started';
   readonly nodeId: string;
+  readonly partition?: string | undefined;
   /** 1-based, in order of start. */
   readonly index: number;
   readonly thread: number;
@@ -47,12 +54,25 @@ export interface StatementFinished extends EventBase {
   readonly error?: string | undefined;
 }
 
-/** dbt's words: models and seeds end in success, error or skipped; tests in pass, warn, fail, error or skipped. */
-export type StepStatus = 'success' | 'error' | 'skipped' | 'pass' | 'fail' | 'warn' | 'no-op' | 'partial success';
+/**
+ * dbt's words: models and seeds end in success, error or skipped; tests in pass, warn, fail, error or skipped. A check of
+ * freshness ends in pass, warn or error (too old), and in `runtime error` where it could not be made.
+ */
+export type StepStatus =
+  | 'success'
+  | 'error'
+  | 'skipped'
+  | 'pass'
+  | 'fail'
+  | 'warn'
+  | 'no-op'
+  | 'partial success'
+  | 'runtime error';
 
 export interface StepFinished extends EventBase {
   readonly kind: 'step-finished';
   readonly nodeId: string;
+  readonly partition?: string | undefined;
   readonly thread: number;
   readonly status: StepStatus;
   readonly startedAt: number;
@@ -68,6 +88,10 @@ export interface StepFinished extends EventBase {
   readonly skippedBecause?: string | undefined;
   readonly compiledPath?: string | undefined;
   readonly relationName?: string | null | undefined;
+  /** Of a test: what it read before that was published, by unique id. */
+  readonly staged?: readonly string[] | undefined;
+  /** Of a unit test that failed: what came of it, and what was expected. */
+  readonly difference?: TableDifference | undefined;
   /** Batches of a microbatch model, as start and end in ISO form. */
   readonly batchResults?:
     | {
@@ -75,6 +99,16 @@ export interface StepFinished extends EventBase {
         readonly failed: readonly (readonly [string, string])[];
       }
     | undefined;
+  /** Of a source whose freshness was checked. */
+  readonly freshness?: MeasuredFreshness | undefined;
+}
+
+/** How old a source's data is. Times are in ISO form, in UTC with microseconds. */
+export interface MeasuredFreshness {
+  /** The first day of the year 1 where there is no data. */
+  readonly maxLoadedAt: string;
+  readonly snapshottedAt: string;
+  readonly ageSeconds: number;
 }
 
 /** Something said during the run: `log(info=true)`, `print()`, a warning. */

@@ -1,6 +1,8 @@
+import type { Value } from '../jinja/index.ts';
 import type { Adapter, Session, StatementResult } from './adapter.ts';
 import type { Environment } from './environment.ts';
-import type { CodeNode } from './node.ts';
+import type { CodeNode, Node } from './node.ts';
+import type { PartitionSlice } from './partition-slice.ts';
 import type { Column, Relation } from './relation.ts';
 
 /**
@@ -17,6 +19,44 @@ export interface Materialization {
    * cannot work).
    */
   materialize(context: MaterializationContext): Promise<MaterializationResult>;
+  /** How the same is done in two parts, with tests between them. Default: it cannot be. */
+  readonly aside?: BuildAside | undefined;
+}
+
+/** Builds data where nobody reads it, and publishes it once it has been tested. */
+export interface BuildAside {
+  /** What it can publish, also of data that was staged when the node was kept in another way. */
+  readonly contents: readonly StagedContent[];
+  /** Whether it can be done with what the node's configuration asks for. Default true. */
+  can?(node: Node, adapter: Adapter): boolean;
+  /** Makes the table that partitions are put into, without rows, where there is none. Only for nodes with partitions. */
+  prepareTarget?(context: MaterializationContext): Promise<Relation>;
+  /** Builds the new data beside the target; what a broken run left there is replaced. */
+  stage(context: MaterializationContext): Promise<StagedData>;
+  /**
+   * Brings staged data to its place, with `context.publication` in the same transaction. Readers see the old data until
+   * it commits; a failure leaves the staged data, and the old, as they were.
+   */
+  publish(context: MaterializationContext, staged: StagedData): Promise<MaterializationResult>;
+  /** A query for what the target will hold once rows that stand elsewhere are in it. Only for the content `rows`. */
+  preview?(context: MaterializationContext, rows: Relation): Promise<string>;
+}
+
+/** What is staged: a query, of which nothing but the text is kept; all rows of a table; or rows that go into one. */
+export type StagedContent = 'query' | 'table' | 'rows';
+
+/** New data of a node, built and not yet published. */
+export interface StagedData {
+  readonly content: StagedContent;
+  /** The new data: all of it, or the rows that an incremental model adds or changes. */
+  readonly relation: Relation;
+  /**
+   * What the target will hold once this is published, for tests that need more than the new rows; of partitions the same
+   * as `relation`, until somebody asks for it.
+   */
+  readonly preview: Relation;
+  readonly rowsAffected: number | null;
+  readonly message?: string | undefined;
 }
 
 export interface MaterializationContext {
@@ -32,10 +72,16 @@ export interface MaterializationContext {
   /** `--full-refresh`, as far as the node's own `full_refresh` allows it. */
   readonly fullRefresh: boolean;
   /**
-   * Relations that a broken run left under the target's name with `__dbt_tmp` or `__dbt_backup` behind it. They are
-   * dropped before the build. Default: none.
+   * Relations that a broken run left under the target's name with something behind it: `__dbt_tmp`, `__dbt_backup`, or
+   * where data is staged. They are dropped before the build. Default: none.
    */
   readonly leftovers?: readonly Relation[] | undefined;
+  /** The partitions that are built, of a node that is kept by partitions. Default: the whole node is. */
+  readonly partitions?: PartitionSlice | undefined;
+  /** Keeps what was found out for the other steps of the node in this run. Default: the node has no others. */
+  remember?<T>(name: string, find: () => Promise<T>): Promise<T>;
+  /** Statements that belong into the transaction that publishes staged data. Default: none. */
+  readonly publication?: readonly string[] | undefined;
   /** Runs a statement and records it with the step. Prefer this to `session.execute`. */
   execute(sql: string): Promise<StatementResult>;
   /** Runs the node's hooks: `inside` are those with `transaction: true`. Materializations decide when. */
@@ -47,6 +93,16 @@ export interface MaterializationContext {
    * Undefined: there is no such macro.
    */
   strategySql?(strategy: string): StrategySql | undefined;
+  /**
+   * A macro by its name (also `package.name`): the project's, else the one that comes with Ingot. Undefined: there is
+   * none.
+   */
+  macro?(name: string): NodeMacro | undefined;
+  /**
+   * A macro that the project has in place of one that dbt's materializations call, by that one's name; also as
+   * `<adapter>__<name>` or `default__<name>`. Undefined: the project has none. Default: it never has.
+   */
+  ownMacro?(name: string): NodeMacro | undefined;
   /** Whether a microbatch model is built batch by batch. Default true; not where a macro of the project builds it. */
   readonly inBatches?: boolean | undefined;
   /**
@@ -61,6 +117,9 @@ export interface MaterializationContext {
   /** Says something to the user that is no error. */
   warn(message: string): void;
 }
+
+/** Calls a macro in the context of the node that is built; gives what it returns, else its text. */
+export type NodeMacro = (...args: readonly Value[]) => Promise<Value>;
 
 /** Writes the statements that bring the staged rows into the target, as one text. */
 export type StrategySql = (request: StrategySqlRequest) => Promise<string>;

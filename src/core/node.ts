@@ -6,7 +6,7 @@ import type { Span } from './span.ts';
  * `graph.nodes` are the same thing looked at from four sides and nothing has to be translated between them. What the
  * manifest does not know (spans) stands in `origin`, which is never written there.
  */
-export type Node = ModelNode | SeedNode | SnapshotNode | TestNode | AnalysisNode | OperationNode;
+export type Node = ModelNode | SeedNode | SnapshotNode | TestNode | AnalysisNode | OperationNode | FunctionNode;
 
 export type ResourceType =
   | Node['resource_type']
@@ -18,8 +18,7 @@ export type ResourceType =
   | 'metric'
   | 'semantic_model'
   | 'saved_query'
-  | 'unit_test'
-  | 'function';
+  | 'unit_test';
 
 /** Where a node was written. */
 export interface Origin {
@@ -67,6 +66,8 @@ export interface CodeNode extends NodeBase {
   readonly refs: readonly RefArguments[];
   readonly sources: readonly (readonly [source: string, table: string])[];
   readonly metrics: readonly (readonly string[])[];
+  /** What `function()` is called with: names, with or without their package. Default: none. */
+  readonly functions?: readonly (readonly string[])[] | undefined;
   /** `nodes` is filled by the graph (names become unique ids there); `macros` by the parser. */
   readonly depends_on: DependsOn;
   readonly doc_blocks: readonly string[];
@@ -123,6 +124,14 @@ export interface TestMetadata {
   readonly namespace: string | null;
 }
 
+/** A user-defined function: it is made in the warehouse, for other SQL to call. */
+export interface FunctionNode extends CodeNode {
+  readonly resource_type: 'function';
+  readonly arguments: readonly JsonObject[];
+  /** Null where nobody wrote it, which is told. */
+  readonly returns: JsonObject | null;
+}
+
 export interface AnalysisNode extends CodeNode {
   readonly resource_type: 'analysis';
 }
@@ -131,6 +140,62 @@ export interface AnalysisNode extends CodeNode {
 export interface OperationNode extends CodeNode {
   readonly resource_type: 'operation';
   readonly index: number;
+}
+
+/** Rows that a unit test gives or expects. */
+export interface UnitTestFixture {
+  /** Mappings of columns to values, or a query; null where something is wrong with them. */
+  readonly rows: readonly JsonObject[] | string | null;
+  readonly format: 'dict' | 'csv' | 'sql';
+  /** The file that the rows were read from: its name below `tests/fixtures`, without the ending. */
+  readonly fixture: string | null;
+}
+
+/** Rows that stand in for something that the tested model reads. */
+export interface UnitTestGiven extends UnitTestFixture {
+  /** As written: `ref('orders')`, `source('shop', 'orders')`, `this`. */
+  readonly input: string;
+}
+
+/** What a unit test replaces while its model is rendered. */
+export interface UnitTestOverrides {
+  readonly macros: JsonObject;
+  readonly vars: JsonObject;
+  readonly env_vars: JsonObject;
+}
+
+/** A unit test: a model's query over given rows, and the rows that have to come of it. */
+export interface UnitTestNode extends NodeBase {
+  readonly resource_type: 'unit_test';
+  /** As written: the model's name. `depends_on` has the model itself, once the graph has found it. */
+  readonly model: string;
+  readonly given: readonly UnitTestGiven[];
+  readonly expect: UnitTestFixture;
+  readonly overrides: UnitTestOverrides | null;
+  readonly depends_on: DependsOn;
+  readonly config: NodeConfig;
+  readonly unrendered_config: JsonObject;
+  /** Of all that decides about the outcome, as dbt works it out: for `state:modified`. */
+  readonly checksum: string;
+  /** The tested model's. */
+  readonly schema: string | null;
+  readonly created_at: number;
+  /** Which versions of the model are tested; null for all. */
+  readonly versions: {
+    readonly include: readonly Version[] | null;
+    readonly exclude: readonly Version[] | null;
+  } | null;
+  /** The version of the model that this one tests. */
+  readonly version: Version | null;
+  /** The files of fixtures, by the fixture's name. Not part of the manifest. */
+  readonly fixture_files?: Readonly<Record<string, string>> | undefined;
+}
+
+type Version = string | number;
+
+/** dbt's name of a unit test where it has to be told from those of other versions: `adds_up_v2`. */
+export function unitTestName({ name, version }: Pick<UnitTestNode, 'name' | 'version'>): string {
+  return version === null ? name : `${name}_v${version}`;
 }
 
 /**
@@ -168,6 +233,8 @@ export interface ColumnInfo {
   readonly tags: readonly string[];
   readonly granularity: string | null;
   readonly doc_blocks: readonly string[];
+  /** The column of another node that the description was written for, where it was inherited. */
+  readonly description_from?: string | undefined;
 }
 
 export interface SourceNode extends NodeBase {
@@ -209,6 +276,50 @@ export interface ExposureNode extends NodeBase {
   readonly metrics: readonly (readonly string[])[];
   readonly depends_on: DependsOn;
   readonly created_at: number;
+}
+
+/** What nodes of the semantic layer have in common. Their parts are as in the manifest, defaults filled in. */
+interface SemanticNode extends NodeBase {
+  readonly label: string | null;
+  readonly config: NodeConfig;
+  readonly unrendered_config: JsonObject;
+  readonly group: string | null;
+  readonly refs: readonly RefArguments[];
+  readonly sources: readonly (readonly [string, string])[];
+  /** Names of metrics, with or without their package. */
+  readonly metrics: readonly (readonly string[])[];
+  readonly depends_on: DependsOn;
+  readonly created_at: number;
+  /** Where its source was written, in a form that nobody fills in. */
+  readonly metadata: null;
+}
+
+export interface MetricNode extends SemanticNode {
+  readonly resource_type: 'metric';
+  readonly type: string;
+  /** `input_measures` is filled by the graph. */
+  readonly type_params: JsonObject;
+  readonly filter: JsonObject | null;
+  readonly time_granularity: string | null;
+}
+
+export interface SemanticModelNode extends SemanticNode {
+  readonly resource_type: 'semantic_model';
+  /** As written: `ref('orders')`. */
+  readonly model: string;
+  /** Where the model is in the warehouse; filled by the graph. */
+  readonly node_relation: JsonObject | null;
+  readonly defaults: JsonObject | null;
+  readonly entities: readonly JsonObject[];
+  readonly measures: readonly JsonObject[];
+  readonly dimensions: readonly JsonObject[];
+  readonly primary_entity: string | null;
+}
+
+export interface SavedQueryNode extends SemanticNode {
+  readonly resource_type: 'saved_query';
+  readonly query_params: JsonObject;
+  readonly exports: readonly JsonObject[];
 }
 
 export interface MacroNode {
@@ -257,4 +368,25 @@ export interface GroupNode {
 }
 
 /** What a command can select: everything with edges. */
-export type GraphNode = Node | SourceNode | ExposureNode;
+export type GraphNode =
+  | Node
+  | SourceNode
+  | ExposureNode
+  | UnitTestNode
+  | MetricNode
+  | SemanticModelNode
+  | SavedQueryNode;
+
+const withoutCode: ReadonlySet<string> = new Set([
+  'source',
+  'exposure',
+  'unit_test',
+  'metric',
+  'semantic_model',
+  'saved_query',
+]);
+
+/** Whether a node has code of its own, so that it can be compiled by itself. */
+export function hasOwnCode(node: GraphNode): node is Node {
+  return !withoutCode.has(node.resource_type);
+}

@@ -113,6 +113,15 @@ function manipulation(self: () => Statements) {
         ? `delete from ${render(relation)}`
         : `delete from ${render(relation)}\nwhere ${predicates.join('\nand ')}`,
     merge: (request) => mergeStatement(self(), request),
+    updateFrom({ target, source, uniqueKey, predicates, assignments }) {
+      const matches = uniqueKey.map((key) => `DBT_INTERNAL_SOURCE.${key} = DBT_INTERNAL_DEST.${key}`);
+      return [
+        `update ${render(target)} as DBT_INTERNAL_DEST`,
+        `set ${[...assignments].map(([column, value]) => `${column} = ${value}`).join(', ')}`,
+        `from ${render(source)} as DBT_INTERNAL_SOURCE`,
+        `where ${[...matches, ...predicates].join('\nand ')}`,
+      ].join('\n');
+    },
     begin: () => 'begin',
     commit: () => 'commit',
     rollback: () => 'rollback',

@@ -1,4 +1,5 @@
 import type { ExpressionParts } from './expressions.ts';
+import type { Json } from './json.ts';
 import type { NodeConfig } from './node.ts';
 import type { Column, Relation } from './relation.ts';
 
@@ -24,6 +25,10 @@ export interface Statements extends ExpressionParts {
   createTable(relation: Relation, columns: readonly TableColumn[], options?: CreateTableOptions): string;
   dropRelation(relation: Relation): string;
   renameRelation(from: Relation, to: Relation): string;
+  /** Makes a table that shares the other's data until one of them changes. Undefined in warehouses without. */
+  cloneTable?(target: Relation, source: Relation): string;
+  /** Makes a function, or puts it in the place of one of that name. Undefined in warehouses that have none. */
+  createFunction?(relation: Relation, written: WrittenFunction): string;
   truncate(relation: Relation): string;
   /** Appends the named columns of `source`. */
   insertFrom(target: Relation, columns: readonly string[], source: Relation): string;
@@ -36,6 +41,8 @@ export interface Statements extends ExpressionParts {
   /** Deletes the rows for which all predicates hold; without predicates, every row. */
   deleteWhere(relation: Relation, predicates: readonly string[]): string;
   merge(request: MergeRequest): string;
+  /** Changes the rows of `target` whose key stands in `source`. */
+  updateFrom(request: UpdateRequest): string;
   addColumns(relation: Relation, columns: readonly Column[]): readonly string[];
   dropColumns(relation: Relation, columns: readonly Column[]): readonly string[];
   alterColumnType(relation: Relation, column: Column): readonly string[];
@@ -56,6 +63,18 @@ export interface Statements extends ExpressionParts {
   instant(at: Date): string;
   /** A foreign key's target, given as a rendered relation. Default: as it is. */
   constraintTarget(relation: string): string;
+}
+
+/** A user-defined function. */
+export interface WrittenFunction {
+  readonly kind: 'scalar' | 'aggregate' | 'table';
+  readonly parameters: readonly { readonly name: string; readonly type: string; readonly initial: Json }[];
+  /** The type of what it gives. */
+  readonly returns: string;
+  /** The expression or query that it stands for. */
+  readonly sql: string;
+  /** dbt's word: `deterministic`, `stable`, `non-deterministic`. */
+  readonly volatility?: string | undefined;
 }
 
 export interface CreateTableOptions {
@@ -91,6 +110,12 @@ export interface DeleteMatching {
   readonly uniqueKey: readonly string[];
   /** Further conditions on `target`. */
   readonly predicates: readonly string[];
+}
+
+/** The target is called `DBT_INTERNAL_DEST` here, and where the new values stand `DBT_INTERNAL_SOURCE`. */
+export interface UpdateRequest extends DeleteMatching {
+  /** What columns become, both as SQL. */
+  readonly assignments: ReadonlyMap<string, string>;
 }
 
 /**

@@ -2,7 +2,8 @@ import type { CallSite, Scope, Value } from '../jinja/index.ts';
 import type { Adapter, Session, Table } from './adapter.ts';
 import type { Environment, Target } from './environment.ts';
 import type { Json, JsonObject } from './json.ts';
-import type { CodeNode, GraphNode } from './node.ts';
+import type { CodeNode, GraphNode, MetricNode } from './node.ts';
+import type { PartitionSlice } from './partition-slice.ts';
 import type { QuotePolicy, Relation } from './relation.ts';
 import type { RelationCache } from './relation-cache.ts';
 
@@ -71,10 +72,19 @@ export interface Rendering extends YamlRendering {
   readonly quoting?: Partial<QuotePolicy> | undefined;
   /** `thread_id`. Default `Thread-1`. */
   readonly thread?: string | undefined;
+  /** The partitions that the node is rendered for. Default: it has none, or (while parsing) they are not known. */
+  readonly partitions?: PartitionSlice | undefined;
   /** Resolves (or, while parsing, records) a `ref()`. Throws `TemplateError`. */
   ref(request: RefRequest, site: CallSite): Relation;
   /** Resolves (or, while parsing, records) a `source()`. Throws `TemplateError`. */
   source(sourceName: string, tableName: string, site: CallSite): Relation;
+  /**
+   * Resolves (or, while parsing, records) a `metric()`. Throws `TemplateError`. Undefined: nothing but its name is known.
+   * Default: there are no metrics.
+   */
+  metric?(packageName: string | null, name: string, site: CallSite): MetricNode | undefined;
+  /** Resolves (or, while parsing, records) a `function()`. Throws `TemplateError`. Default: there are no functions. */
+  functionRelation?(packageName: string | null, name: string, site: CallSite): Relation;
   /** The text of a docs block. Throws `TemplateError`. */
   doc(packageName: string | undefined, name: string, site: CallSite): string;
   /**

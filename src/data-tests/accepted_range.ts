@@ -5,6 +5,7 @@ import { lines } from './writing/lines.ts';
 /** Rows whose value is below the least or above the greatest that is allowed; null is allowed. */
 const acceptedRange: DataTest = {
   name: 'accepted_range',
+  rowByRow: true,
   namespace: 'dbt_utils',
   arguments: [
     { name: 'min_value', required: false },

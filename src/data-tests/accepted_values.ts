@@ -5,6 +5,7 @@ import { lines } from './writing/lines.ts';
 /** Values that are not in the list; null is no value. */
 const acceptedValues: DataTest = {
   name: 'accepted_values',
+  rowByRow: true,
   namespace: null,
   arguments: [
     { name: 'values', required: true },

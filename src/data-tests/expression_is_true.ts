@@ -5,6 +5,7 @@ import { lines } from './writing/lines.ts';
 /** Rows for which an expression is false; on a column, the expression goes on from its name (`>= 0`). */
 const expressionIsTrue: DataTest = {
   name: 'expression_is_true',
+  rowByRow: true,
   namespace: 'dbt_utils',
   arguments: [{ name: 'expression', required: true }],
   sql(request) {

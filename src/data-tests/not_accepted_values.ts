@@ -5,6 +5,7 @@ import { lines } from './writing/lines.ts';
 /** Values that are in the list of those that must not occur. */
 const notAcceptedValues: DataTest = {
   name: 'not_accepted_values',
+  rowByRow: true,
   namespace: 'dbt_utils',
   arguments: [
     { name: 'values', required: true },

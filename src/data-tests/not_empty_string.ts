@@ -5,6 +5,7 @@ import { lines } from './writing/lines.ts';
 /** Texts that are empty, or only spaces unless `trim_whitespace` is false. */
 const notEmptyString: DataTest = {
   name: 'not_empty_string',
+  rowByRow: true,
   namespace: 'dbt_utils',
   arguments: [{ name: 'trim_whitespace', required: false }],
   sql(request) {

@@ -5,6 +5,7 @@ import { lines } from './writing/lines.ts';
 /** Rows without a value. */
 const notNull: DataTest = {
   name: 'not_null',
+  rowByRow: true,
   namespace: null,
   arguments: [],
   sql: (request) =>

@@ -5,6 +5,7 @@ import { lines } from './writing/lines.ts';
 /** Values that the other table does not have. */
 const relationships: DataTest = {
   name: 'relationships',
+  rowByRow: true,
   namespace: null,
   arguments: [
     { name: 'to', required: true },

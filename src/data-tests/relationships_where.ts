@@ -5,6 +5,7 @@ import { lines } from './writing/lines.ts';
 /** Values that the other table does not have, each side restricted to the rows that matter. */
 const relationshipsWhere: DataTest = {
   name: 'relationships_where',
+  rowByRow: true,
   namespace: 'dbt_utils',
   arguments: [
     { name: 'to', required: true },

@@ -1,8 +1,16 @@
-import { ColumnFactory, RelationValue, type Rendering, relationFactory, type TemplateFunction } from '../core/index.ts';
+import {
+  ColumnFactory,
+  jsonToValue,
+  RelationValue,
+  type Rendering,
+  relationFactory,
+  type TemplateFunction,
+} from '../core/index.ts';
 import { bindArguments, type CallSite, Dict, HostObject, hostFunction, str, type Value } from '../jinja/index.ts';
 import { type AdapterMethod, adapterMethods } from './warehouse/adapter-methods.ts';
 import { dispatch, findImplementation } from './warehouse/dispatch.ts';
 import { RelationClass } from './warehouse/relation-class.ts';
+import { hardDeletesMode } from './warehouse/snapshot-values.ts';
 
 /** dbt's `adapter`. Nothing is asked while parsing: methods then give what dbt gives, none or an empty list. */
 class AdapterValue extends HostObject {
@@ -53,6 +61,8 @@ class AdapterValue extends HostObject {
         return new RelationClass(relationFactory(statements, quoting));
       case 'Column':
         return new ColumnFactory(statements);
+      case 'get_hard_deletes_behavior':
+        return hostFunction(name, (args) => hardDeletesBehaviour(this.#rendering, args[0] ?? null));
       case 'date_function':
         return hostFunction(name, () => statements.currentTimestamp());
       case 'valid_incremental_strategies':
@@ -111,6 +121,16 @@ async function callInstead(
     }
   }
   return result;
+}
+
+/** What becomes of rows that are gone, by a dict of settings or, given `config`, by those of the node. */
+function hardDeletesBehaviour(rendering: Rendering, config: Value): Value {
+  const setting = (name: string): Value => {
+    if (config instanceof Dict) return config.get(name) ?? null;
+    const value = rendering.getConfig(name);
+    return value === undefined ? null : jsonToValue(value);
+  };
+  return hardDeletesMode(setting('hard_deletes'), setting('invalidate_hard_deletes'));
 }
 
 function commit({ execute, transaction }: Rendering): Value | Promise<Value> {

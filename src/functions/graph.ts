@@ -1,6 +1,5 @@
-import type { GraphNode, RenderingGraph, TemplateFunction } from '../core/index.ts';
+import { type GraphNode, nodeDict, type RenderingGraph, type TemplateFunction } from '../core/index.ts';
 import { Dict, HostObject, hostFunction, str, type Value } from '../jinja/index.ts';
-import { nodeDict } from './warehouse/node-dict.ts';
 
 const elsewhere: Readonly<Record<string, readonly string[]>> = {
   sources: ['source'],

@@ -1,5 +1,6 @@
-import { emptyTable, type StoredResult, TableValue, type TemplateFunction, tableData } from '../core/index.ts';
-import { bindArguments, Dict, hostFunction, str, TemplateError, type Value } from '../jinja/index.ts';
+import type { TemplateFunction } from '../core/index.ts';
+import { bindArguments, hostFunction, str, TemplateError } from '../jinja/index.ts';
+import { resultDict } from './warehouse/result-dict.ts';
 
 /**
  * `load_result(name)`: what `statement` or `store_result` kept, with `response`, `data` and `table`; none where nothing
@@ -19,13 +20,3 @@ const loadResult: TemplateFunction = {
     }),
 };
 export default loadResult;
-
-function resultDict(result: StoredResult): Dict {
-  const table: Value = result.value ?? (result.table ? TableValue.of(result.table) : emptyTable);
-  const data = table instanceof TableValue ? tableData(table) : [];
-  return Dict.of([
-    ['response', result.response],
-    ['data', data],
-    ['table', table],
-  ]);
-}

@@ -1,5 +1,4 @@
-import type { TemplateFunction } from '../core/index.ts';
-import { nodeDict } from './warehouse/node-dict.ts';
+import { nodeDict, type TemplateFunction } from '../core/index.ts';
 
 /** `model`: the node that is rendered, with the fields of the manifest. */
 const model: TemplateFunction = {

@@ -3,7 +3,7 @@ import { type Bound, type Result, str, type Value } from '../jinja/index.ts';
 import { adapterMethods } from './warehouse/adapter-methods.ts';
 import { dispatched, sqlOf } from './warehouse/dispatched.ts';
 import { existingRelation } from './warehouse/existing-relation.ts';
-import { relationOf } from './warehouse/relation-argument.ts';
+import { columnNames, relationOf } from './warehouse/relation-argument.ts';
 import { asTemplateError, sessionOf } from './warehouse/session.ts';
 
 /** dbt's macros about relations, for materializations that are macros: names for them, and what is done to them. */
@@ -42,6 +42,7 @@ const functions: readonly TemplateFunction[] = [
     viaAdapter(rendering, 'list_relations_without_caching', bound),
   ),
   ...dispatched('get_columns_in_query', ['select_sql'], columnsInQuery),
+  ...dispatched('get_list_of_column_names', ['columns'], (_, [columns]) => [...columnNames(columns)]),
   ...dispatched('get_drop_sql', ['relation'], ({ adapter }, [relation]) =>
     adapter.statements.dropRelation(relationOf(relation)),
   ),

@@ -1,8 +1,16 @@
 import type { Materialization, MaterializationContext, StatementResult } from '../core/index.ts';
+import { publishTable, stageTable } from './building/aside.ts';
 import { build } from './building/build.ts';
 import { createTable } from './building/create-table.ts';
 import { replaceRelation, replacesInPlace } from './building/replace.ts';
+import { previewOf, publishRows, stageRows } from './incremental-model/aside.ts';
 import { increment } from './incremental-model/increment.ts';
+import {
+  createEmptyTable,
+  previewPartitions,
+  publishPartitions,
+  stagePartitions,
+} from './incremental-model/partition-aside.ts';
 import { runBatches } from './incremental-model/run-batches.ts';
 import { type IncrementalSettings, readSettings } from './incremental-model/settings.ts';
 import { strategyStatements } from './incremental-model/strategies.ts';
@@ -19,6 +27,24 @@ const incremental: Materialization = {
       rowsAffected: result.rowsAffected,
       message: result.message ?? 'OK',
     };
+  },
+  aside: {
+    contents: ['table', 'rows'],
+    can: (node) => node.config.incremental_strategy !== 'microbatch',
+    prepareTarget: createEmptyTable,
+    stage: (context) => {
+      if (context.partitions) return stagePartitions(context, context.partitions);
+      return buildsWhole(context) ? stageTable(context) : stageRows(context, readSettings(context));
+    },
+    publish: (context, staged) => {
+      const settings = readSettings(context);
+      if (context.partitions) return publishPartitions(context, context.partitions, settings, staged);
+      return staged.content === 'table' ? publishTable(context, staged) : publishRows(context, settings, staged);
+    },
+    preview: (context, rows) =>
+      context.partitions
+        ? previewPartitions(context, context.partitions, rows)
+        : previewOf(context, readSettings(context), rows),
   },
 };
 

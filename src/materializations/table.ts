@@ -1,4 +1,5 @@
 import type { Materialization } from '../core/index.ts';
+import { publishTable, stageTable } from './building/aside.ts';
 import { build } from './building/build.ts';
 import { createTable } from './building/create-table.ts';
 import { replaceRelation, replacesInPlace } from './building/replace.ts';
@@ -22,6 +23,7 @@ const table: Materialization = {
       message: result.message ?? 'OK',
     };
   },
+  aside: { contents: ['table'], stage: stageTable, publish: publishTable },
 };
 
 export default table;

@@ -1,25 +1,46 @@
-import type { Materialization } from '../core/index.ts';
+import { type Materialization, stagedRelation } from '../core/index.ts';
+import { beforeStaging, publishing } from './building/aside.ts';
 import { build } from './building/build.ts';
 import { assertContract } from './building/contract.ts';
+import { createViewAs, dropRelation } from './building/own-statements.ts';
 import { replaceRelation, replacesInPlace } from './building/replace.ts';
 
 /** A view: the query is kept, not its rows. */
 const view: Materialization = {
   name: 'view',
   async materialize(context) {
-    const { statements } = context.adapter;
     const options = { severalStatements: !replacesInPlace(context, 'view'), relationType: 'view' } as const;
     const result = await build(context, options, async () => {
       if (context.node.contract.enforced) await assertContract(context, context.sql);
-      return replaceRelation(context, 'view', (relation) =>
-        context.execute(statements.createViewAs(relation, context.sql, { replace: true, config: context.node.config })),
-      );
+      return replaceRelation(context, 'view', (relation) => createViewAs(context, relation, context.sql));
     });
     return {
       relations: [{ ...context.target, type: 'view' }],
       rowsAffected: null,
       message: result.message ?? 'OK',
     };
+  },
+  aside: {
+    contents: ['query'],
+    async stage(context) {
+      await beforeStaging(context);
+      if (context.node.contract.enforced) await assertContract(context, context.sql);
+      const relation = stagedRelation(context.target, 'view');
+      await createViewAs(context, relation, context.sql);
+      return { content: 'query', relation, preview: relation, rowsAffected: null };
+    },
+    async publish(context, { relation }) {
+      const result = await publishing(context, 'view', async () => {
+        const written = await replaceRelation(context, 'view', (target) => createViewAs(context, target, context.sql));
+        await dropRelation(context, relation);
+        return written;
+      });
+      return {
+        relations: [{ ...context.target, type: 'view' }],
+        rowsAffected: null,
+        message: result.message ?? 'OK',
+      };
+    },
   },
 };
 

@@ -4,8 +4,10 @@ import {
   type AnalystInput,
   type CompiledNode,
   type Compiler,
+  contractProblems,
   createCompiler,
   type KnownColumns,
+  type NodeAnalysis,
   openAnalyst,
 } from '../3-compile/index.ts';
 import type { Call, Host, Loaded, OpenAnalysis } from '../cli/engine.ts';
@@ -29,6 +31,8 @@ export interface AnalysisRequest {
   readonly built?: ReadonlySet<string> | undefined;
   /** Where columns are kept, for who asks for nothing else. Default: all is worked out. */
   readonly known?: KnownColumns | undefined;
+  /** Told of what is known of each node that is checked. Default: nobody. */
+  readonly onAnalysis?: ((id: string, analysis: NodeAnalysis) => void) | undefined;
 }
 
 /** Looks through the SQL of nodes. */
@@ -37,10 +41,15 @@ export interface ProjectAnalysis {
   open(): Promise<Analyst | undefined>;
   /** What is wrong with a node's SQL, as far as it concerns what the command is about to do. */
   check(compiled: CompiledNode): Promise<readonly Diagnostic[]>;
+  /** Columns of a node as its SQL makes them; undefined where it does not tell all of them with their types. */
+  columnsOf(id: string): Promise<readonly Column[] | undefined>;
 }
 
 /** The analysis of a project's SQL. Nothing is known where nobody has taught Ingot the warehouse's dialect. */
-export function analysisOf(loaded: Loaded, { compiler, warehouse, built, known }: AnalysisRequest): ProjectAnalysis {
+export function analysisOf(
+  loaded: Loaded,
+  { compiler, warehouse, built, known, onAnalysis }: AnalysisRequest,
+): ProjectAnalysis {
   const { graph, environment, shelves } = loaded;
   let opened: Promise<Session> | undefined;
   const session = (): Promise<Session> | undefined => {
@@ -61,17 +70,43 @@ export function analysisOf(loaded: Loaded, { compiler, warehouse, built, known }
     analyst ??= openAnalyst(input);
     return analyst;
   };
+  /** What is kept has no places. */
+  const contractOf = async (compiled: CompiledNode, analysis: NodeAnalysis): Promise<readonly Diagnostic[]> => {
+    const problems = contractProblems(compiled.id, analysis, input);
+    if (problems.length === 0 || !known) return problems;
+    const placed = await (await openAnalyst({ ...input, known: undefined }))?.analyze(compiled.id, compiled);
+    return placed ? contractProblems(compiled.id, placed, input) : problems;
+  };
+  let ofCode: ReturnType<typeof openAnalyst> | undefined;
+  const ofCodeAlone: AnalystInput = {
+    ...input,
+    isCurrent: () => true,
+    // Another warehouse than one in this process costs time and money: who asks here can do without.
+    ...(shelves.adapter.openScratch ? {} : { describe: async () => undefined }),
+  };
   return {
     open,
+    async columnsOf(id) {
+      ofCode ??= openAnalyst(ofCodeAlone);
+      const found = await (await ofCode)?.analyze(id);
+      return found && typedColumns(found);
+    },
     async check(compiled) {
       const analysis = await (await open())?.analyze(compiled.id, compiled);
       if (!analysis) return [];
-      const { diagnostics, readable } = analysis;
+      onAnalysis?.(compiled.id, analysis);
+      const { readable } = analysis;
+      const diagnostics = [...analysis.diagnostics, ...(await contractOf(compiled, analysis))];
       if (!built) return advisory(compiled.id, graph) ? diagnostics.map(asWarning) : diagnostics;
       // Whether it is SQL, the warehouse knows best: extensions may bring their own. Warnings were for compiling.
       return readable ? diagnostics.filter(({ severity }) => severity === 'error') : [];
     },
   };
+}
+
+function typedColumns({ columns, complete }: NodeAnalysis): readonly Column[] | undefined {
+  const typed = columns.flatMap(({ name, type }) => (type === undefined ? [] : [{ name, type }]));
+  return complete && typed.length === columns.length ? typed : undefined;
 }
 
 /** The SQL dialect that the models are written in. */
@@ -110,8 +145,9 @@ export async function openAnalysis(loaded: Loaded, call: Call, host: Host): Prom
   };
 }
 
-/** An incremental model may keep columns that its code no longer has. */
+/** An incremental model may keep columns that its code no longer has; a snapshot keeps them with the types they had. */
 function isMadeAnew({ config }: Node, fullRefresh: boolean): boolean {
+  if (config.materialized === 'snapshot') return false;
   if (config.materialized !== 'incremental') return true;
   return typeof config.full_refresh === 'boolean' ? config.full_refresh : fullRefresh;
 }

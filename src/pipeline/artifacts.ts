@@ -1,8 +1,17 @@
 import { join, relative, resolve } from 'node:path';
-import { type CompiledNode, type Compiler, createCompiler } from '../3-compile/index.ts';
-import { readRunEvents, startRecorder, writeManifest, writeRunResults } from '../6-record/index.ts';
+import { type CompiledNode, type Compiler, createCompiler, type NodeAnalysis } from '../3-compile/index.ts';
+import {
+  type CompiledPart,
+  readFreshnessEvents,
+  readRunEvents,
+  startRecorder,
+  writeManifest,
+  writeRunResults,
+  writeSemanticManifest,
+  writeSources,
+} from '../6-record/index.ts';
 import type { Call, Host, Loaded } from '../cli/engine.ts';
-import type { Diagnostic, Event } from '../core/index.ts';
+import type { CodeNode, Diagnostic, Event, Node } from '../core/index.ts';
 import { CompiledFiles } from './compiled-files.ts';
 import { keepParse } from './last-parse.ts';
 
@@ -12,11 +21,18 @@ export interface Compiled {
   readonly extraCtes: CompiledNode['extraCtes'];
   /** Relative to the project. */
   readonly compiledPath: string | undefined;
+  /** If all are known. */
+  readonly columns?: readonly { readonly name: string; readonly type: string | undefined }[] | undefined;
 }
 
 /** Absolute path of the target folder. */
 export function targetFolder({ graph: { project } }: Loaded): string {
   return resolve(project.root, project.settings.targetPath);
+}
+
+/** Absolute path of the state store. */
+export function stateFile({ graph: { project } }: Pick<Loaded, 'graph'>, { stateFile }: Call): string {
+  return stateFile ?? join(project.root, '.ingot', 'state.db');
 }
 
 /** Writes `manifest.json`, unless nothing in it would change, and keeps the project for commands to come. */
@@ -25,7 +41,25 @@ export function recordManifest(loaded: Loaded, compiled: ReadonlyMap<string, Com
   const path = join(targetFolder(loaded), 'manifest.json');
   const { fingerprint } = graph.project;
   writeManifest({ graph, environment, compiled, path, fingerprint, base: loaded.restored?.base });
+  // What is restored is other in code alone.
+  if (!loaded.restored) writeSemanticManifest(join(targetFolder(loaded), 'semantic_manifest.json'), graph);
   keepParse(loaded);
+}
+
+/**
+ * Writes a `manifest.json` with other columns, for those who read documentation. Commands to come do not take it for the
+ * project's.
+ */
+export function recordDocumentation(
+  loaded: Loaded,
+  compiled: ReadonlyMap<string, CompiledPart>,
+  columns: ReadonlyMap<string, CodeNode['columns']>,
+): void {
+  const { graph, environment } = loaded;
+  const nodes = new Map(graph.nodes);
+  for (const [id, changed] of columns) nodes.set(id, { ...(nodes.get(id) as Node), columns: changed });
+  const path = join(targetFolder(loaded), 'manifest.json');
+  writeManifest({ graph: { ...graph, nodes }, environment, compiled, path });
 }
 
 /** Keeps of one command what people and later commands look for: compiled SQL, history, artifacts. */
@@ -39,6 +73,7 @@ export class RunRecord {
   readonly #files: CompiledFiles;
   readonly #recorder: ReturnType<typeof startRecorder> | undefined;
   readonly #events = readRunEvents();
+  readonly #freshness = readFreshnessEvents();
 
   constructor(loaded: Loaded, call: Call, host: Host) {
     this.#loaded = loaded;
@@ -51,7 +86,7 @@ export class RunRecord {
 
   #startRecorder(): ReturnType<typeof startRecorder> {
     return startRecorder({
-      file: this.#call.stateFile ?? join(this.#loaded.graph.project.root, '.ingot', 'state.db'),
+      file: stateFile(this.#loaded, this.#call),
       onProblem: (diagnostic) => this.diagnostics.push(diagnostic),
     });
   }
@@ -59,6 +94,7 @@ export class RunRecord {
   readonly emit = (event: Event): void => {
     this.#recorder?.record(event);
     this.#events.record(event);
+    this.#freshness.record(event);
     this.#host.emit(event);
   };
 
@@ -74,8 +110,8 @@ export class RunRecord {
     });
     return {
       ...compiler,
-      compile: async (id, session, batch) => {
-        const compiled = await compiler.compile(id, session, batch);
+      compile: async (id, session, batch, partitions) => {
+        const compiled = await compiler.compile(id, session, batch, partitions);
         const { extraCtes, authored = compiled } = compiled;
         const compiledPath = this.compiled.get(id)?.compiledPath;
         // The manifest has one text for a node, the author's; that of a batch is only in a file.
@@ -86,11 +122,19 @@ export class RunRecord {
   }
 
   /** Writes a node's SQL for people to read; gives the path relative to the project. */
-  readonly writeCompiled = async (id: string, sql: string, batch?: string): Promise<string> => {
-    const path = this.#write(id, sql, batch);
+  readonly writeCompiled = async (id: string, sql: string, variant?: string): Promise<string> => {
+    const path = this.#write(id, sql, variant);
     const entry = this.compiled.get(id);
-    if (entry) this.compiled.set(id, { ...entry, compiledPath: path });
+    const isTranslation = variant === this.#loaded.shelves.adapter.dialect;
+    if (entry) this.compiled.set(id, { ...entry, ...(isTranslation ? { sentPath: path } : { compiledPath: path }) });
     return path;
+  };
+
+  /** The columns of a model, for people and tools that read the manifest. */
+  readonly keepColumns = (id: string, { columns, complete }: NodeAnalysis): void => {
+    const entry = this.compiled.get(id);
+    if (!entry || !complete || this.#loaded.graph.nodes.get(id)?.resource_type !== 'model') return;
+    this.compiled.set(id, { ...entry, columns: columns.map(({ name, type }) => ({ name, type })) });
   };
 
   #write(id: string, sql: string, batch?: string): string {
@@ -103,6 +147,11 @@ export class RunRecord {
     const { graph, environment } = this.#loaded;
     recordManifest(this.#loaded, this.compiled);
     const { nodes } = graph;
+    if (this.#call.command === 'freshness') {
+      const path = this.#call.output ?? join(targetFolder(this.#loaded), 'sources.json');
+      writeSources(path, this.#freshness.content({ environment, nodes }));
+      return;
+    }
     const content = this.#events.content({ environment, nodes, compiled: this.compiled, args: this.#call.args });
     writeRunResults(join(targetFolder(this.#loaded), 'run_results.json'), content);
   }

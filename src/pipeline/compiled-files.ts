@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, parse } from 'node:path';
 import type { Graph } from '../2-graph/index.ts';
-import { type CodeNode, fileProblem, type Node, Problem } from '../core/index.ts';
+import { fileProblem, type GraphNode, Problem, unitTestName } from '../core/index.ts';
 
 /** Keeps compiled SQL under `target/compiled`, where dbt's users look for it. */
 export class CompiledFiles {
@@ -26,9 +26,11 @@ export class CompiledFiles {
 
   /** Writes a node's SQL and gives the absolute path. With a suffix it is one of several texts of the node. */
   write(nodeId: string, sql: string, suffix?: string): string {
-    const whole = join(this.#targetPath, 'compiled', compiledPathOf(this.#graph.nodes.get(nodeId) as Node));
+    const whole = join(this.#targetPath, 'compiled', compiledPathOf(this.#graph.nodes.get(nodeId) as GraphNode));
     const { dir, name, ext } = parse(whole);
-    const path = suffix === undefined ? whole : join(dir, name, `${name}_${suffix}${ext}`);
+    const variant = `${name}_${suffix}${ext}`;
+    // Several texts stand in a folder of their own, unless its name is that of the one text.
+    const path = suffix === undefined ? whole : ext === '' ? join(dir, variant) : join(dir, name, variant);
     // To find a file as it should be costs a fraction of writing it; in a new folder there is none.
     if (!this.#isOldFolder(dirname(path)) || readOld(path) !== sql) writeFileSync(path, sql);
     return path;
@@ -53,8 +55,9 @@ function readOld(path: string): string | undefined {
 }
 
 /** A node of a file of its own has that file's path; one of several in a file has the file as its folder. */
-function compiledPathOf(node: CodeNode): string {
+function compiledPathOf(node: GraphNode): string {
   const { package_name: packageName, original_file_path: original, path } = node;
+  if (node.resource_type === 'unit_test') return join(packageName, original, `${unitTestName(node)}.sql`);
   const alone = basename(path) === basename(original);
   return join(packageName, alone ? original : join(original, path));
 }

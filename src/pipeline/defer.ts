@@ -16,13 +16,16 @@ import {
 /** What `--defer` needs to look around. */
 export interface DeferRequest {
   readonly selected: readonly string[];
+  /** Whether the command builds what is selected, so that it is there when something reads it. */
+  readonly builds: boolean;
   readonly relations: RelationCache;
   readonly warehouse: Warehouse;
 }
 
 /**
  * `--defer`: what `ref()` means for nodes that the command does not build and that do not exist here: their relations of
- * the earlier state. With `--favor-state`, also for those that exist. Throws `Problem` without a state.
+ * the earlier state. With `--favor-state`, also for those that exist and are not selected. Of functions nobody knows
+ * whether they exist; unless they are built, they are the earlier ones. Throws `Problem` without a state.
  */
 export async function deferredRelations(
   loaded: Loaded,
@@ -30,7 +33,7 @@ export async function deferredRelations(
   request: DeferRequest,
 ): Promise<ReadonlyMap<string, Relation>> {
   if (!call.defer) return new Map();
-  const before = stateNodes(call);
+  const before = stateNodes(call, '--defer');
   const session = await request.warehouse.openSession();
   try {
     return await findDeferred(loaded, call.favorState, before, request, session);
@@ -39,35 +42,56 @@ export async function deferredRelations(
   }
 }
 
+/** `clone`: what the nodes of the earlier state left in the warehouse, by unique id. Throws `Problem` without a state. */
+export function clonedRelations({ graph, environment }: Loaded, call: Call): ReadonlyMap<string, Relation> {
+  const before = stateNodes(call, 'clone');
+  const quote = quotePart(graph.project.settings.quoting);
+  const origins = new Map<string, Relation>();
+  for (const id of graph.nodes.keys()) {
+    const earlier = objectOf(before[id]);
+    if (typeof earlier?.relation_name !== 'string' || objectOf(earlier.config)?.materialized === 'ephemeral') continue;
+    origins.set(id, { ...relationOf(earlier, environment.target.database), ...quote });
+  }
+  return origins;
+}
+
 async function findDeferred(
   { graph, environment }: Loaded,
   favorState: boolean,
   before: JsonObject,
-  { selected, relations }: DeferRequest,
+  { selected, builds, relations }: DeferRequest,
   session: Session,
 ): Promise<ReadonlyMap<string, Relation>> {
   const deferred = new Map<string, Relation>();
   const chosen = new Set(selected);
   const quote = quotePart(graph.project.settings.quoting);
+  const earlierRelation = (earlier: JsonObject): Relation => ({
+    ...relationOf(earlier, environment.target.database),
+    ...quote,
+  });
   for (const node of graph.nodes.values()) {
     const earlier = objectOf(before[node.unique_id]);
-    if (chosen.has(node.unique_id) || typeof earlier?.relation_name !== 'string') continue;
+    const isChosen = chosen.has(node.unique_id);
+    if (earlier === undefined || (builds && isChosen)) continue;
+    if (node.resource_type === 'function') deferred.set(node.unique_id, earlierRelation(earlier));
+    if (typeof earlier.relation_name !== 'string') continue;
     if (node.resource_type !== 'model' && node.resource_type !== 'seed' && node.resource_type !== 'snapshot') continue;
     if (node.relation_name === null) continue;
     const here = { database: node.database, schema: node.schema, identifier: node.alias };
-    if (!favorState && (await relations.get(session, here)) !== undefined) continue;
-    deferred.set(node.unique_id, { ...relationOf(earlier, environment.target.database), ...quote });
+    const prefersEarlier = favorState && !isChosen;
+    if (!prefersEarlier && (await relations.get(session, here)) !== undefined) continue;
+    deferred.set(node.unique_id, earlierRelation(earlier));
   }
   return deferred;
 }
 
-function stateNodes(call: Call): JsonObject {
+function stateNodes(call: Call, what: string): JsonObject {
   const folder = call.deferState ?? call.state;
   const manifest = folder === undefined ? undefined : readManifest(join(folder, 'manifest.json'));
-  if (manifest) return manifest.nodes;
+  if (manifest) return { ...manifest.functions, ...manifest.nodes };
   const where = folder === undefined ? 'no folder with one was given' : `${folder} has none`;
   throw new Problem(
-    error('cli/defer-without-state', `--defer needs the manifest.json of an earlier state, but ${where}`, {
+    error('cli/defer-without-state', `${what} needs the manifest.json of an earlier state, but ${where}`, {
       hint: 'Name the folder with --state or --defer-state',
     }),
   );

@@ -1,10 +1,12 @@
 import { cpSync, existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { nodeRelation, sourceRelation } from '../1-parse/index.ts';
+import { inheritedDescriptions } from '../3-compile/index.ts';
 import { writeCatalog } from '../6-record/index.ts';
 import type { Call, Host, Loaded, RunOutcome } from '../cli/engine.ts';
 import type { CatalogTable, GraphNode, Relation } from '../core/index.ts';
-import { targetFolder } from './artifacts.ts';
+import { openAnalysis } from './analysis.ts';
+import { recordDocumentation, targetFolder } from './artifacts.ts';
 import { hasError, runLoaded } from './run.ts';
 import { selectNodes } from './select.ts';
 
@@ -12,6 +14,7 @@ import { selectNodes } from './select.ts';
 export async function writeDocs(loaded: Loaded, call: Call, host: Host): Promise<RunOutcome> {
   const compiled = call.compile ? await runLoaded(loaded, call, host) : withoutRun(loaded);
   if (compiled.exitCode !== 0) return compiled;
+  if (call.compile && call.writeJson && inheritsDescriptions(loaded)) await inherit(loaded, call, host, compiled);
   copyAssets(loaded);
   const wanted = call.emptyCatalog ? [] : await wantedNodes(loaded, call);
   const tables = await describe(loaded, wanted);
@@ -24,6 +27,24 @@ export async function writeDocs(loaded: Loaded, call: Call, host: Host): Promise
 
 function withoutRun({ diagnostics }: Loaded): RunOutcome {
   return { exitCode: hasError(diagnostics) ? 2 : 0, diagnostics, results: [], compiled: new Map() };
+}
+
+/** The project's choice. Default: not in a project of dbt's, whose manifest others may compare with dbt's. */
+function inheritsDescriptions({ graph: { project } }: Loaded): boolean {
+  const { flags, file } = project.settings;
+  const { inherit_descriptions: wanted } = flags;
+  return typeof wanted === 'boolean' ? wanted : !file.endsWith('dbt_project.yml');
+}
+
+/** Gives copied columns the descriptions of what they are copies of, in the manifest. */
+async function inherit(loaded: Loaded, call: Call, host: Host, { compiled }: RunOutcome): Promise<void> {
+  const analysis = await openAnalysis(loaded, call, host);
+  try {
+    const columns = await inheritedDescriptions({ ...analysis, graph: loaded.graph });
+    if (columns.size > 0) recordDocumentation(loaded, compiled, columns);
+  } finally {
+    await analysis.close();
+  }
 }
 
 const kept = ['model', 'seed', 'snapshot', 'source'];

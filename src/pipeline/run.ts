@@ -1,19 +1,24 @@
 import { join } from 'node:path';
 import { createCompiler } from '../3-compile/index.ts';
-import { createPlan, type Plan } from '../4-plan/index.ts';
-import { execute, type Outcome, type RetriedRun } from '../5-execute/index.ts';
+import { createPlan, type Plan, plannedKeys } from '../4-plan/index.ts';
+import { canStage, execute, type Outcome, type RetriedRun } from '../5-execute/index.ts';
 import type { Call, Host, Loaded, RetryOf, RunOutcome } from '../cli/engine.ts';
 import { type Diagnostic, RelationCache, type Warehouse, warning } from '../core/index.ts';
 import { analysisOf } from './analysis.ts';
 import { RunRecord, recordManifest, targetFolder } from './artifacts.ts';
-import { deferredRelations } from './defer.ts';
+import { backfillPlan, openPartitionRun } from './backfill.ts';
+import { clonedRelations, deferredRelations } from './defer.ts';
 import { inlineIdOf, withInline } from './inline.ts';
 import { ColumnsFile } from './known-columns.ts';
 import { keptProject, parseAgain } from './last-parse.ts';
 import { lazyWarehouse } from './lazy-warehouse.ts';
 import { loadPrepared, prepareLoad } from './load.ts';
+import { withPartitions } from './partitions.ts';
+import { planChanges } from './plan-changes.ts';
+import { withoutDone } from './resumed.ts';
 import { selectNodes } from './select.ts';
 import { installPrelude, translatorOf } from './translation.ts';
+import { openUnitTesting, runsElsewhere, type UnitTesting } from './unit-tests.ts';
 
 /** Graph → plan → events → history, for the commands that run or compile nodes. */
 export async function runLoaded(project: Loaded, call: Call, host: Host): Promise<RunOutcome> {
@@ -24,38 +29,73 @@ export async function runLoaded(project: Loaded, call: Call, host: Host): Promis
   const problems = [...loaded.diagnostics, ...selection.diagnostics];
   if (hasError(problems)) return { exitCode: 2, diagnostics: problems, results: [], compiled: new Map() };
 
-  const plan = planOf(loaded, call, selection.ids);
-  if (plan.steps.length === 0) problems.push(nothingToDo(problems));
+  const selected = planOf(loaded, call, selection.ids);
+  const origins = selected.action === 'clone' ? clonedRelations(loaded, call) : undefined;
   const record = new RunRecord(loaded, call, host);
-  const warehouse = await openWarehouse(loaded, plan);
+  const warehouse = await openWarehouse(loaded, selected);
   const { graph, environment, shelves } = loaded;
   const relations = new RelationCache();
   const known = columnsFileOf(loaded);
+  const shared = await openPartitionRun(selected, loaded, call, host);
+  problems.push(...shared.diagnostics);
+  let unitTesting: UnitTesting | undefined;
   try {
-    const deferred = await deferredRelations(loaded, call, { selected: selection.ids, relations, warehouse });
+    const rest = await shared.rest({ warehouse, relations });
+    const exactly = call.planned ? plannedKeys(call.planned, graph) : rest?.left;
+    const planned = await withPartitions({ plan: selected, loaded, call, warehouse, relations, exactly });
+    const plan = rest ? withoutDone(planned.plan, rest, graph) : planned.plan;
+    problems.push(...planned.diagnostics);
+    if (call.planned) problems.push(...(await planChanges(call.planned, plan, loaded, call, planned)));
+    if (hasError(problems)) return { exitCode: 2, diagnostics: problems, results: [], compiled: new Map() };
+    if (call.backfill?.dryRun) {
+      const backfill = backfillPlan(undefined, plan, loaded);
+      return { exitCode: 0, diagnostics: problems, results: [], compiled: new Map(), backfill };
+    }
+    if (plan.steps.length === 0) problems.push(nothingToDo(problems, call));
+    const deferred = await deferredRelations(loaded, call, {
+      selected: selection.ids,
+      builds: plan.action === 'run',
+      relations,
+      warehouse,
+    });
     const compiling = { graph, environment, shelves, relations, deferred, selected: selection.ids };
     const analysis = analysisOf(loaded, {
       compiler: createCompiler({ ...compiling, emit: () => undefined, now: () => host.now().getTime() }),
       warehouse: call.introspect ? warehouse : undefined,
       built: plan.action === 'run' ? new Set(plan.steps.map(({ nodeId }) => nodeId)) : undefined,
       known,
+      onAnalysis: record.keepColumns,
     });
     const translator = await translatorOf(loaded, analysis);
     if (translator && plan.action === 'run') await installPrelude(translator, warehouse);
+    unitTesting = await openUnitTesting(plan, loaded, { analysis, translator, warehouse });
+    const running = {
+      ...compiling,
+      translate: translator?.translate,
+      columnsOf: analysis.columnsOf,
+      unitTests: unitTesting,
+    };
+    shared.begin(plan);
     const { results, outcome } = await execute(plan, {
       graph,
       environment,
       shelves,
       warehouse,
       relations,
-      compiler: record.compiler({ ...compiling, translate: translator?.translate }),
+      compiler: record.compiler(running),
+      compilerReading: (instead) =>
+        record.compiler({ ...running, deferred: new Map([...(deferred ?? []), ...instead]) }),
+      unitTests: unitTesting,
       check: analysis.check,
       emit: record.emit,
       now: () => host.now().getTime(),
-      signal: host.signal,
+      signal: shared.signal,
+      leases: shared.leases,
       writeCompiled: record.writeCompiled,
+      origins,
       retried: call.retryOf && retriedRun(call.retryOf),
     });
+    shared.ended(outcome);
     record.writeArtifacts();
     known.save();
     const exitCode = exitCodeOf(outcome, plan);
@@ -67,7 +107,9 @@ export async function runLoaded(project: Loaded, call: Call, host: Host): Promis
       inlineId,
     };
   } finally {
+    await unitTesting?.close();
     await warehouse.close();
+    shared.close();
     await record.finish();
   }
 }
@@ -98,14 +140,23 @@ export function hasError(diagnostics: readonly Diagnostic[]): boolean {
   return diagnostics.some((diagnostic) => diagnostic.severity === 'error');
 }
 
-function planOf({ graph }: Loaded, call: Call, selected: readonly string[]): Plan {
+const actions: Readonly<Record<string, Plan['action']>> = {
+  clone: 'clone',
+  compile: 'compile',
+  freshness: 'freshness',
+};
+
+export function planOf({ graph, shelves, environment }: Loaded, call: Call, selected: readonly string[]): Plan {
   return createPlan(graph, {
     command: call.command,
-    action: call.command === 'compile' ? 'compile' : 'run',
-    withEphemeral: call.select.length > 0,
+    action: actions[call.command] ?? 'run',
+    withEphemeral: call.select.length > 0 && call.args.which !== 'generate',
     selected,
-    testsBlock: call.command === 'build',
-    withProjectHooks: true,
+    testsBlock: call.command === 'build' || call.command === 'backfill',
+    canStage: (node) => canStage(node, { graph, shelves }),
+    warnError: environment.flags.warnError,
+    withProjectHooks:
+      call.command !== 'freshness' || graph.project.settings.flags.source_freshness_run_project_hooks !== false,
   });
 }
 
@@ -130,13 +181,18 @@ function retriedRun({ startedAt, batches }: RetryOf): RetriedRun {
 }
 
 /** Compiling mostly needs no warehouse, and what has nothing to do needs none at all. */
-async function openWarehouse({ shelves, environment }: Loaded, plan: Plan): Promise<Warehouse> {
+async function openWarehouse(loaded: Loaded, plan: Plan): Promise<Warehouse> {
+  const { shelves, environment } = loaded;
   const { output, threads } = environment.target;
   const connect = (): Promise<Warehouse> => shelves.adapter.connect(output, { threads });
-  return plan.action === 'compile' || plan.steps.length === 0 ? lazyWarehouse(connect) : connect();
+  const mayNeedNone = plan.action === 'compile' || plan.steps.length === 0 || runsElsewhere(plan, loaded);
+  return mayNeedNone ? lazyWarehouse(connect) : connect();
 }
 
-function nothingToDo(problems: readonly Diagnostic[]): Diagnostic {
-  const hint = problems.length > 0 ? undefined : 'Try checking your model configs and model specification args';
-  return warning('run/nothing-to-do', 'Nothing to do', { hint });
+function nothingToDo(problems: readonly Diagnostic[], { backfill }: Call): Diagnostic {
+  if (backfill?.id !== undefined) return warning('run/nothing-to-do', `Nothing is left of the backfill ${backfill.id}`);
+  const hint = backfill
+    ? 'What is selected has none of these partitions, or all of them are filled'
+    : 'Try checking your model configs and model specification args';
+  return warning('run/nothing-to-do', 'Nothing to do', { hint: problems.length > 0 ? undefined : hint });
 }

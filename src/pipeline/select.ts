@@ -1,8 +1,11 @@
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { type PreviousState, type Selection, select } from '../2-graph/index.ts';
-import { readManifest, readRunResults } from '../6-record/index.ts';
+import { publishesAfterTests } from '../4-plan/index.ts';
+import { readManifest, readRunResults, readSources } from '../6-record/index.ts';
 import type { Call, Loaded } from '../cli/engine.ts';
 import { judgeWarnings, warningRules } from './warn-error.ts';
+
+const built = ['model', 'seed', 'snapshot', 'test', 'unit_test', 'exposure', 'saved_query', 'function'];
 
 /** What each command acts on when nothing else is asked for. Undefined: every type. */
 const typesOf: Readonly<Record<string, readonly string[] | undefined>> = {
@@ -11,36 +14,84 @@ const typesOf: Readonly<Record<string, readonly string[] | undefined>> = {
   test: ['test', 'unit_test'],
   snapshot: ['snapshot'],
   show: ['model', 'seed', 'snapshot', 'analysis'],
-  build: ['model', 'seed', 'snapshot', 'test', 'unit_test', 'exposure'],
-  compile: ['model', 'snapshot', 'test', 'analysis', 'seed'],
-  ls: ['model', 'seed', 'snapshot', 'test', 'source', 'exposure', 'unit_test'],
+  build: built,
+  backfill: built,
+  compile: ['model', 'snapshot', 'test', 'analysis', 'seed', 'function'],
+  clone: ['model', 'seed', 'snapshot'],
+  quarantine: ['model'],
+  freshness: ['source'],
+  ls: [
+    'model',
+    'seed',
+    'snapshot',
+    'test',
+    'source',
+    'exposure',
+    'metric',
+    'saved_query',
+    'semantic_model',
+    'unit_test',
+    'function',
+  ],
 };
 
 /** What the call selects, in graph order. */
-export async function selectNodes({ graph, environment }: Loaded, call: Call): Promise<Selection> {
+export async function selectNodes(loaded: Loaded, call: Call): Promise<Selection> {
+  const { graph, environment } = loaded;
   if (call.only) {
-    const wanted = new Set(call.only);
+    const wanted = new Set([...call.only, ...testsAgain(call.only, loaded, call)]);
     return { ids: graph.order.filter((id) => wanted.has(id)), diagnostics: [] };
   }
+  const { root, settings } = graph.project;
   const { ids, diagnostics } = select(graph, {
     select: call.select,
     exclude: call.exclude,
     selector: call.selector,
     indirectSelection: call.indirectSelection,
-    resourceTypes: call.resourceTypes ?? typesOf[call.command],
+    resourceTypes: resourceTypesOf(call),
     excludeResourceTypes: call.excludeResourceTypes,
     includeEmptyNodes: call.command === 'ls',
     now: environment.startedAt,
-    previous: call.state === undefined ? undefined : readState(call.state),
+    previous: call.state === undefined ? undefined : readState(call.state, resolve(root, settings.targetPath)),
   });
-  return { ids, diagnostics: judgeWarnings(diagnostics, warningRules(call, graph.project.settings.flags)) };
+  return { ids, diagnostics: judgeWarnings(diagnostics, warningRules(call, settings.flags)) };
 }
 
-function readState(folder: string): PreviousState {
+/** What was held back is built again: the tests that had passed passed for other rows. */
+function testsAgain(only: readonly string[], { graph }: Loaded, { retryOf }: Call): readonly string[] {
+  const held = new Set(
+    only.filter((id) => {
+      const node = graph.nodes.get(id);
+      return node?.resource_type === 'model' && publishesAfterTests(node, graph);
+    }),
+  );
+  const passed = held.size === 0 ? [] : (retryOf?.passed ?? []);
+  return passed.filter((id) => {
+    const node = graph.nodes.get(id);
+    return node?.resource_type === 'test' && node.depends_on.nodes.some((parent) => held.has(parent));
+  });
+}
+
+/** `test` runs nothing but tests, whatever else is asked for. */
+function resourceTypesOf({ command, resourceTypes }: Call): readonly string[] | undefined {
+  const known = typesOf[command];
+  const wanted = resourceTypes?.flatMap((type) => groups[type]?.(known ?? []) ?? [type]);
+  return command === 'test' && wanted ? known?.filter((type) => wanted.includes(type)) : (wanted ?? known);
+}
+
+/** Words of `--resource-type` for several types. */
+const groups: Readonly<Record<string, (known: readonly string[]) => readonly string[]>> = {
+  default: (known) => known,
+  all: (known) => [...known, ...(known.includes('source') ? ['analysis'] : [])],
+};
+
+function readState(folder: string, targetFolder: string): PreviousState {
   const manifest = readManifest(join(folder, 'manifest.json'));
   const results = readRunResults(join(folder, 'run_results.json'));
   return {
     manifest,
+    sources: readSources(join(folder, 'sources.json')),
+    currentSources: readSources(join(targetFolder, 'sources.json')),
     results: results && new Map(results.results.map((result) => [result.nodeId, result.status])),
   };
 }

@@ -36,7 +36,7 @@ export async function showLoaded(project: Loaded, call: Call, host: Host): Promi
       environment,
       shelves,
       relations,
-      deferred: await deferredRelations(loaded, call, { selected: selection.ids, relations, warehouse }),
+      deferred: await deferredRelations(loaded, call, { selected: selection.ids, builds: false, relations, warehouse }),
       selected: selection.ids,
       emit: host.emit,
       now: () => host.now().getTime(),

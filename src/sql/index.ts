@@ -1,5 +1,6 @@
 // sql: text → SQL tree → columns, types, SQL
 import { type AnalyzeOptions, type AnalyzeResult, analyze as analyzeText } from './analyze/index.ts';
+import { bareText } from './bare-text.ts';
 import { findDialect } from './dialects/index.ts';
 import { findTranslation, preludeOf } from './dialects/translations.ts';
 import { type Parsed, parseScript } from './parse/script.ts';
@@ -35,7 +36,7 @@ export type { Printable } from './print/index.ts';
 export type * from './statement-tree.ts';
 export type { Translated } from './translate/translate.ts';
 export type * from './tree.ts';
-export { readTypeText, type SqlType, typeText } from './types/index.ts';
+export { readTypeText, type SqlType, sameFamily, typeText } from './types/index.ts';
 
 /** How to read a text. */
 export interface ParseOptions {
@@ -66,6 +67,17 @@ export function print(node: Printable | readonly Statement[], { dialect }: Parse
   const found = findDialect(dialect);
   if (found === undefined) throw new RangeError(`There is no SQL dialect '${dialect}'`);
   return 'kind' in node ? printTree(node, found) : printScript(node, found);
+}
+
+/**
+ * The text without comments, and with one blank in place of all space: two texts with the same one say the same.
+ *
+ * @throws RangeError for a dialect that does not exist.
+ */
+export function withoutComments(sql: string, { dialect }: ParseOptions): string {
+  const found = findDialect(dialect);
+  if (found === undefined) throw new RangeError(`There is no SQL dialect '${dialect}'`);
+  return bareText(sql, found);
 }
 
 /** How to analyse a text. */

@@ -67,6 +67,7 @@ function readSample(folder: string): Sample {
 export class SampleProject {
   readonly #home: string;
   readonly #project: string;
+  #ids = 0;
 
   constructor(sample: Sample) {
     this.#home = mkdtempSync(join(realpathSync(tmpdir()), 'ingot-sample-'));
@@ -79,6 +80,12 @@ export class SampleProject {
     }
   }
 
+  /** 00000001-…, 00000002-…: runs have names that tests can know. */
+  #nextId(): string {
+    this.#ids += 1;
+    return `${String(this.#ids).padStart(8, '0')}-0000-4000-8000-000000000000`;
+  }
+
   async run(step: Step): Promise<StepOutcome> {
     for (const [path, text] of Object.entries(step.before)) this.#change(path, text);
     const terminal = new KeptText();
@@ -88,7 +95,7 @@ export class SampleProject {
       homeDir: this.#home,
       pid: process.pid,
       now: () => new Date(),
-      uuid: () => crypto.randomUUID(),
+      uuid: () => this.#nextId(),
       signal: new AbortController().signal,
       stdout: terminal,
       stderr: terminal,
@@ -130,7 +137,9 @@ export class SampleProject {
       .replaceAll(this.#home, '<home>')
       .replace(/^\d\d:\d\d:\d\d {2}/gm, '')
       .replace(/\d+ hours \d+ minutes and [\d.]+ seconds \([\d.]+s\)/g, '<time>')
+      .replace(/[\d.]+ days ago/g, '<days> ago')
       .replace(/ in \d+\.\d\ds\]/g, ']')
+      .replace(new RegExp(`${today()}([ T])\\d\\d:\\d\\d:\\d\\d(\\.\\d{3}Z)?`, 'g'), 'YYYY-MM-DD$1HH:MM:SS')
       .replace(/[ \t]+$/gm, '');
   }
 }
@@ -143,3 +152,5 @@ export function expectedFile(sample: Sample, number: number): string {
 function wordsOf(line: string): string[] {
   return [...line.matchAll(/'([^']*)'|(\S+)/g)].map(([, quoted, plain]) => quoted ?? plain ?? '');
 }
+
+const today = (): string => new Date().toISOString().slice(0, 10);

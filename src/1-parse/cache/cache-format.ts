@@ -32,7 +32,7 @@ type Row = readonly [
   detailEnd: number,
 ];
 
-const format = 3;
+const format = 4;
 /** Milliseconds within which two writes can have the same time, generously. */
 export const clockStep = 20;
 

@@ -29,6 +29,7 @@ function docUsesOf(content: EntryContent): readonly DocUse[] {
       return content.versions
         ? [...content.docs, ...content.versions.flatMap((version) => version.docs)]
         : content.docs;
+    case 'unit-test':
     case 'other':
       return content.docs;
   }
@@ -40,6 +41,8 @@ function textsOf(content: EntryContent): readonly string[] {
       return [content.description, ...content.tables.map((table) => table.description)];
     case 'described':
       return [content.description, ...(content.versions ?? []).map((version) => version.description)];
+    case 'unit-test':
+      return [content.description];
     case 'other':
       return typeof content.raw.description === 'string' ? [content.raw.description] : [];
   }

@@ -1,13 +1,6 @@
-import {
-  didYouMeanHint,
-  error,
-  type ModelNode,
-  type Node,
-  type SnapshotNode,
-  type Span,
-  warning,
-} from '../../core/index.ts';
+import { didYouMeanHint, error, type ModelNode, type Node, type Span, warning } from '../../core/index.ts';
 import type { Linking } from '../nodes/linking.ts';
+import { checkSnapshot } from './snapshot-checks.ts';
 
 /** Checks that need all nodes: groups exist, snapshots know how to compare, microbatch models know their time. */
 export function checkNodes(linking: Linking): void {
@@ -19,15 +12,21 @@ export function checkNodes(linking: Linking): void {
     if (node.resource_type === 'model') checkModel(linking, node);
     else if (node.resource_type === 'snapshot') checkSnapshot(linking, node);
   }
+  const semantic = [linking.metrics, linking.semanticModels, linking.savedQueries].flatMap((kind) => [
+    ...kind.values(),
+  ]);
+  for (const node of semantic) if (node.group !== null) checkGroup(linking, node, groups);
 }
 
 /** Where to look for what is wrong with a node's settings. */
-function spanOf(node: Node): Span {
+function spanOf(node: Pick<Node, 'origin'>): Span {
   const { properties, definition } = node.origin;
   return properties ?? { file: definition.file, start: definition.start, end: definition.start };
 }
 
-function checkGroup(linking: Linking, node: Node, groups: ReadonlySet<string>): void {
+type Grouped = Pick<Node, 'name' | 'group' | 'origin'>;
+
+function checkGroup(linking: Linking, node: Grouped, groups: ReadonlySet<string>): void {
   if (node.group === null || groups.has(node.group)) return;
   const known =
     groups.size > 0
@@ -82,20 +81,5 @@ function checkMicrobatch(linking: Linking, node: ModelNode): void {
     fail("has a 'lookback' that is no whole number");
   if (concurrent !== null && concurrent !== undefined && typeof concurrent !== 'boolean') {
     fail("has 'concurrent_batches' that is not true or false");
-  }
-}
-
-function checkSnapshot(linking: Linking, node: SnapshotNode): void {
-  const { strategy, unique_key: uniqueKey, check_cols: checkColumns, updated_at: updatedAt } = node.config;
-  const fail = (message: string): void =>
-    linking.report(error('parse/snapshot-config', `Snapshot '${node.name}' ${message}`, { span: spanOf(node) }));
-  if (!strategy || !uniqueKey) fail("needs a 'strategy' and a 'unique_key'");
-  else if (strategy === 'check') {
-    const all = typeof checkColumns === 'string' && checkColumns !== 'all';
-    if (!checkColumns) fail("needs 'check_cols', since its strategy is check");
-    else if (all) fail(`has 'check_cols: ${String(checkColumns)}'; it takes a list of columns, or all`);
-  } else if (strategy === 'timestamp') {
-    if (!updatedAt) fail("needs 'updated_at', since its strategy is timestamp");
-    if (checkColumns) fail("cannot have 'check_cols', since its strategy is timestamp");
   }
 }

@@ -1,4 +1,5 @@
 import type { Json } from '../../core/index.ts';
+import { sourceFreshness } from './freshness-type.ts';
 import {
   anything,
   flag,
@@ -33,7 +34,11 @@ export type ConfigKind =
   | 'source'
   | 'exposure'
   | 'group'
-  | 'unit_test';
+  | 'unit_test'
+  | 'metric'
+  | 'semantic_model'
+  | 'saved_query'
+  | 'function';
 
 export type ConfigFields = Readonly<Record<string, ConfigField>>;
 
@@ -132,7 +137,7 @@ const noThreshold: Json = {
 const source: ConfigFields = {
   enabled: field(true, flag),
   event_time: field(null, anything),
-  freshness: field(noThreshold, optional(mapping)),
+  freshness: field(noThreshold, sourceFreshness),
   loaded_at_field: field(null, optionalText),
   loaded_at_query: field(null, optionalText),
   meta: field({}, mapping, 'update'),
@@ -155,6 +160,28 @@ const unitTest: ConfigFields = {
 
 const group: ConfigFields = { meta: field({}, mapping, 'update') };
 
+const semantic: ConfigFields = {
+  enabled: field(true, flag),
+  group: field(null, optionalText),
+  meta: field({}, mapping, 'update'),
+};
+
+const savedQuery: ConfigFields = {
+  ...semantic,
+  export_as: field(null, optional(oneOf('table', 'view'))),
+  schema: field(null, optionalText),
+  cache: field({ enabled: false }, members({ enabled: flag })),
+};
+
+const functions: ConfigFields = {
+  ...node,
+  materialized: field('function', text),
+  type: field('scalar', oneOf('scalar', 'aggregate', 'table')),
+  volatility: field(null, optional(oneOf('deterministic', 'stable', 'non-deterministic'))),
+  runtime_version: field(null, optionalText),
+  entry_point: field(null, optionalText),
+};
+
 /** The settings that are known, by kind, in the order of dbt's manifest. */
 export const configFields: Readonly<Record<ConfigKind, ConfigFields>> = {
   model,
@@ -166,6 +193,10 @@ export const configFields: Readonly<Record<ConfigKind, ConfigFields>> = {
   exposure,
   group,
   unit_test: unitTest,
+  metric: semantic,
+  semantic_model: semantic,
+  saved_query: savedQuery,
+  function: functions,
 };
 
 /** The key of the project file under which settings for a kind stand. */
@@ -179,4 +210,8 @@ export const settingsKeys: Readonly<Record<ConfigKind, string>> = {
   exposure: 'exposures',
   group: 'models',
   unit_test: 'unit_tests',
+  metric: 'metrics',
+  semantic_model: 'semantic-models',
+  saved_query: 'saved-queries',
+  function: 'functions',
 };

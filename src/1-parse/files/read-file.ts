@@ -23,7 +23,11 @@ export function readFileFacts(found: FoundFile, text: string, options: ReadOptio
   const { file } = found;
   switch (found.kind) {
     case 'model':
-      if (found.path.endsWith('.py')) return { facts: pythonFacts(text, file), diagnostics: [], detail: text };
+    case 'function':
+      if (found.path.endsWith('.py')) {
+        const facts = pythonFacts(text, file, found.kind === 'model' ? 'table' : 'function');
+        return { facts, diagnostics: [], detail: text };
+      }
       return { facts: sqlFacts(text, file), diagnostics: [], detail: text };
     case 'test':
     case 'analysis':
@@ -46,7 +50,7 @@ export function readFileFacts(found: FoundFile, text: string, options: ReadOptio
     case 'seed':
       return { facts: { kind: 'seed' }, diagnostics: [], detail: '' };
     case 'fixture':
-      return { facts: { kind: 'fixture' }, diagnostics: [], detail: '' };
+      return { facts: { kind: 'fixture' }, diagnostics: [], detail: text };
   }
 }
 

@@ -7,6 +7,7 @@ import { readIgnore } from './ignore.ts';
 export type FileKind =
   | 'macro'
   | 'model'
+  | 'function'
   | 'snapshot'
   | 'analysis'
   | 'test'
@@ -64,7 +65,7 @@ function insidePath({ root, pathPrefix }: ProjectSettings, path: string): string
   return inside.startsWith('..') || isAbsolute(inside) ? path : pathPrefix + inside.split(sep).join('/');
 }
 
-type Rule = 'macro' | 'model' | 'snapshot' | 'analysis' | 'test' | 'seed' | 'docs' | 'properties';
+type Rule = 'macro' | 'model' | 'function' | 'snapshot' | 'analysis' | 'test' | 'seed' | 'docs' | 'properties';
 
 function foldersOf(settings: ProjectSettings): ReadonlyMap<string, ReadonlySet<Rule>> {
   const folders = new Map<string, Set<Rule>>();
@@ -81,6 +82,7 @@ function foldersOf(settings: ProjectSettings): ReadonlyMap<string, ReadonlySet<R
   add(settings.analysisPaths, 'analysis', 'properties');
   add(settings.testPaths, 'test', 'properties');
   add(settings.seedPaths, 'seed', 'properties');
+  add(settings.functionPaths ?? [], 'function', 'properties');
   add(settings.docsPaths.length > 0 ? settings.docsPaths : [...folders.keys()], 'docs');
   return folders;
 }
@@ -94,7 +96,7 @@ function kindsOf(relativePath: string, rules: ReadonlySet<Rule>): readonly FileK
     case 'sql':
       return sqlKinds(relativePath, rules);
     case 'py':
-      return rules.has('model') ? ['model'] : [];
+      return (['model', 'function'] as const).filter((rule) => rules.has(rule));
     case 'yml':
     case 'yaml':
       return rules.has('properties') ? ['properties'] : [];
@@ -109,7 +111,8 @@ function kindsOf(relativePath: string, rules: ReadonlySet<Rule>): readonly FileK
 
 function sqlKinds(relativePath: string, rules: ReadonlySet<Rule>): readonly FileKind[] {
   const kinds: FileKind[] = [];
-  for (const rule of ['macro', 'model', 'snapshot', 'analysis'] as const) if (rules.has(rule)) kinds.push(rule);
+  for (const rule of ['macro', 'model', 'function', 'snapshot', 'analysis'] as const)
+    if (rules.has(rule)) kinds.push(rule);
   if (rules.has('test')) {
     if (relativePath.startsWith('generic/')) kinds.push('macro');
     else kinds.push(relativePath.startsWith('fixtures/') ? 'fixture' : 'test');

@@ -29,12 +29,14 @@ export interface MacroSearch<Macro extends SearchedMacro> {
 
 /**
  * @param prefixes of implementations in the order of preference, `default` not among them: the adapter's type.
+ * @param own names for which Ingot has an implementation with such a prefix. Default: none.
  */
 export function createMacroSearch<Macro extends SearchedMacro>(
   macros: Iterable<Macro>,
   root: ProjectSettings,
   packages: ReadonlyMap<string, ProjectSettings>,
   prefixes: readonly string[],
+  own: readonly string[] = [],
 ): MacroSearch<Macro> {
   const byPackage = new Map<string, Map<string, Macro>>();
   const anywhere = new Map<string, Macro>();
@@ -59,6 +61,7 @@ export function createMacroSearch<Macro extends SearchedMacro>(
     dispatch(packageName, name, namespace) {
       for (const searched of dispatchOrder(root, packages, namespace)) {
         for (const prefix of [...prefixes, 'default']) {
+          if (prefix === 'default' && namespace === null && own.includes(name)) return undefined;
           const implementation = `${prefix}__${name}`;
           const macro = searched === null ? find(packageName, implementation) : findIn(searched, implementation);
           if (macro !== undefined) return macro;

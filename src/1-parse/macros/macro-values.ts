@@ -26,12 +26,17 @@ export function macroValue(macro: MacroNode): Macro {
 
 function makeValue(macro: MacroNode): Macro {
   const { file, start, end } = macro.span;
-  const text = texts.get(macro)?.();
-  const template =
-    text === undefined ? parseTemplate(macro.macro_sql, { file }) : parseTemplate(text, { file, start, end });
+  const text = texts.get(macro)?.() ?? placed(macro);
+  const template = parseTemplate(text, { file, start, end });
   const definition = template.blocks[0];
   if (definition === undefined) throw new Error(`${macro.unique_id} holds no macro`);
   return new NodeMacro(definition, macro);
+}
+
+/** The macro alone, at the place where it stands in its file: the file itself was not read. */
+function placed({ macro_sql: text, span }: MacroNode): string {
+  const blanks = text.length - text.trimStart().length;
+  return ' '.repeat(Math.max(0, span.start - blanks)) + text;
 }
 
 /** Knows its node, so that a rendering can tell which macros were called. */
@@ -145,7 +150,7 @@ export function findMacro(
 
 /**
  * The macro that takes the place of one of dbt's own: a macro of that name, or an implementation `<adapter>__name` or
- * `default__name`. Undefined: the project has none.
+ * `default__name` in the packages where the project looks for those (`dispatch:`). Undefined: the project has none.
  */
 export function overridingMacro(
   project: Pick<Project, 'macros' | 'settings' | 'packages' | 'name'>,
@@ -153,8 +158,15 @@ export function overridingMacro(
   adapterType: string,
   from: string,
 ): MacroNode | undefined {
-  const names = [name, `${adapterType}__${name}`, `default__${name}`];
-  return names.map((candidate) => findMacro(project, null, candidate, from)).find((macro) => macro !== undefined);
+  const plain = findMacro(project, null, name, from);
+  if (plain !== undefined) return plain;
+  for (const packageName of macroSearchOrder(project, 'dbt')) {
+    const macro =
+      findMacro(project, packageName, `${adapterType}__${name}`, from) ??
+      findMacro(project, packageName, `default__${name}`, from);
+    if (macro !== undefined) return macro;
+  }
+  return undefined;
 }
 
 /** Packages in which `adapter.dispatch(name, namespace)` looks, null meaning the order of plain names. */

@@ -15,6 +15,7 @@ const typeOf: Readonly<Record<string, DraftType>> = {
   snapshots: 'snapshot',
   analyses: 'analysis',
   data_tests: 'test',
+  functions: 'function',
 };
 
 /** Gives drafts the entries that describe them, by dbt's rules. */
@@ -57,7 +58,8 @@ function applyPatch(
   if (found !== undefined) return setPatch(linking, found, patch) ? [found] : [];
   const disabled = drafts.disabled(type, entry.name, packageName);
   if (disabled.length === 0) {
-    reportMissing(linking, linked, entry.name, type, drafts);
+    // What is wrong with a snapshot's `relation` has been said.
+    if (content.relation === undefined) reportMissing(linking, linked, entry.name, type, drafts);
     return [];
   }
   if (!checkAmbiguous(linking, linked, disabled, content)) return [];

@@ -18,7 +18,7 @@ export function draftsOf(file: LoadedFile, root: string): readonly Draft[] {
 
 function sqlDraft(file: LoadedFile, facts: SqlFacts): Draft {
   const { kind, packageName, relativePath, path: originalPath, file: spanFile } = file.found;
-  const type = kind === 'model' ? 'model' : kind === 'test' ? 'test' : 'analysis';
+  const type = kind === 'model' || kind === 'test' || kind === 'function' ? kind : 'analysis';
   const name = baseName(relativePath);
   const path = pathOf(type, relativePath, name);
   const end = facts.start + facts.length;
@@ -43,7 +43,7 @@ function sqlDraft(file: LoadedFile, facts: SqlFacts): Draft {
 }
 
 /** As dbt: analyses stand in a folder of that name, tests are all SQL files. */
-function pathOf(type: 'model' | 'test' | 'analysis', relativePath: string, name: string): string {
+function pathOf(type: 'model' | 'test' | 'analysis' | 'function', relativePath: string, name: string): string {
   if (type === 'analysis') return `analysis/${relativePath}`;
   return type === 'test' ? [...foldersOf(relativePath), `${name}.sql`].join('/') : relativePath;
 }

@@ -5,6 +5,7 @@ import type { Captured } from '../sql/captured.ts';
 import { buildColumns } from './columns.ts';
 import { contractOf } from './contract.ts';
 import type { Draft } from './draft.ts';
+import { functionSignature } from './function-signature.ts';
 import { layerOf } from './layer.ts';
 import { makeLazy } from './lazy.ts';
 import { type Linking, projectsOf } from './linking.ts';
@@ -117,6 +118,7 @@ function makeNode(
     sources:
       captured.sources.length === 0 ? none : captured.sources.map(({ source, table }) => [source, table] as const),
     metrics: captured.metrics ?? none,
+    functions: captured.functions ?? none,
     depends_on: { nodes: none, macros: captured.macros },
     contract: contractOf(config),
     origin: {
@@ -168,6 +170,9 @@ function addByType(linking: Linking, node: Unfinished, draft: Draft, patch: Patc
       break;
     case 'operation':
       Object.assign(node, { index: draft.index });
+      break;
+    case 'function':
+      Object.assign(node, functionSignature(linking, draft, patch));
       break;
     default:
   }

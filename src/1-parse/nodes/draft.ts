@@ -3,7 +3,7 @@ import type { ConfigKind } from '../config/fields.ts';
 import type { LoadedFile } from '../files/load-files.ts';
 import type { PackedCalls } from '../sql/sql-facts.ts';
 
-export type DraftType = 'model' | 'seed' | 'snapshot' | 'analysis' | 'test' | 'operation';
+export type DraftType = 'model' | 'seed' | 'snapshot' | 'analysis' | 'test' | 'operation' | 'function';
 
 /** A node with code of its own as its file defines it, before anything else was heard about it. */
 export interface Draft {

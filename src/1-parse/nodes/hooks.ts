@@ -12,7 +12,7 @@ interface HookNames {
   readonly macros: readonly string[];
 }
 
-const telling = new Set(['ref', 'source', 'config', 'metric', 'builtins', 'context', 'render']);
+const telling = new Set(['ref', 'source', 'config', 'metric', 'function', 'builtins', 'context', 'render']);
 
 /** Adds to what a node refers to what its hooks do: they run with it. */
 export function createHookCapturer(

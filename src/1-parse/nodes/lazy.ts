@@ -1,4 +1,7 @@
-import type { CodeNode, ColumnInfo, ExposureNode, Node } from '../../core/index.ts';
+import type { CodeNode, ColumnInfo, ExposureNode, Node, SavedQueryNode, SemanticModelNode } from '../../core/index.ts';
+
+/** Nodes that a copy with other fields is made of. */
+type Lazy = Node | ExposureNode | SemanticModelNode | SavedQueryNode;
 
 /** The parts of a node that are large and seldom looked at; they are made when somebody does, and not kept. */
 export interface LazyParts {
@@ -48,7 +51,7 @@ export function makeLazy<Made extends CodeNode>(node: Omit<Made, 'raw_code' | 'c
 /**
  * The node with some fields changed. Prefer this to copying the node oneself: a copy makes its large parts, this does not.
  */
-export function withFields<Changed extends Node | ExposureNode>(node: Changed, change: Partial<Changed>): Changed {
+export function withFields<Changed extends Lazy>(node: Changed, change: Partial<Changed>): Changed {
   const lazy = parts.get(node);
   if (lazy === undefined) return { ...node, ...change };
   const copy: Record<string, unknown> = {};
@@ -64,10 +67,7 @@ export function withFields<Changed extends Node | ExposureNode>(node: Changed, c
 }
 
 /** The node with the ids that it depends on. */
-export function withDependencies<Dependent extends Node | ExposureNode>(
-  node: Dependent,
-  ids: readonly string[],
-): Dependent {
+export function withDependencies<Dependent extends Lazy>(node: Dependent, ids: readonly string[]): Dependent {
   const depends_on = { macros: node.depends_on.macros, nodes: ids };
   return withFields(node, { depends_on } as Partial<Dependent>);
 }

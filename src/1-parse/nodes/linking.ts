@@ -1,9 +1,21 @@
-import type { Diagnostic, ExposureNode, GroupNode, MacroNode, Node, SourceNode } from '../../core/index.ts';
+import type {
+  Diagnostic,
+  ExposureNode,
+  FunctionNode,
+  GroupNode,
+  MacroNode,
+  MetricNode,
+  Node,
+  SavedQueryNode,
+  SemanticModelNode,
+  SourceNode,
+  UnitTestNode,
+} from '../../core/index.ts';
 import type { Scope } from '../../jinja/index.ts';
 import type { Configurator } from '../config/configurator.ts';
 import type { LoadedFile } from '../files/load-files.ts';
 import type { Namer } from '../names/namer.ts';
-import type { ProjectSettings, RawResource } from '../project.ts';
+import type { Disabled, ProjectSettings } from '../project.ts';
 import type { World } from '../rendering/world.ts';
 import type { TestKind } from '../tests/test-kind.ts';
 import type { Describer } from './columns.ts';
@@ -18,8 +30,12 @@ export interface Linking {
   readonly sources: Map<string, SourceNode>;
   readonly exposures: Map<string, ExposureNode>;
   readonly groups: Map<string, GroupNode>;
-  readonly raw: Readonly<Record<RawResource['resource_type'], Map<string, RawResource>>>;
-  readonly disabled: Map<string, (Node | SourceNode | ExposureNode)[]>;
+  readonly unitTests: Map<string, UnitTestNode>;
+  readonly functions: Map<string, FunctionNode>;
+  readonly metrics: Map<string, MetricNode>;
+  readonly semanticModels: Map<string, SemanticModelNode>;
+  readonly savedQueries: Map<string, SavedQueryNode>;
+  readonly disabled: Map<string, Disabled[]>;
   readonly report: (diagnostic: Diagnostic) => void;
   /** Seconds since 1970, as dbt's `created_at`. */
   readonly createdAt: number;
@@ -42,12 +58,17 @@ export function addNode(linking: Linking, node: Node): boolean {
     addDisabled(linking, node);
     return true;
   }
+  if (node.resource_type === 'function') {
+    // A copy: a function is written down whole wherever it is kept.
+    linking.functions.set(node.unique_id, { ...node });
+    return true;
+  }
   if (linking.nodes.has(node.unique_id)) return false;
   linking.nodes.set(node.unique_id, node);
   return true;
 }
 
-export function addDisabled(linking: Linking, node: Node | SourceNode | ExposureNode): void {
+export function addDisabled(linking: Linking, node: Disabled): void {
   const others = linking.disabled.get(node.unique_id);
   if (others === undefined) linking.disabled.set(node.unique_id, [node]);
   else others.push(node);

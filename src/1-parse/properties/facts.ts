@@ -44,7 +44,7 @@ export interface EntryDetails {
   readonly ranges?: Readonly<Record<string, Range>>;
 }
 
-export type EntryContent = DescribedContent | SourceContent | OtherContent;
+export type EntryContent = DescribedContent | SourceContent | UnitTestContent | OtherContent;
 
 /** Models, seeds, snapshots, analyses, macros, singular tests. */
 export interface DescribedContent {
@@ -62,8 +62,10 @@ export interface DescribedContent {
   readonly latestVersion?: string | number | null;
   readonly deprecationDate?: string;
   readonly timeSpine?: JsonObject;
-  /** Of macros. */
+  /** Of macros and functions. */
   readonly arguments?: readonly JsonObject[];
+  /** Of functions. */
+  readonly returns?: JsonObject;
   /** `relation:` of a snapshot that is written in YAML. */
   readonly relation?: string;
 }
@@ -108,6 +110,26 @@ export interface TableFacts {
   readonly columns: boolean;
   readonly docs: readonly DocUse[];
   readonly tests: readonly TestFacts[];
+}
+
+/** A unit test as it is written; rows that stand in files are not read yet. */
+export interface UnitTestContent {
+  readonly kind: 'unit-test';
+  readonly model: string;
+  readonly description: string;
+  readonly docs: readonly DocUse[];
+  readonly given: readonly (WrittenFixture & { readonly input: string })[];
+  readonly expect: WrittenFixture;
+  readonly overrides?: JsonObject;
+  readonly versions?: JsonObject;
+  readonly config: JsonObject;
+}
+
+export interface WrittenFixture {
+  /** Mappings of columns to values, or a query; null: a file has them, or the input is a seed and its file has them. */
+  readonly rows: readonly JsonObject[] | string | null;
+  readonly format: 'dict' | 'csv' | 'sql';
+  readonly fixture: string | null;
 }
 
 /** Exposures, groups, and what is kept for later. */

@@ -5,6 +5,7 @@ import { checkShape, type ReadContext, reportError } from './context.ts';
 import { docUses } from './doc-uses.ts';
 import type { DescribedContent, EntryDetails, SectionName, TestFacts } from './facts.ts';
 import { checkConstraints, type ReadColumns, readColumns, testsOf } from './read-columns.ts';
+import { readSignature } from './read-signature.ts';
 import { readTest, type TestTarget } from './read-test.ts';
 import { readVersions } from './read-versions.ts';
 import { sectionShapes } from './shapes.ts';
@@ -41,6 +42,7 @@ export function readDescribed(
     ...(versioned ? readVersions(context, entry, name, path, columns) : {}),
     ...(typeof entry.deprecation_date === 'string' ? { deprecationDate: entry.deprecation_date } : {}),
     ...timeSpine(context, entry, path, columns),
+    ...(section === 'functions' ? readSignature(context, entry, path) : {}),
     ...(section === 'macros' && Array.isArray(entry.arguments) ? { arguments: mappingsOf(entry.arguments) } : {}),
     ...(section === 'snapshots' && typeof entry.relation === 'string' ? { relation: entry.relation } : {}),
   };

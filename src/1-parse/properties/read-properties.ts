@@ -1,5 +1,7 @@
 import { type Diagnostic, error, type Json, type JsonObject, warning } from '../../core/index.ts';
 import { isMapping } from '../config/value-type.ts';
+import { readSemantic } from '../semantic/read-semantic.ts';
+import { readUnitTest } from '../unit-tests/read-unit-test.ts';
 import { locator, readYaml, type YamlPath } from '../yaml/index.ts';
 import { checkShape, type ReadContext } from './context.ts';
 import { docUses } from './doc-uses.ts';
@@ -90,9 +92,9 @@ export function readEntry(
     case 'metrics':
     case 'semantic_models':
     case 'saved_queries':
+      return { content: readSemantic(context, section, entry, name, path), details: { raw: entry } };
     case 'unit_tests':
-    case 'functions':
-      return { content: { kind: 'other', raw: {}, docs: [] }, details: { raw: entry } };
+      return { content: readUnitTest(context, entry, name, path), details: {} };
     default:
       return readDescribed(context, section, entry, name, path);
   }

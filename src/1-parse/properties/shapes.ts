@@ -1,3 +1,4 @@
+import { sourceFreshness } from '../config/freshness-type.ts';
 import {
   anything,
   flag,
@@ -84,7 +85,7 @@ export const sourceShape: Shape = {
   schema: optionalText,
   loader: text,
   quoting: mapping,
-  freshness: optional(mapping),
+  freshness: sourceFreshness,
   loaded_at_field: optionalText,
   loaded_at_query: optionalText,
   tables: mappings,
@@ -105,7 +106,7 @@ export const tableShape: Shape = {
   loaded_at_query: optionalText,
   identifier: optionalText,
   quoting: mapping,
-  freshness: optional(mapping),
+  freshness: sourceFreshness,
   external: optional(mapping),
   tags: textList,
   columns: mappings,
@@ -155,7 +156,7 @@ export const sectionShapes: Readonly<Record<SectionName, Shape | undefined>> = {
   semantic_models: undefined,
   saved_queries: undefined,
   unit_tests: undefined,
-  functions: undefined,
+  functions: { ...described, columns: mappings, arguments: mappings, returns: mapping },
 };
 
 export const constraintShape: Shape = {

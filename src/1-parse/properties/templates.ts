@@ -16,7 +16,10 @@ export function staysTemplate(section: SectionName, path: YamlPath): boolean {
     if (path[0] === 'config' && path[1] === 'loaded_at_query') return true;
     return path[0] === 'tables' && staysInEntry(path.slice(2));
   }
-  if (section === 'macros' && path[0] === 'arguments') return staysInEntry(path.slice(1));
+  // Conditions are for whoever asks for the metric.
+  if (section === 'metrics' && (path.at(-1) === 'filter' || path.at(-2) === 'filter')) return true;
+  if (section === 'saved_queries' && path[0] === 'query_params' && path[1] === 'where') return true;
+  if ((section === 'macros' || section === 'functions') && path[0] === 'arguments') return staysInEntry(path.slice(1));
   return staysInEntry(path);
 }
 
@@ -33,17 +36,7 @@ function staysInEntry(path: YamlPath): boolean {
 
 /** Whether templates stand in an entry that have to be rendered before it is read. */
 export function hasTemplates(section: SectionName, entry: JsonObject): boolean {
-  switch (section) {
-    // Their readers come later; until then nothing is rendered.
-    case 'metrics':
-    case 'semantic_models':
-    case 'saved_queries':
-    case 'unit_tests':
-    case 'functions':
-      return false;
-    default:
-      return anyTemplate(section, entry, []);
-  }
+  return anyTemplate(section, entry, []);
 }
 
 function anyTemplate(section: SectionName, value: Json, path: (string | number)[]): boolean {

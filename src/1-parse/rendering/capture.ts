@@ -57,6 +57,8 @@ export function createRecording(
   const { node, packageName } = request;
   const refs: CapturedRef[] = [];
   const sources: CapturedSource[] = [];
+  const metrics: (readonly string[])[] = [];
+  const functions: (readonly string[])[] = [];
   const warnings: Diagnostic[] = [];
   const vars: Record<string, Json> = {};
   const missingVars = new Set<string>();
@@ -86,6 +88,14 @@ export function createRecording(
     },
     source(source, table, site) {
       sources.push({ source, table, span: spanOf(site) });
+      return self;
+    },
+    metric(from, name) {
+      metrics.push(from === null ? [name] : [from, name]);
+      return undefined;
+    },
+    functionRelation(from, name) {
+      functions.push(from === null ? [name] : [from, name]);
       return self;
     },
     doc(from, name) {
@@ -124,7 +134,7 @@ export function createRecording(
     scope,
     warnings,
     result: () => ({
-      captured: { refs, sources, config, configSpan, macros: scope.macros },
+      captured: { refs, sources, config, configSpan, macros: scope.macros, metrics, functions },
       reads: {
         names: scope.names,
         ...(Object.keys(vars).length > 0 ? { vars } : {}),

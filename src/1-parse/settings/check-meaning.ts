@@ -1,4 +1,12 @@
-import { type Diagnostic, dbtVersion, error, type Json, type JsonObject, warning } from '../../core/index.ts';
+import {
+  type Diagnostic,
+  dbtVersion,
+  error,
+  type Json,
+  type JsonObject,
+  readNamedPartitions,
+  warning,
+} from '../../core/index.ts';
 import { locator, type YamlPath } from '../yaml/index.ts';
 import type { ProjectFile } from './project-file.ts';
 import { satisfiesVersion } from './version.ts';
@@ -23,10 +31,17 @@ export function checkMeaning(raw: JsonObject, file: ProjectFile, versionCheck: b
     ...(versionCheck ? checkVersion(raw, find) : []),
     ...checkTestKeys(raw, find),
     ...checkTargets(raw, find),
+    ...checkPartitions(raw, find),
   ];
 }
 
 type Find = ReturnType<typeof locator>;
+
+function checkPartitions({ partitions = null }: JsonObject, find: Find): readonly Diagnostic[] {
+  return readNamedPartitions(partitions).problems.map(({ path, message, hint }) =>
+    error('parse/partitions', message, { span: find(['partitions', ...path]), hint }),
+  );
+}
 
 function checkName(name: Json | undefined, find: Find): readonly Diagnostic[] {
   if (typeof name !== 'string') return [];

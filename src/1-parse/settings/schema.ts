@@ -69,12 +69,13 @@ const shared = {
   exposures: mapping,
   functions: mapping,
   dialect: z.string().nullish(),
+  partitions: mapping,
   layers: z.record(z.string(), z.strictObject({ reads: z.array(z.string()).nullish() }).nullable()).nullish(),
 };
 
 /**
- * The keys of a project file. `dbt_project.yml` and `project.yml` take the same; `dialect`, `layers` and `targets` are
- * Ingot's own.
+ * The keys of a project file. `dbt_project.yml` and `project.yml` take the same; `dialect`, `layers`,
+ * `partitions` and `targets` are Ingot's own.
  */
 export const projectSchema = z.strictObject({
   ...shared,

@@ -1,4 +1,4 @@
-import type { Diagnostic, Json, JsonObject } from '../../core/index.ts';
+import { type Diagnostic, type Json, type JsonObject, readNamedPartitions } from '../../core/index.ts';
 import type { Scope } from '../../jinja/index.ts';
 import type { LayerRule, ProjectSettings } from '../project.ts';
 import { check, renderYaml } from '../yaml/index.ts';
@@ -85,6 +85,7 @@ function toSettings(
     })),
     flags: mappingOf(raw.flags),
     dialect: content.dialect ?? null,
+    partitions: readNamedPartitions((content.partitions ?? null) as Json).named,
     layers: layersOf(content),
     restrictAccess: content['restrict-access'] ?? false,
     queryComment: raw['query-comment'],

@@ -12,6 +12,8 @@ export interface Captured {
   readonly macros: readonly string[];
   /** `metric()` calls. */
   readonly metrics?: readonly (readonly string[])[] | undefined;
+  /** `function()` calls. */
+  readonly functions?: readonly (readonly string[])[] | undefined;
 }
 
 export interface CapturedRef {

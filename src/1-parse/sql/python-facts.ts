@@ -7,10 +7,12 @@ import { staticCalls } from './static-calls.ts';
 const call = /\bdbt\s*\.\s*(ref|source|config)\s*\(/g;
 
 /**
- * What a Python model says by itself: `dbt.ref()`, `dbt.source()` and `dbt.config()` with literal arguments. Running
+ * What a Python model, or function, says by itself: `dbt.ref()`, `dbt.source()` and `dbt.config()` with literal arguments. Running
  * such models is for adapters that can; until then they are known, so that what reads them has a meaning.
+ *
+ * @param byDefault the materialization of what names none.
  */
-export function pythonFacts(text: string, file: string): SqlFacts {
+export function pythonFacts(text: string, file: string, byDefault: 'table' | 'function'): SqlFacts {
   const code = strip(text);
   const start = text.indexOf(code);
   const refs: NonNullable<PackedCalls['refs']>[number][] = [];
@@ -24,7 +26,7 @@ export function pythonFacts(text: string, file: string): SqlFacts {
     for (const { source, table } of found.calls.sources) sources.push([source, table, ...span]);
     if (found.calls.config) config = mergeConfigCall(config, found.calls.config);
   }
-  const materialized: Json = config.materialized ?? 'table';
+  const materialized: Json = config.materialized ?? byDefault;
   return {
     kind: 'sql',
     start,

@@ -38,6 +38,7 @@ export interface PackedCalls {
   readonly configSpan?: readonly [number, number, string?];
   readonly macros?: readonly string[];
   readonly metrics?: readonly (readonly string[])[];
+  readonly functions?: readonly (readonly string[])[];
 }
 
 export function sqlFacts(text: string, file: string): SqlFacts {
@@ -49,7 +50,7 @@ export function sqlFacts(text: string, file: string): SqlFacts {
 
 export function packCalls(captured: Captured, file: string): PackedCalls {
   const other = (name: string): readonly [string?] => (name === file ? [] : [name]);
-  const { refs, sources, config, configSpan, macros, metrics } = captured;
+  const { refs, sources, config, configSpan, macros, metrics, functions } = captured;
   return {
     ...(refs.length > 0
       ? {
@@ -70,6 +71,7 @@ export function packCalls(captured: Captured, file: string): PackedCalls {
     ...(configSpan ? { configSpan: [configSpan.start, configSpan.end, ...other(configSpan.file)] as const } : {}),
     ...(macros.length > 0 ? { macros } : {}),
     ...(metrics && metrics.length > 0 ? { metrics } : {}),
+    ...(functions && functions.length > 0 ? { functions } : {}),
   };
 }
 
@@ -94,5 +96,6 @@ export function unpackCalls(packed: PackedCalls, file: string): Captured {
     },
     macros: packed.macros ?? [],
     metrics: packed.metrics,
+    functions: packed.functions,
   };
 }

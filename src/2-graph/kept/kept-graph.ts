@@ -1,6 +1,6 @@
 import { crc32 } from 'node:zlib';
 import type { Project } from '../../1-parse/index.ts';
-import type { Diagnostic, ExposureNode, GraphNode, Node, SourceNode, TestNode } from '../../core/index.ts';
+import type { Diagnostic, GraphNode, Node, TestNode, UnitTestNode } from '../../core/index.ts';
 import type { Graph } from '../graph.ts';
 import { DeferredMap } from './deferred-map.ts';
 import { NodeMap } from './node-map.ts';
@@ -8,24 +8,26 @@ import { type NodeRows, nodeRows } from './node-rows.ts';
 import { type ReadLarge, RowReader } from './row-reader.ts';
 
 /** Maps of the project that are kept as they are. */
-const plain = [
-  'macros',
-  'docs',
-  'groups',
-  'unit_tests',
-  'metrics',
-  'semantic_models',
+const plain = ['macros', 'docs', 'groups', 'disabled'] as const;
+/** Maps of the project whose nodes are kept as rows, in this order. */
+const kinds = [
+  'sources',
+  'nodes',
+  'functions',
+  'exposures',
   'saved_queries',
-  'disabled',
+  'semantic_models',
+  'metrics',
+  'unit_tests',
 ] as const;
 
+type Kind = (typeof kinds)[number];
 type Plain = Readonly<Record<(typeof plain)[number], readonly (readonly [string, never])[]>>;
 
 interface Content extends Plain {
   readonly nodes: NodeRows;
-  /** How many of the rows are sources; then come nodes, then exposures. */
-  readonly sources: number;
-  readonly exposures: number;
+  /** How many rows there are of each kind. */
+  readonly counts: readonly number[];
   readonly dropped: readonly number[];
   readonly order: readonly number[];
 }
@@ -38,24 +40,18 @@ interface Header {
   readonly sum: number;
 }
 
-const format = 2;
+const format = 4;
 
 /** A graph as the pieces of a file, without the large parts of its nodes; `restoreGraph` reads it back. */
 export function keepGraph(graph: Graph): readonly Buffer[] {
   const { project } = graph;
-  const found = (node: GraphNode): GraphNode =>
-    graph.nodes.get(node.unique_id) ?? graph.dropped.get(node.unique_id) ?? node;
-  const all = [
-    ...project.sources.values(),
-    ...[...project.nodes.values()].map(found),
-    ...[...project.exposures.values()].map(found),
-  ];
+  const byKind = kinds.map((kind) => nodesOf(graph, kind));
+  const all = byKind.flat();
   const numbers = new Map(all.map((node, number) => [node.unique_id, number]));
   const { rows, seconds } = nodeRows(all);
   const content: Content = {
     nodes: rows,
-    sources: project.sources.size,
-    exposures: project.exposures.size,
+    counts: byKind.map((nodes) => nodes.length),
     dropped: [...graph.dropped.keys()].map((id) => numbers.get(id) ?? -1),
     order: graph.order.map((id) => numbers.get(id) ?? -1),
     ...(Object.fromEntries(plain.map((name) => [name, [...project[name]]])) as unknown as Plain),
@@ -64,6 +60,21 @@ export function keepGraph(graph: Graph): readonly Buffer[] {
   const sum = crc32(body[1], crc32(body[0]));
   const header: Header = { format, fingerprint: project.fingerprint, content: body[0].length, sum };
   return [Buffer.from(`${JSON.stringify(header)}\n`), ...body];
+}
+
+/** The project's nodes of a kind, as the graph has them. */
+function nodesOf(graph: Graph, kind: Kind): readonly GraphNode[] {
+  if (kind === 'unit_tests') return unitTestsOf(graph);
+  const found = graph.project[kind] as ReadonlyMap<string, GraphNode>;
+  return [...found.values()].map(
+    (node) => graph.nodes.get(node.unique_id) ?? graph.dropped.get(node.unique_id) ?? node,
+  );
+}
+
+/** Unit tests as the graph has them: told apart by versions, and those of disabled models. */
+function unitTestsOf({ project, nodes, dropped }: Graph): readonly UnitTestNode[] {
+  if (project.unit_tests.size === 0) return [];
+  return [...nodes.values(), ...dropped.values()].filter((node) => node.resource_type === 'unit_test');
 }
 
 export interface RestoreInput {
@@ -92,13 +103,10 @@ export function restoreGraph(bytes: Buffer, input: RestoreInput): RestoredGraph 
     return undefined;
   }
   const content = JSON.parse(body.toString('utf8', 0, header.content)) as Content;
-  const reader = new RowReader(content.nodes, body.subarray(header.content), (number) =>
-    input.large(number - content.sources),
-  );
-  const size = reader.ids.length;
+  const [sources = 0] = content.counts;
+  const reader = new RowReader(content.nodes, body.subarray(header.content), (number) => input.large(number - sources));
   const dropped = new Set(content.dropped);
   const numbers = reader.ids.map((_, number) => number);
-  const exposuresFrom = size - content.exposures;
   const graphNumbers = dropped.size === 0 ? numbers : numbers.filter((number) => !dropped.has(number));
   const nodes = new NodeMap<GraphNode>(reader, graphNumbers);
   const connections = connectRows(reader, graphNumbers);
@@ -116,9 +124,7 @@ export function restoreGraph(bytes: Buffer, input: RestoreInput): RestoredGraph 
       packages,
       selectors,
       ...maps,
-      nodes: new NodeMap<Node>(reader, numbers.slice(content.sources, exposuresFrom)),
-      sources: new NodeMap<SourceNode>(reader, numbers.slice(0, content.sources)),
-      exposures: new NodeMap<ExposureNode>(reader, numbers.slice(exposuresFrom)),
+      ...mapsByKind(reader, numbers, content.counts),
       diagnostics: input.diagnostics,
       fingerprint: input.fingerprint,
     },
@@ -126,13 +132,24 @@ export function restoreGraph(bytes: Buffer, input: RestoreInput): RestoredGraph 
     parents: new DeferredMap(() => connections().parents),
     children: new DeferredMap(() => connections().children),
     order: content.order.map((number) => reader.ids[number] as string),
-    dropped: new NodeMap<TestNode>(reader, content.dropped),
+    dropped: new NodeMap<TestNode | UnitTestNode>(reader, content.dropped),
     diagnostics: [],
   };
   return {
     graph,
     replace: (node) => reader.replace(reader.ids.indexOf(node.unique_id), node),
   };
+}
+
+function mapsByKind(reader: RowReader, numbers: readonly number[], counts: readonly number[]): Pick<Project, Kind> {
+  let from = 0;
+  const maps = kinds.map((kind, index) => {
+    const to = from + (counts[index] ?? 0);
+    const map = new NodeMap<GraphNode>(reader, numbers.slice(from, to));
+    from = to;
+    return [kind, map] as const;
+  });
+  return Object.fromEntries(maps) as unknown as Pick<Project, Kind>;
 }
 
 type Neighbours = ReadonlyMap<string, readonly string[]>;

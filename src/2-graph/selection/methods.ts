@@ -5,7 +5,7 @@ import type { Criterion, MethodName } from './criterion.ts';
 import { globMatcher } from './glob.ts';
 import { resourceTypeMatcher, testTypeMatcher, typeOf } from './kinds.ts';
 import { previousResult, sourceStatus } from './previous.ts';
-import { resourceMatcher, sourceMatcher } from './qualified-names.ts';
+import { namesOf, resourceMatcher, sourceMatcher } from './qualified-names.ts';
 import { stateMatcher } from './state.ts';
 import { versionMatcher } from './versions.ts';
 
@@ -58,7 +58,7 @@ export const methods: Readonly<Record<MethodName, Method>> = {
     const matches = globMatcher(String(value));
     return (node) => {
       if (node.resource_type === 'test') return node.test_metadata !== null && matches(node.test_metadata.name);
-      return typeOf(node) === 'unit_test' && matches(node.name);
+      return typeOf(node) === 'unit_test' && namesOf(node).some((name) => matches(name));
     };
   }),
   test_type: filter(testTypeMatcher),

@@ -18,7 +18,7 @@ export class PathIndex {
   constructor(graph: Graph) {
     for (const node of graph.nodes.values()) {
       append(this.#byFile, clean(node.original_file_path), node.unique_id);
-      const properties = node.resource_type === 'exposure' ? null : node.patch_path;
+      const properties = patchPathOf(node);
       if (properties) append(this.#byPropertiesFile, withoutPackage(properties), node.unique_id);
     }
     this.#files = new Set(filesOf(graph.project));
@@ -69,7 +69,13 @@ function matchesPath(path: readonly string[], pattern: readonly string[]): boole
 /** Every file of the root project that something was read from. */
 function* filesOf(project: Project): Iterable<string> {
   const disabled = [...project.disabled.values()].flat();
-  for (const nodes of [project.nodes.values(), project.sources.values(), project.exposures.values(), disabled]) {
+  for (const nodes of [
+    project.nodes.values(),
+    project.sources.values(),
+    project.exposures.values(),
+    project.unit_tests.values(),
+    disabled,
+  ]) {
     yield* filesOfNodes(nodes, project.name);
   }
   for (const thing of [...project.macros.values(), ...project.docs.values()]) {
@@ -81,8 +87,14 @@ function* filesOfNodes(nodes: Iterable<GraphNode>, packageName: string): Iterabl
   for (const node of nodes) {
     if (node.package_name !== packageName) continue;
     yield clean(node.original_file_path);
-    if (node.resource_type !== 'exposure' && node.patch_path) yield withoutPackage(node.patch_path);
+    const properties = patchPathOf(node);
+    if (properties) yield withoutPackage(properties);
   }
+}
+
+/** The properties file that describes a node, where that is not the file that defines it. */
+function patchPathOf(node: GraphNode): string | null {
+  return 'patch_path' in node ? node.patch_path : null;
 }
 
 /** `shop://models/schema.yml` → `models/schema.yml` */

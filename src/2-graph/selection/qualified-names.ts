@@ -1,4 +1,4 @@
-import type { GraphNode } from '../../core/index.ts';
+import { type GraphNode, unitTestName } from '../../core/index.ts';
 import type { Criterion } from './criterion.ts';
 import { globMatcher } from './glob.ts';
 import { invalidValue } from './invalid-value.ts';
@@ -14,8 +14,14 @@ export function resourceMatcher(resourceType: string): (criterion: Criterion) =>
     }
     const ofName = globMatcher(parts.at(-1) ?? '');
     const ofPackage = globMatcher(parts.length === 2 ? (parts[0] ?? '') : '*');
-    return (node) => typeOf(node) === resourceType && ofPackage(node.package_name) && ofName(node.name);
+    return (node) =>
+      typeOf(node) === resourceType && ofPackage(node.package_name) && namesOf(node).some((name) => ofName(name));
   };
+}
+
+/** Unit tests of models with versions have a name with the version as well: `adds_up_v2`. */
+export function namesOf(node: GraphNode): readonly string[] {
+  return node.resource_type === 'unit_test' && node.version !== null ? [node.name, unitTestName(node)] : [node.name];
 }
 
 /** `source:`: `source`, `source.table` or `package.source.table`. */

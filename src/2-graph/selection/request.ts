@@ -41,6 +41,12 @@ export interface PreviousManifest {
   readonly sources: JsonObject;
   readonly exposures: JsonObject;
   readonly macros: JsonObject;
+  /** Default: none. */
+  readonly unit_tests?: JsonObject | undefined;
+  readonly metrics?: JsonObject | undefined;
+  readonly semantic_models?: JsonObject | undefined;
+  readonly saved_queries?: JsonObject | undefined;
+  readonly functions?: JsonObject | undefined;
 }
 
 export interface Selection {

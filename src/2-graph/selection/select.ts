@@ -1,5 +1,5 @@
 import type { Diagnostic, GraphNode } from '../../core/index.ts';
-import { Problem } from '../../core/index.ts';
+import { hasOwnCode, Problem } from '../../core/index.ts';
 import type { Graph } from '../graph.ts';
 import { createContext } from './context.ts';
 import { evaluate } from './evaluate.ts';
@@ -61,8 +61,7 @@ function isWanted(node: GraphNode, request: SelectionRequest): boolean {
 
 /** A node whose file holds no SQL. Nodes without a SQL file of their own never count as empty. */
 function isEmpty(node: GraphNode): boolean {
-  if (node.resource_type === 'seed' || node.resource_type === 'source' || node.resource_type === 'exposure')
-    return false;
+  if (!hasOwnCode(node) || node.resource_type === 'seed') return false;
   if (node.resource_type === 'test' && node.test_metadata !== null) return false;
   return !/\S/.test(node.raw_code);
 }

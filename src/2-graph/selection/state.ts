@@ -1,5 +1,15 @@
 import type { Project } from '../../1-parse/index.ts';
-import type { ExposureNode, GraphNode, Json, JsonObject, ModelNode, Node, SourceNode } from '../../core/index.ts';
+import {
+  type ExposureNode,
+  type FunctionNode,
+  type GraphNode,
+  hasOwnCode,
+  type Json,
+  type JsonObject,
+  type ModelNode,
+  type Node,
+  type SourceNode,
+} from '../../core/index.ts';
 import type { SelectionContext } from './context.ts';
 import { brokenContracts, unseenSeedChanges } from './contract-changes.ts';
 import { noState, unknownState } from './previous.ts';
@@ -33,12 +43,13 @@ export function stateMatcher(
     modified: isModified,
     unmodified: (before, node) => !isModified(before, node),
     'modified.body': ofCode((before, node) => sameBody(before, node)),
-    'modified.configs': (before, node) => before === undefined || !sameConfig(before, node),
+    'modified.configs': (before, node) =>
+      node.resource_type !== 'unit_test' && (before === undefined || !sameConfig(before, node)),
     'modified.persisted_descriptions': ofCode((before, node) => samePersistedDescription(before, node)),
     'modified.relation': (before, node) =>
-      node.resource_type !== 'exposure' && (before === undefined || !sameRelation(before, node, unrendered)),
+      hasRelation(node) && (before === undefined || !sameRelation(before, node, unrendered)),
     'modified.macros': (_, node) => macrosModified(node),
-    'modified.contract': (before, node) => isCode(node) && (before === undefined || contractChanged(before, node)),
+    'modified.contract': (before, node) => hasOwnCode(node) && (before === undefined || contractChanged(before, node)),
   };
   const compare = Object.hasOwn(comparisons, value) ? comparisons[value] : undefined;
   if (compare === undefined) throw unknownState(value, Object.keys(comparisons));
@@ -55,18 +66,30 @@ const judgesBodies: ReadonlySet<string> = new Set(['modified', 'unmodified', 'mo
 
 /** A part of a node that only nodes with code have: for others nothing was modified. */
 function ofCode(same: (before: JsonObject, node: Node) => boolean): Compare {
-  return (before, node) => isCode(node) && (before === undefined || !same(before, node));
+  return (before, node) => hasOwnCode(node) && (before === undefined || !same(before, node));
 }
 
 function beforeOf(manifest: PreviousManifest): (id: string) => JsonObject | undefined {
-  return (id) => objectOf(manifest.nodes[id] ?? manifest.sources[id] ?? manifest.exposures[id]);
+  return (id) =>
+    objectOf(
+      manifest.nodes[id] ??
+        manifest.sources[id] ??
+        manifest.exposures[id] ??
+        manifest.unit_tests?.[id] ??
+        manifest.metrics?.[id] ??
+        manifest.semantic_models?.[id] ??
+        manifest.saved_queries?.[id] ??
+        manifest.functions?.[id],
+    );
 }
 
 /** dbt's comparison, with its exceptions: a new source or exposure does not count as modified. */
 function sameContents(before: JsonObject | undefined, node: GraphNode, unrendered: boolean): boolean {
   if (node.resource_type === 'source') return before === undefined || sameSource(before, node, unrendered);
   if (node.resource_type === 'exposure') return before === undefined || sameExposure(before, node);
+  if (isSemantic(node)) return before === undefined || sameSemantics(before, node);
   if (before === undefined) return false;
+  if (node.resource_type === 'unit_test') return before.checksum === node.checksum;
   const sameSettings = sameConfig(before, node) && sameJson(before.fqn, node.fqn);
   if (node.resource_type === 'test' && node.test_metadata !== null) return sameSettings;
   return (
@@ -75,7 +98,14 @@ function sameContents(before: JsonObject | undefined, node: GraphNode, unrendere
     samePersistedDescription(before, node) &&
     sameRelation(before, node, unrendered) &&
     !contractChanged(before, node) &&
-    (node.resource_type !== 'model' || sameToReaders(before, node))
+    (node.resource_type !== 'model' || sameToReaders(before, node)) &&
+    (node.resource_type !== 'function' || sameSignature(before, node))
+  );
+}
+
+function sameSignature(before: JsonObject, node: FunctionNode): boolean {
+  return (
+    sameJson(before.arguments, node.arguments as readonly Json[]) && sameJson(before.returns, node.returns as Json)
   );
 }
 
@@ -95,6 +125,27 @@ function sameExposure(before: JsonObject, node: ExposureNode): boolean {
   return (
     keys.every((key) => sameJson(before[key], node[key])) &&
     sameJson(sorted(nodesBefore), sorted(node.depends_on.nodes)) &&
+    sameConfig(before, node)
+  );
+}
+
+type SemanticNode = Extract<GraphNode, { resource_type: 'metric' | 'semantic_model' | 'saved_query' }>;
+
+/** What dbt compares of the semantic layer, settings aside. */
+const comparedOfSemantics: Readonly<Record<SemanticNode['resource_type'], readonly string[]>> = {
+  metric: ['filter', 'metadata', 'type', 'type_params', 'description', 'label'],
+  semantic_model: ['model', 'description', 'defaults', 'entities', 'dimensions', 'measures', 'primary_entity', 'group'],
+  saved_query: ['query_params', 'description', 'label', 'group', 'exports', 'tags'],
+};
+
+function isSemantic(node: GraphNode): node is SemanticNode {
+  return Object.hasOwn(comparedOfSemantics, node.resource_type);
+}
+
+function sameSemantics(before: JsonObject, node: SemanticNode): boolean {
+  const now = node as unknown as Readonly<Record<string, Json>>;
+  return (
+    comparedOfSemantics[node.resource_type].every((key) => sameJson(before[key] || null, now[key] || null)) &&
     sameConfig(before, node)
   );
 }
@@ -125,7 +176,7 @@ function sameConfig(before: JsonObject, node: GraphNode): boolean {
   const now = node.unrendered_config;
   const keys =
     node.resource_type === 'test' ? comparedOfTests : [...new Set([...Object.keys(then), ...Object.keys(now)])];
-  const ignored = isCode(node) ? notCompared : new Set<string>();
+  const ignored = hasOwnCode(node) ? notCompared : new Set<string>();
   return keys.every((key) => {
     const isSame = Object.hasOwn(then, key) === Object.hasOwn(now, key) && sameJson(then[key], now[key]);
     return isSame || ignored.has(key);
@@ -150,11 +201,18 @@ function samePersistedDescription(before: JsonObject, node: Node): boolean {
   const persisted = objectOf(node.config.persist_docs as Json | undefined);
   if (persisted?.relation && before.description !== node.description) return false;
   if (!persisted?.columns) return true;
-  const descriptions = (columns: Json | undefined): Json =>
-    Object.fromEntries(
-      Object.entries(objectOf(columns) ?? {}).map(([name, column]) => [name, objectOf(column)?.description ?? '']),
-    );
-  return sameJson(descriptions(before.columns), descriptions(node.columns as unknown as Json));
+  const then = Object.entries(objectOf(before.columns) ?? {});
+  // What `docs generate` wrote for a reader of documentation, nobody wrote into the project.
+  const isInherited = (column: Json): boolean => Boolean(objectOf(column)?.description_from);
+  const inherited = new Set(then.flatMap(([name, column]) => (isInherited(column) ? [name] : [])));
+  const descriptionOf = (column: Json): Json => objectOf(column)?.description ?? '';
+  const now = Object.entries(node.columns as unknown as JsonObject);
+  const written = (columns: [string, Json][]): Json =>
+    Object.fromEntries(columns.map(([name, column]) => [name, descriptionOf(column)]));
+  return sameJson(
+    written(then.filter(([name]) => !inherited.has(name))),
+    written(now.filter(([name, column]) => !inherited.has(name) || descriptionOf(column) !== '')),
+  );
 }
 
 function sameToReaders(before: JsonObject, node: ModelNode): boolean {
@@ -193,8 +251,8 @@ function macroComparison({ macros, packages }: Project, manifest: PreviousManife
   };
 }
 
-function isCode(node: GraphNode): node is Node {
-  return node.resource_type !== 'source' && node.resource_type !== 'exposure';
+function hasRelation(node: GraphNode): node is Node | SourceNode {
+  return node.resource_type === 'source' || hasOwnCode(node);
 }
 
 function objectOf(value: Json | undefined): JsonObject | undefined {

@@ -1,5 +1,5 @@
 import type { GraphNode } from '../../core/index.ts';
-import { didYouMeanHint } from '../../core/index.ts';
+import { didYouMeanHint, hasOwnCode } from '../../core/index.ts';
 import type { SelectionContext } from './context.ts';
 import type { Criterion, MethodName } from './criterion.ts';
 import { hasWildcard } from './glob.ts';
@@ -40,8 +40,7 @@ function namesSomething(context: SelectionContext, criterion: Criterion): boolea
 const candidates: Partial<Readonly<Record<MethodName, (node: GraphNode) => readonly string[]>>> = {
   fqn: (node) => (node.resource_type === 'test' || node.resource_type === 'source' ? [] : [node.name, ...node.fqn]),
   tag: (node) => node.tags,
-  group: (node) =>
-    node.resource_type !== 'source' && node.resource_type !== 'exposure' && node.group !== null ? [node.group] : [],
+  group: (node) => (hasOwnCode(node) && node.group !== null ? [node.group] : []),
   package: (node) => [node.package_name],
   path: (node) => [node.original_file_path, node.original_file_path.replace(/\/[^/]*$/, '')],
   file: (node) => [node.original_file_path.replace(/^.*\//, '')],
@@ -49,5 +48,11 @@ const candidates: Partial<Readonly<Record<MethodName, (node: GraphNode) => reado
   access: () => ['private', 'protected', 'public'],
   source: (node) => (node.resource_type === 'source' ? [node.source_name, `${node.source_name}.${node.name}`] : []),
   exposure: (node) => (node.resource_type === 'exposure' ? [node.name] : []),
-  test_name: (node) => (node.resource_type === 'test' && node.test_metadata !== null ? [node.test_metadata.name] : []),
+  unit_test: (node) => (node.resource_type === 'unit_test' ? [node.name] : []),
+  test_name: (node) =>
+    node.resource_type === 'unit_test'
+      ? [node.name]
+      : node.resource_type === 'test' && node.test_metadata !== null
+        ? [node.test_metadata.name]
+        : [],
 };

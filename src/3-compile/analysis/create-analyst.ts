@@ -1,12 +1,5 @@
 import type { Graph } from '../../2-graph/index.ts';
-import {
-  type Adapter,
-  type Diagnostic,
-  type GraphNode,
-  type Node,
-  type SourceNode,
-  warning,
-} from '../../core/index.ts';
+import { type Diagnostic, type GraphNode, hasOwnCode, type Node, type SourceNode, warning } from '../../core/index.ts';
 import {
   type Analysis,
   analyzeQuery,
@@ -22,6 +15,7 @@ import {
 } from '../../sql/index.ts';
 import type { CompiledNode } from '../compilation.ts';
 import type { Analyst, AnalystInput } from './analyst.ts';
+import { asWritten } from './as-written.ts';
 import { columnOfTest } from './column-test.ts';
 import { diagnosticAt, type Located } from './diagnostic-at.ts';
 import { columnsKey, packColumns, unpackColumns } from './known-columns.ts';
@@ -29,6 +23,7 @@ import { type NodeAnalysis, type NodeColumn, unknownAnalysis } from './node-anal
 import { relationKey, relationOfNode, tableKey } from './parent-names.ts';
 import { type Replacement, replacePieces } from './replacements.ts';
 import { seedColumns } from './seed-columns.ts';
+import { withVersionColumns } from './version-columns.ts';
 
 /** What a node reads. */
 interface Parents {
@@ -62,9 +57,11 @@ export function createAnalyst(input: AnalystInput): Analyst | undefined {
     if (!node || node.resource_type === 'exposure') return unknownAnalysis;
     if (node.resource_type === 'source') return asWritten(await sourceAnalysis(node, input), dialect, adapter);
     if (node.resource_type === 'seed') return asWritten(columnsOnly(seedColumns(node)), dialect, adapter);
-    if (!isSql(node) || isForeign(node, input)) return unknownAnalysis;
+    if (!hasOwnCode(node) || !isSql(node) || isForeign(node, input)) return unknownAnalysis;
     const compiled = given ?? (await input.compile(id));
-    return compiled ? await analyzeSql(node, { ...compiled, ...compiled.authored }) : unknownAnalysis;
+    if (!compiled) return unknownAnalysis;
+    const analysis = await analyzeSql(node, { ...compiled, ...compiled.authored });
+    return node.resource_type === 'snapshot' ? withVersionColumns(node, analysis, dialect, adapter) : analysis;
   };
 
   const analyzeSql = async (node: Node, compiled: CompiledNode): Promise<NodeAnalysis> => {
@@ -100,7 +97,7 @@ export function createAnalyst(input: AnalystInput): Analyst | undefined {
       text: replaced.text,
       dialect,
       catalog: (parts) => parents.tables.get(tableKey(parts, dialect)) ?? 'unknown',
-      asTable: node.resource_type === 'model',
+      asTable: node.resource_type === 'model' || node.resource_type === 'snapshot',
     });
     return withProblems(dataOf(analysis, text, dialect), analysis.problems, text);
   };
@@ -159,19 +156,6 @@ function isEphemeral(node: GraphNode): node is Node {
   return node.resource_type === 'model' && node.config.materialized === 'ephemeral';
 }
 
-/**
- * Columns of what Ingot did not make of the project's SQL. In a project of another dialect they are called as if they had
- * been made without quotes, and what the warehouse calls their types may mean something else.
- */
-function asWritten(analysis: NodeAnalysis, dialect: Dialect, adapter: Adapter): NodeAnalysis {
-  if (dialect.name === adapter.dialect) return analysis;
-  const columns = analysis.columns.map((column) => {
-    const quoted = !/^[a-z_][\w$]*$/i.test(column.name);
-    return { ...column, name: foldName({ text: column.name, quoted }, dialect.names), type: undefined };
-  });
-  return { ...analysis, columns };
-}
-
 /** In a project of another dialect, the SQL of generic tests may be in the warehouse's. */
 function isForeign(node: Node, { adapter, dialect }: AnalystInput): boolean {
   return dialect !== adapter.dialect && node.resource_type === 'test' && Boolean(node.test_metadata);
@@ -192,10 +176,12 @@ function tableOf(node: GraphNode, analysis: NodeAnalysis, dialect: Dialect, { is
     nullable,
     ...(type === undefined ? {} : { type: readTypeText(type, dialect) }),
   }));
-  return { name, columns, open: !analysis.complete };
+  // A snapshot keeps the columns that its query had once.
+  return { name, columns, open: !analysis.complete || node.resource_type === 'snapshot' };
 }
 
 function isTransparent(node: GraphNode): boolean {
+  if (node.resource_type === 'snapshot') return true;
   return node.resource_type === 'model' && transparent.has(String(node.config.materialized));
 }
 

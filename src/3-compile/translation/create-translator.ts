@@ -1,9 +1,17 @@
 import { error, type Node, Problem } from '../../core/index.ts';
-import { canTranslate, prelude, type SchemaTable, translate } from '../../sql/index.ts';
+import {
+  canTranslate,
+  findDialect,
+  prelude,
+  readTypeText,
+  type SchemaTable,
+  sameFamily,
+  translate,
+} from '../../sql/index.ts';
 import type { Analyst } from '../analysis/analyst.ts';
 import { diagnosticAt } from '../analysis/diagnostic-at.ts';
 import { relationOfNode } from '../analysis/parent-names.ts';
-import type { CompiledNode } from '../compilation.ts';
+import type { CompiledNode, TranslatedContract } from '../compilation.ts';
 import type { Translator, TranslatorInput } from './translator.ts';
 
 export function createTranslator(input: TranslatorInput): Translator {
@@ -14,20 +22,60 @@ export function createTranslator(input: TranslatorInput): Translator {
     const message = `A project in the SQL dialect '${from}' cannot be run on ${adapter.type}`;
     throw new Problem(error('compile/dialect', message, { span, hint: `dialect: ${to} is what it speaks itself` }));
   }
+  const typeOf = (type: string): string | undefined => {
+    const { sql } = translate(`create table made (typed ${type})`, { from, to });
+    return /^create table made \(\s*typed ([\s\S]+?)\s*\);?\s*$/i.exec(sql)?.[1];
+  };
   return {
-    async translate(node, compiled) {
-      if (isOurs(node, input)) return compiled;
-      const analyst = await input.analyst();
-      const schema = analyst ? await schemaOf(node, analyst, input) : undefined;
-      const { sql, diagnostics } = translate(compiled.sql, { from, to, ...(schema ? { schema } : {}) });
-      const problems = diagnostics.filter(({ severity }) => severity === 'error');
-      if (problems.length > 0) throw new Problem(...problems.map((problem) => located(problem, node, compiled)));
+    async translate(node, compiled, tables) {
+      const ours = isOurs(node, input);
+      const written = ours ? restrictedModel(node, compiled) : compiled.sql;
+      if (written === undefined) return compiled;
+      const analyst = tables ? undefined : await input.analyst();
+      const schema = tables ?? (analyst ? await schemaOf(node, analyst, input) : undefined);
+      const translated = translate(written, { from, to, ...(schema ? { schema } : {}) });
+      const problems = translated.diagnostics.filter(({ severity }) => severity === 'error');
+      // What stands in a properties file has the test for its place.
+      const places = ours ? { ...compiled, locate: () => undefined } : compiled;
+      if (problems.length > 0) throw new Problem(...problems.map((problem) => located(problem, node, places)));
+      const sql = ours ? compiled.sql.replaceAll(written, () => bare(translated.sql)) : translated.sql;
       // The warehouse's positions are those of the translated text, of which no character stands in a template.
       // A query will be put into another statement: it must not end one.
-      return { ...compiled, sql: sql.replace(/;\s*$/, ''), locate: () => undefined, authored: compiled };
+      return {
+        ...compiled,
+        sql: bare(sql),
+        locate: () => undefined,
+        authored: compiled,
+        contract: node.contract.enforced ? translatedContract(node, typeOf, to) : undefined,
+      };
     },
+    typeOf,
     prelude: (sql) => prelude(to, sql === undefined ? {} : { sql }),
   };
+}
+
+/** A type that the warehouse does not have is left as it was written, for the warehouse to refuse. */
+function translatedContract(node: Node, typeOf: Translator['typeOf'], to: string): TranslatedContract {
+  const dialect = findDialect(to);
+  const columns = Object.entries(node.columns).map(([name, column]) => {
+    const type = column.data_type === null ? undefined : typeOf(column.data_type);
+    return [name, type === undefined ? column : { ...column, data_type: type }] as const;
+  });
+  return {
+    columns: Object.fromEntries(columns),
+    sameType: (left, right) =>
+      dialect !== undefined && sameFamily(readTypeText(left, dialect), readTypeText(right, dialect)),
+  };
+}
+
+const bare = (sql: string): string => sql.replace(/;\s*$/, '');
+
+/** The query that a test's `where` makes of the model, which its authors have written a part of; undefined without. */
+function restrictedModel({ config }: Node, { sql }: CompiledNode): string | undefined {
+  if (typeof config.where !== 'string' || config.where === '') return undefined;
+  const end = sql.indexOf(` where ${config.where}) dbt_subquery`);
+  const start = sql.lastIndexOf('(select * from ', end);
+  return end < 0 || start < 0 ? undefined : sql.slice(start + 1, end + ` where ${config.where}`.length);
 }
 
 /** The SQL of a test on our shelf is written for the warehouse, not by the project's authors. */

@@ -1,7 +1,6 @@
 import type { Graph } from '../../2-graph/index.ts';
-import type { Adapter, Node } from '../../core/index.ts';
+import type { Adapter } from '../../core/index.ts';
 import type { Analyst } from '../analysis/analyst.ts';
-import type { CompiledNode } from '../compilation.ts';
 
 export interface TranslatorInput {
   readonly graph: Graph;
@@ -12,10 +11,4 @@ export interface TranslatorInput {
   readonly analyst: () => Promise<Analyst | undefined>;
 }
 
-/** Says what is written in another dialect in the warehouse's. */
-export interface Translator {
-  /** The node with the SQL that the warehouse gets. Throws `Problem` for what cannot be said there. */
-  translate(node: Node, compiled: CompiledNode): Promise<CompiledNode>;
-  /** Statements that a session needs before it runs `sql`; without it, all that any translated SQL can need. */
-  prelude(sql?: string): readonly string[];
-}
+export type { Translator } from '../compilation.ts';

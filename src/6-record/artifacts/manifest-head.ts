@@ -11,7 +11,10 @@ export const contentKey = 'INGOT_CONTENT';
 /** One text for all that the manifest is made of, times and ids aside. */
 export function contentDigest(fingerprint: string, compiled: ReadonlyMap<string, CompiledPart>): string {
   const hash = createHash('sha1').update(fingerprint);
-  for (const [id, { sql }] of compiled) hash.update(`\0${id}\0`).update(sql);
+  for (const [id, { sql, columns }] of compiled) {
+    hash.update(`\0${id}\0`).update(sql);
+    if (columns) hash.update(JSON.stringify(columns));
+  }
   return hash.digest('hex');
 }
 

@@ -1,6 +1,6 @@
 import type { ProjectSettings } from '../../1-parse/index.ts';
 import type { Graph } from '../../2-graph/index.ts';
-import type { Environment, GraphNode, JsonObject } from '../../core/index.ts';
+import type { Environment, GraphNode, JsonObject, UnitTestNode } from '../../core/index.ts';
 import { type Entry, writeAtomically } from './atomic-file.ts';
 import { type KeptManifest, splicedManifest } from './kept-manifest.ts';
 import { contentDigest, contentKey, markAsWritten, renewHead } from './manifest-head.ts';
@@ -91,22 +91,42 @@ function* piecesBehind(
     const { unique_id: id } = node;
     return graph.nodes.get(id) ?? graph.dropped.get(id) ?? node;
   });
-  const sources = [...project.sources.values()].map((node) => graph.nodes.get(node.unique_id) ?? node);
-  const exposures = [...project.exposures.values()].map((node) => graph.nodes.get(node.unique_id) ?? node);
+  const unitTests = unitTestsOf(graph);
+  const linked = (found: ReadonlyMap<string, GraphNode>): GraphNode[] =>
+    [...found.values()].map((node) => graph.nodes.get(node.unique_id) ?? node);
+  const sources = linked(project.sources);
+  const exposures = linked(project.exposures);
+  const metrics = linked(project.metrics);
+  const semanticModels = linked(project.semantic_models);
+  const savedQueries = linked(project.saved_queries);
+  const functions = linked(project.functions);
+  const edged = [nodes, sources, exposures, metrics, semanticModels, savedQueries, unitTests, functions];
   yield head;
   yield* placed('nodes', nodes, compiled, places);
   yield* section('sources', sources, compiled);
   yield* section('macros', project.macros.values(), compiled);
   yield* section('docs', project.docs.values(), compiled);
   yield* section('exposures', exposures, compiled);
-  yield ',"metrics":{}';
+  yield* section('metrics', metrics, compiled);
   yield* section('groups', project.groups.values(), compiled);
   yield `,"selectors":${JSON.stringify(selectorDefinitions(project.selectors))}`;
   yield* disabled(graph);
-  yield* edges('parent_map', [nodes, sources, exposures], graph.parents);
-  yield* edges('child_map', [nodes, sources, exposures], graph.children);
+  yield* edges('parent_map', edged, graph.parents);
+  yield* edges('child_map', edged, graph.children);
   yield `,"group_map":${JSON.stringify(groupMap(graph))}`;
-  yield ',"saved_queries":{},"semantic_models":{},"unit_tests":{},"functions":{}}';
+  yield* section('saved_queries', savedQueries, compiled);
+  yield* section('semantic_models', semanticModels, compiled);
+  yield* section('unit_tests', unitTests, compiled);
+  yield* section('functions', functions, compiled);
+  yield '}';
+}
+
+/** Those whose models are known: of a model with versions, one for each. */
+function unitTestsOf({ project, nodes }: Graph): readonly UnitTestNode[] {
+  const tests: UnitTestNode[] = [];
+  if (project.unit_tests.size === 0) return tests;
+  for (const node of nodes.values()) if (node.resource_type === 'unit_test') tests.push(node);
+  return tests;
 }
 
 function manifestMetadata(
@@ -165,9 +185,12 @@ function* placed(
   yield separator === ',' ? '}' : `${separator}}`;
 }
 
-function* disabled({ project }: Graph): Iterable<string> {
+function* disabled({ project, dropped }: Graph): Iterable<string> {
   let separator = ',"disabled":{';
-  for (const [id, entries] of project.disabled) {
+  const tests = [...dropped].flatMap(([id, node]) =>
+    node.resource_type === 'unit_test' ? [[id, [node]] as const] : [],
+  );
+  for (const [id, entries] of [...project.disabled, ...tests]) {
     yield `${separator}${JSON.stringify(id)}:[${entries.map((entry) => nodeJson(entry, undefined)).join(',')}]`;
     separator = ',';
   }
@@ -190,6 +213,9 @@ function* edges(
 
 function groupMap({ project }: Graph): JsonObject {
   const map = new Map<string, string[]>([...project.groups.values()].map((group) => [group.name, []]));
-  for (const node of project.nodes.values()) if (node.group !== null) map.get(node.group)?.push(node.unique_id);
+  const { nodes, saved_queries: savedQueries, semantic_models: models, metrics } = project;
+  for (const kind of [nodes, savedQueries, models, metrics]) {
+    for (const { group, unique_id: id } of kind.values()) if (group !== null) map.get(group)?.push(id);
+  }
   return Object.fromEntries(map);
 }

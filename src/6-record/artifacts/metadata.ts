@@ -6,7 +6,7 @@ export const dbtVersion = '1.11.16';
 
 /** The `metadata` that all artifacts have. */
 export function artifactMetadata(
-  schema: 'manifest/v12' | 'run-results/v6' | 'catalog/v1',
+  schema: 'manifest/v12' | 'run-results/v6' | 'catalog/v1' | 'sources/v3',
   environment: Environment,
 ): JsonObject {
   return {

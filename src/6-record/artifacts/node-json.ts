@@ -8,6 +8,8 @@ export interface CompiledPart {
   readonly extraCtes?: readonly { readonly id: string; readonly sql: string }[] | undefined;
   /** Where the SQL was written for people to read, as dbt says it: relative to the project. */
   readonly compiledPath?: string | undefined;
+  /** Its columns as its SQL gives them, in their order, if all are known. A type that is not known is left out. */
+  readonly columns?: readonly { readonly name: string; readonly type?: string | undefined }[] | undefined;
 }
 
 /** Anything that has an entry in the manifest. */
@@ -35,12 +37,30 @@ type Compute = (node: ManifestEntry, compiled: CompiledPart | undefined) => unkn
 /** Fields that are no property of the node. dbt leaves those of compiling out of nodes that were not compiled. */
 const computed: Readonly<Record<string, Compute>> = {
   build_path: () => null,
-  functions: () => [],
+  // In the semantic layer dbt tells none from an empty one.
+  description: (node) =>
+    node.resource_type === 'semantic_model' || node.resource_type === 'saved_query'
+      ? node.description || null
+      : 'description' in node
+        ? node.description
+        : undefined,
+  functions: (node) => ('functions' in node && node.functions) || [],
   compiled_path: (_, compiled) => compiled?.compiledPath ?? null,
   compiled: (_, compiled) => (compiled ? true : undefined),
   compiled_code: (_, compiled) => compiled?.sql,
   extra_ctes_injected: (_, compiled) => (compiled ? true : undefined),
   extra_ctes: (_, compiled) => compiled && (compiled.extraCtes ?? []).map(({ id, sql }) => ({ id, sql })),
+  config: (node, compiled) => configWith(node, compiled?.columns),
   depends_on: (node) =>
     node.resource_type === 'seed' ? { macros: node.depends_on.macros } : 'depends_on' in node ? node.depends_on : {},
 };
+
+/**
+ * With what was worked out from the SQL: of all places that dbt's schema leaves open, the settings are the one that
+ * belongs to the node as a whole. They are not what states are compared by.
+ */
+function configWith(node: ManifestEntry, columns: CompiledPart['columns']): unknown {
+  if (!('config' in node) || columns === undefined) return 'config' in node ? node.config : undefined;
+  const inferred = Object.fromEntries(columns.map(({ name, type }) => [name, type ?? null]));
+  return { ...node.config, inferred_columns: inferred };
+}

@@ -27,6 +27,11 @@ export interface ReadManifest {
   readonly sources: JsonObject;
   readonly exposures: JsonObject;
   readonly macros: JsonObject;
+  readonly unit_tests: JsonObject;
+  readonly metrics: JsonObject;
+  readonly semantic_models: JsonObject;
+  readonly saved_queries: JsonObject;
+  readonly functions: JsonObject;
   readonly invocationId: string | null;
 }
 
@@ -48,6 +53,10 @@ const runResultsFile = z.object({
     }),
   ),
 });
+const sourcesFile = z.object({
+  metadata,
+  results: z.array(z.object({ unique_id: z.string(), max_loaded_at: z.string().nullish() })),
+});
 const entries = z.record(z.string(), z.looseObject({ unique_id: z.string(), resource_type: z.string() }));
 const manifestFile = z.object({
   metadata,
@@ -55,6 +64,11 @@ const manifestFile = z.object({
   sources: entries,
   exposures: entries,
   macros: entries.default({}),
+  unit_tests: entries.default({}),
+  metrics: entries.default({}),
+  semantic_models: entries.default({}),
+  saved_queries: entries.default({}),
+  functions: entries.default({}),
 });
 
 /** The results of an earlier run, or undefined where there is no such file. Throws `Problem` for one that is no such. */
@@ -73,6 +87,12 @@ export function readRunResults(path: string): ReadRunResults | undefined {
       batchResults: result.batch_results ?? null,
     })),
   };
+}
+
+/** When the data of each source was loaded, by an earlier check; undefined where there is no such file. */
+export function readSources(path: string): ReadonlyMap<string, string | null> | undefined {
+  const file = readArtifact(path, sourcesFile);
+  return file && new Map(file.results.map((result) => [result.unique_id, result.max_loaded_at ?? null]));
 }
 
 /** An earlier manifest, or undefined where there is no such file. Throws `Problem` for one that is no such. */

@@ -2,6 +2,7 @@ import type { Environment, Event, GraphNode, JsonObject, StepFinished } from '..
 import { writeAtomically } from './atomic-file.ts';
 import { artifactMetadata, artifactTime } from './metadata.ts';
 import type { CompiledPart } from './node-json.ts';
+import { wholeNodes } from './whole-nodes.ts';
 
 export interface RunResultsRequest {
   readonly environment: Environment;
@@ -46,7 +47,7 @@ export function runResults(
 ): JsonObject {
   return {
     metadata: artifactMetadata('run-results/v6', request.environment),
-    results: results.map((result) => resultEntry(result, request)),
+    results: wholeNodes(results).map((result) => resultEntry(result, request)),
     elapsed_time: elapsedSeconds,
     args: withoutSecrets(request.args),
   };
@@ -70,7 +71,8 @@ function resultEntry(result: StepFinished, request: RunResultsRequest): JsonObje
   const node = request.nodes.get(result.nodeId);
   const compiled = request.compiled.get(result.nodeId);
   // Seeds, exposures and others without SQL have no `compiled` to speak of.
-  const hasSql = node !== undefined && 'language' in node && node.resource_type !== 'seed';
+  const hasSql =
+    node?.resource_type === 'unit_test' || (node !== undefined && 'language' in node && node.resource_type !== 'seed');
   const skipped = result.status === 'skipped';
   return {
     status: result.status,
@@ -83,7 +85,7 @@ function resultEntry(result: StepFinished, request: RunResultsRequest): JsonObje
     unique_id: result.nodeId,
     compiled: hasSql ? compiled !== undefined : null,
     compiled_code: compiled?.sql ?? null,
-    relation_name: hasSql ? (result.relationName ?? node.relation_name ?? null) : null,
+    relation_name: hasSql && 'language' in node ? (result.relationName ?? node.relation_name ?? null) : null,
     batch_results: result.batchResults ?? null,
   };
 }

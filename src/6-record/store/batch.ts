@@ -79,7 +79,7 @@ export class RunRows {
 
   #start(event: RunStarted): void {
     for (const [index, step] of event.steps.entries()) {
-      this.#positions.set(step.nodeId, index);
+      this.#positions.set(keyOf(step), index);
       this.#types[index] = step.resourceType;
     }
     this.#run = {
@@ -107,22 +107,24 @@ export class RunRows {
   }
 
   /** Project hooks are no steps of the plan; they stand behind it, in the order in which they ran. */
-  #positionOf(nodeId: string): number {
-    const known = this.#positions.get(nodeId);
+  #positionOf(step: { readonly nodeId: string; readonly partition?: string | undefined }): number {
+    const { nodeId } = step;
+    const known = this.#positions.get(keyOf(step));
     if (known !== undefined) return known;
     const position = this.#positions.size;
-    this.#positions.set(nodeId, position);
+    this.#positions.set(keyOf(step), position);
     this.#types[position] = nodeId.split('.', 1)[0] ?? '';
     return position;
   }
 
   #stepStarted(event: StepStarted): void {
-    const position = this.#positionOf(event.nodeId);
+    const position = this.#positionOf(event);
     this.#putStep({
       ...emptyStep,
       run_id: this.#runId,
       position,
       node_id: event.nodeId,
+      partition_key: event.partition ?? '',
       resource_type: this.#types[position] ?? '',
       started_at: event.at,
       thread: event.thread,
@@ -130,13 +132,13 @@ export class RunRows {
   }
 
   #stepFinished(event: StepFinished): void {
-    const position = this.#positionOf(event.nodeId);
+    const position = this.#positionOf(event);
     this.#putStep({
       run_id: this.#runId,
       position,
       node_id: event.nodeId,
       resource_type: this.#types[position] ?? '',
-      partition_key: '',
+      partition_key: event.partition ?? '',
       status: event.status,
       started_at: event.startedAt,
       finished_at: event.at,
@@ -146,7 +148,7 @@ export class RunRows {
       message: event.message ?? '',
       failures: event.failures,
       rows_affected: event.rowsAffected,
-      skipped_because: event.skippedBecause ?? null,
+      skipped_because: event.skippedBecause ?? (wasCancelled(event) ? 'cancelled' : null),
       compiled_path: event.compiledPath ?? null,
       relation_name: event.relationName ?? null,
     });
@@ -195,6 +197,18 @@ export class RunRows {
     this.batch.messages.push({ run_id: this.#runId, number: this.#messages++, at, level, text, node_id: nodeId });
   }
 }
+
+/** It ended because somebody wanted an end: no failure of its own. */
+const wasCancelled = ({ diagnostics }: StepFinished): boolean =>
+  diagnostics.length > 0 && diagnostics.every(({ code }) => code === 'execute/cancelled');
+
+const keyOf = ({
+  nodeId,
+  partition = '',
+}: {
+  readonly nodeId: string;
+  readonly partition?: string | undefined;
+}): string => `${nodeId}[${partition}]`;
 
 const emptyStep = {
   partition_key: '',

@@ -82,6 +82,41 @@ export async function previousRun(store: Store, commands: readonly string[]): Pr
   return run && runById(store, run.run_id);
 }
 
+/**
+ * The tests that did not pass in a run, or could not be run, by unique id.
+ *
+ * @param partition only those of this partition, and those that are of no partition.
+ */
+export async function failedTests(store: Store, runId: string, partition = ''): Promise<readonly string[]> {
+  const db = await store.query();
+  const steps = await db
+    .selectFrom('steps')
+    .select('node_id')
+    .where('run_id', '=', runId)
+    .where('resource_type', '=', 'test')
+    .where('status', 'in', ['fail', 'error', 'skipped', 'runtime error'])
+    .where('partition_key', 'in', ['', partition])
+    .orderBy('position')
+    .execute();
+  return steps.map((step) => step.node_id);
+}
+
+/** When a node was last built in a target without a failure, by whatever command, or undefined. */
+export async function lastBuilt(store: Store, nodeId: string, target: string): Promise<number | undefined> {
+  const db = await store.query();
+  const step = await db
+    .selectFrom('steps')
+    .innerJoin('runs', 'runs.run_id', 'steps.run_id')
+    .select('steps.finished_at')
+    .where('steps.node_id', '=', nodeId)
+    .where('steps.status', 'in', ['success', 'partial success'])
+    .where('runs.target', '=', target)
+    .orderBy('steps.finished_at', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  return step?.finished_at ?? undefined;
+}
+
 function withTrueOutcome(run: RunRecord): RunRecord {
   if (run.outcome !== 'running') return run;
   const identity = { pid: run.pid, host: run.host, processStartedAt: run.process_started_at };

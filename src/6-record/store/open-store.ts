@@ -94,7 +94,7 @@ function newerSchema(file: string, version: number): Diagnostic {
   });
 }
 
-/** The warning for a store that cannot be used. Exported for the recorder, whose writes can fail later. */
+/** The warning for a store that cannot be used, be it when it is opened or later. */
 export function unusable(file: string, failure: unknown): Diagnostic {
   const reason = failure instanceof Error ? failure.message : String(failure);
   const { code } = failure as { code?: unknown };
@@ -109,4 +109,10 @@ export function unusable(file: string, failure: unknown): Diagnostic {
 /** An error for commands that cannot work without history. */
 export function noHistory(file: string): Diagnostic {
   return error('record/no-history', `There is no run in ${file} yet`, { hint: 'Run `ingot build` first' });
+}
+
+/** Another process writes at the moment. */
+export function isBusy(failure: unknown): boolean {
+  const { code, message } = failure as { code?: unknown; message?: unknown };
+  return code === 'SQLITE_BUSY' || /database is (locked|busy)/i.test(String(message));
 }

@@ -1,6 +1,6 @@
 import type { Diagnostic, Event } from '../../core/index.ts';
 import { RunRows } from './batch.ts';
-import { openStore, type Store, unusable } from './open-store.ts';
+import { isBusy, openStore, type Store, unusable } from './open-store.ts';
 import { thisProcess } from './process-life.ts';
 import { BatchWriter } from './write-batch.ts';
 
@@ -114,9 +114,4 @@ class StoreRecorder implements Recorder {
     this.#broken = true;
     clearTimeout(this.#timer);
   }
-}
-
-function isBusy(failure: unknown): boolean {
-  const { code, message } = failure as { code?: unknown; message?: unknown };
-  return code === 'SQLITE_BUSY' || /database is (locked|busy)/i.test(String(message));
 }

@@ -1,6 +1,6 @@
 /**
- * The tables of the state store. Times are milliseconds since 1970, JSON is text. Later issues add tables (partitions,
- * leases, schedules) by a migration each; a step already has room for the partition that it worked on.
+ * The tables of the state store. Times are milliseconds since 1970, JSON is text. Later issues add tables by a migration
+ * each.
  */
 export interface StateSchema {
   readonly runs: RunRow;
@@ -10,6 +10,10 @@ export interface StateSchema {
   readonly diagnostics: DiagnosticRow;
   readonly messages: MessageRow;
   readonly test_results: TestResultRow;
+  readonly backfills: BackfillRow;
+  readonly backfill_runs: BackfillRunRow;
+  readonly leases: LeaseRow;
+  readonly builders: BuilderRow;
 }
 
 export interface RunRow {
@@ -49,6 +53,7 @@ export interface StepRow {
   readonly message: string;
   readonly failures: number | null;
   readonly rows_affected: number | null;
+  /** Why it did not run, or not to its end: a failed node's id, `interrupted`, `cancelled`. */
   readonly skipped_because: string | null;
   readonly compiled_path: string | null;
   readonly relation_name: string | null;
@@ -104,4 +109,56 @@ export interface TestResultRow {
   readonly failures: number | null;
   readonly message: string;
   readonly finished_at: number | null;
+}
+
+/** Many partitions that are to be built, in one run or, if that was stopped, in several. */
+export interface BackfillRow {
+  readonly backfill_id: string;
+  readonly created_at: number;
+  readonly target: string;
+  /** The command line's options under dbt's names, as JSON: what `resume` starts from. */
+  readonly request: string;
+  /** Partitions by the unique id of their asset, each as `formatKeySet` writes them, as JSON. */
+  readonly planned: string;
+  /** `running` until it says how it ended; a process that died leaves it so (see `process-life.ts`). */
+  readonly status: BackfillStatus;
+  readonly finished_at: number | null;
+  /** When somebody asked for its end. */
+  readonly cancelled_at: number | null;
+  readonly pid: number;
+  readonly host: string;
+  readonly process_started_at: number;
+}
+
+export type BackfillStatus = 'running' | 'success' | 'failure' | 'interrupted' | 'cancelled';
+
+export interface BackfillRunRow {
+  readonly backfill_id: string;
+  readonly run_id: string;
+}
+
+/** A partition that a process builds at the moment. */
+export interface LeaseRow {
+  readonly target: string;
+  readonly asset: string;
+  readonly partition_key: string;
+  /** The partitions that are built together with it. */
+  readonly batch: string;
+  /** The run. */
+  readonly holder: string;
+  readonly pid: number;
+  readonly host: string;
+  readonly process_started_at: number;
+  readonly heartbeat_at: number;
+}
+
+/** A run that builds, or has built, partitions of an asset: others that are planned meanwhile look for what it published. */
+export interface BuilderRow {
+  readonly target: string;
+  readonly asset: string;
+  readonly holder: string;
+  readonly pid: number;
+  readonly host: string;
+  readonly process_started_at: number;
+  readonly ended_at: number | null;
 }

@@ -2,6 +2,7 @@
 
 import type { Adapter } from '../../core/index.ts';
 import { openWarehouse } from './open-warehouse.ts';
+import { ownMacros } from './own-macros.ts';
 import { resolveTarget } from './resolve-target.ts';
 import { statements } from './statements.ts';
 
@@ -14,12 +15,14 @@ const adapter: Adapter = {
     maxIdentifierLength: 255,
     merge: true,
     projectQuotesSources: false,
+    ownMacros,
     ownMaterializations: ['table', 'incremental'],
     defaultIncrementalStrategy: 'delete+insert',
   },
   statements,
   resolveTarget,
   connect: openWarehouse,
+  openScratch: () => openWarehouse({ path: ':memory:' }, { threads: 1 }),
 };
 
 export default adapter;

@@ -64,6 +64,18 @@ export const statements: Statements = standardStatements(
         `where ${[...same, ...predicates].join('\nand ')}`,
       ].join('\n');
     },
+    // What DuckDB calls a macro: its text takes the place of the call.
+    createFunction(relation, { kind, parameters, returns, sql }) {
+      // Files of the usual storage version cannot keep the types of a macro's parameters.
+      const written = parameters.map(({ name, initial }) => {
+        const byDefault = typeof initial === 'string' ? base.literal(initial) : String(initial);
+        return `${base.quote(name)}${initial === null ? '' : ` := ${byDefault}`}`;
+      });
+      const signature = `create or replace macro ${base.renderRelation(relation)}(${written.join(', ')})`;
+      return kind === 'table'
+        ? `${signature} as table (\n${sql}\n)`
+        : `${signature} as (cast((\n${sql}\n) as ${returns}))`;
+    },
     createIndex(relation, columns, unique) {
       const name = [relation.identifier, ...columns, 'index'].join('_').replace(/\W+/g, '_');
       return `create ${unique ? 'unique ' : ''}index ${base.quote(name)} on ${base.renderRelation(relation)} (${columns.join(', ')})`;

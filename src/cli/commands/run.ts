@@ -1,10 +1,14 @@
 import type { Command } from '../command.ts';
+import { partitionFlags } from '../flags/partitions.ts';
 import { flags, runSet } from '../flags/sets.ts';
 
 const run: Command = {
   command: 'run',
   describe: 'Build models',
-  flags: flags(...runSet, 'full-refresh', 'empty', 'event-time-start', 'event-time-end', 'sample'),
+  flags: [
+    ...partitionFlags,
+    ...flags(...runSet, 'full-refresh', 'empty', 'event-time-start', 'event-time-end', 'sample'),
+  ],
   run: async (session) => (await import('../run-and-report.ts')).runForExitCode(session),
 };
 

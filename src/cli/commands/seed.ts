@@ -5,7 +5,7 @@ const seed: Command = {
   command: 'seed',
   describe: 'Load CSV files into the warehouse',
   flags: flags(...runSet, 'full-refresh', 'show'),
-  run: async (session) => (await import('../run-and-report.ts')).runForExitCode(session),
+  run: async (session) => (await import('../seed-and-show.ts')).seedAndShow(session),
 };
 
 export default seed;

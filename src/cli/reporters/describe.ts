@@ -1,5 +1,5 @@
 import type { Graph } from '../../2-graph/index.ts';
-import type { GraphNode } from '../../core/index.ts';
+import { type GraphNode, unitTestName } from '../../core/index.ts';
 
 /** A node as result lines name it. */
 export interface Described {
@@ -43,6 +43,10 @@ function describe(node: GraphNode): Described {
       return { kind, counted: 'snapshot', name, label: `snapshot ${node.schema}.${node.alias}`, file };
     case 'test':
       return { kind, counted: 'data test', name, label: `test ${name}`, file };
+    case 'unit_test': {
+      const title = `${node.model}::${unitTestName(node)}`;
+      return { kind, counted: 'unit test', name: title, label: `unit_test ${title}`, file };
+    }
     case 'operation':
       return {
         kind,
@@ -52,9 +56,23 @@ function describe(node: GraphNode): Described {
         // dbt writes `./dbt_project.yml`.
         file: file.replace(/^\.\//, ''),
       };
+    case 'function':
+      return { kind, counted: 'function', name, label: `function ${node.schema}.${node.alias}`, file };
+    case 'saved_query':
+      return { kind, counted: 'saved query', name, label: `saved query ${name}`, file };
+    case 'source': {
+      const full = `${node.source_name}.${name}`;
+      return { kind, counted: kind, name: full, label: `freshness of ${full}`, file };
+    }
     default:
       return { kind, counted: kind, name, label: `${kind} ${name}`, file };
   }
+}
+
+/** Some partitions of a node. */
+export function describePart(node: Described, partition: string | undefined): Described {
+  if (partition === undefined) return node;
+  return { ...node, name: `${node.name}[${partition}]`, label: `${node.label}[${partition}]` };
 }
 
 const versioned = (name: string, version: string | number | null): string =>

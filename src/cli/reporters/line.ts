@@ -6,6 +6,8 @@ export interface Line {
   readonly text: string;
   /** What `print()` said: as it is, whatever the level. */
   readonly print?: boolean;
+  /** Says how far something is: to be left out where that is shown in another way. */
+  readonly progress?: boolean;
 }
 
 const order: readonly (Level | 'none')[] = ['debug', 'info', 'warn', 'error', 'none'];

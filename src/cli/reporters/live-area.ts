@@ -1,4 +1,8 @@
 import type { Event } from '../../core/index.ts';
+import { clock } from './clock.ts';
+import { type Described, describePart } from './describe.ts';
+import { PartitionProgress } from './partition-progress.ts';
+import { progressBars } from './progress-bars.ts';
 import { levelOf } from './step-line.ts';
 import type { TextStream } from './stream.ts';
 import type { Style } from './style.ts';
@@ -20,6 +24,8 @@ export class LiveArea {
   readonly #style: Style;
   readonly #now: () => Date;
   readonly #running = new Map<string, Running>();
+  readonly #progress = new PartitionProgress();
+  readonly #names = new Map<string, string>();
   #startedAt: number | undefined;
   #total = 0;
   #done = 0;
@@ -36,15 +42,18 @@ export class LiveArea {
     this.#now = now;
   }
 
-  event(event: Event, label: (nodeId: string) => string): void {
+  event(event: Event, describe: (nodeId: string) => Described): void {
+    this.#progress.event(event);
     if (event.kind === 'run-started') {
       this.#startedAt = event.at;
       this.#total = event.steps.length;
       this.#timer = setInterval(() => this.#redraw(), interval).unref();
     } else if (event.kind === 'step-started') {
-      this.#running.set(event.nodeId, { label: label(event.nodeId), since: event.at });
+      const node = describe(event.nodeId);
+      this.#names.set(event.nodeId, node.name);
+      this.#running.set(keyOf(event), { label: describePart(node, event.partition).label, since: event.at });
     } else if (event.kind === 'step-finished') {
-      this.#running.delete(event.nodeId);
+      this.#running.delete(keyOf(event));
       if (!event.nodeId.startsWith('operation.')) this.#done += 1;
       if (levelOf(event) === 'error') this.#failed += 1;
     }
@@ -89,20 +98,20 @@ export class LiveArea {
     const now = this.#now().getTime();
     const failed = this.#failed === 0 ? '' : `, ${this.#failed} failed`;
     const head = `${this.#done} of ${this.#total} done, ${this.#running.size} running${failed}, ${clock(now - startedAt)}`;
-    const room = Math.max(0, Math.min(named, rows - 3));
+    const bars = progressBars(this.#progress.all(), this.#names, { columns, most: Math.floor(rows / 2), now });
+    const room = Math.max(0, Math.min(named, rows - 3 - bars.length));
     const running = [...this.#running.values()];
     const shown = running.slice(0, room).map(({ label, since }) => `  ${label} ${clock(now - since)}`);
     const more = running.length > room && room > 0 ? [`  and ${running.length - room} more`] : [];
-    const [first = '', ...rest] = [head, ...shown, ...more].map((line) => truncate(line, columns - 1));
+    const [first = '', ...rest] = [head, ...bars, ...shown, ...more].map((line) => truncate(line, columns - 1));
     return [this.#style.strong(first), ...rest.map((line) => this.#style.faint(line))];
   }
 }
 
-/** `0:07`, `12:40`, `1:02:03`. */
-function clock(milliseconds: number): string {
-  const seconds = Math.max(0, Math.floor(milliseconds / 1000));
-  const two = (value: number): string => String(value).padStart(2, '0');
-  const hours = Math.floor(seconds / 3600);
-  const minutes = Math.floor((seconds % 3600) / 60);
-  return hours > 0 ? `${hours}:${two(minutes)}:${two(seconds % 60)}` : `${minutes}:${two(seconds % 60)}`;
-}
+const keyOf = ({
+  nodeId,
+  partition = '',
+}: {
+  readonly nodeId: string;
+  readonly partition?: string | undefined;
+}): string => `${nodeId}[${partition}]`;

@@ -1,7 +1,8 @@
 import type { Graph, NodeCounts } from '../../2-graph/index.ts';
 import { type Event, formatDiagnostic, type ReadSource, type StepFinished } from '../../core/index.ts';
-import { type Described, describeNode, pluralize } from './describe.ts';
+import { type Described, describeNode, describePart, pluralize } from './describe.ts';
 import type { Level, Line } from './line.ts';
+import { ProgressLines } from './progress-lines.ts';
 import { compiledLine, finishLine, levelOf, startLine } from './step-line.ts';
 import { plainStyle, type Style } from './style.ts';
 import { failureLines, summaryLines } from './summary.ts';
@@ -11,7 +12,9 @@ export interface NarratorOptions {
   /** Where result lines end: `--printer-width`. */
   readonly width: number;
   readonly readSource: ReadSource;
-  readonly rerun: (node: Described) => string;
+  readonly rerun: (node: Described, partition?: string) => string;
+  /** Of nodes with many partitions, what goes well is counted. Default: each of them is told. */
+  readonly counts?: boolean | undefined;
 }
 
 /** Tells the events of one run in words; every reporter that writes text has one. */
@@ -22,10 +25,14 @@ export class Narrator {
   readonly #hookIndexes = new Map<string, number>();
   #graph: Graph | undefined;
   #planned = 0;
-  #onlyCompiles = false;
+  /** Nothing is built: how each step ended is told only where it failed. */
+  #isQuiet = false;
+  #clones = false;
+  readonly #progress: ProgressLines | undefined;
 
-  constructor({ style, width, readSource, rerun }: NarratorOptions) {
+  constructor({ style, width, readSource, rerun, counts = false }: NarratorOptions) {
     this.#options = { style, width, readSource, rerun };
+    this.#progress = counts ? new ProgressLines() : undefined;
   }
 
   /** The project is known: nodes have names from now on. */
@@ -38,20 +45,22 @@ export class Narrator {
   }
 
   lines(event: Event): Line[] {
+    this.#progress?.event(event);
     switch (event.kind) {
       case 'run-started':
         this.#planned = event.steps.length;
-        this.#onlyCompiles = event.command === 'compile';
+        this.#clones = event.command === 'clone';
+        this.#isQuiet = event.command === 'compile' || event.command === 'run-operation';
         return [];
       case 'step-started':
-        return [{ level: 'debug', text: startLine(this.#stepLine(event.nodeId)) }];
+        return [{ level: 'debug', text: startLine(this.#stepLine(event)) }];
       case 'statement-finished':
         return [
           { level: 'debug', text: statementText(event.nodeId, event.sql, event.at - event.startedAt, event.error) },
         ];
       case 'step-finished':
         this.#results.push(event);
-        return [this.#finished(event)];
+        return this.#finished(event);
       case 'message':
         return [this.#message(event)];
       case 'run-interrupted':
@@ -61,22 +70,26 @@ export class Narrator {
     }
   }
 
-  #finished(result: StepFinished): Line {
-    const line = this.#stepLine(result.nodeId);
-    if (!this.#onlyCompiles || levelOf(result) === 'error')
-      return { level: levelOf(result), text: finishLine(result, line) };
-    return { level: 'debug', text: compiledLine(result, line) };
+  #finished(result: StepFinished): Line[] {
+    const line = this.#stepLine(result);
+    const level = levelOf(result);
+    if (this.#isQuiet && level !== 'error') return [{ level: 'debug', text: compiledLine(result, line) }];
+    const text = finishLine(result, line);
+    if (!this.#progress?.isCounted(result)) return [{ level, text }];
+    const counted = level === 'info' ? 'debug' : level;
+    return [{ level: counted, text }, ...this.#progress.after(result, this.describe(result.nodeId))];
   }
 
-  #stepLine(nodeId: string): Parameters<typeof startLine>[0] {
-    const node = this.describe(nodeId);
+  #stepLine({ nodeId, partition }: Pick<StepFinished, 'nodeId' | 'partition'>): Parameters<typeof startLine>[0] {
+    const node = describePart(this.describe(nodeId), partition);
     const isHook = node.kind === 'operation';
     const indexes = isHook ? this.#hookIndexes : this.#indexes;
     // Skipped steps count as well, so that every number is there once.
-    const index = indexes.get(nodeId) ?? indexes.size + 1;
-    indexes.set(nodeId, index);
+    const key = `${nodeId}[${partition ?? ''}]`;
+    const index = indexes.get(key) ?? indexes.size + 1;
+    indexes.set(key, index);
     const { style, width } = this.#options;
-    return { index, total: isHook ? indexes.size : this.#planned, node, style, width };
+    return { index, total: isHook ? indexes.size : this.#planned, node, style, width, clones: this.#clones };
   }
 
   #message(event: Extract<Event, { kind: 'message' }>): Line {
@@ -87,7 +100,7 @@ export class Narrator {
   }
 
   #summary(outcome: 'success' | 'failure' | 'interrupted', elapsedMs: number): Line[] {
-    return (this.#onlyCompiles ? failureLines : summaryLines)({
+    return (this.#isQuiet ? failureLines : summaryLines)({
       results: this.#results,
       planned: this.#planned,
       elapsedMs,

@@ -10,6 +10,8 @@ export interface StepLine {
   readonly node: Described;
   readonly width: number;
   readonly style: Style;
+  /** Whether nodes are cloned, and not built. Default false. */
+  readonly clones?: boolean;
 }
 
 /** `1 of 12 START sql view model main.stg_orders .......... [RUN]`. */
@@ -20,7 +22,7 @@ export function startLine(line: StepLine): string {
 /** `1 of 12 OK created sql view model main.stg_orders .......... [OK in 0.03s]`. */
 export function finishLine(result: StepFinished, line: StepLine): string {
   const { style } = line;
-  const { said, bracket } = verdict(result, line.node);
+  const { said, bracket } = verdict(result, line);
   const paint = {
     success: style.success,
     pass: style.success,
@@ -30,6 +32,7 @@ export function finishLine(result: StepFinished, line: StepLine): string {
     'partial success': style.warning,
     fail: style.error,
     error: style.error,
+    'runtime error': style.error,
   }[result.status];
   const seconds = result.status === 'skipped' ? undefined : (result.at - result.startedAt) / 1000;
   return resultLine(line, said, paint(bracket), seconds);
@@ -50,11 +53,13 @@ export function wasCancelled({ status, diagnostics }: StepFinished): boolean {
 export function levelOf(result: StepFinished): Level {
   const { status } = result;
   if (wasCancelled(result)) return 'warn';
-  if (status === 'error' || status === 'fail' || status === 'partial success') return 'error';
+  if (problems.has(status)) return 'error';
   return status === 'warn' ? 'warn' : 'info';
 }
 
-function verdict(result: StepFinished, node: Described): { said: string; bracket: string } {
+const problems: ReadonlySet<StepFinished['status']> = new Set(['error', 'fail', 'partial success', 'runtime error']);
+
+function verdict(result: StepFinished, { node, clones }: StepLine): { said: string; bracket: string } {
   const { status } = result;
   if (wasCancelled(result)) return { said: `CANCEL ${node.label}`, bracket: 'CANCEL' };
   if (status === 'skipped') return { said: `SKIP ${skippedLabel(node)}`, bracket: 'SKIP' };
@@ -64,18 +69,28 @@ function verdict(result: StepFinished, node: Described): { said: string; bracket
     const word = status === 'success' ? 'PASS' : status.toUpperCase();
     return { said: `${word}${count} ${node.name}`, bracket: `${word}${count}` };
   }
+  if (node.kind === 'source') {
+    const bracket = freshnessWords[status] ?? status.toUpperCase();
+    return { said: `${bracket} ${node.label}`, bracket };
+  }
   if (status === 'partial success') return { said: `PARTIALLY created ${node.label}`, bracket: 'PARTIAL SUCCESS' };
-  const [did, doing] = verbs[node.kind] ?? ['OK', 'ERROR'];
+  const [did, doing] = clones ? cloning : (verbs[node.kind] ?? ['OK', 'ERROR']);
   if (status === 'error') return { said: `${doing} ${node.label}`, bracket: 'ERROR' };
   const message = node.kind === 'operation' || result.message === '' ? 'OK' : firstLine(result.message);
   return { said: `${did} ${node.label}`, bracket: message };
 }
 
+/** dbt's words for what came out of a check of freshness. */
+const freshnessWords: Readonly<Record<string, string>> = { error: 'ERROR STALE', 'runtime error': 'ERROR' };
+
 const verbs: Readonly<Record<string, readonly [string, string]>> = {
   model: ['OK created', 'ERROR creating'],
   seed: ['OK loaded', 'ERROR loading'],
+  function: ['OK created', 'ERROR creating'],
   snapshot: ['OK snapshotted', 'ERROR snapshotting'],
 };
+
+const cloning = ['OK cloned', 'ERROR cloning'] as const;
 
 function skippedLabel(node: Described): string {
   const relation = /^(?:sql|python) \S+ model (.*)$|^(?:seed file|snapshot) (.*)$/.exec(node.label);

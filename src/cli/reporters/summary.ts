@@ -1,6 +1,7 @@
 import type { StepFinished } from '../../core/index.ts';
 import { formatDiagnostic, type ReadSource } from '../../core/index.ts';
-import { type Described, pluralize } from './describe.ts';
+import { type Described, describePart, pluralize } from './describe.ts';
+import { differenceLines } from './difference.ts';
 import type { Line } from './line.ts';
 import { levelOf, wasCancelled } from './step-line.ts';
 import type { Style } from './style.ts';
@@ -13,7 +14,7 @@ export interface Summary {
   readonly describe: (nodeId: string) => Described;
   readonly readSource: ReadSource;
   /** The command line that runs nodes again, for people to copy. */
-  readonly rerun: (node: Described) => string;
+  readonly rerun: (node: Described, partition?: string) => string;
   readonly style: Style;
 }
 
@@ -48,7 +49,7 @@ export function statsLine(results: readonly StepFinished[]): string {
     'Done.',
     `PASS=${count('success', 'pass')}`,
     `WARN=${count('warn')}`,
-    `ERROR=${count('error', 'fail', 'partial success')}`,
+    `ERROR=${count('error', 'fail', 'partial success', 'runtime error')}`,
     `SKIP=${count('skipped')}`,
     `NO-OP=${count('no-op')}`,
     `TOTAL=${results.length}`,
@@ -89,7 +90,9 @@ function verdict({ outcome, results, planned, style }: Summary, errors: number, 
 
 function problem(result: StepFinished, summary: Summary): Line[] {
   const { style } = summary;
-  const node = summary.describe(result.nodeId);
+  const node = describePart(summary.describe(result.nodeId), result.partition);
+  // Of what is not published, no test can be made: it is built again.
+  const again = summary.describe((result.status === 'fail' && result.staged?.[0]) || result.nodeId);
   const level = levelOf(result);
   const [word, paint] = level === 'error' ? ['Failure', style.error] : ['Warning', style.warning];
   const place = node.file === undefined ? '' : ` (${node.file})`;
@@ -98,15 +101,17 @@ function problem(result: StepFinished, summary: Summary): Line[] {
     paint(`${word} in ${node.kind === 'operation' ? 'hook' : node.kind} ${node.name}${place}`),
     ...indent(explanation(result, summary)),
     ...(result.compiledPath === undefined ? [] : [`  ${style.faint('compiled code:')} ${result.compiledPath}`]),
-    `  ${style.faint('run it again:')} ${summary.rerun(node)}`,
+    `  ${style.faint('run it again:')} ${summary.rerun(again, result.partition)}`,
   ];
   return text.map((line) => ({ level, text: line }));
 }
 
 function explanation(result: StepFinished, { readSource, style }: Summary): string[] {
+  const { difference } = result;
   const shown = result.diagnostics.map((diagnostic) => formatDiagnostic(diagnostic, readSource, style));
   const said = result.diagnostics.some((diagnostic) => result.message.includes(diagnostic.message));
-  const message = said || result.message === '' ? [] : [result.message];
+  const told = difference ? differenceLines(difference, style) : result.message;
+  const message = said || told === '' ? [] : [told];
   const all = [...message, ...shown];
   return all.length === 0 ? [`Status: ${result.status}`] : all;
 }

@@ -27,7 +27,7 @@ export class TextReporter implements Reporter {
 
   constructor(options: TextReporterOptions) {
     this.#options = options;
-    this.#narrator = new Narrator(options);
+    this.#narrator = new Narrator({ ...options, counts: true });
     const live = options.messages.isTerminal && !options.quiet && shows('info', options.level);
     this.#live = live ? new LiveArea(options.messages, options.style, options.now) : undefined;
   }
@@ -36,8 +36,8 @@ export class TextReporter implements Reporter {
     const lines = this.#narrator.lines(event);
     // The list of what runs has no place below the summary.
     if (event.kind === 'run-finished') this.#live?.close();
-    else this.#live?.event(event, (nodeId) => this.#narrator.describe(nodeId).label);
-    this.#write(lines);
+    else this.#live?.event(event, (nodeId) => this.#narrator.describe(nodeId));
+    this.#write(this.#live ? lines.filter((line) => !line.progress) : lines);
   }
 
   project(graph: Graph): void {

@@ -6,7 +6,7 @@ import {
   type Session,
   TableValue,
 } from '../../core/index.ts';
-import { str, TemplateError, Tuple, truthy, type Value } from '../../jinja/index.ts';
+import { Dict, str, TemplateError, Tuple, truthy, type Value } from '../../jinja/index.ts';
 import { existingRelation, relationsOf } from './existing-relation.ts';
 import { relationOf } from './relation-argument.ts';
 import { asTemplateError, runStatement, sessionOf } from './session.ts';
@@ -81,6 +81,19 @@ export const adapterMethods: Readonly<Record<string, AdapterMethod>> = {
     parameters: ['from_relation', 'to_relation'],
     whileParsing: nothing,
     run: async () => null,
+  },
+  valid_snapshot_target: {
+    parameters: ['relation', 'column_names='],
+    whileParsing: nothing,
+    run: (rendering, [relation, names]) => requireVersionColumns(rendering, relationOf(relation), names, false),
+  },
+  assert_valid_snapshot_target_given_strategy: {
+    parameters: ['relation', 'column_names', 'strategy'],
+    whileParsing: nothing,
+    run: (rendering, [relation, names, strategy]) => {
+      const marks = strategy instanceof Dict && strategy.get('hard_deletes') === 'new_record';
+      return requireVersionColumns(rendering, relationOf(relation), names, marks);
+    },
   },
   check_schema_exists: {
     parameters: ['database', 'schema'],
@@ -177,6 +190,22 @@ async function columnsOf(rendering: Rendering, relation: Relation): Promise<Colu
   const session = sessionOf(rendering, 'adapter.get_columns_in_relation()');
   const columns = await session.columnsOf(relation);
   return columns.map((column) => new ColumnValue(column, rendering.adapter.statements));
+}
+
+/** Refuses a table that no snapshot has made, or one with other settings. */
+async function requireVersionColumns(
+  rendering: Rendering,
+  relation: Relation,
+  names: Value | undefined,
+  marksDeleted: boolean,
+): Promise<Value> {
+  const known = new Set((await columnsOf(rendering, relation)).map(({ column }) => column.name.toLowerCase()));
+  const wanted = ['dbt_scd_id', 'dbt_valid_from', 'dbt_valid_to', ...(marksDeleted ? ['dbt_is_deleted'] : [])];
+  const called = (name: string): string => (names instanceof Dict ? str(names.get(name) ?? name) : name);
+  const missing = wanted.map(called).filter((name) => !known.has(name.toLowerCase()));
+  if (missing.length === 0) return null;
+  const table = rendering.adapter.statements.renderRelation(relation);
+  throw new TemplateError(`The table ${table} of a snapshot lacks the columns ${missing.join(', ')}`);
 }
 
 async function describe(rendering: Rendering, session: Session, sql: string): Promise<Value> {

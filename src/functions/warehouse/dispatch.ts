@@ -46,13 +46,28 @@ export function findImplementation(
   namespace: string | null,
   tried: string[] = [],
 ): HostObject | undefined {
-  for (const packageName of searchOrder(rendering, namespace)) {
-    for (const prefix of [rendering.adapter.type, 'default']) {
-      const full = `${prefix}__${name}`;
-      const macro = findMacro(rendering, packageName, full);
-      if (isCallable(macro)) return macro;
-      tried.push(packageName === null ? full : `${packageName}.${full}`);
-    }
+  const { type, capabilities } = rendering.adapter;
+  const packages = searchOrder(rendering, namespace);
+  const look = (packageName: string | null, prefix: string): HostObject | undefined => {
+    const full = `${prefix}__${name}`;
+    const macro = findMacro(rendering, packageName, full);
+    if (isCallable(macro)) return macro;
+    tried.push(packageName === null ? full : `${packageName}.${full}`);
+    return undefined;
+  };
+  if (namespace !== null) {
+    return first(packages, (packageName) => look(packageName, type) ?? look(packageName, 'default'));
+  }
+  const ofAdapter = first(packages, (packageName) => look(packageName, type));
+  // What the adapter brings is nearer than anybody's default.
+  if (ofAdapter || capabilities.ownMacros?.includes(name)) return ofAdapter;
+  return first(packages, (packageName) => look(packageName, 'default'));
+}
+
+function first<Item, Found>(items: readonly Item[], find: (item: Item) => Found | undefined): Found | undefined {
+  for (const item of items) {
+    const found = find(item);
+    if (found !== undefined) return found;
   }
   return undefined;
 }

@@ -1,4 +1,4 @@
-import { HostObject, hostFunction, type Result, str, type Value } from '../../jinja/index.ts';
+import { bindArguments, HostObject, hostFunction, type Result, str, type Value } from '../../jinja/index.ts';
 
 const types: Readonly<Record<string, string>> = {
   Table: 'table',
@@ -27,6 +27,11 @@ export class RelationClass extends HostObject {
         return this.#create;
       case 'add_ephemeral_prefix':
         return hostFunction(name, (args): Result => `__dbt__cte__${str(args[0] ?? null)}`);
+      case 'scd_args':
+        return hostFunction(name, (args, kwargs): Result => {
+          const [key, updatedAt] = bindArguments(name, ['primary_key', 'updated_at'], args, kwargs);
+          return [...(Array.isArray(key) ? key : [key ?? null]), updatedAt ?? null];
+        });
       default:
         return Object.hasOwn(types, name) ? types[name] : undefined;
     }

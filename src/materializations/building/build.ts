@@ -1,6 +1,7 @@
 import type { MaterializationContext, StatementResult } from '../../core/index.ts';
 import { persistDocumentation, wantedDocumentation } from './documentation.ts';
 import { indexStatements } from './indexes.ts';
+import { dropRelation } from './own-statements.ts';
 
 export interface BuildOptions {
   /** Whether `main` sends more than one statement that readers must see together. */
@@ -21,8 +22,7 @@ export async function build(
   options: BuildOptions,
   main: () => Promise<StatementResult>,
 ): Promise<StatementResult> {
-  const { statements } = context.adapter;
-  for (const leftover of context.leftovers ?? []) await context.execute(statements.dropRelation(leftover));
+  for (const leftover of context.leftovers ?? []) await dropRelation(context, leftover);
   await context.runHooks('pre-hook', false);
   const documentation = wantedDocumentation(context);
   const header = sqlHeader(context);
@@ -73,7 +73,7 @@ function warnOfGrants({ node, adapter, warn }: MaterializationContext): void {
 }
 
 /** `sql_header`: statements of the user that prepare the session, such as `set` or a temporary function. */
-function sqlHeader({ node }: MaterializationContext): string | undefined {
+export function sqlHeader({ node }: MaterializationContext): string | undefined {
   const header = node.config.sql_header;
   return typeof header === 'string' && header.trim() !== '' ? header : undefined;
 }

@@ -6,6 +6,7 @@ import {
   type StatementResult,
 } from '../../core/index.ts';
 import { assertContract } from './contract.ts';
+import { createTableAs, hasOwnStatement } from './own-statements.ts';
 
 /**
  * Makes the table of a node from a query: in one statement, or, where its contract is enforced, as a table with the
@@ -18,10 +19,9 @@ export async function createTable(
 ): Promise<StatementResult> {
   const { node, adapter } = context;
   const { statements } = adapter;
-  if (!node.contract.enforced) {
-    return context.execute(statements.createTableAs(relation, sql, { replace: true, config: node.config }));
-  }
+  if (!node.contract.enforced) return createTableAs(context, relation, sql, { replace: true });
   await assertContract(context, sql);
+  if (hasOwnStatement(context, 'table')) return createTableAs(context, relation, sql);
   const columns = contractColumns(node, statements);
   const constraints = modelConstraints(node, statements);
   const options = { replace: true, config: node.config, constraints };

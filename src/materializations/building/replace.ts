@@ -1,10 +1,13 @@
 import type { MaterializationContext, Relation, StatementResult } from '../../core/index.ts';
+import { dropRelation, hasOwnStatement, renameRelation } from './own-statements.ts';
 
 /**
- * Whether the new relation can take the old one's place in one statement: nothing is there, or the same kind of thing.
+ * Whether the new relation can take the old one's place in one statement: nothing is there, or the same kind of thing,
+ * and the statement is ours.
  */
-export function replacesInPlace({ existing }: MaterializationContext, type: 'table' | 'view'): boolean {
-  return existing === undefined || existing.type === type;
+export function replacesInPlace(context: MaterializationContext, type: 'table' | 'view'): boolean {
+  const { existing } = context;
+  return existing === undefined || (existing.type === type && !hasOwnStatement(context, type));
 }
 
 /**
@@ -19,10 +22,9 @@ export async function replaceRelation(
   const target: Relation = { ...context.target, type };
   const { existing } = context;
   if (existing === undefined || replacesInPlace(context, type)) return create(target);
-  const { statements } = context.adapter;
   const beside: Relation = { ...target, identifier: `${target.identifier}__dbt_tmp` };
   const result = await create(beside);
-  await context.execute(statements.dropRelation(existing));
-  await context.execute(statements.renameRelation(beside, target));
+  await dropRelation(context, existing);
+  await renameRelation(context, beside, target);
   return result;
 }

@@ -6,6 +6,7 @@ import {
   type StatementResult,
 } from '../../core/index.ts';
 import { assertContract } from '../building/contract.ts';
+import { createTableAs, hasOwnStatement } from '../building/own-statements.ts';
 import { adaptTable } from './schema-change.ts';
 import { type IncrementalSettings, settingProblem } from './settings.ts';
 
@@ -26,20 +27,31 @@ export async function increment(
   statementsFor: (staged: Staged) => readonly string[] | Promise<readonly string[]>,
 ): Promise<StatementResult> {
   const { statements } = context.adapter;
-  const target: Relation = { ...context.target, type: 'table' };
-  const source = statements.temporaryRelation(target);
+  const source = statements.temporaryRelation({ ...context.target, type: 'table' });
   if (context.node.contract.enforced) await assertContract(context, sql);
-  await context.execute(statements.createTableAs(source, sql, { temporary: true, replace: true }));
-  const columns = await columnsToFill(context, settings, target, source);
-  checkUniqueKey(context, settings, columns);
-  let result: StatementResult = { rowsAffected: null };
-  for (const statement of await statementsFor({ source, columns })) result = await context.execute(statement);
+  if (hasOwnStatement(context, 'table')) await context.execute(statements.dropRelation(source));
+  await createTableAs(context, source, sql, { temporary: true, replace: true });
+  const result = await bringOver(context, settings, source, statementsFor);
   await context.execute(statements.dropRelation(source));
   return result;
 }
 
+/** Brings rows that stand in another table into the target, which is made to fit first. */
+export async function bringOver(
+  context: MaterializationContext,
+  settings: IncrementalSettings,
+  source: Relation,
+  statementsFor: (staged: Staged) => readonly string[] | Promise<readonly string[]>,
+): Promise<StatementResult> {
+  const columns = await columnsToFill(context, settings, { ...context.target, type: 'table' }, source);
+  checkUniqueKey(context, settings, columns);
+  let result: StatementResult = { rowsAffected: null };
+  for (const statement of await statementsFor({ source, columns })) result = await context.execute(statement);
+  return result;
+}
+
 /** A key may be an expression, of which the warehouse alone knows whether it works; a plain name has to be a column. */
-function checkUniqueKey(
+export function checkUniqueKey(
   context: MaterializationContext,
   { uniqueKey }: IncrementalSettings,
   columns: readonly string[],
@@ -60,7 +72,9 @@ async function columnsToFill(
   target: Relation,
   source: Relation,
 ): Promise<readonly string[]> {
-  const existing = await context.session.columnsOf(target);
+  const look = (): Promise<readonly Column[]> => context.session.columnsOf(target);
+  // Nothing changes them then, so that a look is enough for all partitions.
+  const existing = await (onSchemaChange === 'ignore' && context.remember ? context.remember('columns', look) : look());
   if (onSchemaChange !== 'ignore') {
     return adaptTable(context, onSchemaChange, target, await context.session.columnsOf(source), existing);
   }

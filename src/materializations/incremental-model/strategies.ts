@@ -67,7 +67,7 @@ export const strategyStatements: Readonly<
   },
 };
 
-function updateColumns(request: StrategyRequest): readonly string[] {
+export function updateColumns(request: StrategyRequest): readonly string[] {
   const { settings, columns } = request;
   if (settings.mergeUpdateColumns.length > 0) {
     return settings.mergeUpdateColumns.map((name) => columnNamed(request, name));
@@ -78,7 +78,7 @@ function updateColumns(request: StrategyRequest): readonly string[] {
 }
 
 /** The target's own spelling of a column that a setting names. */
-function columnNamed({ context, columns }: StrategyRequest, name: string): string {
+export function columnNamed({ context, columns }: StrategyRequest, name: string): string {
   const bare = name.replace(/^"(.*)"$/, '$1');
   const found = columns.find((column) => column.toLowerCase() === bare.toLowerCase());
   if (found !== undefined) return found;

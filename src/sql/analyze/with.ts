@@ -2,7 +2,7 @@ import { type BaseColumn, closeRecursion, startReads } from '../lineage/index.ts
 import { type DefinedTable, foldName, type Relation, type RelationColumn, type Tables } from '../names/index.ts';
 import type { CommonTable, SetOperation, With } from '../tree.ts';
 import { derived, renamed } from './aliased.ts';
-import { type Context, type QueryScope, report } from './context.ts';
+import { type Context, type QueryScope, report, warn } from './context.ts';
 
 /** How a query's body is looked through, with the tables of its own WITH; `self` is the name that it may read itself by. */
 export type QueryReader = (context: Context, table: CommonTable, around: QueryScope, recursive: boolean) => Relation;
@@ -14,7 +14,8 @@ export function readWith(context: Context, clause: With, around: QueryScope, rea
     const key = foldName(definition.name, context.rules);
     const before = tables.own.get(key);
     if (before) {
-      report(context, 'sql/duplicate-name', definition.name, `WITH defines "${definition.name.text}" twice.`);
+      const tell = context.rules.distinctTables ? report : warn;
+      tell(context, 'sql/duplicate-name', definition.name, `WITH defines "${definition.name.text}" twice.`);
     }
     tables.own.set(key, defined(context, clause, definition, key, { ...around, tables }, read));
   }

@@ -24,7 +24,13 @@ export type Found =
   /** A column that a relation with unknown columns must have. */
   | { readonly kind: 'unlisted'; readonly source: Source; readonly name: Identifier }
   | { readonly kind: 'row'; readonly source: Source }
-  | { readonly kind: 'alias'; readonly alias: Alias; readonly column: RelationColumn & Contents }
+  /** Doubtful: where a column comes first, and a table with unknown columns may have one of this name. */
+  | {
+      readonly kind: 'alias';
+      readonly alias: Alias;
+      readonly column: RelationColumn & Contents;
+      readonly doubtful?: boolean;
+    }
   | { readonly kind: 'local'; readonly local: Local };
 
 const none: readonly Identifier[] = [];
@@ -67,7 +73,7 @@ function resolveAt(
   if (local) return { kind: 'local', local, used: 1 };
   const called =
     parts.length > 1 && keys[0] === rules.aliasQualifier ? aliasNamed(scope, keys[1] ?? '', rules) : undefined;
-  if (called && 'used' in called) return { ...called, used: 2 };
+  if (called) return { ...called, used: 2 };
   const qualified = parts.length > 1 ? resolveQualified(parts, keys, scope.frame, rules) : undefined;
   if (qualified && qualified.kind !== 'no-column') return qualified;
   if (parts.length === 1 || rules.members) {
@@ -122,16 +128,18 @@ function resolvePlain(parts: readonly Identifier[], keys: readonly string[], sco
   const [key = ''] = keys;
   if (!name) return { kind: 'nothing' };
   const rule = aliasRule(scope, rules, key);
-  const alias = rule === 'never' ? undefined : aliasNamed(scope, key, rules);
-  if (alias && rule === 'alias-first') return alias;
+  const first = rule === 'alias-first' ? aliasNamed(scope, key, rules) : undefined;
+  if (first) return first;
   const visible = visibleNamed(scope.frame, key);
   if (visible.length > 1) {
     const titles = visible.map((one) => (one.kind === 'column' ? `${one.source.title}.${name.text}` : name.text));
     return { kind: 'ambiguous', titles };
   }
   if (visible[0]) return { ...visible[0], used: 1 };
-  if (alias) return alias;
   const open = scope.frame.sources.filter(({ relation, hidden }) => relation.open && !hidden);
+  // Not before: an alias may be made of the column that it hides from others.
+  const alias = rule === 'column-first' ? aliasBehind(scope, key, rules, open.length > 0) : undefined;
+  if (alias) return alias;
   if (open.length > 1) return { kind: 'unknown' };
   const row = rules.rows ? sourcesNamed(scope.frame, [key])[0] : undefined;
   if (row && row.path.at(-1) === key) return { kind: 'row', source: row, used: 1 };
@@ -146,7 +154,20 @@ function aliasRule(scope: Scope, rules: NameRules, key: string): AliasRule {
   return scope.level.grouped.has(key) ? 'column-first' : 'alias-first';
 }
 
-function aliasNamed(scope: Scope, key: string, rules: NameRules): Attempt | undefined {
+/** With unknown columns around, an alias that is given further on is hardly meant. */
+function aliasBehind(scope: Scope, key: string, rules: NameRules, doubtful: boolean): ReturnType<typeof aliasNamed> {
+  if (!doubtful) return aliasNamed(scope, key, rules);
+  const position = scope.aliases?.get(key)?.position ?? 0;
+  const alias =
+    position < (scope.aliasesBefore ?? Number.POSITIVE_INFINITY) ? aliasNamed(scope, key, rules) : undefined;
+  return alias && { ...alias, doubtful };
+}
+
+function aliasNamed(
+  scope: Scope,
+  key: string,
+  rules: NameRules,
+): (Found & { readonly kind: 'alias'; readonly used: number }) | undefined {
   const alias = scope.aliases?.get(key);
   if (!alias) return undefined;
   const seen = rules.forwardAliases || alias.position < (scope.aliasesBefore ?? Number.POSITIVE_INFINITY);

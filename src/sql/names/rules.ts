@@ -31,6 +31,8 @@ export interface NameRules {
   readonly unitesAllTypes: boolean;
   /** The schema that names without one are in, whatever the target: `main.t` is `t`. */
   readonly defaultSchema?: string;
+  /** It is certain that a WITH cannot define a name twice. */
+  readonly distinctTables: boolean;
   /** A common table can read itself without the word RECURSIVE. */
   readonly recursionByItself: boolean;
   /** Names of the columns of VALUES: this prefix and a number that starts at `from`. */

@@ -1,3 +1,4 @@
+import { editDistance } from '../edit-distance.ts';
 import { WORD } from '../lexer/tokens.ts';
 
 /** The tokens around a failure. */
@@ -38,31 +39,11 @@ function nearest(written: string, candidates: readonly string[]): string | undef
   let bestDistance = written.length > 6 ? 3 : written.length > 2 ? 2 : 1;
   for (const candidate of candidates) {
     if (!/^[a-z]/.test(candidate)) continue;
-    const distance = distanceOf(written, candidate, bestDistance);
+    const distance = editDistance(written, candidate, bestDistance);
     if (distance > 0 && distance < bestDistance) {
       best = candidate;
       bestDistance = distance;
     }
   }
   return best;
-}
-
-/** Letters added, left out, changed or swapped with their neighbour; `limit` or more for words further apart. */
-function distanceOf(one: string, other: string, limit: number): number {
-  if (Math.abs(one.length - other.length) >= limit) return limit;
-  let before: number[] = [];
-  let last = Array.from({ length: other.length + 1 }, (_, index) => index);
-  for (let row = 1; row <= one.length; row++) {
-    const next = [row];
-    for (let column = 1; column <= other.length; column++) {
-      const same = one[row - 1] === other[column - 1];
-      let cost = Math.min(last[column]! + 1, next[column - 1]! + 1, last[column - 1]! + (same ? 0 : 1));
-      const swapped = row > 1 && column > 1 && one[row - 1] === other[column - 2] && one[row - 2] === other[column - 1];
-      if (swapped) cost = Math.min(cost, before[column - 2]! + 1);
-      next.push(cost);
-    }
-    before = last;
-    last = next;
-  }
-  return last[other.length]!;
 }

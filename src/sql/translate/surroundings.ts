@@ -8,7 +8,14 @@ export interface Surroundings {
   readonly missing: ReadonlyMap<string, string>;
   /** Names of tables, lower case, whose rows have lost columns. */
   readonly incomplete: ReadonlySet<string>;
+  /** The column that numbers the rows, where they were made by counting. */
+  readonly sequence: Expression | undefined;
 }
 
 /** Those of a text's outermost queries. */
-export const noSurroundings: Surroundings = { positions: [], missing: new Map(), incomplete: new Set() };
+export const noSurroundings: Surroundings = {
+  positions: [],
+  missing: new Map(),
+  incomplete: new Set(),
+  sequence: undefined,
+};

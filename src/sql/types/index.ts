@@ -13,6 +13,7 @@ export type {
 export { type Callable, type CallProblem, type CallTyping, typeOfCall } from './calls.ts';
 export { castability, implicitCastability } from './castability.ts';
 export { type CatalogueSource, createCatalogue, type FunctionFamily } from './catalogue.ts';
+export { sameFamily } from './family.ts';
 export { lambdaParameterTypes } from './lambdas.ts';
 export { literalType } from './literal.ts';
 export { typeOfOperator } from './operators.ts';

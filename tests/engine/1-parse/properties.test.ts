@@ -130,7 +130,7 @@ describe('properties', () => {
   - {name: e, type: dashboard, owner: {name: me}, depends_on: [ref('b'), "source('raw', 't')"], tags: [z, a]}
 groups: [{name: g, owner: {email: a@b}}]
 unit_tests: [{name: u, model: b, given: [], expect: {rows: []}}]
-metrics: [{name: m, label: M, type: simple}]
+metrics: [{name: m, label: M, type: simple, type_params: {measure: n}}]
 semantic_models: [{name: s, model: ref('b')}]
 saved_queries: [{name: q, query_params: {}}]
 `,

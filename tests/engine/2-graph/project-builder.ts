@@ -253,6 +253,7 @@ export function project(things: readonly (Node | SourceNode | ExposureNode)[], p
     docs: new Map(),
     groups: new Map(),
     unit_tests: new Map(),
+    functions: new Map(),
     metrics: new Map(),
     semantic_models: new Map(),
     saved_queries: new Map(),

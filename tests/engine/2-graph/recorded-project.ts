@@ -42,6 +42,7 @@ export function recordedProject(recorded: RecordedSelections): Project {
     ...node,
     refs: node.refs ?? [],
     sources: node.sources ?? [],
+    metrics: [],
     depends_on: { nodes: [], macros: [] },
     origin: { definition: { file: node.original_file_path, start: 0, end: 0 } },
     ...(node.resource_type === 'test' ? { test_metadata: node.test_metadata ?? null } : {}),

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Step } from '../../../src/4-plan/index.ts';
+import { type Step, stepId } from '../../../src/4-plan/index.ts';
 import { runSteps } from '../../../src/5-execute/schedule.ts';
 
 const step = (nodeId: string, ...waitsFor: string[]): Step => ({ nodeId, waitsFor, reason: 'selected' });
@@ -82,5 +82,83 @@ describe('the scheduler', () => {
     await expect(
       runSteps([], { threads: 2, run: async () => true, skip: () => {}, stopped: () => false }),
     ).resolves.toBe(undefined);
+  });
+});
+
+describe('what is published after its tests', () => {
+  const stage: Step = { ...step('a'), part: 'stage' };
+  const publish: Step = { ...step('a', 'a staged', 't', 'u'), part: 'publish' };
+  const steps = [stage, step('t', 'a staged'), step('u', 'a staged'), publish, step('b', 'a', 't')];
+
+  /** Runs the steps at once; those that fail are named as `stepId` names them. */
+  async function run(failing: readonly string[], stopAfter = Number.POSITIVE_INFINITY): Promise<string[]> {
+    const log: string[] = [];
+    let count = 0;
+    await runSteps(steps, {
+      threads: 1,
+      run: async (one, _thread, failed) => {
+        count += 1;
+        const given = one.part === 'publish' ? ` despite [${failed}]` : '';
+        log.push(`${one.part ?? 'run'} ${one.nodeId}${given}`);
+        return !failing.includes(stepId(one)) && (one.part !== 'publish' || failed.length === 0);
+      },
+      skip: (one, because, failed) =>
+        log.push(`skip ${one.part ?? ''} ${one.nodeId} because of ${because ?? 'the stop'}, failed: [${failed}]`),
+      stopped: () => count >= stopAfter,
+    });
+    return log;
+  }
+
+  it('is published when all of them have passed, and what reads it follows', async () => {
+    expect(await run([])).toEqual(['stage a', 'run t', 'run u', 'publish a despite []', 'run b']);
+  });
+
+  it('waits for the last of them also when one has failed, and is told which', async () => {
+    const log = await run(['t']);
+    expect(log).toContain('publish a despite [t]');
+    expect(log.indexOf('publish a despite [t]')).toBeGreaterThan(log.indexOf('run u'));
+    expect(log.filter((line) => line.endsWith(' b'))).toEqual([]);
+    expect(await run(['t', 'u'])).toContain('publish a despite [t,u]');
+  });
+
+  it('is not tested when it could not be staged, and told so once', async () => {
+    const log = await run(['a staged']);
+    expect(log.filter((line) => line.startsWith('run'))).toEqual([]);
+    expect(log.filter((line) => line.startsWith('publish'))).toHaveLength(1);
+  });
+
+  it('is left where it is by a stop, with what was known by then', async () => {
+    const log = await run(['t'], 2);
+    expect(log.slice(0, 2)).toEqual(['stage a', 'run t']);
+    expect(log).toContain('skip publish a because of the stop, failed: [t]');
+  });
+
+  it('finishes what was begun before it begins more', async () => {
+    const stage = (nodeId: string): Step => ({ ...step(nodeId), part: 'stage' });
+    const test = (nodeId: string, of: string): Step => ({
+      ...step(nodeId, stepId({ nodeId: of, part: 'stage' })),
+      staged: [of],
+    });
+    const publish = (nodeId: string, ...tests: string[]): Step => ({ ...step(nodeId, ...tests), part: 'publish' });
+    const steps = [stage('a'), stage('b'), test('a1', 'a'), publish('a', 'a1'), test('b1', 'b'), publish('b', 'b1')];
+    const { log, done, finish } = start(steps, { threads: 1 });
+    for (const id of ['a', 'a1', 'a', 'b', 'b1', 'b']) await finish(id);
+    await done;
+    const order = ['a', 'a1', 'a', 'b', 'b1', 'b'];
+    expect(log).toEqual(order.flatMap((id) => [`start ${id} on 1`, `end ${id}`]));
+  });
+
+  it('tries again, after all others, what somebody else is at', async () => {
+    const tried: string[] = [];
+    await runSteps([step('a'), step('b'), step('c', 'a')], {
+      threads: 1,
+      run: async ({ nodeId }) => {
+        tried.push(nodeId);
+        return nodeId === 'a' && tried.length < 4 ? 'later' : true;
+      },
+      skip: () => tried.push('skipped'),
+      stopped: () => false,
+    });
+    expect(tried).toEqual(['a', 'b', 'a', 'a', 'c']);
   });
 });

@@ -1,13 +1,14 @@
 import type { Graph } from '../../../src/2-graph/index.ts';
-import type {
-  Environment,
-  ExposureNode,
-  GraphNode,
-  ModelNode,
-  Node,
-  SeedNode,
-  SourceNode,
-  TestNode,
+import {
+  type Environment,
+  type ExposureNode,
+  type GraphNode,
+  hasOwnCode,
+  type ModelNode,
+  type Node,
+  type SeedNode,
+  type SourceNode,
+  type TestNode,
 } from '../../../src/core/index.ts';
 
 const origin = { definition: { file: 'models/schema.yml', start: 0, end: 0 } };
@@ -166,7 +167,7 @@ export function graphOf(...nodes: readonly GraphNode[]): Graph {
     new Map(nodes.filter(is).map((node) => [node.unique_id, node]));
   const isSource = (node: GraphNode): node is SourceNode => node.resource_type === 'source';
   const isExposure = (node: GraphNode): node is ExposureNode => node.resource_type === 'exposure';
-  const isNode = (node: GraphNode): node is Node => !isSource(node) && !isExposure(node);
+  const isNode = (node: GraphNode): node is Node => hasOwnCode(node);
   return {
     project: {
       name: 'shop',
@@ -180,6 +181,11 @@ export function graphOf(...nodes: readonly GraphNode[]): Graph {
       macros: new Map(),
       docs: new Map(),
       groups: new Map(),
+      unit_tests: new Map(),
+      metrics: new Map(),
+      semantic_models: new Map(),
+      saved_queries: new Map(),
+      functions: new Map(),
       disabled: new Map(),
       selectors: new Map(),
       diagnostics: [],
@@ -189,6 +195,7 @@ export function graphOf(...nodes: readonly GraphNode[]): Graph {
     parents,
     children,
     order: nodes.map((node) => node.unique_id),
+    dropped: new Map(),
     diagnostics: [],
   } as unknown as Graph;
 }

@@ -161,7 +161,6 @@ describe('a call that is wrong', () => {
   });
 
   test.each([
-    [['snapshot'], "The command 'snapshot' is not supported yet"],
     [['run', '--threads', 'x'], "'x' is not a valid integer"],
     [['run', '--target'], "'--target' needs a value"],
     [['run', '--quiet=yes'], "'--quiet' does not take a value"],

@@ -73,16 +73,31 @@ export const relation = (identifier: string): Relation => ({ database: 'memory',
 
 /** Builds a node the way the executor does, and gives the statements that were sent. */
 export async function build(materialization: Materialization, bench: Bench, request: Build): Promise<Built> {
-  const name = request.name ?? 'm';
   const statements: string[] = [];
   const warnings: string[] = [];
+  const context = await contextOf(bench, request, statements, warnings);
+  const result = await materialization.materialize(context).catch((failure: unknown) => {
+    Object.assign(failure as object, { statements });
+    throw failure;
+  });
+  return { result, statements, warnings };
+}
+
+/** What a materialization is given; statements that it sends and warnings that it utters are added to the lists. */
+export async function contextOf(
+  bench: Bench,
+  request: Build,
+  statements: string[] = [],
+  warnings: string[] = [],
+): Promise<MaterializationContext> {
+  const name = request.name ?? 'm';
   const hooks = { 'pre-hook': request.preHooks ?? [], 'post-hook': request.postHooks ?? [] };
   const { session } = bench;
   const execute: MaterializationContext['execute'] = (sql) => {
     statements.push(sql);
     return session.execute(sql);
   };
-  const context: MaterializationContext = {
+  return {
     node: makeNode(name, request),
     sql: request.sql ?? '',
     target: relation(name),
@@ -99,11 +114,6 @@ export async function build(materialization: Materialization, bench: Bench, requ
     warn: (message) => warnings.push(message),
     ...request.context,
   };
-  const result = await materialization.materialize(context).catch((failure: unknown) => {
-    Object.assign(failure as object, { statements });
-    throw failure;
-  });
-  return { result, statements, warnings };
 }
 
 function makeNode(name: string, request: Build): CodeNode {

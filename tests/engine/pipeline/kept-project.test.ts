@@ -26,7 +26,7 @@ let clock: number;
 beforeEach(() => {
   folder = realpathSync(mkdtempSync(join(tmpdir(), 'ingot-kept-')));
   clock = Date.now() + 60_000;
-  for (const path of ['project.yml', 'models', 'macros', 'seeds', 'tests/data', 'data', 'analyses']) {
+  for (const path of ['project.yml', 'models', 'macros', 'seeds', 'snapshots', 'tests/data', 'data', 'analyses']) {
     cpSync(join(example, path), join(folder, path), { recursive: true });
   }
 });

@@ -17,10 +17,12 @@ import { fileURLToPath } from 'node:url';
 import { DuckDBInstance } from '@duckdb/node-api';
 
 const repository = resolve(dirname(fileURLToPath(import.meta.url)), '../../..');
-const program = join(repository, 'dist/cli/main.cjs');
+/** Another build of it may be tried. */
+const program = process.env.INGOT_PROGRAM ?? join(repository, 'dist/cli/main.cjs');
 
 /** Compiles Ingot where `dist` is missing or older than `src`; test files that run side by side do it once. */
 export async function buildProgram(): Promise<void> {
+  if (process.env.INGOT_PROGRAM) return;
   const lock = join(repository, 'node_modules/.ingot-build-lock');
   for (;;) {
     if (isFresh()) return;
@@ -80,6 +82,11 @@ export class Project {
     return new IngotProcess(process.execPath, [program, ...words], this.folder);
   }
 
+  /** Ingot with options of Node's before it: a module to load first. */
+  startWith(nodeOptions: readonly string[], ...words: string[]): IngotProcess {
+    return new IngotProcess(process.execPath, [...nodeOptions, program, ...words], this.folder);
+  }
+
   /** Ingot behind a line of shell, for limits that only a shell can set. */
   startBehind(shell: string, ...words: string[]): IngotProcess {
     return new IngotProcess(
@@ -90,8 +97,17 @@ export class Project {
   }
 
   /** Rows of the warehouse; opening it proves that it is whole. */
-  async query(sql: string): Promise<unknown[][]> {
-    const instance = await DuckDBInstance.create(this.path('warehouse.duckdb'), { access_mode: 'READ_ONLY' });
+  query(sql: string): Promise<unknown[][]> {
+    return this.#send(sql, { access_mode: 'READ_ONLY' });
+  }
+
+  /** Changes the warehouse as somebody else would. */
+  async change(sql: string): Promise<void> {
+    await this.#send(sql, {});
+  }
+
+  async #send(sql: string, options: Record<string, string>): Promise<unknown[][]> {
+    const instance = await DuckDBInstance.create(this.path('warehouse.duckdb'), options);
     try {
       const connection = await instance.connect();
       try {

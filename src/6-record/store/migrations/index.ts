@@ -1,5 +1,7 @@
 import type { Migration } from 'kysely';
 import * as runs from './0001-runs.ts';
+import * as backfills from './0002-backfills.ts';
+import * as unbuiltSteps from './0003-unbuilt-steps.ts';
 
 /**
  * Every change of the schema there ever was, by name; names sort in the order of application. Never change one that was
@@ -7,4 +9,6 @@ import * as runs from './0001-runs.ts';
  */
 export const migrations: Readonly<Record<string, Migration>> = {
   '0001-runs': runs,
+  '0002-backfills': backfills,
+  '0003-unbuilt-steps': unbuiltSteps,
 };

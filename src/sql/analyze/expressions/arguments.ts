@@ -4,6 +4,7 @@ import type { Argument, Call, Column, Expression, Lambda } from '../../tree.ts';
 import {
   type CallArgument,
   lambdaParameterTypes,
+  type Signature,
   type SqlFunction,
   type SqlType,
   unknownType,
@@ -61,7 +62,7 @@ function readArgument(
     readTableArgument(context, value, scope, flow);
     return { type: unknownType, nullable: true, ...called };
   }
-  const part = datePart(context, node, value, index, known);
+  const part = datePart(context, node, value, index, known, scope);
   if (part !== undefined) return { type: unknownType, nullable: false, constant: part, ...called };
   if (value.kind === 'star') {
     if (!isCount(node)) context.value(value, scope, flow);
@@ -118,13 +119,36 @@ function datePart(
   value: Expression,
   index: number,
   known: SqlFunction | undefined,
+  scope: Scope,
 ): string | undefined {
-  if (value.kind !== 'column' || value.parts.length !== 1) return undefined;
-  const word = value.parts[0]!.text.toLowerCase();
+  const word = bareWord(value);
+  if (word === undefined) return undefined;
   if (node.syntax === 'extract' && index === 0) return word;
-  if (!context.rules.dateWords || value.parts[0]!.quoted) return undefined;
-  const wanted = known?.signatures.some(({ parameters }) => parameters[index]?.accepts.kind === 'date-part');
-  const only = known?.signatures.every(({ parameters }) => parameters[index]?.accepts.kind === 'date-part');
-  if (!wanted) return undefined;
-  return only || context.dialect.functions.dateParts.has(word) ? word : undefined;
+  if (!context.rules.dateWords || !known) return undefined;
+  const wanting = known.signatures.filter((signature) => wantsPart(signature, index));
+  if (wanting.length === known.signatures.length) return word;
+  if (wanting.length === 0 || !context.dialect.functions.dateParts.has(word)) return undefined;
+  // `date_trunc(month, d)` and `date_trunc(d, month)` are the same: the part is where fewer columns are hidden by it.
+  const hidden = (signature: Signature): number => {
+    const parts = node.arguments.filter((_, at) => wantsPart(signature, at));
+    return parts.filter((part) => !canBePart(context, part.value) || hidesColumn(context, part.value, scope)).length;
+  };
+  const [first] = [...known.signatures].sort((one, other) => hidden(one) - hidden(other));
+  return first && wantsPart(first, index) ? word : undefined;
 }
+
+const wantsPart = ({ parameters }: Signature, index: number): boolean =>
+  parameters[index]?.accepts.kind === 'date-part';
+
+const bareWord = (value: Argument['value']): string | undefined =>
+  value.kind === 'column' && value.parts.length === 1 && !value.parts[0]!.quoted
+    ? value.parts[0]!.text.toLowerCase()
+    : undefined;
+
+function canBePart(context: Context, value: Argument['value']): boolean {
+  const word = value.kind === 'string' ? value.value.toLowerCase() : bareWord(value);
+  return word !== undefined && context.dialect.functions.dateParts.has(word);
+}
+
+const hidesColumn = (context: Context, value: Argument['value'], scope: Scope): boolean =>
+  value.kind === 'column' && isColumn(context, value, scope);

@@ -28,7 +28,7 @@ export const columns: Handlers<'column' | 'positional-column' | 'star'> = {
       if (meaning.column.aggregates) scope.level.aggregates += 1;
       if (meaning.column.windows) scope.level.windows += 1;
     }
-    if (meaning.kind === 'alias') checkPlace(context, node, scope, meaning.column);
+    if (meaning.kind === 'alias' && !meaning.doubtful) checkPlace(context, node, scope, meaning.column);
     return meaning.members.length > 0 ? memberValue(context, value.type, meaning.members) : value;
   },
   'positional-column': positional,

@@ -23,6 +23,7 @@ export const names: NameRules = {
   looseTableArguments: true,
   unitesAllTypes: true,
   defaultSchema: 'main',
+  distinctTables: true,
   recursionByItself: false,
   valuesColumns: { prefix: 'col', from: 0 },
   expressionNames: 'printed',

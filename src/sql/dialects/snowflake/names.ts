@@ -20,6 +20,7 @@ export const names: NameRules = {
   repeatedNames: 'ambiguous',
   looseTableArguments: false,
   unitesAllTypes: false,
+  distinctTables: false,
   recursionByItself: true,
   valuesColumns: { prefix: 'COLUMN', from: 1 },
   expressionNames: 'text',

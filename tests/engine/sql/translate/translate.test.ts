@@ -24,6 +24,21 @@ describe('translate', () => {
     expect(diagnostics.map(({ message }) => message.split(' is ')[0])).toEqual(['HASH', 'SOUNDEX', 'Time travel']);
   });
 
+  it('asks once for a type that is not known: a macro around a macro would take powers of time', () => {
+    expect(toDuckDb("select upper(trim(replace(a, 'x', 'y'))) as v from t").sql).toBe(
+      "select upper(trim(replace(snowflake_text(a), 'x', 'y'))) as v from t;",
+    );
+    expect(toDuckDb('select a || b || c || d as v from t').sql).toBe(
+      'select snowflake_text(a) || snowflake_text(b) || snowflake_text(c) || snowflake_text(d) as v from t;',
+    );
+    expect(toDuckDb('select a + b * c - d as v from t').sql).toBe(
+      'select\n  snowflake_operand(a) + snowflake_operand(b) * snowflake_operand(c) - snowflake_operand(d) as v\nfrom t;',
+    );
+    expect(toDuckDb("select dateadd(day, 1, date_trunc('month', d)) as v from t").sql).toBe(
+      "select snowflake_add_days(snowflake_truncate_date('month', snowflake_moment(d)), 1) as v from t;",
+    );
+  });
+
   it("lets functions pass that are the project's own, with their arguments translated", () => {
     const { sql, diagnostics } = toDuckDb('select my_function(iff(a, 1, 2)), tools.other(b) from t');
     expect(diagnostics).toEqual([]);

@@ -32,6 +32,8 @@ export const aggregates: FunctionRules = {
   min: aggregate('min', ['any']),
   max: aggregate('max', ['any']),
   any_value: aggregate('any_value', ['any']),
+  // Of values that occur equally often it is any of them, there as here.
+  mode: aggregate('mode', ['any']),
   avg: average,
   count: counted,
   count_if: aggregate('count_if', ['boolean']),
@@ -179,15 +181,15 @@ function listagg(node: Call, translation: Translation): Expression {
   const between = separator ? want(separator, 'text', translation) : string('');
   const orderBy = node.withinGroup?.map(translation.sortItem);
   const text = want(value, 'text', translation);
-  if (
-    node.distinct &&
-    node.withinGroup?.some(({ expression }) => printed(expression, translation) !== printed(value, translation))
-  )
+  if (node.distinct && !isOrderedByItself(node, value, translation))
     return refuseCall(node, translation, 'LISTAGG(DISTINCT …) ordered by something else');
   const ordered = node.distinct && orderBy ? orderBy.map((item) => ({ ...item, expression: text })) : orderBy;
   const made = renamed(node, 'string_agg', [text, between], translation);
   return call('coalesce', ordered ? { ...made, orderBy: ordered } : made, string(''));
 }
+
+const isOrderedByItself = ({ withinGroup = [] }: Call, value: Expression, translation: Translation): boolean =>
+  withinGroup.every(({ expression }) => printed(expression, translation) === printed(value, translation));
 
 const printed = ({ start, end }: Expression, { text }: Translation): string => text.slice(start, end).toLowerCase();
 
@@ -195,12 +197,16 @@ const printed = ({ start, end }: Expression, { text }: Translation): string => t
 function collected(node: Call, translation: Translation): Expression {
   const [value, ...others] = argumentsOf(node, translation);
   if (!value || others.length > 0 || node.orderBy) return refuseCall(node, translation);
-  if (node.distinct && node.withinGroup) return refuseCall(node, translation, 'ARRAY_AGG(DISTINCT …) in an order');
+  const isVariant = translation.typeOf(value).kind === 'variant';
+  if (node.distinct && node.withinGroup && (isVariant || !isOrderedByItself(node, value, translation)))
+    return refuseCall(node, translation, 'ARRAY_AGG(DISTINCT …) ordered by something else');
   const made = translation.expression(value);
   const isThere = isNull(made, true);
   const orderBy = node.withinGroup?.map(translation.sortItem);
+  // What is told apart has to be what the order is by.
+  const element = node.distinct && orderBy ? made : coerce(made, { kind: 'unknown' }, 'variant');
   const gathered: Call = {
-    ...renamed(node, 'list', [coerce(made, { kind: 'unknown' }, 'variant')], translation),
+    ...renamed(node, 'list', [element], translation),
     filter: node.filter ? logical('and', isThere, translation.expression(node.filter)) : isThere,
     ...(orderBy ? { orderBy } : {}),
   };

@@ -2,6 +2,7 @@ import { call, cast, string, type } from '../../../translate/build.ts';
 import type { Translation } from '../../../translate/translation.ts';
 import type { Expression } from '../../../tree.ts';
 import { isNumeric, type SqlType } from '../../../types/index.ts';
+import { isMomentMade, isOperand, isText } from './made.ts';
 
 /**
  * What an argument is wanted as. Snowflake casts what it gets; DuckDB casts less, and not always alike. With the
@@ -15,16 +16,19 @@ const isMoment = ({ kind }: SqlType): boolean => kind === 'date' || kind === 'ti
 
 const isSemiStructured = ({ kind }: SqlType): boolean => kind === 'variant' || kind === 'array' || kind === 'object';
 
+const isWritten = (made: Expression): boolean =>
+  made.kind === 'unary' ? isWritten(made.operand) : made.kind === 'number' && /^\d+$/.test(made.text);
+
 function numeric(made: Expression, given: SqlType): Expression {
   if (isNumeric(given) || given.kind === 'null') return made;
-  if (given.kind === 'unknown') return call('snowflake_operand', made);
+  if (given.kind === 'unknown') return isOperand(made) ? made : call('snowflake_operand', made);
   return isMoment(given) || given.kind === 'interval' ? made : call('snowflake_float', made);
 }
 
 const coercions = {
   any: (made) => made,
   text: (made, given) => {
-    if (given.kind === 'varchar') return made;
+    if (given.kind === 'varchar' || isText(made)) return made;
     if (
       given.kind === 'null' ||
       given.kind === 'number' ||
@@ -48,8 +52,9 @@ const coercions = {
     return call(given.kind === 'varchar' ? 'snowflake_float_of_text' : 'snowflake_float', made);
   },
   integer: (made, given) => {
-    if (given.kind === 'integer' || given.kind === 'null' || (given.kind === 'number' && given.scale === 0))
-      return made;
+    if (given.kind === 'integer' || given.kind === 'null' || isWritten(made)) return made;
+    // DuckDB keeps it as a DECIMAL, which is no whole number to its functions.
+    if (given.kind === 'number' && given.scale === 0) return cast(made, type('bigint'));
     if (isNumeric(given)) return cast(cast(made, type('decimal', 38, 0)), type('bigint'));
     return call(given.kind === 'varchar' ? 'snowflake_integer_of_text' : 'snowflake_integer', made);
   },
@@ -70,7 +75,7 @@ const coercions = {
   time: (made, given) => (given.kind === 'time' ? made : call('snowflake_time', made)),
   /** A date or timestamp, whose type stays; texts are read as timestamps. */
   moment: (made, given) => {
-    if (isMoment(given)) return made;
+    if (isMoment(given) || isMomentMade(made)) return made;
     return call(given.kind === 'unknown' ? 'snowflake_moment' : 'snowflake_timestamp', made);
   },
   variant: (made, given) => (isSemiStructured(given) ? made : cast(made, type('variant'))),

@@ -25,7 +25,8 @@ export const dates: FunctionRules = {
   date_trunc: (node, translation) => {
     const [first, second] = argumentsOf(node, translation);
     if (!first || !second) return refuseCall(node, translation);
-    const swapped = partOf(first, translation) === undefined;
+    const isColumn = first.kind === 'column' && translation.meaningOf(first) !== undefined;
+    const swapped = partOf(first, translation) === undefined || (isColumn && partOf(second, translation) !== undefined);
     return truncateDate(node, swapped ? first : second, swapped ? second : first, translation);
   },
   date_part: extracted,

@@ -15,6 +15,8 @@ import { arrayOf, element, objectLiteral, path, semiStructured } from './semi-st
 import { strings } from './strings.ts';
 import { windows } from './windows.ts';
 
+const sequences: ReadonlySet<string> = new Set(['seq1', 'seq2', 'seq4', 'seq8']);
+
 /** All functions that are known to be said right. */
 export const functionRules: FunctionRules = {
   ...strings,
@@ -25,12 +27,14 @@ export const functionRules: FunctionRules = {
   ...semiStructured,
   ...aggregates,
   ...windows,
-  ...Object.fromEntries(['seq1', 'seq2', 'seq4', 'seq8'].map((called) => [called, sequence] as const)),
+  ...Object.fromEntries([...sequences].map((called) => [called, sequence] as const)),
 };
 
 /** Numbers that grow from row to row. */
 function sequence(node: Call, translation: Translation): Expression {
   if (node.arguments.length > 0) return refuseCall(node, translation, `${title(node)} with a sign`);
+  const counted = translation.surroundings.sequence;
+  if (counted) return counted;
   const over = { kind: 'window', partitionBy: [], orderBy: [], start: -1, end: -1 } as const;
   return {
     kind: 'parenthesized',
@@ -47,6 +51,14 @@ function sequence(node: Call, translation: Translation): Expression {
   };
 }
 
+/** Whether there is a call of SEQ inside, which may be a window here, and those cannot stand inside of each other. */
+function hasSequence(node: unknown): boolean {
+  if (typeof node !== 'object' || node === null) return false;
+  const { kind, name } = node as Partial<Call>;
+  if (kind === 'call' && sequences.has(name?.parts.at(-1)?.text.toLowerCase() ?? '')) return true;
+  return Object.values(node).some(hasSequence);
+}
+
 /** A function that Snowflake has and no rule is for is refused; another one is the project's own. */
 function called(node: Call, translation: Translation): Expression {
   const { parts } = node.name;
@@ -55,6 +67,8 @@ function called(node: Call, translation: Translation): Expression {
   const isShared = parts.length > 1 && parts[0]!.text.toLowerCase() === 'snowflake';
   if (isShared) return refuseCall(node, translation, parts.map(({ text }) => text.toUpperCase()).join('.'));
   if (parts.length > 1) return translation.parts(node);
+  if (node.over && !translation.surroundings.sequence && hasSequence(node.over))
+    return refuseCall(node, translation, 'A window over SEQ of several tables', 'Number the rows of GENERATOR alone.');
   const rule = Object.hasOwn(functionRules, name.toLowerCase()) ? functionRules[name.toLowerCase()] : undefined;
   if (rule)
     return node.syntax && !understood.has(node.syntax) ? refuseCall(node, translation) : rule(node, translation);

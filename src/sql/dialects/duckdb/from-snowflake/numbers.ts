@@ -47,6 +47,8 @@ export const numbers: FunctionRules = {
   bit_or: bits('|'),
   bitxor: same('xor', ['integer', 'integer']),
   bit_xor: same('xor', ['integer', 'integer']),
+  bitnot: inverted,
+  bit_not: inverted,
   bitshiftleft: same('snowflake_bit_shift_left', ['integer', 'integer']),
   bit_shiftleft: same('snowflake_bit_shift_left', ['integer', 'integer']),
   bitshiftright: same('snowflake_bit_shift_right', ['integer', 'integer']),
@@ -94,6 +96,12 @@ function bits(operator: '&' | '|'): FunctionRule {
   };
 }
 
+function inverted(node: Call, translation: Translation): Expression {
+  const [value, ...others] = argumentsOf(node, translation);
+  if (!value || others.length > 0) return refuseCall(node, translation);
+  return call('xor', want(value, 'integer', translation), number(-1));
+}
+
 /** Without digits behind the point, or with a number of them that is written there. */
 function rounded(plain: string, general: string, node: Call, translation: Translation): Expression {
   const [value, digits, ...others] = argumentsOf(node, translation);
@@ -102,7 +110,9 @@ function rounded(plain: string, general: string, node: Call, translation: Transl
   if (!digits) return call(plain, made);
   const scale = constantNumber(digits);
   if (scale === undefined) {
-    if (plain === 'round') return call('round', made, want(digits, 'integer', translation));
+    const isFloat = translation.typeOf(value).kind === 'float';
+    if (plain === 'round' && isFloat)
+      return call('round', made, cast(want(digits, 'integer', translation), type('integer')));
     return refuseCall(node, translation, `${title(node)} to a computed number of digits`);
   }
   if (plain === 'round' && scale >= 0) return call('round', made, number(scale));

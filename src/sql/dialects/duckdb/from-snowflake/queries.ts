@@ -15,7 +15,7 @@ import type {
   TableExpression,
 } from '../../../tree.ts';
 import type { SqlType } from '../../../types/index.ts';
-import { calledTable, valueColumns, withoutSequence } from './tables.ts';
+import { calledTable, rowNumber, valueColumns, withoutSequence } from './tables.ts';
 
 /** TOP is LIMIT; RECURSIVE need not be said in Snowflake. */
 export function query(node: Query, translation: Translation): Query {
@@ -109,6 +109,7 @@ function around({ from }: Select): Surroundings {
     positions: (names ?? []).map((name) => column(name)),
     missing: new Map(short.map((factor) => ['seq', calledTable(factor)!.toUpperCase()])),
     incomplete: new Set(short.map(aliasOf)),
+    sequence: factors.length === 1 && calledTable(only!) === 'generator' ? column(rowNumber) : undefined,
   };
 }
 
@@ -174,7 +175,8 @@ export function positional(node: PositionalColumn, translation: Translation): Ex
 }
 
 export function star(node: Star, translation: Translation): Expression {
-  const { incomplete, missing } = translation.surroundings;
+  const { incomplete, missing, sequence } = translation.surroundings;
+  if (sequence) translation.refuse(node, 'All columns of GENERATOR', 'It has none: name what you select.');
   const owner = node.qualifier.at(-1)?.text.toLowerCase();
   if (incomplete.size > 0 && (owner === undefined || incomplete.has(owner)))
     translation.refuse(

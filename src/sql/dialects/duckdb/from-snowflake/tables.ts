@@ -158,7 +158,10 @@ function flatten(node: TableFunction, written: Call, translation: Translation): 
   return asTable(node, call(`snowflake_flatten${called}`, input, string(path ?? '')), 6);
 }
 
-/** Rows without columns. */
+/** The one column of rows that were made by counting. */
+export const rowNumber = 'snowflake_row_number';
+
+/** Rows without columns of their own. */
 function generator(node: TableFunction, written: Call, translation: Translation): TableExpression {
   const given = named(written, ['rowcount', 'timelimit']);
   if (!given?.rowcount || given.timelimit) {
@@ -166,6 +169,12 @@ function generator(node: TableFunction, written: Call, translation: Translation)
     return node;
   }
   const { lateral: _, ...made } = node;
+  const alias: TableAlias = {
+    name: identifier('generated'),
+    ...made.alias,
+    columns: [identifier(rowNumber)],
+    ...nowhere,
+  };
   const rows = call('range', {
     kind: 'cast',
     syntax: 'cast',
@@ -173,7 +182,7 @@ function generator(node: TableFunction, written: Call, translation: Translation)
     type: bigint,
     ...nowhere,
   });
-  return { ...made, call: rows, wrapped: false };
+  return { ...made, alias, call: rows, wrapped: false };
 }
 
 const bigint = { kind: 'data-type', name: 'bigint', parameters: [], dimensions: [], ...nowhere } as const;

@@ -1,0 +1,89 @@
+// Kills backfills of 64 partitions over three assets of different grain by 16 workers, and goes on with them: before every
+// statement, and at random moments.
+//   npm run build && node bench/kill-backfill.mjs [--moments 200] [--every 1] [--lanes 2]
+// After each kill the warehouse is looked at, the backfill is gone on with, and the tables are compared with those of an
+// undisturbed build; a reader in the killed process looks on throughout. Every third kill is of a backfill of bad data, of
+// which two partitions fail their tests; every fifth begins with an empty warehouse.
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { createServer } from 'vite';
+
+const { values } = parseArgs({
+  options: {
+    moments: { type: 'string', default: '200' },
+    every: { type: 'string', default: '1' },
+    lanes: { type: 'string', default: '2' },
+  },
+});
+const server = await createServer({
+  root: fileURLToPath(new URL('..', import.meta.url)),
+  configFile: false,
+  logLevel: 'error',
+  appType: 'custom',
+  server: { middlewareMode: true, hmr: false, ws: false, watch: null },
+  optimizeDeps: { noDiscovery: true },
+});
+const { PartitionedProject } = await server.ssrLoadModule('/tests/engine/reliability/partitioned-project.ts');
+
+const undisturbed = new PartitionedProject();
+await undisturbed.backfill('good');
+const startedAt = Date.now();
+const statements = await undisturbed.count('good');
+const duration = Date.now() - startedAt;
+const wanted = JSON.stringify(await undisturbed.contents());
+console.log(`a backfill sends ${statements} statements in ${duration} ms`);
+
+const cases = [];
+for (let moment = 0; moment < Number(values.moments); moment += 1) {
+  cases.push({ after: Math.round(Math.random() * duration) });
+}
+for (let number = 1; number <= statements; number += Number(values.every)) cases.push({ number });
+for (const [index, one] of cases.entries()) {
+  one.feed = index % 3 === 2 ? 'bad' : 'good';
+  one.fresh = index % 5 === 4;
+}
+
+const all = cases.length;
+const problems = [];
+const counts = { killed: 0, ended: 0, looks: 0, resumed: 0 };
+async function lane() {
+  const project = new PartitionedProject();
+  await project.backfill('good');
+  for (let one = cases.shift(); one !== undefined; one = cases.shift()) {
+    const what = JSON.stringify(one);
+    try {
+      await tryOne(project, one, what);
+    } catch (failure) {
+      problems.push(`${what}: ${failure}`);
+    }
+    if ((all - cases.length) % 50 === 0) console.log(`${all - cases.length} of ${all}, ${problems.length} problems`);
+  }
+  project.remove();
+}
+
+async function tryOne(project, { number, after, feed, fresh }, what) {
+  if (fresh) project.empty();
+  const killed = number ? await project.killedAt(number, feed) : await project.killedAfter(after, feed);
+  counts[killed ? 'killed' : 'ended'] += 1;
+  const complain = (texts) => problems.push(...texts.map((text) => `${what}: ${text}`));
+  if (!fresh) complain(await project.complaints());
+  complain(project.sightings(!fresh));
+  counts.looks += project.looks();
+  const [unfinished] = await project.unfinished();
+  if (unfinished !== undefined) {
+    counts.resumed += 1;
+    await project.resume(unfinished);
+  } else await project.backfill('good', fresh ? '--missing' : '--failed-only');
+  complain(await project.complaints());
+  complain((await project.leftovers()).map((left) => `left behind: ${left}`));
+  if (JSON.stringify(await project.contents()) !== wanted) complain(['other rows than an undisturbed build']);
+  if (fresh) project.forget();
+}
+
+await Promise.all(Array.from({ length: Number(values.lanes) }, lane));
+undisturbed.remove();
+await server.close();
+console.log(`${all} backfills: ${counts.killed} killed, ${counts.ended} ended before`);
+console.log(`${counts.resumed} were gone on with; readers noted ${counts.looks} different sights`);
+console.log(problems.length === 0 ? 'no problem' : problems.join('\n'));
+process.exit(problems.length === 0 ? 0 : 1);

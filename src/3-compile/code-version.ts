@@ -1,0 +1,170 @@
+import { createHash } from 'node:crypto';
+import { partitionsOf } from '../1-parse/index.ts';
+import {
+  boxOf,
+  type Environment,
+  hasOwnCode,
+  type Node,
+  ordinalRange,
+  type PartitionDefinition,
+  type PartitionSlice,
+  partitionAt,
+  type Relation,
+  RelationCache,
+  type Session,
+  textCoordinates,
+} from '../core/index.ts';
+import { findDialect, withoutComments } from '../sql/index.ts';
+import type { Compiler, CompilerInput } from './compilation.ts';
+import { createCompiler } from './compiler.ts';
+
+/** Settings that change what is written with the same SQL. */
+const settings = [
+  'materialized',
+  'incremental_strategy',
+  'unique_key',
+  'merge_update_columns',
+  'merge_exclude_columns',
+  'incremental_predicates',
+  'on_schema_change',
+] as const;
+
+/** Gives a hash of the logic that makes a node's data. */
+export type CodeVersions = (id: string) => Promise<string>;
+
+/**
+ * Versions of code that change when the logic of a node does, and never by themselves: a node is compiled for one fixed
+ * partition, at a fixed time, as if all tables were there, so that the hash is the same for all of its partitions, in all
+ * runs. Comments and space do not count. Code that asks the warehouse has no SQL of its own: what counts then is the
+ * code as written, with its macros. Each node is compiled once.
+ */
+export function createCodeVersions(input: Pick<CompilerInput, 'graph' | 'environment' | 'shelves'>): CodeVersions {
+  const known = new Map<string, Promise<string>>();
+  const session = standingSession(input);
+  let compiler: Compiler | undefined;
+  const make = async (id: string): Promise<string> => {
+    compiler ??= standingCompiler(input);
+    const node = input.graph.nodes.get(id);
+    if (!node || !hasOwnCode(node)) throw new Error(`${id} has no code`);
+    return hashOf([
+      await logicOf(node, input, compiler, session),
+      settings.map((name) => node.config[name] ?? null),
+      dimensionsOf(node, input),
+    ]);
+  };
+  return (id) => {
+    const version = known.get(id) ?? make(id);
+    known.set(id, version);
+    return version;
+  };
+}
+
+const hashOf = (parts: unknown): string =>
+  createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 16);
+
+async function logicOf(
+  node: Node,
+  input: Pick<CompilerInput, 'graph' | 'environment' | 'shelves'>,
+  compiler: Compiler,
+  session: Session,
+): Promise<unknown> {
+  if (node.resource_type === 'seed') return node.checksum.checksum;
+  const definition = partitionsOf(node, input.graph.project.settings);
+  try {
+    const slice = definition && fixedPartition(definition);
+    const { sql } = await compiler.compile(node.unique_id, session, undefined, slice);
+    return bare(sql, input);
+  } catch {
+    return [node.raw_code, macrosOf(node, input)];
+  }
+}
+
+function bare(sql: string, { graph, environment, shelves }: Pick<CompilerInput, 'graph' | 'environment' | 'shelves'>) {
+  const dialect = environment.target.dialect ?? graph.project.settings.dialect ?? shelves.adapter.dialect;
+  return findDialect(dialect) ? withoutComments(sql, { dialect }) : sql.trim();
+}
+
+/** The code of all macros that a node calls, and that they call. */
+function macrosOf({ depends_on: { macros } }: Node, { graph }: Pick<CompilerInput, 'graph'>): readonly string[] {
+  const found = new Map<string, string>();
+  const open = [...macros];
+  for (let id = open.pop(); id !== undefined; id = open.pop()) {
+    const macro = graph.project.macros.get(id);
+    if (!macro || found.has(id)) continue;
+    found.set(id, macro.macro_sql);
+    open.push(...macro.depends_on.macros);
+  }
+  return [...found].sort(([one], [other]) => (one < other ? -1 : 1)).map(([, code]) => code);
+}
+
+/** What decides where rows are put; when a definition begins or ends does not. */
+function dimensionsOf(node: Node, { graph }: Pick<CompilerInput, 'graph'>): unknown {
+  const definition = partitionsOf(node, graph.project.settings);
+  return definition?.dimensions.map(({ kind, name, column }) => [kind, name, column ?? null]) ?? null;
+}
+
+const fixedInstant = Date.UTC(2000, 0, 1);
+
+/** Whether the definition has it does not matter: one that did would change with the definition's start or values. */
+function fixedPartition(definition: PartitionDefinition): PartitionSlice {
+  const places = definition.dimensions.map((dimension) => {
+    if (dimension.kind !== 'time') return textCoordinates(['value']);
+    const ordinal = partitionAt(dimension, fixedInstant);
+    return ordinalRange(ordinal, ordinal + 1);
+  });
+  return { definition, keys: boxOf(places) };
+}
+
+/** A compiler in whose world nothing changes. */
+function standingCompiler({ graph, environment, shelves }: Pick<CompilerInput, 'graph' | 'environment' | 'shelves'>) {
+  return createCompiler({
+    graph,
+    environment: standing(environment),
+    shelves,
+    relations: new RelationCache(),
+    selected: [],
+    emit: () => undefined,
+    now: () => fixedInstant,
+  });
+}
+
+function standing(environment: Environment): Environment {
+  const { behavior } = environment.flags;
+  return {
+    ...environment,
+    invocationId: '00000000-0000-0000-0000-000000000000',
+    startedAt: new Date(fixedInstant),
+    now: undefined,
+    flags: {
+      which: 'build',
+      fullRefresh: false,
+      failFast: false,
+      storeFailures: false,
+      empty: false,
+      warnError: false,
+      behavior,
+      others: {},
+    },
+  };
+}
+
+/** All relations of the project are there; nothing else can be asked. */
+function standingSession({ graph }: Pick<CompilerInput, 'graph'>): Session {
+  const unknown = async (): Promise<never> => {
+    throw new Error('The version of code does not depend on data');
+  };
+  return {
+    query: unknown,
+    execute: unknown,
+    columnsOf: unknown,
+    describeSchema: unknown,
+    describeQuery: unknown,
+    listRelations: async (database, schema) =>
+      [...graph.nodes.values()].flatMap((node): Relation[] =>
+        hasOwnCode(node) && node.schema === schema && node.database === database && node.relation_name !== null
+          ? [{ database, schema, identifier: node.alias, type: node.config.materialized === 'view' ? 'view' : 'table' }]
+          : [],
+      ),
+    close: async () => undefined,
+  };
+}

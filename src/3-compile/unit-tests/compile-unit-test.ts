@@ -1,0 +1,59 @@
+import {
+  type Diagnostic,
+  error,
+  type ModelNode,
+  Problem,
+  type Session,
+  type UnitTestNode,
+  unitTestName,
+} from '../../core/index.ts';
+import type { CompiledNode, CompilerInput } from '../compilation.ts';
+import { columnsToBe } from './columns-to-be.ts';
+import { inputsOf } from './inputs.ts';
+import { modelOverRows } from './model-over-rows.ts';
+import { unitTestStandIns } from './stand-ins.ts';
+import { idleParts } from './warnings.ts';
+
+/** Compiles unit tests; what it finds of the columns of models counts for all of them. */
+export type UnitTestCompiler = (test: UnitTestNode, session: Session | undefined) => Promise<CompiledNode>;
+
+/**
+ * The query of the tested model, with the given rows as CTEs in place of all that it reads. The compiler throws
+ * `Problem`, `TemplateError` or `StatementError`.
+ */
+export function createUnitTestCompiler(input: CompilerInput): UnitTestCompiler {
+  const ofOthers = columnsToBe(input);
+  return async (test, session) => {
+    const model = input.graph.nodes.get(test.depends_on.nodes[0] ?? '') as ModelNode;
+    if (model.language !== 'sql') throw new Problem(notSql(test, model));
+    const inputs = inputsOf(test, model, input);
+    const standIns = unitTestStandIns(test, model, inputs, input);
+    const used = { inputs: inputs.values(), read: standIns.read };
+    return modelOverRows({
+      id: test.unique_id,
+      name: unitTestName(test),
+      test,
+      model,
+      input,
+      session,
+      standIns,
+      columnsToBe: (node) => ofOthers(node, session),
+      onRendered: (scope) => warn(idleParts(test, model, used, scope, input), test, input),
+    });
+  };
+}
+
+function notSql(test: UnitTestNode, { name, language }: ModelNode): Diagnostic {
+  const message = `The unit test '${test.name}' tests '${name}', which is written in ${language}`;
+  return error('compile/unit-test-input', message, {
+    span: test.origin.definition,
+    hint: 'Unit tests are for SQL models',
+  });
+}
+
+function warn(problems: readonly Diagnostic[], test: UnitTestNode, { emit, now }: CompilerInput): void {
+  for (const diagnostic of problems) {
+    const { message: text } = diagnostic;
+    emit({ kind: 'message', at: now(), level: 'warn', text, nodeId: test.unique_id, diagnostic });
+  }
+}

@@ -1,0 +1,83 @@
+import { type UnitTestInput, unitTestInput, unitTestPlace } from '../../1-parse/index.ts';
+import { type RefableNode, resolveRef, resolveSource } from '../../2-graph/index.ts';
+import {
+  didYouMeanHint,
+  error,
+  type ModelNode,
+  Problem,
+  type SourceNode,
+  type Span,
+  type UnitTestGiven,
+  type UnitTestNode,
+} from '../../core/index.ts';
+import type { CompilerInput } from '../compilation.ts';
+import { cteName } from '../ephemeral.ts';
+
+/** What rows are told apart and placed by. */
+export type Giver = Pick<UnitTestNode, 'unique_id' | 'name' | 'origin' | 'overrides' | 'fixture_files'>;
+
+/** Rows that stand in for something that the tested model reads. */
+export interface Input {
+  readonly given: UnitTestGiven;
+  /** Its place among what the test gives. */
+  readonly index: number;
+  readonly node: RefableNode | SourceNode;
+  /** The name under which the model's query reads it. */
+  readonly cte: string;
+}
+
+/** What a unit test gives, by the id of what it stands in for; the tested model itself for `this`. */
+export function inputsOf(test: UnitTestNode, model: ModelNode, input: CompilerInput): ReadonlyMap<string, Input> {
+  const inputs = new Map<string, Input>();
+  for (const [index, given] of test.given.entries()) {
+    const node = standsFor(test, given, index, model, input);
+    inputs.set(node.unique_id, inputOf(node, given, index));
+  }
+  return inputs;
+}
+
+/** Rows for one thing, under the name that dbt gives them in a query. */
+export function inputOf(node: Input['node'], given: UnitTestGiven, index: number): Input {
+  const name = node.resource_type === 'source' ? `${node.source_name}__${node.name}` : node.alias;
+  return { given, index, node, cte: cteName(name) };
+}
+
+function standsFor(
+  test: UnitTestNode,
+  { input: text }: UnitTestGiven,
+  index: number,
+  model: ModelNode,
+  { graph }: CompilerInput,
+): Input['node'] {
+  const { project } = graph;
+  const read = unitTestInput(text);
+  const span = (): Span => unitTestPlace(project, test, ['given', index, 'input']) ?? test.origin.definition;
+  if (read === undefined) {
+    const message = `The unit test '${test.name}' gives rows for '${text}', which is no input`;
+    const hint = "An input is ref('…'), source('…', '…') or this";
+    throw new Problem(error('compile/unit-test-input', message, { span: span(), hint }));
+  }
+  if (read.kind === 'this') return model;
+  const found =
+    read.kind === 'ref'
+      ? resolveRef(project, read.ref, test.package_name)
+      : resolveSource(project, read.source, read.table, test.package_name);
+  if (found.kind === 'found') return found.node;
+  const message = `The unit test '${test.name}' gives rows for ${text}, which is not in the project`;
+  throw new Problem(error('compile/unit-test-input', message, { span: span(), hint: meant(read, project) }));
+}
+
+function meant(read: UnitTestInput, { nodes, sources }: CompilerInput['graph']['project']): string | undefined {
+  if (read.kind === 'ref') {
+    const refables = [...nodes.values()].filter(({ resource_type: type }) => refableTypes.has(type));
+    return didYouMeanHint(
+      read.ref.name,
+      refables.map(({ name }) => name),
+    );
+  }
+  if (read.kind === 'this') return undefined;
+  const known = [...sources.values()].map((source) => `${source.source_name}.${source.name}`);
+  return didYouMeanHint(`${read.source}.${read.table}`, known);
+}
+
+const refableTypes: ReadonlySet<string> = new Set(['model', 'seed', 'snapshot']);

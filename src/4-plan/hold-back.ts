@@ -1,0 +1,101 @@
+import { partitionsOf } from '../1-parse/index.ts';
+import type { Graph } from '../2-graph/index.ts';
+import { didYouMeanHint, error, type ModelNode, type Node, Problem } from '../core/index.ts';
+import { type Step, stepId } from './plan.ts';
+
+export interface HoldBackRequest {
+  /** Whether a node's data can be built aside and published later. Default: none can. */
+  readonly canStage?: ((node: Node) => boolean) | undefined;
+  /** Whether a warning counts as a failure. Default false. */
+  readonly warnError?: boolean | undefined;
+}
+
+/**
+ * Makes two steps of every node that is published after its tests: the tests come between them and read what was staged.
+ * A test that reads several such nodes holds all of them back, but for those that another of them is built from, which
+ * have to be published for it.
+ *
+ * Throws `Problem` for a `publish:` that means nothing.
+ */
+export function holdBack(
+  steps: readonly Step[],
+  graph: Graph,
+  { canStage = () => false, warnError = false }: HoldBackRequest,
+): readonly Step[] {
+  const isHeld = (id: string): boolean => {
+    const node = graph.nodes.get(id);
+    return node?.resource_type === 'model' && publishesAfterTests(node, graph) && canStage(node);
+  };
+  // A test is run for each of a node's partitions; of two nodes there is no such thing.
+  const isPartitioned = (id: string): boolean => {
+    const node = graph.nodes.get(id);
+    return node?.resource_type === 'model' && partitionsOf(node, graph.project.settings) !== undefined;
+  };
+  const plan = new Map(steps.map((step) => [step.nodeId, step]));
+  const tests = new Map<string, string[]>();
+  for (const test of steps) {
+    if (!canFail(graph, test.nodeId, warnError)) continue;
+    for (const nodeId of test.waitsFor.filter(isHeld)) {
+      const now = plan.get(test.nodeId) ?? test;
+      if (now.waitsFor.length > 1 && waitsFor(now, nodeId, plan, tests)) continue;
+      if (isPartitioned(nodeId) && now.staged?.some(isPartitioned)) continue;
+      plan.set(test.nodeId, { ...now, ...readingStaged(now, nodeId) });
+      tests.set(nodeId, [...(tests.get(nodeId) ?? []), test.nodeId]);
+    }
+  }
+  return [...plan.values()].flatMap((step): Step[] => {
+    const gates = tests.get(step.nodeId);
+    if (!gates) return [step];
+    const stage: Step = { ...step, part: 'stage' };
+    return [stage, { ...step, part: 'publish', waitsFor: [stepId(stage), ...gates] }];
+  });
+}
+
+function readingStaged({ waitsFor, staged = [] }: Step, nodeId: string): Pick<Step, 'waitsFor' | 'staged'> {
+  const stage = stepId({ nodeId, part: 'stage' });
+  return { waitsFor: waitsFor.map((id) => (id === nodeId ? stage : id)), staged: [...staged, nodeId] };
+}
+
+/** Whether a test cannot start before a node that it reads is published, however it reads that node itself. */
+function waitsFor(
+  test: Step,
+  nodeId: string,
+  plan: ReadonlyMap<string, Step>,
+  tests: ReadonlyMap<string, readonly string[]>,
+): boolean {
+  const open = test.waitsFor.filter((id) => id !== nodeId);
+  const seen = new Set<string>();
+  for (let id = open.pop(); id !== undefined; id = open.pop()) {
+    if (id === nodeId) return true;
+    if (seen.has(id)) continue;
+    seen.add(id);
+    const staged = id.endsWith(stagedMark);
+    const step = plan.get(staged ? id.slice(0, -stagedMark.length) : id);
+    if (step) open.push(...step.waitsFor);
+    if (!staged) open.push(...(tests.get(id) ?? []));
+  }
+  return false;
+}
+
+const stagedMark = stepId({ nodeId: '', part: 'stage' });
+
+/** A test that only ever warns holds nothing back, unless warnings are failures. */
+function canFail(graph: Graph, id: string, warnError: boolean): boolean {
+  const node = graph.nodes.get(id);
+  return node?.resource_type === 'test' && (warnError || String(node.config.severity).toLowerCase() !== 'warn');
+}
+
+const publications = ['after_tests', 'before_tests'];
+
+/** What `publish:` says; without it, models of the layer gold wait for their tests, except in a project of dbt's. */
+export function publishesAfterTests({ config, layer, origin, name }: ModelNode, { project }: Graph): boolean {
+  const { publish } = config;
+  const isOfDbt = project.settings.file.endsWith('dbt_project.yml');
+  if (publications.includes(String(publish))) return publish === 'after_tests';
+  // There, whoever wrote it may have meant something of their own.
+  if (isOfDbt) return false;
+  if (publish === undefined || publish === null) return layer === 'gold';
+  const hint = didYouMeanHint(String(publish), publications) ?? `Known: ${publications.join(', ')}`;
+  const message = `'publish' of model '${name}' is ${JSON.stringify(publish)}, which means nothing`;
+  throw new Problem(error('plan/publish', message, { span: origin.definition, hint }));
+}

@@ -1,0 +1,38 @@
+import type { KeySet, PartitionDefinition } from '../core/index.ts';
+import type { PartitionRequest } from './partition-request.ts';
+import type { StaleKeys } from './state/stale.ts';
+
+/** What is known of the partitions of an asset. */
+export interface PartitionState {
+  /** Published. */
+  readonly filled: KeySet;
+  /** Built and held back by a test, or failed, and not published since. */
+  readonly failed: KeySet;
+  /** Published, and out of date since: the logic or what it read has changed. Default: none is known to be. */
+  readonly stale?: KeySet | undefined;
+  /** What made each of them so. Default: nobody says. */
+  readonly causes?: readonly StaleKeys[] | undefined;
+}
+
+/** What a command may leave all else out for. */
+export type PartitionPick = 'missing' | 'failed' | 'stale';
+
+export interface PartitionPlanning {
+  readonly request: PartitionRequest;
+  /** Milliseconds since 1970: partitions that are not over by then are built only if they are named. */
+  readonly now: number;
+  readonly state: (nodeId: string, definition: PartitionDefinition) => PartitionState;
+  /** Everything that is meant is built again. Default: what is named is; without names, what is missing. */
+  readonly fullRefresh: boolean;
+  /**
+   * Of what is named, only what is of one of these kinds, and what reads it. Default, and where there are none: all of it.
+   */
+  readonly only?: readonly PartitionPick[] | undefined;
+  /** Exactly these, whatever is named, by the unique id of their node; of others none. Default: what the rest says. */
+  readonly exactly?: ReadonlyMap<string, KeySet> | undefined;
+  /** How many partitions of one asset a command builds that names none; the newest first. Default: `partitions_per_build` of the model, or 1000. */
+  readonly mostUnnamed?: number | undefined;
+  readonly batchSize?: number | undefined;
+  /** Whether to say what is left out, too, and why. Default false. */
+  readonly explain?: boolean | undefined;
+}

@@ -1,0 +1,221 @@
+import { createHash } from 'node:crypto';
+import { partitionsOf } from '../1-parse/index.ts';
+import type { Graph } from '../2-graph/index.ts';
+import {
+  countKeys,
+  formatKeySet,
+  intersectKeys,
+  isNone,
+  type JsonObject,
+  type KeySet,
+  type PartitionDefinition,
+  readKeySet,
+  subtractKeys,
+} from '../core/index.ts';
+import { type LeftOut, type Plan, type Step, type StepReason, stepId } from './plan.ts';
+import { type AssetState, failedKeys } from './state/asset-state.ts';
+import { within } from './state/publications.ts';
+
+/**
+ * A plan as a file: the same project, state and request give the same text. It says what would be done and what that
+ * rests on, so that `build --plan` can do exactly this, or say what has changed since.
+ */
+export interface PlanDocument {
+  readonly ingot_plan: 1;
+  readonly project: string;
+  readonly target: string;
+  /** What was asked for: flags by their names. */
+  readonly request: JsonObject;
+  readonly before: readonly string[];
+  readonly steps: readonly PlannedStep[];
+  readonly after: readonly string[];
+  readonly not_built: readonly NotBuilt[];
+}
+
+export interface PlannedStep {
+  readonly id: string;
+  readonly type: string;
+  readonly part: 'stage' | 'publish' | null;
+  readonly reasons: readonly {
+    readonly why: StepReason['kind'];
+    readonly partitions: string | null;
+    readonly parent: string | null;
+  }[];
+  /** Null for a node that is built whole. */
+  readonly partitions: string | null;
+  /** How many partitions there are, and how many one statement builds. */
+  readonly count: number;
+  readonly batch_size: number;
+  /** Ids of steps; `id staged` for one that stages. */
+  readonly waits_for: readonly string[];
+  /** What a test reads before it is published. */
+  readonly staged: readonly string[];
+  /** Version of the node's logic. */
+  readonly code: string | null;
+  /** What was there of the partitions before. */
+  readonly state: PlannedState | null;
+  /** Where the SQL stands that would be sent; of a node with partitions, that of the first. Null: it is known only when it runs. */
+  readonly compiled: string | null;
+}
+
+export interface PlannedState {
+  readonly filled: string;
+  readonly failed: string;
+  /** Of all that is recorded of the partitions. */
+  readonly digest: string;
+}
+
+export interface NotBuilt {
+  readonly id: string;
+  readonly partitions: string;
+  readonly count: number;
+  readonly why: LeftOut['kind'];
+  readonly parent: string | null;
+}
+
+export interface DocumentInput {
+  readonly graph: Graph;
+  readonly target: string;
+  readonly request: JsonObject;
+  /** What is built of the assets that have partitions. */
+  readonly keys: ReadonlyMap<string, KeySet>;
+  readonly codeOf: (id: string) => string | null;
+  readonly stateOf: (id: string) => AssetState | undefined;
+  readonly compiledOf: (id: string) => string | null;
+}
+
+export function planDocument(plan: Plan, input: DocumentInput): PlanDocument {
+  const { graph, target, request } = input;
+  return {
+    ingot_plan: 1,
+    project: graph.project.name,
+    target,
+    request,
+    before: plan.before,
+    steps: inOrder(plan.steps).map((step) => plannedStep(step, input)),
+    after: plan.after,
+    not_built: (plan.leftOut ?? []).map(({ nodeId, partitions, count, kind, parent = null }) => {
+      return { id: nodeId, partitions, count, why: kind, parent };
+    }),
+  };
+}
+
+/** What a step waits for comes before it; else they stay as they are. */
+function inOrder(steps: readonly Step[]): readonly Step[] {
+  const byId = new Map(steps.map((step) => [stepId(step), step]));
+  const ordered = new Set<Step>();
+  const visit = (step: Step): void => {
+    if (ordered.has(step) || open.has(step)) return;
+    open.add(step);
+    for (const id of step.waitsFor) {
+      const before = byId.get(id);
+      if (before) visit(before);
+    }
+    ordered.add(step);
+  };
+  const open = new Set<Step>();
+  for (const step of steps) visit(step);
+  return [...ordered];
+}
+
+function plannedStep(step: Step, input: DocumentInput): PlannedStep {
+  const { graph, codeOf, stateOf, compiledOf } = input;
+  const { nodeId, part = null, partitions = null, waitsFor, staged = [], reason, reasons = [{ kind: reason }] } = step;
+  const keys = input.keys.get(nodeId);
+  const state = stateOf(nodeId);
+  return {
+    id: nodeId,
+    type: graph.nodes.get(nodeId)?.resource_type ?? 'model',
+    part,
+    reasons: reasons.map(({ kind, partitions: some = null, parent = null }) => ({
+      why: kind,
+      partitions: some,
+      parent,
+    })),
+    partitions,
+    count: keys ? countKeys(keys) : 1,
+    batch_size: step.batchSize ?? 1,
+    waits_for: waitsFor,
+    staged,
+    code: codeOf(nodeId),
+    state: keys && state ? plannedState(state, keys) : null,
+    compiled: compiledOf(nodeId),
+  };
+}
+
+function plannedState(state: AssetState, keys: KeySet): PlannedState {
+  const { definition } = state;
+  const text = (set: KeySet): string => formatKeySet(definition, intersectKeys(set, keys));
+  const publications = [...within(state.publications, keys), ...within(state.held, keys)];
+  const recorded = publications.map(({ keys: some, runId, codeVersion }) => [some, runId, codeVersion]);
+  return { filled: text(state.filled), failed: text(failedKeys(state)), digest: digestOf(recorded) };
+}
+
+const digestOf = (value: unknown): string =>
+  createHash('sha256').update(JSON.stringify(value)).digest('hex').slice(0, 16);
+
+function definitionOf(id: string, { nodes, project }: Graph): PartitionDefinition | undefined {
+  const node = nodes.get(id);
+  return node?.resource_type === 'model' ? partitionsOf(node, project.settings) : undefined;
+}
+
+/** The partitions that a document builds, by the id of their node. */
+export function plannedKeys({ steps }: PlanDocument, graph: Graph): ReadonlyMap<string, KeySet> {
+  return new Map(
+    steps.flatMap(({ id, partitions }): [string, KeySet][] => {
+      const definition = definitionOf(id, graph);
+      return definition && partitions !== null ? [[id, readKeySet(definition, partitions).set]] : [];
+    }),
+  );
+}
+
+/** What is other than when a plan was made, in words; nothing, if the plan can be carried out as it is. */
+export function changesSince(before: PlanDocument, now: PlanDocument, graph: Graph): readonly string[] {
+  const nameOf = (id: string): string => graph.nodes.get(id)?.name ?? id;
+  if (before.project !== now.project) return [`The plan is of project '${before.project}', this is '${now.project}'`];
+  if (before.target !== now.target) return [`The plan is for target '${before.target}', this is '${now.target}'`];
+  const known = new Map(before.steps.map((step) => [keyOf(step), step]));
+  const found = new Map(now.steps.map((step) => [keyOf(step), step]));
+  const gone = before.steps.filter((step) => !found.has(keyOf(step)));
+  const added = now.steps.filter((step) => !known.has(keyOf(step)));
+  const names = (steps: readonly PlannedStep[]): string =>
+    [...new Set(steps.map(({ id }) => `'${nameOf(id)}'`))].join(', ');
+  const changes = [
+    ...(gone.length > 0 ? [`The selection has changed: ${names(gone)} would no longer be built so`] : []),
+    ...(added.length > 0 ? [`The selection has changed: ${names(added)} would be built, too, or in other parts`] : []),
+    ...now.steps.flatMap((step) => stepChanges(known.get(keyOf(step)), step, graph)),
+  ];
+  if (JSON.stringify([before.before, before.after]) !== JSON.stringify([now.before, now.after])) {
+    changes.push('The hooks of the project have changed');
+  }
+  return [...new Set(changes)];
+}
+
+const keyOf = ({ id, part }: PlannedStep): string => `${id} ${part ?? ''}`;
+
+function stepChanges(before: PlannedStep | undefined, now: PlannedStep, graph: Graph): readonly string[] {
+  if (!before) return [];
+  const name = graph.nodes.get(now.id)?.name ?? now.id;
+  const changes: string[] = [];
+  if (before.code !== now.code) changes.push(`The code of '${name}' has changed`);
+  if (before.partitions !== now.partitions) changes.push(`The partitions of '${name}' have changed`);
+  const order = ({ waits_for, staged, batch_size }: PlannedStep): string =>
+    JSON.stringify([waits_for, staged, batch_size]);
+  if (order(before) !== order(now))
+    changes.push(`The order of the steps has changed: '${name}' has other parents or tests`);
+  const definition = definitionOf(now.id, graph);
+  if (definition && before.state && now.state && before.state.digest !== now.state.digest) {
+    changes.push(`'${name}' has been built since: ${stateChange(before.state, now.state, definition)}`);
+  }
+  return changes;
+}
+
+function stateChange(before: PlannedState, now: PlannedState, definition: PartitionDefinition): string {
+  const more = (old: string, fresh: string): KeySet =>
+    subtractKeys(readKeySet(definition, fresh).set, readKeySet(definition, old).set);
+  const filled = more(before.filled, now.filled);
+  const failed = more(before.failed, now.failed);
+  if (!isNone(filled)) return `${formatKeySet(definition, filled)} is published`;
+  if (!isNone(failed)) return `${formatKeySet(definition, failed)} failed`;
+  return now.filled === '' ? 'it was tried again' : `${now.filled} is other data now`;
+}

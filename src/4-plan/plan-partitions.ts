@@ -1,0 +1,66 @@
+import { partitionsOf } from '../1-parse/index.ts';
+import type { Graph } from '../2-graph/index.ts';
+import { type Diagnostic, formatKeySet, isNone, type KeySet, type PartitionExtent } from '../core/index.ts';
+import { type ChosenKeys, chooseKeys } from './choose-keys.ts';
+import type { PartitionPlanning } from './partition-planning.ts';
+import { namesPartitions } from './partition-request.ts';
+import { type LeftOut, type Step, stepId } from './plan.ts';
+
+export interface PlannedPartitions {
+  readonly steps: readonly Step[];
+  /** What is built of each asset that has partitions, by its id. */
+  readonly keys: ReadonlyMap<string, KeySet>;
+  readonly leftOut: readonly LeftOut[];
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/**
+ * Says which partitions of each asset a plan builds: those that are named, else those that are missing or failed, and
+ * those whose parents' partitions are built by the same plan. Assets that have none to build are no steps.
+ */
+export function planPartitions(steps: readonly Step[], graph: Graph, planning: PartitionPlanning): PlannedPartitions {
+  const extent: PartitionExtent = { now: planning.now, current: namesPartitions(planning.request) };
+  const planned = new Map<string, KeySet>();
+  const chosen = new Map<string, ChosenKeys>();
+  const result = steps.map((step): Step => {
+    const node = graph.nodes.get(step.nodeId);
+    const definition = node?.resource_type === 'model' ? partitionsOf(node, graph.project.settings) : undefined;
+    if (!definition || node?.resource_type !== 'model') return step;
+    const choice = chosen.get(step.nodeId) ?? chooseKeys(node, definition, { graph, planned, extent, planning });
+    chosen.set(step.nodeId, choice);
+    planned.set(step.nodeId, choice.keys);
+    const [first] = choice.reasons;
+    return {
+      ...step,
+      partitions: formatKeySet(definition, choice.keys),
+      batchSize: planning.batchSize ?? wholeNumber(node.config.partition_batch_size),
+      reason: first?.kind ?? step.reason,
+      reasons: choice.reasons,
+    };
+  });
+  const idle = new Set([...planned].filter(([, keys]) => isNone(keys)).map(([id]) => id));
+  const choices = [...chosen.values()];
+  return {
+    steps: withoutIdle(result, idle, graph),
+    keys: planned,
+    leftOut: choices.flatMap(({ leftOut }) => leftOut),
+    diagnostics: choices.flatMap(({ diagnostics }) => diagnostics),
+  };
+}
+
+const wholeNumber = (value: unknown): number | undefined =>
+  typeof value === 'number' && Number.isInteger(value) && value > 0 ? value : undefined;
+
+/** Leaves out assets that have nothing to build, with the tests that look at nothing else. */
+export function withoutIdle(steps: readonly Step[], idle: ReadonlySet<string>, graph: Graph): readonly Step[] {
+  if (idle.size === 0) return steps;
+  const gone = new Set(idle);
+  for (const { nodeId } of steps) {
+    const node = graph.nodes.get(nodeId);
+    if (node?.resource_type !== 'test') continue;
+    if (node.depends_on.nodes.length > 0 && node.depends_on.nodes.every((id) => idle.has(id))) gone.add(nodeId);
+  }
+  const left = steps.filter(({ nodeId }) => !gone.has(nodeId));
+  const ids = new Set(left.map(stepId));
+  return left.map((step) => ({ ...step, waitsFor: step.waitsFor.filter((id) => ids.has(id)) }));
+}

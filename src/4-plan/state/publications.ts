@@ -1,0 +1,77 @@
+import {
+  intersectKeys,
+  isNone,
+  type KeySet,
+  type LedgerStretch,
+  noKeys,
+  type PartitionDefinition,
+  readKeySet,
+  subtractKeys,
+  unionKeys,
+  wholeKey,
+} from '../../core/index.ts';
+
+/** Data of some partitions that one run made. */
+export interface Publication extends Pick<LedgerStretch, 'runId' | 'codeVersion' | 'rows' | 'from' | 'to' | 'order'> {
+  readonly keys: KeySet;
+  /** Whether it is a query, whose data is that of what it reads. */
+  readonly isQuery: boolean;
+}
+
+/** What the ledger says of an asset. An asset without partitions has one, `wholeKey`. */
+export interface Published {
+  /** What readers see, the newest first; no partition is in two of them. */
+  readonly publications: readonly Publication[];
+  readonly filled: KeySet;
+  /** What was put aside by its tests, and neither settled nor built well since; as `publications`. */
+  readonly held: readonly Publication[];
+}
+
+export const nothingPublished: Published = { publications: [], filled: noKeys, held: [] };
+
+/**
+ * Later events count more. The work grows with the number of runs and of ranges, not with that of partitions.
+ *
+ * @param stretches of this asset, the newest first.
+ * @param definition undefined for an asset that is always built whole.
+ */
+export function foldLedger(
+  stretches: readonly LedgerStretch[],
+  definition: PartitionDefinition | undefined,
+): Published {
+  const publications: Publication[] = [];
+  const held: Publication[] = [];
+  let [filled, settled]: [KeySet, KeySet] = [noKeys, noKeys];
+  for (const { event, content, keys: text, ...stretch } of stretches) {
+    const keys = definition ? readKeySet(definition, text).set : wholeKey;
+    const publication = { ...stretch, isQuery: content === 'query' };
+    if (event === 'published') {
+      const visible = subtractKeys(keys, filled);
+      if (!isNone(visible)) publications.push({ ...publication, keys: visible });
+      else dateBack(publications, publication);
+      filled = unionKeys(filled, keys);
+    } else if (event === 'quarantined') {
+      const open = subtractKeys(keys, unionKeys(filled, settled));
+      if (!isNone(open)) held.push({ ...publication, keys: open });
+      settled = unionKeys(settled, keys);
+    } else {
+      settled = unionKeys(settled, keys);
+    }
+  }
+  return { publications, filled, held };
+}
+
+/** A query that was made again with the same code is as old as that code. */
+function dateBack(publications: Publication[], { isQuery, codeVersion, from, order }: Omit<Publication, 'keys'>): void {
+  const oldest = publications.at(-1);
+  if (!oldest || !isQuery || !oldest.isQuery || oldest.codeVersion !== codeVersion) return;
+  publications[publications.length - 1] = { ...oldest, from, order };
+}
+
+/** What of some publications is about some partitions. */
+export function within(publications: readonly Publication[], keys: KeySet): readonly Publication[] {
+  return publications.flatMap((publication) => {
+    const shared = intersectKeys(publication.keys, keys);
+    return isNone(shared) ? [] : [{ ...publication, keys: shared }];
+  });
+}

@@ -1,0 +1,125 @@
+import {
+  allPartitions,
+  containsAll,
+  countKeys,
+  formatKeySet,
+  intersectKeys,
+  isNone,
+  type KeySet,
+  subtractKeys,
+} from '../../core/index.ts';
+import type { AssetState } from './asset-state.ts';
+import { type Publication, within } from './publications.ts';
+import type { StaleCause } from './stale.ts';
+
+/** What `ingot build` would do with a partition, or with an asset that is always built whole. */
+export type Verdict =
+  | 'run'
+  | 'skip'
+  /** It would be built from data that is not there. */
+  | 'blocked';
+
+/** Something that is recorded, and speaks for the verdict. Times are milliseconds since 1970. */
+export type Fact =
+  /** It is built whenever it is selected. */
+  | { readonly kind: 'always' }
+  /** Nothing was ever published, or not since the table was dropped. */
+  | { readonly kind: 'missing' }
+  | { readonly kind: 'published'; readonly runId: string; readonly at: number; readonly rows: number | null }
+  /** What was published is what would be built now. */
+  | { readonly kind: 'current' }
+  | { readonly kind: 'stale'; readonly cause: StaleCause }
+  | { readonly kind: 'held'; readonly runId: string; readonly at: number; readonly tests: readonly string[] }
+  | { readonly kind: 'failed'; readonly runId: string; readonly at: number; readonly message: string }
+  | { readonly kind: 'skipped'; readonly runId: string; readonly at: number; readonly because: string | null }
+  | { readonly kind: 'running'; readonly runId: string }
+  /** Its time is not over yet. */
+  | { readonly kind: 'not-over' }
+  /** What it reads is not there; `why` says why that is so, where something is recorded. */
+  | {
+      readonly kind: 'waits';
+      readonly parent: string;
+      readonly partitions: string;
+      readonly count: number;
+      readonly why: Fact;
+    };
+
+export interface Explanation {
+  readonly verdict: Verdict;
+  /** What decides it comes first. */
+  readonly facts: readonly Fact[];
+}
+
+export interface WhySurroundings {
+  /** States of parents, as far as they are known. */
+  readonly stateOf: (id: string) => AssetState | undefined;
+  /** The tests that stood against some data in a run. */
+  readonly testsAgainst: (id: string, runId: string, partition: string) => readonly string[];
+  /** Milliseconds since 1970. */
+  readonly now: number;
+}
+
+/** @param keys one partition, or `wholeKey`. */
+export function explain(state: AssetState, keys: KeySet, around: WhySurroundings): Explanation {
+  const attempts = attemptFacts(state, keys, around);
+  const published = within(state.publications, keys).map(publishedFact);
+  const running = attempts.filter(({ kind }) => kind === 'running');
+  const past = attempts.filter(({ kind }) => kind !== 'running');
+  if (running.length > 0) return { verdict: 'skip', facts: [...running, ...past, ...published] };
+  const stale = state.stale
+    .filter((one) => !isNone(intersectKeys(one.keys, keys)))
+    .map(({ cause }): Fact => ({ kind: 'stale', cause }));
+  const waits = waitFacts(state, keys, around);
+  if (state.definition.dimensions.length === 0) {
+    const verdict = waits.length > 0 ? 'blocked' : 'run';
+    return { verdict, facts: [...waits, { kind: 'always' }, ...past, ...stale, ...published] };
+  }
+  const isFilled = containsAll(state.filled, keys);
+  const broken = past.some(({ kind }) => kind === 'held' || kind === 'failed');
+  if (isFilled && !broken) {
+    const facts: readonly Fact[] = stale.length > 0 ? stale : [{ kind: 'current' }];
+    return { verdict: 'skip', facts: [...facts, ...past, ...published] };
+  }
+  const missing: readonly Fact[] = isFilled ? [] : [{ kind: 'missing' }];
+  const isOver = containsAll(allPartitions(state.definition, { now: around.now }), keys);
+  if (!isOver) return { verdict: 'skip', facts: [{ kind: 'not-over' }, ...missing, ...past, ...published] };
+  if (waits.length > 0) return { verdict: 'blocked', facts: [...waits, ...missing, ...past, ...published] };
+  return { verdict: 'run', facts: [...past, ...missing, ...stale, ...published] };
+}
+
+const publishedFact = ({ runId, to, rows }: Publication): Fact => ({ kind: 'published', runId, at: to, rows });
+
+/** What was held back is told once, though the history has it as an error too. */
+function attemptFacts(state: AssetState, keys: KeySet, { testsAgainst }: WhySurroundings): readonly Fact[] {
+  const partition = formatKeySet(state.definition, keys);
+  const held = within(state.held, keys).map(
+    ({ runId, to }): Fact => ({
+      kind: 'held',
+      runId,
+      at: to,
+      tests: testsAgainst(state.node.unique_id, runId, partition),
+    }),
+  );
+  const heldRuns = new Set(state.held.map(({ runId }) => runId));
+  const others = state.attempts.flatMap(({ keys: tried, status, runId, at, message, because, rows }): Fact[] => {
+    if (isNone(intersectKeys(tried, keys))) return [];
+    if (status === 'running') return [{ kind: 'running', runId }];
+    if (status === 'success') return [{ kind: 'published', runId, at, rows }];
+    if (status === 'skipped') return [{ kind: 'skipped', runId, at, because }];
+    return heldRuns.has(runId) ? [] : [{ kind: 'failed', runId, at, message }];
+  });
+  return [...held, ...others];
+}
+
+/** What is to be read and is not there. A parent of which nothing was ever built here may be read from elsewhere. */
+function waitFacts(state: AssetState, keys: KeySet, around: WhySurroundings): readonly Fact[] {
+  return state.parents.flatMap(({ id, link, filled }): Fact[] => {
+    const parent = around.stateOf(id);
+    if (!parent || parent.definition.dimensions.length === 0 || isNone(filled)) return [];
+    const missing = subtractKeys(link.upstream(keys), filled);
+    if (isNone(missing)) return [];
+    const why = attemptFacts(parent, missing, around).find(({ kind }) => kind !== 'skipped') ?? { kind: 'missing' };
+    const partitions = formatKeySet(parent.definition, missing);
+    return [{ kind: 'waits', parent: id, partitions, count: countKeys(missing), why }];
+  });
+}

@@ -1,0 +1,281 @@
+import { type CodeVersions, type CompiledNode, createCodeVersions } from '../3-compile/index.ts';
+import { type Step, stepId } from '../4-plan/index.ts';
+import {
+  error,
+  formatKeySet,
+  type LedgerEntry,
+  type LedgerEvent,
+  leftoverNames,
+  type Node,
+  previewRelation,
+  quarantineRelation,
+  type Relation,
+  type StagedData,
+  type StepFinished,
+  stagingNames,
+} from '../core/index.ts';
+import type { StepContext, StepResult } from './context.ts';
+import { executeRecorded } from './execute-recorded.ts';
+import { describeFailure } from './failure.ts';
+import { looksAtRows } from './looks-at-rows.ts';
+import { modelName, partitionFlag } from './model-name.ts';
+import { ledgerStatement, type Publishable, prepareAside, publishData, sendTogether } from './publication.ts';
+import { compileAndRun } from './run-step.ts';
+
+/** Data of a node that waits for its tests. */
+interface Waiting extends Publishable {
+  /** Of the logic that made the data. */
+  readonly codeVersion: string;
+  /** What stands under the node's name meanwhile, if anything does. */
+  readonly existing: Relation | undefined;
+  /** Undefined where it is all of the node. */
+  readonly partition: StepContext['partition'];
+  /** How staging ended; told once the data is published, or put aside. */
+  readonly finished: StepFinished;
+}
+
+/** The data of a run that was built and is not published yet. */
+export class Aside {
+  readonly #waiting = new Map<string, Waiting>();
+  readonly #targets = new Map<string, Promise<void>>();
+  readonly #previews = new Map<string, Promise<Relation>>();
+  /** What the steps of a node share, by its id. */
+  readonly #memories = new Map<string, Map<string, Promise<unknown>>>();
+  #versions: CodeVersions | undefined;
+
+  /** Builds a node's data aside. How it ended is given only if it did not end well: else there is nothing to tell yet. */
+  async stage(step: Step, context: StepContext): Promise<StepFinished | undefined> {
+    let waiting: Omit<Waiting, 'finished'> | undefined;
+    const finished = await compileAndRun<Node>(step, 'run', context, async (node, compiled) => {
+      const { aside, materializing } = await prepareAside(node, compiled, context);
+      const data = await aside.stage(materializing).catch(async (failure: unknown) => {
+        await cleanUp(node, context);
+        throw failure;
+      });
+      for (const relation of materializing.leftovers ?? []) await context.relations.remove(relation);
+      this.#versions ??= createCodeVersions(context);
+      const version = await this.#versions(node.unique_id);
+      const { existing } = materializing;
+      waiting = { node, compiled, data, existing, partition: context.partition, codeVersion: version };
+      return { status: 'success', message: data.message ?? 'OK', failures: null, rowsAffected: data.rowsAffected };
+    });
+    if (!waiting) return finished;
+    this.#waiting.set(keyOf(step), { ...waiting, finished });
+    return undefined;
+  }
+
+  /** The context of a test: it reads what is staged in place of what is published. */
+  async contextOf(step: Step, context: StepContext): Promise<StepContext> {
+    if (!step.staged) return context;
+    if (!context.compilerReading) throw new Error('nothing can be read in place of what is published');
+    const node = context.graph.nodes.get(step.nodeId);
+    const relations = new Map<string, Relation>();
+    const staged = new Map<string, StagedData>();
+    for (const id of step.staged) {
+      const key = [keyOf({ ...step, nodeId: id }), id].find((one) => this.#waiting.has(one));
+      if (key === undefined) continue;
+      const rowsOnly = node?.resource_type === 'test' && looksAtRows(node, id, context);
+      const { relation, preview } = rowsOnly ? this.#dataOf(key) : await this.#withPreview(key, context);
+      relations.set(id, rowsOnly ? relation : preview);
+      staged.set(id, this.#dataOf(key));
+    }
+    return { ...context, compiler: context.compilerReading(relations), staged };
+  }
+
+  #dataOf(key: string): StagedData {
+    return (this.#waiting.get(key) as Waiting).data;
+  }
+
+  /** Partitions are shown in the whole of their table only where a test wants to see it: once for all tests. */
+  async #withPreview(key: string, context: StepContext): Promise<StagedData> {
+    const waiting = this.#waiting.get(key) as Waiting;
+    if (!waiting.partition?.slice || waiting.data.preview !== waiting.data.relation) return waiting.data;
+    const known = this.#previews.get(key) ?? showPreview(waiting, context);
+    this.#previews.set(key, known);
+    const data = { ...waiting.data, preview: await known };
+    this.#waiting.set(key, { ...waiting, data });
+    return data;
+  }
+
+  /**
+   * Publishes what was staged, or puts it aside.
+   *
+   * @param failed the tests that stand against it.
+   * @returns undefined where nothing was staged, of which somebody else has told.
+   */
+  async publish(step: Step, failed: readonly string[], context: StepContext): Promise<StepFinished | undefined> {
+    const waiting = this.#waiting.get(keyOf(step));
+    if (!waiting) return undefined;
+    this.#waiting.delete(keyOf(step));
+    const { node, compiled, finished } = waiting;
+    const ended = (result: StepResult): StepFinished => ({
+      ...finished,
+      at: context.now(),
+      ...result,
+      diagnostics: result.diagnostics ?? [],
+    });
+    this.#previews.delete(keyOf(step));
+    try {
+      if (failed.length > 0) return ended(await putAside(waiting, failed, context));
+      if (step.partition === undefined) return ended(await publish(waiting, context));
+      await this.#prepareTarget(waiting, context);
+      return ended(await publish(waiting, { ...context, memory: this.#memoryOf(node) }));
+    } catch (failure) {
+      await cleanUp(node, context);
+      const diagnostics = describeFailure(failure, node, compiled);
+      const message = diagnostics.map((diagnostic) => diagnostic.message).join('\n');
+      return ended({ status: 'error', message, failures: null, rowsAffected: null, diagnostics });
+    }
+  }
+
+  #memoryOf({ unique_id: id }: Node): Map<string, Promise<unknown>> {
+    const memory = this.#memories.get(id) ?? new Map<string, Promise<unknown>>();
+    this.#memories.set(id, memory);
+    return memory;
+  }
+
+  /** Whether data of a step waits. */
+  has(step: Step): boolean {
+    return this.#waiting.has(keyOf(step));
+  }
+
+  /** Partitions are published at the same time; the table that they are put into is made once. */
+  async #prepareTarget({ node, compiled }: Waiting, context: StepContext): Promise<void> {
+    const target: Relation = { database: node.database, schema: node.schema, identifier: node.alias };
+    const existing = await context.relations.get(context.session, target);
+    if (existing?.type === 'table') return;
+    const known = this.#targets.get(node.unique_id);
+    const making = known ?? this.#makeTarget(node, compiled, context);
+    this.#targets.set(node.unique_id, making);
+    await making;
+  }
+
+  /** Other processes make it as well: one at a time, and who comes second finds it made. */
+  async #makeTarget(node: Node, compiled: CompiledNode | undefined, context: StepContext): Promise<void> {
+    const { leases, relations, session } = context;
+    let lease = leases?.take(node.unique_id, '', ['']);
+    while (leases && !lease) {
+      await leases.pause();
+      lease = leases.take(node.unique_id, '', ['']);
+    }
+    try {
+      const standing = leases ? await session.listRelations(node.database, node.schema) : [];
+      const found = standing.find((relation) => nameKey(relation) === node.alias.toLowerCase());
+      if (found) await relations.put(found);
+      if (found?.type === 'table') return;
+      const { aside, materializing } = await prepareAside(node, compiled, context);
+      const made = await aside.prepareTarget?.(materializing);
+      if (made) await relations.put(made);
+    } finally {
+      lease?.release();
+    }
+  }
+
+  /** Throws away what was staged in a run that ends before it could be published. */
+  async discard(step: Step, context: StepContext): Promise<void> {
+    const waiting = this.#waiting.get(keyOf(step));
+    this.#waiting.delete(keyOf(step));
+    if (waiting) await cleanUp(waiting.node, context);
+  }
+}
+
+const keyOf = ({ nodeId, partition }: Step): string => stepId({ nodeId, partition });
+
+/** Makes the view in which a test sees what the table will hold. */
+async function showPreview({ node, compiled, data, partition }: Waiting, context: StepContext): Promise<Relation> {
+  const slice = partition?.slice;
+  if (!slice) return data.preview;
+  const { statements } = context.shelves.adapter;
+  const { aside, materializing } = await prepareAside(node, compiled, { ...context, partition });
+  const query = await aside.preview?.(materializing, data.relation);
+  if (query === undefined) return data.preview;
+  const preview = previewRelation(materializing.target, formatKeySet(slice.definition, slice.keys));
+  await executeRecorded(statements.createViewAs(preview, query, { replace: true }), node.unique_id, context);
+  return preview;
+}
+
+/** Whether it succeeds does not matter: what stays is dropped by the next build of the node. */
+async function cleanUp(node: Node, { session, shelves, partition }: StepContext): Promise<void> {
+  const { database, schema, alias } = node;
+  if (partition?.slice) {
+    const part = formatKeySet(partition.slice.definition, partition.slice.keys);
+    const relations = stagingNames({ database, schema, identifier: alias }, part);
+    for (const [index, relation] of relations.entries()) {
+      const type = index === 0 ? 'table' : 'view';
+      await session.execute(shelves.adapter.statements.dropRelation({ ...relation, type })).catch(() => undefined);
+    }
+    return;
+  }
+  const names = new Set(leftoverNames({ database, schema, identifier: alias }).map(nameKey));
+  const found = await session.listRelations(database, schema).catch(() => []);
+  for (const relation of found.filter((one) => names.has(nameKey(one)))) {
+    await session.execute(shelves.adapter.statements.dropRelation(relation)).catch(() => undefined);
+  }
+}
+
+const nameKey = ({ identifier }: Relation): string => (identifier ?? '').toLowerCase();
+
+async function publish(waiting: Waiting, context: StepContext): Promise<StepResult> {
+  return publishData(waiting, [ledgerEntry('published', waiting, null, context)], context);
+}
+
+/** What failed its tests is kept where nobody reads it by accident; of a query there is nothing to keep. */
+async function putAside(waiting: Waiting, failed: readonly string[], context: StepContext): Promise<StepResult> {
+  const { node, data } = waiting;
+  const { statements } = context.shelves.adapter;
+  const kept = data.content === 'query' ? undefined : quarantineOf(waiting, context);
+  if (kept) {
+    const withoutPreview = data.preview === data.relation ? [] : [statements.dropRelation(data.preview)];
+    const entry = ledgerEntry('quarantined', waiting, kept.identifier, context);
+    const sqls = [statements.renameRelation(data.relation, kept), ledgerStatement(data, entry, context)];
+    await sendTogether([...withoutPreview, ...sqls], node.unique_id, context);
+    await context.relations.put(kept);
+  } else {
+    await executeRecorded(statements.dropRelation(data.relation), node.unique_id, context);
+  }
+  await context.relations.remove(data.relation);
+  return { ...heldBack(waiting, failed, kept !== undefined, context), relationName: node.relation_name };
+}
+
+function quarantineOf({ node, data }: Waiting, { environment, partition }: StepContext): Relation {
+  return quarantineRelation({ ...data.relation, identifier: node.alias }, environment.invocationId, partition?.key);
+}
+
+function heldBack(
+  { node, existing }: Waiting,
+  failed: readonly string[],
+  isKept: boolean,
+  { graph, partition }: StepContext,
+): StepResult {
+  // Steps of one partition are told apart by it.
+  const names = failed.map((id) => graph.nodes.get(id.replace(/\[.*$/, ''))?.name ?? id);
+  const because = names.length === 1 ? `the test ${names[0]}` : `${names.length} tests (${names.join(', ')})`;
+  const meanwhile = existing ? 'readers still see the data from before' : 'nothing is published';
+  const message = `Held back by ${because}: ${meanwhile}`;
+  const { definition } = node.origin;
+  const span = { ...definition, end: definition.start };
+  const hint = isKept
+    ? `See the new data: ingot quarantine show ${modelName(node, node.unique_id)}${partitionFlag(partition)}`
+    : undefined;
+  const diagnostics = [error('execute/held-back', message, { span, hint })];
+  return { status: 'error', message, failures: null, rowsAffected: null, diagnostics };
+}
+
+function ledgerEntry(
+  event: LedgerEvent,
+  { node, data, codeVersion }: Waiting,
+  relation: string | null,
+  { environment, now, partition }: StepContext,
+): LedgerEntry {
+  return {
+    event,
+    asset: node.unique_id,
+    partitionKey: partition?.key ?? '',
+    runId: environment.invocationId,
+    codeVersion,
+    rows: data.rowsAffected,
+    content: data.content,
+    relation,
+    at: now(),
+  };
+}

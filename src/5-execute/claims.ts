@@ -1,0 +1,92 @@
+import { type Step, stepId } from '../4-plan/index.ts';
+import {
+  formatKey,
+  formatKeySet,
+  intersectKeys,
+  isNone,
+  type KeySet,
+  type Lease,
+  ledgerEntries,
+  ledgerOf,
+  noKeys,
+  type PartitionSlice,
+  pointsOf,
+  readKeySet,
+  readLedger,
+  subtractKeys,
+  unionKeys,
+} from '../core/index.ts';
+import type { StepContext } from './context.ts';
+
+/** What came of asking for the partitions of a step. */
+export type Claim =
+  | { readonly kind: 'ours' }
+  /** Somebody else is at them. */
+  | { readonly kind: 'taken' }
+  /** Somebody else has published them since this run was planned. */
+  | { readonly kind: 'built'; readonly runId: string };
+
+/** The partitions that this run has the right to build, and those that others have built meanwhile. */
+export class Claims {
+  readonly #leases = new Map<string, Lease>();
+  readonly #built = new Map<string, string>();
+
+  /** Asks for the partitions of a step, before anything is done for them. */
+  async claim(step: Step, slice: PartitionSlice, context: StepContext): Promise<Claim> {
+    const { definition, keys } = slice;
+    const points = [...pointsOf(keys)].map((point) => formatKey(definition, point));
+    if (!context.leases) return { kind: 'ours' };
+    const lease = context.leases.take(step.nodeId, formatKeySet(definition, keys), points);
+    if (!lease) return { kind: 'taken' };
+    const runId = lease.contested ? await builtByOther(step.nodeId, slice, context) : undefined;
+    if (runId !== undefined) {
+      lease.release();
+      this.#built.set(keyOf(step), runId);
+      return { kind: 'built', runId };
+    }
+    this.#leases.set(keyOf(step), lease);
+    return { kind: 'ours' };
+  }
+
+  /** Whether the partitions of a step are still this run's to publish. */
+  holds(step: Step): boolean {
+    return this.#leases.get(keyOf(step))?.holds() ?? true;
+  }
+
+  /** The run that built the partitions of a step, or of a test of staged partitions. */
+  builtBy({ nodeId, partition, staged = [] }: Step): string | undefined {
+    const ids = [nodeId, ...staged];
+    return ids.map((id) => this.#built.get(keyOf({ nodeId: id, partition }))).find((runId) => runId !== undefined);
+  }
+
+  /** To be told of every step that has ended. */
+  release(step: Pick<Step, 'nodeId' | 'partition'>): void {
+    const lease = this.#leases.get(keyOf(step));
+    this.#leases.delete(keyOf(step));
+    lease?.release();
+  }
+}
+
+const keyOf = ({ nodeId, partition }: Pick<Step, 'nodeId' | 'partition'>): string => stepId({ nodeId, partition });
+
+/** The run that published all of some partitions since this one was planned: the last one that did, if they are several. */
+async function builtByOther(
+  asset: string,
+  { definition, keys }: PartitionSlice,
+  { graph, session, shelves, environment, leases }: StepContext,
+): Promise<string | undefined> {
+  const node = graph.nodes.get(asset);
+  if (node?.resource_type !== 'model') return undefined;
+  const ledger = ledgerOf({ database: node.database, schema: node.schema, identifier: null });
+  const table = await session.query(
+    readLedger(ledger, shelves.adapter.statements, { asset, since: leases?.since ?? 0 }),
+  );
+  let [filled, runId]: [KeySet, string | undefined] = [noKeys, undefined];
+  for (const entry of ledgerEntries(table)) {
+    if (entry.event !== 'published' || entry.runId === environment.invocationId) continue;
+    const published = readKeySet(definition, entry.partitionKey).set;
+    filled = unionKeys(filled, published);
+    if (!isNone(intersectKeys(keys, published))) runId = entry.runId;
+  }
+  return isNone(subtractKeys(keys, filled)) ? runId : undefined;
+}

@@ -1,0 +1,149 @@
+import { partitionsOf } from '../1-parse/index.ts';
+import type { Graph } from '../2-graph/index.ts';
+import { mappingOf, type Plan, type Step, stepId } from '../4-plan/index.ts';
+import {
+  formatKey,
+  formatKeySet,
+  type KeySet,
+  keySetOf,
+  linkPartitions,
+  type ModelNode,
+  type PartitionDefinition,
+  type PartitionExtent,
+  type PartitionLink,
+  type PartitionPoint,
+  pointsOf,
+  readKeySet,
+  type WalkOrder,
+} from '../core/index.ts';
+
+/** The steps of one node with partitions. */
+interface Batches {
+  readonly node: ModelNode;
+  readonly definition: PartitionDefinition;
+  readonly all: readonly { readonly text: string; readonly keys: KeySet }[];
+  /** The batch that a partition is in, by its key. */
+  readonly byKey: ReadonlyMap<string, string>;
+}
+
+/**
+ * Makes a step of each partition, or batch of partitions, that a plan builds. A batch waits only for those batches of its
+ * parents that it reads; what has no partitions waits for all. A test that reads staged data is run for each batch.
+ */
+export function takeApart(
+  { steps, newestFirst }: Pick<Plan, 'steps' | 'newestFirst'>,
+  graph: Graph,
+  extent: PartitionExtent,
+): readonly Step[] {
+  const batches = new Map<string, Batches>();
+  const order = newestFirst ? 'descending' : 'ascending';
+  for (const step of steps) {
+    if (step.partitions === undefined || batches.has(step.nodeId)) continue;
+    const found = batchesOf(step, graph, order);
+    if (found) batches.set(step.nodeId, found);
+  }
+  if (batches.size === 0) return steps;
+  const perBatch = new Map(steps.flatMap((step) => testOf(step, batches)));
+  const links = new Map<string, PartitionLink>();
+  const link = (child: Batches, parent: Batches): PartitionLink =>
+    remembered(links, `${child.node.unique_id} ${parent.node.unique_id}`, () => {
+      const mapping = mappingOf(child.node, parent.node, child.definition, parent.definition);
+      return linkPartitions(child.definition, parent.definition, extent, mapping);
+    });
+  return steps.flatMap((step): readonly Step[] => {
+    const node = batches.get(step.nodeId) ?? batches.get(perBatch.get(step.nodeId) ?? '');
+    if (!node) return [{ ...step, waitsFor: step.waitsFor.flatMap((id) => allOf(id, batches, perBatch)) }];
+    return node.all.map(({ text, keys }) => ({
+      ...step,
+      partition: text,
+      waitsFor: step.waitsFor.flatMap((id) => readOf(id, node, { text, keys }, { batches, perBatch, link })),
+    }));
+  });
+}
+
+function batchesOf(
+  { nodeId, partitions = '', batchSize = 1 }: Step,
+  graph: Graph,
+  order: WalkOrder,
+): Batches | undefined {
+  const node = graph.nodes.get(nodeId);
+  const definition = node?.resource_type === 'model' ? partitionsOf(node, graph.project.settings) : undefined;
+  if (!definition || node?.resource_type !== 'model') return undefined;
+  const all: { text: string; keys: KeySet }[] = [];
+  const byKey = new Map<string, string>();
+  let points: PartitionPoint[] = [];
+  const close = (): void => {
+    const [only] = points;
+    if (!only) return;
+    const keys = keySetOf(points);
+    const text = points.length === 1 ? formatKey(definition, only) : formatKeySet(definition, keys);
+    for (const point of points) byKey.set(formatKey(definition, point), text);
+    all.push({ text, keys });
+    points = [];
+  };
+  for (const point of pointsOf(readKeySet(definition, partitions).set, order)) {
+    points.push(point);
+    if (points.length >= batchSize) close();
+  }
+  close();
+  return { node, definition, all, byKey };
+}
+
+/** A test that reads staged data of a node with partitions, and that node. */
+function testOf({ nodeId, staged = [] }: Step, batches: ReadonlyMap<string, Batches>): [string, string][] {
+  const read = staged.find((id) => batches.has(id));
+  return read === undefined ? [] : [[nodeId, read]];
+}
+
+interface Surroundings {
+  readonly batches: ReadonlyMap<string, Batches>;
+  /** Tests that are run for each batch, by id, with the node that they test. */
+  readonly perBatch: ReadonlyMap<string, string>;
+  readonly link: (child: Batches, parent: Batches) => PartitionLink;
+}
+
+/** What a batch waits for, where its node waits for some step. */
+function readOf(
+  id: string,
+  node: Batches,
+  batch: { readonly text: string; readonly keys: KeySet },
+  { batches, perBatch, link }: Surroundings,
+): readonly string[] {
+  const { nodeId, part } = parted(id);
+  const owner = perBatch.get(nodeId) ?? nodeId;
+  const parent = batches.get(owner);
+  if (!parent) return [id];
+  const same = owner === node.node.unique_id;
+  if (same) return [stepId({ nodeId, part, partition: batch.text })];
+  const read = new Set<string>();
+  for (const point of pointsOf(link(node, parent).upstream(batch.keys))) {
+    const text = parent.byKey.get(formatKey(parent.definition, point));
+    if (text !== undefined) read.add(text);
+  }
+  return [...read].map((text) => stepId({ nodeId, part, partition: text }));
+}
+
+/** What has no partitions waits for every batch. */
+function allOf(
+  id: string,
+  batches: ReadonlyMap<string, Batches>,
+  perBatch: ReadonlyMap<string, string>,
+): readonly string[] {
+  const { nodeId, part } = parted(id);
+  const node = batches.get(perBatch.get(nodeId) ?? nodeId);
+  return node ? node.all.map(({ text }) => stepId({ nodeId, part, partition: text })) : [id];
+}
+
+function remembered<T>(memory: Map<string, T>, key: string, make: () => T): T {
+  const known = memory.get(key) ?? make();
+  memory.set(key, known);
+  return known;
+}
+
+const stagedMark = stepId({ nodeId: '', part: 'stage' });
+
+function parted(id: string): Pick<Step, 'nodeId' | 'part'> {
+  return id.endsWith(stagedMark)
+    ? { nodeId: id.slice(0, -stagedMark.length), part: 'stage' }
+    : { nodeId: id, part: undefined };
+}

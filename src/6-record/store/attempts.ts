@@ -1,0 +1,89 @@
+import type { Store } from './open-store.ts';
+import { isGone } from './process-life.ts';
+import type { LeaseRow } from './schema.ts';
+
+/** The last time that something of a node was to be built, and how that ended, or that it goes on. */
+export interface Attempt {
+  readonly nodeId: string;
+  /** As the step had it: a key, or a set of them; empty for a node that is always built whole. */
+  readonly partitionKey: string;
+  readonly runId: string;
+  readonly status: 'success' | 'error' | 'skipped' | 'running';
+  readonly rows: number | null;
+  /** Milliseconds since 1970. */
+  readonly at: number;
+  readonly message: string;
+  /** `skipped`: the id of what failed, or `interrupted`, `fail-fast`, `hook`. */
+  readonly because: string | null;
+}
+
+/** For each node, or partition of it, the last attempt of each kind, the newest first. */
+export function unbuiltAttempts(
+  { database }: Pick<Store, 'database'>,
+  { target, nodes }: { readonly target: string; readonly nodes: readonly string[] },
+): readonly Attempt[] {
+  const places = nodes.map(() => '?').join(', ');
+  // With `max`, the other columns are those of the row that has it.
+  const steps = database
+    .prepare(
+      `select steps.node_id as nodeId, partition_key as partitionKey, steps.run_id as runId, status, message,
+        skipped_because as because, rows_affected as rows, max(coalesce(steps.finished_at, steps.started_at)) as at
+      from steps join runs on runs.run_id = steps.run_id
+      where status in ('error', 'skipped') and target = ? and steps.node_id in (${places})
+      group by steps.node_id, partition_key, status`,
+    )
+    .all([target, ...nodes]) as Attempt[];
+  const leases = database
+    .prepare(`select * from leases where target = ? and asset in (${places})`)
+    .all([target, ...nodes]) as LeaseRow[];
+  const running = leases.flatMap((lease): Attempt[] => {
+    const { asset, partition_key: partitionKey, holder, heartbeat_at: at, pid, host, process_started_at } = lease;
+    if (isGone({ pid, host, processStartedAt: process_started_at })) return [];
+    return [
+      { nodeId: asset, partitionKey, runId: holder, status: 'running', at, message: '', because: null, rows: null },
+    ];
+  });
+  const all = [...steps, ...running];
+  return all.sort((one, other) => other.at - one.at || (keyOf(one) < keyOf(other) ? -1 : 1));
+}
+
+const keyOf = ({ nodeId, partitionKey, status }: Attempt): string => `${nodeId} ${partitionKey} ${status}`;
+
+/** The last time that each of some nodes was built whole and well. */
+export function lastSuccesses(
+  { database }: Pick<Store, 'database'>,
+  { target, nodes }: { readonly target: string; readonly nodes: readonly string[] },
+): readonly Attempt[] {
+  const last = database.prepare(
+    `select steps.node_id as nodeId, partition_key as partitionKey, steps.run_id as runId, status, message,
+      null as because, rows_affected as rows, steps.finished_at as at
+    from steps join runs on runs.run_id = steps.run_id
+    where steps.node_id = ? and status = 'success' and target = ?
+    order by steps.started_at desc limit 1`,
+  );
+  return nodes.flatMap((id) => (last.get([id, target]) as Attempt | undefined) ?? []);
+}
+
+/**
+ * The tests, of some, that did not pass in a run.
+ *
+ * @param partition of what they tested; empty for a node that is always built whole.
+ */
+export function testsThatFailed(
+  { database }: Pick<Store, 'database'>,
+  {
+    runId,
+    partition,
+    tests,
+  }: { readonly runId: string; readonly partition: string; readonly tests: readonly string[] },
+): readonly string[] {
+  const rows = database
+    .prepare(
+      `select node_id as nodeId from steps
+      where run_id = ? and partition_key in (?, '') and status in ('fail', 'error', 'warn')
+        and node_id in (${tests.map(() => '?').join(', ')})
+      order by position`,
+    )
+    .all([runId, partition, ...tests]) as { readonly nodeId: string }[];
+  return [...new Set(rows.map(({ nodeId }) => nodeId))];
+}

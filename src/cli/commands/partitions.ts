@@ -1,0 +1,13 @@
+import type { Command } from '../command.ts';
+import { outputFlags } from '../flags/running.ts';
+import { flags, projectSet } from '../flags/sets.ts';
+
+const partitions: Command = {
+  command: 'partitions [models..]',
+  describe: 'Show which partitions are filled, stale, missing, failed or in quarantine: ingot partitions fact_sales',
+  flags: [...flags('select', 'exclude', 'selector', ...projectSet), outputFlags.result],
+  printsResult: () => true,
+  run: async (session) => (await import('../show-partitions.ts')).showPartitions(session),
+};
+
+export default partitions;

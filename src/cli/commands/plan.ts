@@ -1,0 +1,19 @@
+import type { Command } from '../command.ts';
+import { buildFlags, partitionFlags } from '../flags/partitions.ts';
+import { outputFlags } from '../flags/running.ts';
+import { flags, runSet } from '../flags/sets.ts';
+
+const plan: Command = {
+  command: 'plan',
+  describe: 'Say what ingot build would do, in which order and why, and what it would leave out',
+  flags: [
+    ...partitionFlags,
+    ...buildFlags,
+    ...flags(...runSet, 'resource-types', 'exclude-resource-types', 'full-refresh', 'empty', 'introspect', 'compile'),
+    outputFlags.result,
+  ],
+  printsResult: () => true,
+  run: async (session) => (await import('../show-plan.ts')).showPlan(session),
+};
+
+export default plan;

@@ -1,0 +1,63 @@
+import type { Explanation, PartitionStatus, PlanDocument } from '../4-plan/index.ts';
+import type { Diagnostic } from '../core/index.ts';
+
+/** `partitions`: what there is of some assets. */
+export interface PartitionsOutcome {
+  readonly exitCode: 0 | 1 | 2;
+  readonly diagnostics: readonly Diagnostic[];
+  readonly assets: readonly AssetPartitions[];
+}
+
+/** The partitions of one asset. Ranges are as `formatKeySet` writes them. */
+export interface AssetPartitions {
+  /** Unique id. */
+  readonly id: string;
+  readonly name: string;
+  /** The dimensions with their grain: `day`, `month|region`. */
+  readonly by: string;
+  readonly total: number;
+  readonly ranges: string;
+  /** Each partition is in one; a status without partitions is in the list too. */
+  readonly statuses: readonly StatusPartitions[];
+  readonly stale: readonly StalePartitions[];
+  /** What readers see was published last by this run, at so many milliseconds since 1970; undefined before the first. */
+  readonly last: { readonly runId: string; readonly at: number } | undefined;
+}
+
+export interface StatusPartitions {
+  readonly status: PartitionStatus;
+  readonly count: number;
+  readonly ranges: string;
+}
+
+export interface StalePartitions {
+  /** `code`, or the name of the parent that was built again. */
+  readonly because:
+    | { readonly kind: 'code' }
+    | { readonly kind: 'upstream'; readonly parent: string; readonly runId: string };
+  readonly count: number;
+  readonly ranges: string;
+}
+
+/** `why`: what would happen to an asset, or to one partition of it, and because of what. */
+export interface WhyOutcome {
+  readonly exitCode: 0 | 1 | 2;
+  readonly diagnostics: readonly Diagnostic[];
+  readonly answer: WhyAnswer | undefined;
+}
+
+export interface WhyAnswer extends Explanation {
+  readonly id: string;
+  readonly name: string;
+  /** Empty for an asset that is always built whole. */
+  readonly partition: string;
+  /** Names of nodes by their ids, as far as the facts speak of them. */
+  readonly names: ReadonlyMap<string, string>;
+}
+
+/** `plan`: what `build` would do. */
+export interface PlanOutcome {
+  readonly exitCode: 0 | 1 | 2;
+  readonly diagnostics: readonly Diagnostic[];
+  readonly plan: PlanDocument | undefined;
+}

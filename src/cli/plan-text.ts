@@ -1,0 +1,83 @@
+import type { PlanDocument, PlannedStep } from '../4-plan/index.ts';
+import { shortened } from './partitions-text.ts';
+
+/** A plan for people: steps in their order, each with its reasons, then what is left out. */
+export function planText({ steps, not_built: left, target, before, after }: PlanDocument): string {
+  const nodes = new Map<string, PlannedStep[]>();
+  for (const step of steps) nodes.set(step.id, [...(nodes.get(step.id) ?? []), step]);
+  const head = `${counted(nodes.size, 'step')} on target '${target}'`;
+  const hooks = [...before, ...after].map((id) => `  hook ${nameOf(id)}`);
+  const width = String(nodes.size).length;
+  const lines = [...nodes.values()].flatMap((parts, index) => stepLines(String(index + 1).padStart(width), parts));
+  const out = left.map(({ id, partitions, count, why, parent }) => {
+    return `  ${nameOf(id)}: ${counted(count, 'partition')} ${leftTexts[why]}${parent === null ? '' : ` ${nameOf(parent)}`}: ${shortened(partitions)}`;
+  });
+  return [head, ...hooks, ...lines, ...(out.length > 0 ? ['', 'Left out', ...out] : [])].join('\n');
+}
+
+function stepLines(number: string, parts: readonly PlannedStep[]): string[] {
+  const [first] = parts;
+  if (!first) return [];
+  const { id, type, partitions, count, batch_size: size, reasons, compiled, staged } = first;
+  const isStaged = parts.length > 1;
+  const tests = parts.flatMap(({ part, waits_for: waits }) =>
+    part === 'publish' ? waits.filter((one) => one !== `${id} staged`) : [],
+  );
+  const indent = ' '.repeat(number.length + 4);
+  const many =
+    partitions === null
+      ? ''
+      : `, ${counted(count, 'partition')}${size > 1 ? ` in ${counted(Math.ceil(count / size), 'statement')}` : ''}`;
+  const why = reasons.length === 1 && partitions === null ? reasonText(reasons[0]!) : undefined;
+  const more = [
+    ...(why === undefined ? reasons.map((reason) => reasonText(reason)) : []),
+    ...(first.waits_for.length > 0 ? [`after ${waitsText(first.waits_for)}`] : []),
+    ...(isStaged ? [`published after ${tests.length === 1 ? nameOf(tests[0]!) : counted(tests.length, 'test')}`] : []),
+    ...(staged.length > 0 ? [`reads ${staged.map(nameOf).join(', ')} before it is published`] : []),
+    ...(compiled === null ? [] : [`SQL: ${compiled}${count > 1 ? ' (of the first partition)' : ''}`]),
+  ];
+  return [
+    `  ${number}  ${type} ${nameOf(id)}${many}${why === undefined ? '' : `: ${why}`}`,
+    ...more.map((line) => `${indent}${line}`),
+  ];
+}
+
+/** Of many tests their number says enough. */
+function waitsText(ids: readonly string[]): string {
+  const isTest = (id: string): boolean => /^(test|unit_test)\./.test(id);
+  const tests = ids.filter(isTest);
+  const others = ids.filter((id) => !isTest(id)).map(nameOf);
+  return [...others, ...(tests.length > 2 ? [counted(tests.length, 'test')] : tests.map(nameOf))].join(', ');
+}
+
+function reasonText({ why, partitions, parent }: PlannedStep['reasons'][number]): string {
+  const text = `${reasonTexts[why]}${parent === null ? '' : ` ${nameOf(parent)}`}`;
+  return partitions === null ? text : `${text}: ${shortened(partitions)}`;
+}
+
+const reasonTexts: Readonly<Record<PlannedStep['reasons'][number]['why'], string>> = {
+  selected: 'selected',
+  asked: 'named by the command',
+  'full-refresh': 'full refresh',
+  missing: 'missing',
+  failed: 'failed or held back the last time',
+  'code-changed': 'stale: the code has changed',
+  'upstream-rebuilt': 'stale: built again since was',
+  'upstream-built': 'reads what this plan builds of',
+  lookback: 'looked back at for late rows',
+};
+
+const leftTexts: Readonly<Record<PlanDocument['not_built'][number]['why'], string>> = {
+  filled: 'up to date',
+  stale: 'stale (--stale builds them)',
+  older: 'missing, but older than the newest that one build takes',
+  waits: 'missing, waiting for missing partitions of',
+};
+
+const counted = (count: number, what: string): string => `${count} ${what}${count === 1 ? '' : 's'}`;
+
+/** `model.shop.orders` is `orders`; a version keeps its `.v2`. */
+const nameOf = (id: string): string => {
+  const [, , ...name] = id.replace(/ staged$/, '').split('.');
+  return /^(test|unit_test)\./.test(id) ? (name[0] ?? id) : name.join('.') || id;
+};

@@ -1,0 +1,15 @@
+import type { ExitCode } from './invocation.ts';
+import { planText } from './plan-text.ts';
+import type { Session } from './session.ts';
+
+/** `plan`: what `build` would do. */
+export async function showPlan(session: Session): Promise<ExitCode> {
+  const engine = await session.engine();
+  const { exitCode, diagnostics, plan } = await engine.plan(session.call(), session.host);
+  session.reporter.diagnose(diagnostics);
+  if (plan) {
+    const isJson = session.invocation.values.output === 'json';
+    session.reporter.print(isJson ? JSON.stringify(plan, null, 2) : planText(plan));
+  }
+  return exitCode;
+}

@@ -1,0 +1,104 @@
+import type { Cell, Table } from './adapter.ts';
+import type { StagedContent } from './materialization.ts';
+import type { Relation } from './relation.ts';
+import type { Statements } from './statements.ts';
+
+/**
+ * What was done with new data of an asset: it became visible, it was put aside, or it was thrown away later. Data that
+ * became visible although it had been put aside has both, `published` and `released`.
+ */
+export type LedgerEvent = 'published' | 'quarantined' | 'released' | 'dropped';
+
+/**
+ * A row of the ledger: a small table beside the data, to which each publication is written in its own transaction. So
+ * data and ledger can never disagree, whenever a process dies; whatever else remembers publications learns them from it.
+ */
+export interface LedgerEntry {
+  readonly event: LedgerEvent;
+  /** Unique id of the node. */
+  readonly asset: string;
+  /** Empty for an asset that is not kept by partitions. */
+  readonly partitionKey: string;
+  /** The run that made the data. */
+  readonly runId: string;
+  /** Hash of the SQL that made the data. */
+  readonly codeVersion: string;
+  readonly rows: number | null;
+  /** What the data was: all of the asset, or rows that are brought into it. */
+  readonly content: StagedContent;
+  /** The table of the ledger's schema in which data in quarantine stands, or stood; null for data that was published. */
+  readonly relation: string | null;
+  /** Milliseconds since 1970. */
+  readonly at: number;
+}
+
+export const ledgerName = 'ingot_publications';
+
+const columns = {
+  event: 'varchar',
+  asset: 'varchar',
+  partition_key: 'varchar',
+  run_id: 'varchar',
+  code_version: 'varchar',
+  rows_affected: 'bigint',
+  content: 'varchar',
+  relation: 'varchar',
+  at_ms: 'bigint',
+};
+
+/** The ledger of the schema that a relation stands in. */
+export function ledgerOf({ database, schema, quote }: Relation): Relation {
+  return { database, schema, identifier: ledgerName, type: 'table', quote };
+}
+
+export function createLedger(ledger: Relation, statements: Statements): string {
+  const lines = Object.entries(columns).map(([name, type]) => `  ${name} ${type}`);
+  return `create table if not exists ${statements.renderRelation(ledger)} (\n${lines.join(',\n')}\n)`;
+}
+
+/** Rows are only ever added, so that publications at the same time do not collide. */
+export function writeLedger(ledger: Relation, entry: LedgerEntry, statements: Statements): string {
+  const text = (value: string | null): string => (value === null ? 'null' : statements.literal(value));
+  const values = [
+    text(entry.event),
+    text(entry.asset),
+    text(entry.partitionKey),
+    text(entry.runId),
+    text(entry.codeVersion),
+    String(entry.rows ?? 'null'),
+    text(entry.content),
+    text(entry.relation),
+    String(Math.round(entry.at)),
+  ];
+  return `insert into ${statements.renderRelation(ledger)} (${Object.keys(columns).join(', ')})\nvalues (${values.join(', ')})`;
+}
+
+/**
+ * A query for what a ledger says, oldest first; `ledgerEntries` reads its rows.
+ *
+ * @param only of one asset, from a moment on, in milliseconds since 1970. Default: everything.
+ */
+export function readLedger(
+  ledger: Relation,
+  statements: Statements,
+  only?: { readonly asset: string; readonly since: number },
+): string {
+  const where = only ? `\nwhere asset = ${statements.literal(only.asset)} and at_ms >= ${Math.floor(only.since)}` : '';
+  return `select ${Object.keys(columns).join(', ')}\nfrom ${statements.renderRelation(ledger)}${where}\norder by at_ms`;
+}
+
+/** The rows of `readLedger`. */
+export function ledgerEntries({ rows }: Table): LedgerEntry[] {
+  const text = (cell: Cell | undefined): string => String(cell ?? '');
+  return rows.map(([event, asset, partitionKey, runId, codeVersion, count, content, relation, at]) => ({
+    event: text(event) as LedgerEvent,
+    asset: text(asset),
+    partitionKey: text(partitionKey),
+    runId: text(runId),
+    codeVersion: text(codeVersion),
+    rows: count === null ? null : Number(count),
+    content: text(content) as StagedContent,
+    relation: relation === null ? null : text(relation),
+    at: Number(at),
+  }));
+}

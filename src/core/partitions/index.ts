@@ -1,0 +1,43 @@
+// The partitions of an asset: definitions, keys, windows, sets of keys, mappings. Knows neither projects nor warehouses.
+export { begunAt, boundsOf, completeAt, type TimeBounds } from './bounds.ts';
+export { type Coordinate, type Coordinates, ordinalRange, ordinalRanges, textCoordinates } from './coordinates.ts';
+export * from './definition.ts';
+export { allPartitions, allPlaces, type PartitionExtent } from './extent.ts';
+export { type DynamicKeys, formatKey, formatPart, type KeyReading, readKey, readPart } from './key.ts';
+export type { KeyProblem } from './key-problem.ts';
+export {
+  boxesOf,
+  boxOf,
+  containsAll,
+  containsPoint,
+  countKeys,
+  intersectKeys,
+  isNone,
+  type KeySet,
+  type KeySetRow,
+  keySetOf,
+  noKeys,
+  type PartitionPoint,
+  sameKeys,
+  subtractKeys,
+  unionAllKeys,
+  unionKeys,
+  wholeKey,
+} from './key-set.ts';
+export { formatKeySet, type KeySetReading, readKeySet } from './key-set-text.ts';
+export { linkPartitions, type PartitionLink } from './mapping/link.ts';
+export { type DimensionRule, overlapMapping, type PartitionMapping } from './mapping/mapping.ts';
+export type { PartitionsConfig } from './read/config.ts';
+export type { PartitionProblem } from './read/problems.ts';
+export { type MappingReading, readMapping } from './read/read-mapping.ts';
+export {
+  type NamedPartitions,
+  type PartitionsReading,
+  readNamedPartitions,
+  readPartitions,
+} from './read/read-partitions.ts';
+export { readSelection, type Selection, selectBetween } from './selection.ts';
+export { formatTimeKey, grainText, readTimeKey } from './time-key.ts';
+export { overlapping, readSpan, type SpanReading, type TimeSpan } from './time-span.ts';
+export { comparePoints, pointAt, pointsOf, type WalkOrder } from './walk.ts';
+export { type PartitionWindow, partitionAt, type TimestampRange, windowOf } from './window.ts';

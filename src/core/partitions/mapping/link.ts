@@ -1,0 +1,62 @@
+import type { PartitionDefinition } from '../definition.ts';
+import { allPartitions, type PartitionExtent } from '../extent.ts';
+import { readKey } from '../key.ts';
+import { intersectKeys, isNone, type KeySet, keySetOf, type PartitionPoint, unionAllKeys } from '../key-set.ts';
+import { overlapMapping, type PartitionMapping } from './mapping.ts';
+import { type Relation, relationByRules } from './rules.ts';
+
+/** How the partitions of a child and of a parent depend on each other. */
+export interface PartitionLink {
+  /** The parent's partitions that some of the child's read, of those that there are. */
+  readonly upstream: (childKeys: KeySet) => KeySet;
+  /** The child's partitions that read any of some of the parent's, of those that there are. */
+  readonly downstream: (parentKeys: KeySet) => KeySet;
+}
+
+/**
+ * Links a child to a parent. Works on ranges: the time for a question depends on the number of ranges, not of partitions.
+ * An asset without partitions (`unpartitioned`) reads all partitions of its parents, and all partitions of its children
+ * read it.
+ *
+ * @param extent decides which partitions there are on both sides.
+ * @param mapping what `readMapping` gave for these two. Default: what overlaps in time and equals in shared dimensions.
+ */
+export function linkPartitions(
+  child: PartitionDefinition,
+  parent: PartitionDefinition,
+  extent: PartitionExtent,
+  mapping: PartitionMapping = overlapMapping,
+): PartitionLink {
+  const allOfChild = allPartitions(child, extent);
+  const allOfParent = allPartitions(parent, extent);
+  const relation =
+    mapping.kind === 'keys'
+      ? relationByKeys(child, parent, mapping.parents)
+      : relationByRules(child, parent, extent, mapping);
+  return {
+    upstream: (keys) => intersectKeys(allOfParent, relation.upstream(keys)),
+    downstream: (keys) => intersectKeys(allOfChild, relation.downstream(intersectKeys(allOfParent, keys))),
+  };
+}
+
+/** Explicit lists. Keys that are none are left out; `readMapping` has reported them. */
+function relationByKeys(
+  child: PartitionDefinition,
+  parent: PartitionDefinition,
+  parents: Readonly<Record<string, readonly string[]>>,
+): Relation {
+  const pairs = Object.entries(parents).map(([key, keys]) => ({
+    reader: keySetOf(pointsOfKeys(child, [key])),
+    read: keySetOf(pointsOfKeys(parent, keys)),
+  }));
+  const meet = (one: KeySet, other: KeySet): boolean => !isNone(intersectKeys(one, other));
+  return {
+    upstream: (keys) => unionAllKeys(pairs.filter(({ reader }) => meet(reader, keys)).map(({ read }) => read)),
+    downstream: (keys) => unionAllKeys(pairs.filter(({ read }) => meet(read, keys)).map(({ reader }) => reader)),
+  };
+}
+
+function pointsOfKeys(definition: PartitionDefinition, keys: readonly string[]): PartitionPoint[] {
+  const readings = keys.map((key) => readKey(definition, key));
+  return readings.flatMap((reading) => (reading.kind === 'key' ? [reading.point] : []));
+}

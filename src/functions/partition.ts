@@ -1,0 +1,171 @@
+import {
+  boxesOf,
+  type Coordinates,
+  countKeys,
+  DatetimeValue,
+  formatKey,
+  formatKeySet,
+  formatPart,
+  keySetOf,
+  ordinalRanges,
+  type PartitionDimension,
+  type PartitionSlice,
+  pointAt,
+  type Rendering,
+  sliceCondition,
+  type TemplateFunction,
+  windowOf,
+} from '../core/index.ts';
+import { bindArguments, HostObject, hostFunction, str, TemplateError, type Value } from '../jinja/index.ts';
+
+/**
+ * `partition`: what the model is built for at the moment. `partition.key`, `partition.start`, `partition.end` (local
+ * times of the partitions' zone), `partition.filter('column')`, and the same of each dimension: `partition.region.key`.
+ * While parsing it stands for a partition in the year 2000.
+ */
+const partition: TemplateFunction = {
+  name: 'partition',
+  create(rendering) {
+    if (rendering.partitions || !rendering.execute)
+      return new PartitionValue(rendering.partitions ?? example, rendering);
+    const message = `'${rendering.node?.name ?? 'this'}' is not kept by partitions, so that there is none to build`;
+    const hint = 'Say in its config by which: partitions: {time: day, start: 2024-01-01, column: sold_at}';
+    throw new TemplateError(message, 'CompilationError', { hint });
+  },
+};
+export default partition;
+
+const exampleDay: PartitionDimension = {
+  kind: 'time',
+  name: 'time',
+  grain: { kind: 'day' },
+  start: '2000-01-01',
+  timezone: 'UTC',
+  offset: { months: 0, days: 0, hours: 0, minutes: 0 },
+};
+const example: PartitionSlice = { definition: { dimensions: [exampleDay] }, keys: keySetOf([[10957]]) };
+
+class PartitionValue extends HostObject {
+  readonly #slice: PartitionSlice;
+  readonly #rendering: Rendering;
+
+  constructor(slice: PartitionSlice, rendering: Rendering) {
+    super();
+    this.#slice = slice;
+    this.#rendering = rendering;
+  }
+
+  override get typeName(): string {
+    return 'Partition';
+  }
+
+  override getAttribute(name: string): Value | undefined {
+    const { definition, keys } = this.#slice;
+    const dimension = definition.dimensions.find((one) => one.name === name);
+    if (dimension) return this.#dimension(dimension);
+    if (name === 'key') {
+      if (countKeys(keys) > 1) throw several(this.str(), 'key');
+      return this.str();
+    }
+    if (name === 'count') return countKeys(keys);
+    if (name === 'filter') return this.#filter(() => this.#time());
+    if (name === 'start' || name === 'end') return this.#dimension(this.#time()).getAttribute(name);
+    // The dimensions of a model whose settings stand in YAML are not known while it is parsed.
+    return this.#rendering.execute ? undefined : new PartitionValue(example, this.#rendering);
+  }
+
+  override str(): string {
+    const { definition, keys } = this.#slice;
+    const only = countKeys(keys) === 1 ? pointAt(keys, 0) : undefined;
+    return only ? formatKey(definition, only) : formatKeySet(definition, keys);
+  }
+
+  /** The dimension that is meant where none is named. */
+  #time(): PartitionDimension {
+    const { dimensions } = this.#slice.definition;
+    const times = dimensions.filter(({ kind }) => kind === 'time');
+    const [meant] = times.length === 1 ? times : dimensions;
+    if (meant && (times.length === 1 || dimensions.length === 1)) return meant;
+    const names = dimensions.map(({ name }) => `partition.${name}`).join(', ');
+    throw new TemplateError('It is not clear which dimension is meant', 'CompilationError', { hint: `Write ${names}` });
+  }
+
+  #dimension(dimension: PartitionDimension): DimensionValue {
+    const { definition, keys } = this.#slice;
+    const index = definition.dimensions.indexOf(dimension);
+    const boxes = boxesOf(keys).map((box) => box[index]!);
+    return new DimensionValue(
+      dimension,
+      boxes,
+      this.#filter(() => dimension),
+    );
+  }
+
+  #filter(dimensionOf: () => PartitionDimension): Value {
+    return hostFunction('filter', (args, kwargs) => {
+      const [column = ''] = bindArguments('filter', ['column'], args, kwargs) as [Value];
+      const dimension = dimensionOf();
+      const { statements } = this.#rendering.adapter;
+      return sliceCondition(this.#slice, (one) => (one === dimension ? str(column) : undefined), statements);
+    });
+  }
+}
+
+/** One dimension of what is built. */
+class DimensionValue extends HostObject {
+  readonly #dimension: PartitionDimension;
+  readonly #places: readonly Coordinates[];
+  readonly #filter: Value;
+
+  constructor(dimension: PartitionDimension, places: readonly Coordinates[], filter: Value) {
+    super();
+    this.#dimension = dimension;
+    this.#places = places;
+    this.#filter = filter;
+  }
+
+  override get typeName(): string {
+    return 'PartitionDimension';
+  }
+
+  override getAttribute(name: string): Value | undefined {
+    if (name === 'key') {
+      const key = this.str();
+      if (this.#parts().length > 1 || key.includes('..')) throw several(key, 'key');
+      return key;
+    }
+    if (name === 'filter') return this.#filter;
+    if (name !== 'start' && name !== 'end') return undefined;
+    if (this.#dimension.kind !== 'time') return undefined;
+    const ordinals = [...new Set(this.#places.flatMap((places) => (places.kind === 'ranges' ? places.edges : [])))];
+    // Between them are partitions that are not meant.
+    if (ordinals.length > 2) throw several(this.str(), name);
+    const { local } = windowOf(this.#dimension, Math.min(...ordinals), Math.max(...ordinals) - 1);
+    return new DatetimeValue(BigInt(Date.parse(`${local[name].replace(' ', 'T')}Z`)) * 1000n);
+  }
+
+  override str(): string {
+    return this.#parts().join(',');
+  }
+
+  #parts(): readonly string[] {
+    const dimension = this.#dimension;
+    const parts = this.#places.flatMap((places) =>
+      places.kind === 'texts'
+        ? places.texts.map((text) => formatPart(dimension, text))
+        : ordinalRanges(places.edges).map(([first, end]) =>
+            end - first === 1
+              ? formatPart(dimension, first)
+              : `${formatPart(dimension, first)}..${formatPart(dimension, end - 1)}`,
+          ),
+    );
+    return [...new Set(parts)];
+  }
+}
+
+/** The SQL would be right for one partition, and quietly wrong for several. */
+function several(keys: string, name: string): TemplateError {
+  const message = `'partition.${name}' means one partition, but one statement builds several: ${keys}`;
+  const hint = 'Build one at a time (without --batch-size), or write the SQL with partition.filter(…) alone';
+  return new TemplateError(message, 'CompilationError', { hint });
+}

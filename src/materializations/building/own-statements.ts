@@ -1,0 +1,78 @@
+import {
+  type MaterializationContext,
+  type NodeMacro,
+  type Relation,
+  RelationValue,
+  type StatementResult,
+} from '../../core/index.ts';
+import { str } from '../../jinja/index.ts';
+
+// Statements that a project may write itself: with macros of the names that dbt's materializations call.
+
+interface TableOptions {
+  readonly temporary?: boolean;
+  readonly replace?: boolean;
+}
+
+/**
+ * Whether a macro of the project writes the statement that makes the table or view. Nobody knows then whether it
+ * replaces what is there.
+ */
+export function hasOwnStatement(context: MaterializationContext, type: 'table' | 'view'): boolean {
+  return ownStatement(context, type) !== undefined;
+}
+
+function ownStatement(context: MaterializationContext, type: 'table' | 'view'): NodeMacro | undefined {
+  return context.ownMacro?.(`get_create_${type}_as_sql`) ?? context.ownMacro?.(`create_${type}_as`);
+}
+
+/** Makes a table of a query. */
+export async function createTableAs(
+  context: MaterializationContext,
+  relation: Relation,
+  sql: string,
+  { temporary = false, replace = false }: TableOptions = {},
+): Promise<StatementResult> {
+  const own = ownStatement(context, 'table');
+  if (own) return context.execute(str(await own(temporary, relationValue(relation, context), sql)));
+  const { config } = context.node;
+  const options = temporary ? { temporary, replace } : { replace, config };
+  return context.execute(context.adapter.statements.createTableAs(relation, sql, options));
+}
+
+/** Makes a view of a query, in the place of one that is there. */
+export async function createViewAs(
+  context: MaterializationContext,
+  relation: Relation,
+  sql: string,
+): Promise<StatementResult> {
+  const own = ownStatement(context, 'view');
+  if (own) return context.execute(str(await own(relationValue(relation, context), sql)));
+  const { config } = context.node;
+  return context.execute(context.adapter.statements.createViewAs(relation, sql, { replace: true, config }));
+}
+
+/** Drops a relation. As in dbt, a macro sends its statements itself. */
+export async function dropRelation(context: MaterializationContext, relation: Relation): Promise<StatementResult> {
+  const own = context.ownMacro?.('drop_relation');
+  if (!own) return context.execute(context.adapter.statements.dropRelation(relation));
+  await own(relationValue(relation, context));
+  return sentByMacro;
+}
+
+/** Gives a relation another name. As in dbt, a macro sends its statements itself. */
+export async function renameRelation(
+  context: MaterializationContext,
+  from: Relation,
+  to: Relation,
+): Promise<StatementResult> {
+  const own = context.ownMacro?.('rename_relation');
+  if (!own) return context.execute(context.adapter.statements.renameRelation(from, to));
+  await own(relationValue(from, context), relationValue(to, context));
+  return sentByMacro;
+}
+
+const sentByMacro: StatementResult = { rowsAffected: null };
+
+const relationValue = (relation: Relation, { adapter }: MaterializationContext): RelationValue =>
+  new RelationValue(relation, adapter.statements);

@@ -1,0 +1,69 @@
+import {
+  type MaterializationContext,
+  type MaterializationResult,
+  previewRelation,
+  type Relation,
+  type StagedData,
+  stagedRelation,
+} from '../../core/index.ts';
+import { beforeStaging, publishing } from '../building/aside.ts';
+import { assertContract } from '../building/contract.ts';
+import { bringOver, checkUniqueKey } from './increment.ts';
+import { previewQuery } from './preview.ts';
+import { adaptTable } from './schema-change.ts';
+import type { IncrementalSettings } from './settings.ts';
+import { strategyStatements } from './strategies.ts';
+
+/** Stages the rows that an increment brings, and shows in a view what the table will hold with them. */
+export async function stageRows(context: MaterializationContext, settings: IncrementalSettings): Promise<StagedData> {
+  const { sql, target } = context;
+  const { statements } = context.adapter;
+  await beforeStaging(context);
+  if (context.node.contract.enforced) await assertContract(context, sql);
+  const relation = stagedRelation(target, 'table');
+  const { rowsAffected } = await context.execute(statements.createTableAs(relation, sql, { replace: true }));
+  const preview = previewRelation(target);
+  const query = await previewOf(context, settings, relation);
+  await context.execute(statements.createViewAs(preview, query, { replace: true }));
+  return { content: 'rows', relation, preview, rowsAffected };
+}
+
+/** A query for what the table will hold once rows that stand elsewhere are in it. */
+export async function previewOf(
+  context: MaterializationContext,
+  settings: IncrementalSettings,
+  source: Relation,
+): Promise<string> {
+  const { session, target } = context;
+  const [existing, staged] = [await session.columnsOf(target), await session.columnsOf(source)];
+  // What cannot be published is refused before it is tested.
+  checkUniqueKey(
+    context,
+    settings,
+    staged.map(({ name }) => name),
+  );
+  if (settings.onSchemaChange === 'fail') await adaptTable(context, 'fail', target, staged, existing);
+  return previewQuery({ context, settings, source, existing, staged });
+}
+
+/** Brings staged rows into the table. */
+export async function publishRows(
+  context: MaterializationContext,
+  settings: IncrementalSettings,
+  { relation, preview }: StagedData,
+): Promise<MaterializationResult> {
+  const { strategy } = settings;
+  if (strategy === 'microbatch') throw new Error('microbatch models are built batch by batch');
+  const target: Relation = { ...context.target, type: 'table' };
+  const { statements } = context.adapter;
+  const result = await publishing(context, 'table', async () => {
+    // What was in quarantine has no preview.
+    if (preview !== relation) await context.execute(statements.dropRelation(preview));
+    const written = await bringOver(context, settings, relation, (staged) =>
+      strategyStatements[strategy]({ context, settings, target, ...staged }),
+    );
+    await context.execute(statements.dropRelation(relation));
+    return written;
+  });
+  return { relations: [target], rowsAffected: result.rowsAffected, message: result.message ?? 'OK' };
+}

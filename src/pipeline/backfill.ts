@@ -1,0 +1,163 @@
+import { partitionsOf } from '../1-parse/index.ts';
+import type { Plan } from '../4-plan/index.ts';
+import type { Outcome } from '../5-execute/index.ts';
+import {
+  type BackfillStatus,
+  backfillsNamed,
+  beginBackfill,
+  finishBackfill,
+  type OpenLeases,
+  openLeases,
+  openStore,
+  type Store,
+  unusable,
+  watchBackfill,
+} from '../6-record/index.ts';
+import type { BackfillPlan, Call, Host, Loaded } from '../cli/engine.ts';
+import { countKeys, type Diagnostic, type Leases, Problem, readKeySet } from '../core/index.ts';
+import { stateFile } from './artifacts.ts';
+import { type Place, type Rest, restOf } from './resumed.ts';
+
+/** What a run that builds partitions shares with others: the store, leases, the backfill that it belongs to. */
+export interface PartitionRun {
+  /** Why nothing is shared, where it should be. */
+  readonly diagnostics: readonly Diagnostic[];
+  readonly leases: Leases | undefined;
+  /** Aborted when the user wants the run to end, here or with `backfill cancel`. */
+  readonly signal: AbortSignal;
+  /** What is left of the backfill that the call goes on with. Undefined: it goes on with none. */
+  rest(place: Place): Promise<Rest | undefined>;
+  /** Notes the backfill, if the call is one. */
+  begin(plan: Plan): void;
+  /** Notes how it ended. */
+  ended(outcome: Outcome['outcome']): void;
+  close(): void;
+}
+
+/** A run that builds no partitions shares nothing. */
+export async function openPartitionRun(plan: Plan, loaded: Loaded, call: Call, host: Host): Promise<PartitionRun> {
+  const { dryRun = false, id } = call.backfill ?? {};
+  const isAlone =
+    plan.action !== 'run' || (dryRun && id === undefined) || !plan.steps.some((step) => isKept(step.nodeId, loaded));
+  const store = isAlone ? undefined : (await openStore(stateFile(loaded, call))).store;
+  if (!store) return alone(host);
+  try {
+    const since = await startOf(store, loaded, call, host);
+    return sharedRun({ store, since, loaded, call, host });
+  } catch (failure) {
+    store.close();
+    if (failure instanceof Problem) throw failure;
+    return { ...alone(host), diagnostics: [unusable(store.file, failure)] };
+  }
+}
+
+function alone({ signal }: Host): PartitionRun {
+  return {
+    diagnostics: [],
+    leases: undefined,
+    signal,
+    rest: async () => undefined,
+    begin() {},
+    ended() {},
+    close() {},
+  };
+}
+
+interface Shared {
+  readonly store: Store;
+  readonly since: number;
+  readonly loaded: Loaded;
+  readonly call: Call;
+  readonly host: Host;
+}
+
+function sharedRun({ store, since, loaded, call, host }: Shared): PartitionRun {
+  const { environment } = loaded;
+  const { invocationId: holder, target } = environment;
+  const leases: OpenLeases = openLeases(store, { target: targetKey(loaded), holder, since });
+  const cancelled = new AbortController();
+  let id: string | undefined;
+  let stopWatching = (): void => undefined;
+  return {
+    diagnostics: [],
+    leases,
+    signal: call.backfill ? AbortSignal.any([host.signal, cancelled.signal]) : host.signal,
+    async rest(place) {
+      if (call.backfill?.id === undefined) return undefined;
+      const [earlier] = await backfillsNamed(store, call.backfill.id);
+      return earlier && restOf(earlier, store, loaded, place);
+    },
+    begin(plan) {
+      if (!call.backfill || (plan.steps.length === 0 && call.backfill.id === undefined)) return;
+      id = call.backfill.id ?? host.uuid().slice(0, 8);
+      const summary = backfillPlan(id, plan, loaded);
+      const planned = Object.fromEntries(summary.assets.map(({ nodeId, partitions }) => [nodeId, partitions]));
+      const row = {
+        backfill_id: id,
+        created_at: since,
+        target: target.name,
+        request: JSON.stringify(call.args),
+        planned: JSON.stringify(planned),
+      };
+      beginBackfill(store, row, holder);
+      stopWatching = watchBackfill(store, id, () => cancelled.abort());
+      host.onBackfill?.(summary);
+    },
+    ended(outcome) {
+      if (id === undefined) return;
+      const status: BackfillStatus = outcome === 'interrupted' && cancelled.signal.aborted ? 'cancelled' : outcome;
+      finishBackfill(store, id, status, host.now().getTime());
+    },
+    close() {
+      stopWatching();
+      leases.close();
+      store.close();
+    },
+  };
+}
+
+/** Leases of two projects, or of two targets, have nothing to do with each other. */
+const targetKey = ({ graph, environment }: Loaded): string => `${graph.project.name}.${environment.target.name}`;
+
+/**
+ * From when on partitions that others publish count as built. Where the same backfill runs already, it is the same work:
+ * from its start on.
+ */
+async function startOf(store: Store, { environment }: Loaded, call: Call, host: Host): Promise<number> {
+  const now = host.now().getTime();
+  if (!call.backfill) return now;
+  const running = (await backfillsNamed(store, '')).filter(
+    ({ status, target, request }) =>
+      status === 'running' && target === environment.target.name && isSameRequest(JSON.parse(request), call.args),
+  );
+  return Math.min(now, ...running.map((row) => row.created_at));
+}
+
+/** What says which partitions are meant. */
+const meaning = ['select', 'exclude', 'selector', 'what', 'partition', 'from', 'to', 'dimension', 'vars'] as const;
+const kinds = ['missing', 'failed_only', 'stale'] as const;
+
+function isSameRequest(one: Call['args'], other: Call['args']): boolean {
+  return [...meaning, ...kinds].every((name) => JSON.stringify(one[name]) === JSON.stringify(other[name]));
+}
+
+/** What a plan builds, for people. */
+export function backfillPlan(id: string | undefined, plan: Plan, loaded: Loaded): BackfillPlan {
+  const steps = plan.steps.filter(({ part }) => part !== 'stage');
+  const assets = steps.flatMap(({ nodeId, partitions = '', batchSize = 1 }) => {
+    const definition = definitionOf(nodeId, loaded);
+    if (!definition) return [];
+    const count = countKeys(readKeySet(definition, partitions).set);
+    return [{ nodeId, partitions, count, statements: Math.ceil(count / batchSize) }];
+  });
+  const others = steps.filter(({ nodeId }) => !definitionOf(nodeId, loaded)).map(({ nodeId }) => nodeId);
+  const isTest = (nodeId: string): boolean => /^(unit_)?test\./.test(nodeId);
+  return { id, assets, once: others.filter((nodeId) => !isTest(nodeId)), tests: others.filter(isTest).length };
+}
+
+const isKept = (nodeId: string, loaded: Loaded): boolean => definitionOf(nodeId, loaded) !== undefined;
+
+function definitionOf(nodeId: string, { graph }: Loaded): ReturnType<typeof partitionsOf> {
+  const node = graph.nodes.get(nodeId);
+  return node?.resource_type === 'model' ? partitionsOf(node, graph.project.settings) : undefined;
+}

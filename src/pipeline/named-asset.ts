@@ -1,0 +1,36 @@
+import type { Graph } from '../2-graph/index.ts';
+import {
+  didYouMeanHint,
+  error,
+  type ModelNode,
+  type Node,
+  Problem,
+  type SeedNode,
+  type SnapshotNode,
+} from '../core/index.ts';
+
+export type Asset = ModelNode | SeedNode | SnapshotNode;
+
+/** A node that leaves data behind, by the name that selections know: `orders`, `orders.v2`, `package.orders`. Throws `Problem`. */
+export function assetNamed(name: string, { nodes }: Graph): Asset {
+  const assets = [...nodes.values()].filter(isAsset);
+  const named = new Map(assets.map((node) => [assetName(node), node]));
+  const found = named.get(name) ?? assets.find((node) => isNamed(node, name));
+  if (found) return found;
+  const hint = didYouMeanHint(name, named.keys());
+  throw new Problem(error('cli/unknown-node', `There is no model, seed or snapshot '${name}'`, { hint }));
+}
+
+/** What people call an asset; a model that has versions is named with one. */
+export function assetName(node: Node): string {
+  return node.resource_type === 'model' && node.version !== null ? `${node.name}.v${node.version}` : node.name;
+}
+
+const isNamed = (node: Asset, name: string): boolean =>
+  node.unique_id === name ||
+  `${node.package_name}.${assetName(node)}` === name ||
+  (node.name === name && node.resource_type === 'model' && node.version === node.latest_version);
+
+function isAsset(node: { readonly resource_type: string }): node is Asset {
+  return node.resource_type === 'model' || node.resource_type === 'seed' || node.resource_type === 'snapshot';
+}

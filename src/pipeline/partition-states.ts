@@ -1,0 +1,100 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { partitionsOf } from '../1-parse/index.ts';
+import type { CodeVersions } from '../3-compile/index.ts';
+import { type AssetState, assetStates, dataParents, type RecordedAttempt } from '../4-plan/index.ts';
+import { lastSuccesses, openStore, unbuiltAttempts } from '../6-record/index.ts';
+import type { Call, Loaded } from '../cli/engine.ts';
+import {
+  type LedgerStretch,
+  ledgerOf,
+  ledgerStretches,
+  type Node,
+  type Relation,
+  type RelationCache,
+  readStretches,
+  type Session,
+} from '../core/index.ts';
+
+export interface StatesRequest {
+  readonly call: Call;
+  readonly session: Session;
+  readonly relations: RelationCache;
+  /** To find out which data was made by other code than there is now. Default: nobody looks, and no node is compiled. */
+  readonly versionOf?: CodeVersions | undefined;
+  /** Only what may be about these partitions, of the nodes and of what they read. Default: all. */
+  readonly keys?: readonly string[] | undefined;
+}
+
+/**
+ * What is recorded of some assets and their partitions. What was published, the ledgers in the warehouse say: they are
+ * written in the transactions that publish, so that they are right whatever has died. What failed or goes on, the state
+ * store says; without one, nothing has.
+ */
+export async function readStates(
+  nodes: readonly Node[],
+  loaded: Loaded,
+  request: StatesRequest,
+): Promise<ReadonlyMap<string, AssetState>> {
+  const { graph, environment } = loaded;
+  const all = new Map(nodes.flatMap((node) => [node, ...dataParents(node, graph)].map((one) => [one.unique_id, one])));
+  const stretches = await readLedgers([...all.values()], loaded, request);
+  const published = new Set(stretches.map(({ asset }) => asset));
+  const codeVersions = new Map<string, string>();
+  const { versionOf } = request;
+  if (versionOf) {
+    for (const { unique_id: id } of nodes) if (published.has(id)) codeVersions.set(id, await versionOf(id));
+  }
+  const attempts = await readAttempts(nodes, loaded, request.call, published);
+  return assetStates(nodes, { graph, stretches, attempts, codeVersions, now: environment.startedAt.getTime() });
+}
+
+async function readLedgers(
+  nodes: readonly Node[],
+  { shelves }: Loaded,
+  { session, relations, keys }: StatesRequest,
+): Promise<readonly LedgerStretch[]> {
+  const { statements } = shelves.adapter;
+  const ledgers = new Map<string, Relation>();
+  const there: string[] = [];
+  for (const node of nodes) {
+    const { database, schema, alias } = node;
+    const ledger = ledgerOf({ database, schema, identifier: null });
+    if (!(await relations.get(session, ledger))) continue;
+    // A table that somebody dropped holds nothing, whatever was published into it.
+    if (!(await relations.get(session, { database, schema, identifier: alias }))) continue;
+    ledgers.set(JSON.stringify([database, schema]), ledger);
+    there.push(node.unique_id);
+  }
+  if (ledgers.size === 0) return [];
+  const ask = (runs?: readonly string[]): ReturnType<Session['query']> =>
+    session.query(readStretches([...ledgers.values()], { assets: there, keys, runs }, statements));
+  const table = await ask();
+  const { stretches, overlapping } = ledgerStretches(table);
+  return overlapping.length === 0 ? stretches : ledgerStretches(table, await ask(overlapping)).stretches;
+}
+
+async function readAttempts(
+  nodes: readonly Node[],
+  { graph, environment }: Loaded,
+  call: Call,
+  published: ReadonlySet<string>,
+): Promise<readonly RecordedAttempt[]> {
+  const file = storeFile(graph.project.root, call);
+  const { store } = existsSync(file) ? await openStore(file) : {};
+  if (!store) return [];
+  try {
+    const target = environment.target.name;
+    const ids = nodes.map((node) => node.unique_id);
+    const whole = nodes.filter((node) => partitionsOf(node, graph.project.settings) === undefined);
+    const unrecorded = whole.map((node) => node.unique_id).filter((id) => !published.has(id));
+    return [...unbuiltAttempts(store, { target, nodes: ids }), ...lastSuccesses(store, { target, nodes: unrecorded })];
+  } finally {
+    store.close();
+  }
+}
+
+/** Where the history is kept, whether or not there is any. */
+export function storeFile(root: string, { stateFile }: Pick<Call, 'stateFile'>): string {
+  return stateFile ?? join(root, '.ingot', 'state.db');
+}

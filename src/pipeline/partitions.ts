@@ -1,0 +1,101 @@
+import { partitionsOf } from '../1-parse/index.ts';
+import { type CodeVersions, createCodeVersions } from '../3-compile/index.ts';
+import {
+  type AssetState,
+  dataParents,
+  failedKeys,
+  mappingProblems,
+  outdatedKeys,
+  type PartitionState,
+  type Plan,
+  planPartitions,
+} from '../4-plan/index.ts';
+import type { Call, Loaded } from '../cli/engine.ts';
+import { type Diagnostic, type KeySet, type Node, noKeys, type RelationCache, type Warehouse } from '../core/index.ts';
+import { readStates } from './partition-states.ts';
+
+export interface PartitionsAsked {
+  readonly plan: Plan;
+  readonly loaded: Loaded;
+  readonly call: Call;
+  readonly warehouse: Warehouse;
+  readonly relations: RelationCache;
+  /** Exactly these, whatever the call names, by the unique id of their asset. Default: what the call names. */
+  readonly exactly?: ReadonlyMap<string, KeySet> | undefined;
+  /** Explains the plan: what is left out, and what other code has made, even if nobody asked to build that again. */
+  readonly explain?: CodeVersions | undefined;
+}
+
+/** The plan with the partitions that it builds, of the assets that have some. Asks the warehouse what is filled. */
+export async function withPartitions({
+  plan,
+  loaded,
+  call,
+  warehouse,
+  relations,
+  exactly,
+  explain,
+}: PartitionsAsked): Promise<{
+  readonly plan: Plan;
+  readonly diagnostics: readonly Diagnostic[];
+  /** Of the assets that have partitions, and of what they read. */
+  readonly states: ReadonlyMap<string, AssetState>;
+  /** What is built of them. */
+  readonly keys: ReadonlyMap<string, KeySet>;
+}> {
+  const { graph, environment } = loaded;
+  const nodes = plan.steps.flatMap(({ nodeId }) => partitionedNode(loaded, nodeId) ?? []);
+  if (plan.action !== 'run' || nodes.length === 0) return { plan, diagnostics: [], states: new Map(), keys: new Map() };
+  const wrong = nodes.flatMap((node) => mappingProblems(node, graph));
+  if (wrong.length > 0) return { plan, diagnostics: wrong, states: new Map(), keys: new Map() };
+  const session = await warehouse.openSession();
+  try {
+    const asked = call.partitions;
+    const known = await readStates(withParents(nodes, loaded, call), loaded, {
+      call,
+      session,
+      relations,
+      versionOf: explain ?? (asked?.only.includes('stale') ? createCodeVersions(loaded) : undefined),
+    });
+    const states = new Map([...known].map(([id, state]) => [id, planned(state)]));
+    const { steps, keys, leftOut, diagnostics } = planPartitions(plan.steps, graph, {
+      request: { keys: asked?.keys, from: asked?.from, to: asked?.to, dimensions: asked?.dimensions },
+      now: environment.startedAt.getTime(),
+      state: (id) => states.get(id) ?? emptyState,
+      fullRefresh: environment.flags.fullRefresh || asked?.all === true,
+      only: asked?.only,
+      exactly,
+      batchSize: asked?.batchSize,
+      explain: explain !== undefined,
+    });
+    return {
+      plan: { ...plan, steps, leftOut, newestFirst: call.backfill?.newestFirst },
+      diagnostics,
+      states: known,
+      keys,
+    };
+  } finally {
+    await session.close();
+  }
+}
+
+const emptyState: PartitionState = { filled: noKeys, failed: noKeys };
+
+const planned = (state: AssetState): PartitionState => ({
+  filled: state.filled,
+  failed: failedKeys(state),
+  stale: outdatedKeys(state),
+  causes: state.stale,
+});
+
+/** Partitions wait for what they read; what is deferred is read from elsewhere, and nobody waits for it. */
+function withParents(nodes: readonly Node[], loaded: Loaded, { defer }: Call): readonly Node[] {
+  const parents = defer ? [] : nodes.flatMap((node) => dataParents(node, loaded.graph));
+  const partitioned = parents.flatMap(({ unique_id: id }) => partitionedNode(loaded, id) ?? []);
+  return [...new Map([...nodes, ...partitioned].map((node) => [node.unique_id, node])).values()];
+}
+
+function partitionedNode({ graph }: Loaded, id: string): Node | undefined {
+  const node = graph.nodes.get(id);
+  return node?.resource_type === 'model' && partitionsOf(node, graph.project.settings) ? node : undefined;
+}

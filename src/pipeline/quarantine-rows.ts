@@ -1,0 +1,74 @@
+import { createCompiler } from '../3-compile/index.ts';
+import { looksAtRows, previewOf, type StepContext } from '../5-execute/index.ts';
+import type { Call, Loaded, Preview, QuarantineRequest } from '../cli/engine.ts';
+import { didYouMeanHint, error, Problem, type Relation, type TestNode } from '../core/index.ts';
+import { analysisOf } from './analysis.ts';
+import type { Found } from './quarantine-entries.ts';
+import { translatorOf } from './translation.ts';
+
+export interface ShowRequest {
+  readonly request: QuarantineRequest;
+  readonly loaded: Loaded;
+  readonly call: Call;
+  readonly context: StepContext;
+}
+
+/** Rows in quarantine, or those of them that a test finds fault with. */
+export async function previewQuarantined(
+  one: Found,
+  all: readonly Found[],
+  { request, loaded, call, context }: ShowRequest,
+): Promise<Preview> {
+  const { session, shelves } = context;
+  const limited = (sql: string): string => (call.limit < 0 ? sql : shelves.adapter.statements.limited(sql, call.limit));
+  const { entry } = one;
+  if (request.test === undefined) {
+    return { name: entry.model, table: await session.query(limited(`select * from ${entry.relation}`)) };
+  }
+  const test = testNamed(request.test, entry, loaded);
+  const relations = await readInstead(test, one, all, context);
+  const { graph, environment, relations: known, emit, now } = context;
+  const compiling = { graph, environment, shelves, relations: known, selected: [], emit, now, deferred: relations };
+  const authors = createCompiler(compiling);
+  const translator = await translatorOf(
+    loaded,
+    analysisOf(loaded, { compiler: authors, warehouse: context.warehouse }),
+  );
+  const compiler = translator ? createCompiler({ ...compiling, translate: translator.translate }) : authors;
+  const { sql } = await compiler.compile(test.unique_id, session);
+  for (const statement of translator?.prelude(sql) ?? []) await session.execute(statement);
+  return { name: entry.model, table: await session.query(limited(sql)) };
+}
+
+/** What the test read in that run: all that was put aside then, as it would be if it were published. */
+async function readInstead(
+  test: TestNode,
+  { entry }: Found,
+  all: readonly Found[],
+  context: StepContext,
+): Promise<ReadonlyMap<string, Relation>> {
+  const instead = new Map<string, Relation>();
+  for (const { quarantined, entry: other } of all) {
+    const isRead = test.depends_on.nodes.includes(other.id) && other.run === entry.run;
+    const node = context.graph.nodes.get(other.id);
+    if (!isRead || other.partition !== entry.partition || node?.resource_type !== 'model') continue;
+    const { relation } = quarantined;
+    const onlyRows = other.content === 'table' || looksAtRows(test, other.id, context);
+    const expression = onlyRows ? undefined : `(${await previewOf(node, quarantined, context)})`;
+    instead.set(other.id, { ...relation, expression });
+  }
+  return instead;
+}
+
+function testNamed(name: string, { id, model }: Found['entry'], { graph }: Loaded): TestNode {
+  const tests = [...graph.nodes.values()].filter(
+    (node): node is TestNode => node.resource_type === 'test' && node.depends_on.nodes.includes(id),
+  );
+  const found = tests.find((test) => test.name === name || test.unique_id === name);
+  if (found) return found;
+  const names = tests.map((test) => test.name);
+  const known = names.length === 0 ? 'It has no tests' : `Its tests: ${names.join(', ')}`;
+  throw new Problem(
+    error('run/unknown-test', `'${model}' has no test '${name}'`, { hint: didYouMeanHint(name, names) ?? known }),
+  );
+}

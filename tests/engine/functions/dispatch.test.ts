@@ -1,0 +1,69 @@
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { ProjectFolder } from '../pipeline/project-folder.ts';
+
+let project: ProjectFolder;
+
+beforeEach(() => {
+  project = new ProjectFolder({
+    'models/orders.sql': 'select {{ which() }} as id',
+    'macros/which.sql': `
+{% macro which() %}{{ return(adapter.dispatch('which')()) }}{% endmacro %}
+{% macro default__which() %}1{% endmacro %}
+`,
+    'dbt_packages/parts/dbt_project.yml': 'name: parts\n',
+    'dbt_packages/parts/macros/which.sql': '{% macro duckdb__which() %}2{% endmacro %}',
+    'packages.yml': 'packages: [{local: parts}]\n',
+  });
+});
+
+afterEach(() => project.remove());
+
+const compiled = async (): Promise<string> => {
+  const { stdout } = await project.run('compile', '--select', 'orders', '--quiet');
+  return stdout.trim();
+};
+
+test("without a namespace, the adapter's implementation of any package comes before a default one", async () => {
+  expect(await compiled()).toBe('select 2 as id');
+});
+
+test('with a namespace, the project comes first, with whatever it has', async () => {
+  project.write(
+    'macros/which.sql',
+    `{% macro which() %}{{ return(adapter.dispatch('which', 'parts')()) }}{% endmacro %}
+{% macro default__which() %}1{% endmacro %}`,
+  );
+  expect(await compiled()).toBe('select 1 as id');
+});
+
+test('a project replaces what a data test reads', async () => {
+  project.write('models/orders.yml', 'models: [{name: orders, columns: [{name: id, data_tests: [not_null]}]}]\n');
+  project.write(
+    'macros/where.sql',
+    '{% macro duckdb__get_where_subquery(relation) %}(select * from {{ relation }} limit 5){% endmacro %}',
+  );
+  const { stdout } = await project.run('compile', '--select', 'not_null_orders_id', '--quiet');
+  expect(stdout).toContain('from (select * from "shop"."main"."orders" limit 5)');
+});
+
+test("a package's macro takes the place of dbt's where the project says that it is looked for there", async () => {
+  project.write(
+    'dbt_packages/parts/macros/table.sql',
+    `{% macro default__create_table_as(temporary, relation, code, language) %}
+create table {{ relation }} as (select *, 'parts' as made_by from ({{ code }}))
+{% endmacro %}`,
+  );
+  project.write('models/orders.sql', "{{ config(materialized='table') }} select 1 as id");
+  await project.run('run');
+  expect(await project.sql('select * from orders')).toEqual([[1]]);
+  project.write(
+    'project.yml',
+    `name: shop
+targets:
+  dev: {type: duckdb, path: shop.duckdb, schema: main, threads: 1}
+dispatch: [{macro_namespace: dbt, search_order: [shop, parts, dbt]}]
+`,
+  );
+  await project.run('run');
+  expect(await project.sql('select * from orders')).toEqual([[1, 'parts']]);
+});

@@ -1,0 +1,184 @@
+import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import * as pipeline from '../../../src/pipeline.ts';
+import { TestWorld } from '../cli/outside.ts';
+
+let folder: string;
+
+const targets = 'targets:\n  dev: {type: duckdb, path: shop.duckdb, schema: main}\n';
+
+beforeEach(() => {
+  folder = realpathSync(mkdtempSync(join(tmpdir(), 'ingot-columns-')));
+  write('project.yml', `name: shop\n${targets}`);
+});
+
+afterEach(() => rmSync(folder, { recursive: true }));
+
+function write(path: string, text: string): void {
+  mkdirSync(dirname(join(folder, path)), { recursive: true });
+  writeFileSync(join(folder, path), text);
+}
+
+interface Column {
+  readonly description: string;
+  readonly data_type: string | null;
+  readonly description_from?: string;
+}
+
+interface Entry {
+  readonly config: { readonly inferred_columns?: Readonly<Record<string, string | null>> };
+  readonly columns: Readonly<Record<string, Column>>;
+}
+
+async function run(...words: string[]): Promise<string> {
+  const world = new TestWorld(folder, pipeline);
+  expect(await world.run(...words), world.stdout.text).toBe(0);
+  return world.stdout.text;
+}
+
+const manifestText = (): string => readFileSync(join(folder, 'target/manifest.json'), 'utf8');
+const entryOf = (name: string): Entry =>
+  (JSON.parse(manifestText()) as { nodes: Record<string, Entry> }).nodes[`model.shop.${name}`] as Entry;
+
+describe("columns of a model's SQL in manifest.json", () => {
+  beforeEach(() => {
+    write('models/a.sql', "select 1 as id, 2.50 as amount, some_udf('x') as x");
+    write('models/b.sql', "select * exclude (x), amount > 1 as large from {{ ref('a') }}");
+    write('models/c.sql', "select * from {{ source('raw', 't') }}");
+    write(
+      'models/schema.yml',
+      'version: 2\nsources: [{name: raw, tables: [{name: t}]}]\nmodels:\n  - name: a\n    columns: [{name: id}]\n',
+    );
+  });
+
+  test('stand among the settings in their order, null where a type is not known', async () => {
+    await run('compile');
+    expect(Object.entries(entryOf('a').config.inferred_columns ?? {})).toEqual([
+      ['id', 'INTEGER'],
+      ['amount', 'DECIMAL(3,2)'],
+      ['x', null],
+    ]);
+    expect(entryOf('b').config.inferred_columns).toEqual({ id: 'INTEGER', amount: 'DECIMAL(3,2)', large: 'BOOLEAN' });
+  });
+
+  test('leave what people wrote as it is', async () => {
+    await run('compile');
+    expect(entryOf('a').columns).toMatchObject({ id: { data_type: null } });
+    expect(Object.keys(entryOf('b').columns)).toEqual([]);
+  });
+
+  test('are left out where not all are known, and where nothing was compiled', async () => {
+    await run('compile');
+    expect(entryOf('c').config).not.toHaveProperty('inferred_columns');
+    await run('parse');
+    expect(manifestText()).not.toContain('inferred_columns');
+  });
+
+  test('change with the SQL of a parent, although the SQL of the model stays', async () => {
+    await run('compile');
+    write('models/a.sql', "select 1::bigint as id, 2.50 as amount, 'x' as x");
+    await run('compile');
+    expect(entryOf('b').config.inferred_columns).toEqual({ id: 'BIGINT', amount: 'DECIMAL(3,2)', large: 'BOOLEAN' });
+  });
+
+  test('are the same when a command takes them from what the last one has kept', async () => {
+    await run('compile');
+    const first = entryOf('b');
+    write('models/d.sql', 'select 1 as one');
+    await run('compile');
+    expect(entryOf('b')).toEqual(first);
+  });
+
+  test('are nothing that a model was modified by', async () => {
+    await run('compile');
+    mkdirSync(join(folder, 'before'));
+    writeFileSync(join(folder, 'before/manifest.json'), manifestText());
+    expect(await run('ls', '--quiet', '--select', 'state:modified', '--state', 'before')).not.toContain('shop');
+  });
+});
+
+describe('descriptions of copied columns', () => {
+  beforeEach(() => {
+    write('models/stg.sql', "select id, amount, code as country, amount * 2 as twice from {{ source('raw', 't') }}");
+    write(
+      'models/fct.sql',
+      "{{ config(persist_docs={'columns': true}) }} select id as order_id, amount, country from {{ ref('stg') }}",
+    );
+    write('models/both.sql', "select id from {{ ref('stg') }} union all select country from {{ ref('stg') }}");
+    write(
+      'models/schema.yml',
+      [
+        'version: 2',
+        'sources:',
+        '  - name: raw',
+        '    tables:',
+        '      - name: t',
+        '        columns:',
+        '          - {name: id, description: The number on the receipt}',
+        '          - {name: amount, description: Net}',
+        '          - {name: code, description: "{{ doc(\'country\') }}"}',
+        'models:',
+        '  - name: fct',
+        '    columns: [{name: amount, description: In euro}, {name: COUNTRY, data_type: varchar}]',
+        '',
+      ].join('\n'),
+    );
+    write('models/docs.md', '{% docs country %}Two letters{% enddocs %}');
+  });
+
+  test('are inherited through models, aliases and blocks of docs, where the model has none of its own', async () => {
+    await run('docs', 'generate', '--empty-catalog');
+    expect(entryOf('fct').columns).toMatchObject({
+      order_id: { description: 'The number on the receipt', description_from: 'source.shop.raw.t.id' },
+      amount: { description: 'In euro' },
+      COUNTRY: { description: 'Two letters', data_type: 'varchar', description_from: 'source.shop.raw.t.code' },
+    });
+    expect(entryOf('fct').columns.amount).not.toHaveProperty('description_from');
+  });
+
+  test('are not those of what is computed, or copied from columns with different ones', async () => {
+    await run('docs', 'generate', '--empty-catalog');
+    expect(Object.keys(entryOf('stg').columns)).toEqual(['id', 'amount', 'country']);
+    expect(Object.keys(entryOf('both').columns)).toEqual([]);
+  });
+
+  test('are no part of what other commands write, nor of what they see', async () => {
+    await run('docs', 'generate', '--empty-catalog');
+    write('models/seen.sql', "select '{{ graph.nodes['model.shop.stg'].columns | length }}' as n");
+    await run('compile', '--select', 'seen');
+    expect(manifestText()).not.toContain('description_from');
+    expect(readFileSync(join(folder, 'target/compiled/shop/models/seen.sql'), 'utf8')).toBe("select '0' as n");
+  });
+
+  test('modify no model whose descriptions are kept in the warehouse', async () => {
+    await run('docs', 'generate', '--empty-catalog');
+    mkdirSync(join(folder, 'before'));
+    writeFileSync(join(folder, 'before/manifest.json'), manifestText());
+    const modified = ['ls', '--quiet', '--select', 'state:modified', '--state', 'before'];
+    expect(await run(...modified)).not.toContain('shop.fct');
+    write('models/schema.yml', readFileSync(join(folder, 'models/schema.yml'), 'utf8').replace('In euro', 'In dollar'));
+    expect(await run(...modified)).toContain('shop.fct');
+  });
+
+  test('are left alone where the project says so, and in a project of dbt that says nothing', async () => {
+    write('project.yml', `name: shop\nflags: {inherit_descriptions: false}\n${targets}`);
+    await run('docs', 'generate', '--empty-catalog');
+    expect(manifestText()).not.toContain('description_from');
+  });
+
+  test('are inherited in a project of dbt that asks for it', async () => {
+    rmSync(join(folder, 'project.yml'));
+    write(
+      'profiles.yml',
+      'shop:\n  target: dev\n  outputs:\n    dev: {type: duckdb, path: shop.duckdb, schema: main}\n',
+    );
+    write('dbt_project.yml', 'name: shop\nprofile: shop\n');
+    await run('docs', 'generate', '--empty-catalog');
+    expect(manifestText()).not.toContain('description_from');
+    write('dbt_project.yml', 'name: shop\nprofile: shop\nflags: {inherit_descriptions: true}\n');
+    await run('docs', 'generate', '--empty-catalog');
+    expect(entryOf('stg').columns).toMatchObject({ id: { description_from: 'source.shop.raw.t.id' } });
+  });
+});

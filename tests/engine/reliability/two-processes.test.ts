@@ -1,0 +1,97 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { buildProgram, type IngotProcess, Project } from './ingot-process.ts';
+import { WarehouseServer } from './warehouse-server.ts';
+
+beforeAll(buildProgram, 120_000);
+
+const open: { close(): Promise<void> | void }[] = [];
+afterEach(async () => {
+  for (const one of open.splice(0).reverse()) await one.close();
+});
+
+const days = 200;
+const last = '2024-07-18';
+const files = {
+  'project.yml': `name: shop
+targets:
+  dev: {type: duckdb, path: warehouse.duckdb, threads: 4}
+partitions:
+  daily: {time: day, start: 2024-01-01, end: 2024-07-19}
+`,
+  'models/gold/days.sql': `{{ config(materialized='incremental', partitions={'use': 'daily', 'column': 'day'}) }}
+select range::date as day, '{{ invocation_id }}' as run{% if var('slow', false) %},
+  (select sum(a.range * b.range) from range(1000) a, range(3000) b) as n{% endif %}
+from range(date '2024-01-01', date '2024-07-19', interval 1 day) where {{ partition.filter('range') }}`,
+  'models/gold/_gold.yml': 'models: [{name: days, columns: [{name: day, data_tests: [unique]}]}]',
+};
+
+interface Place {
+  readonly project: Project;
+  readonly warehouse: WarehouseServer;
+  start(...words: string[]): IngotProcess;
+}
+
+/** A project whose warehouse several processes can work on. */
+async function newPlace(): Promise<Place> {
+  const project = new Project(files);
+  open.push({ close: () => project.remove() });
+  const socket = project.path('warehouse.sock');
+  const warehouse = await WarehouseServer.start(project.path('warehouse.duckdb'), socket);
+  open.push(warehouse);
+  const hook = new URL(`./shared-warehouse.mjs?socket=${socket}`, import.meta.url).href;
+  return { project, warehouse, start: (...words) => project.startWith(['--import', hook], ...words) };
+}
+
+const backfill = ['backfill', 'days', '--from', '2024-01-01', '--to', last] as const;
+const publications = `select count(*)::int, count(distinct partition_key)::int, count(distinct run_id)::int
+  from ingot_publications where event = 'published'`;
+const rows = 'select count(*)::int, count(distinct day)::int from days';
+const leftovers = "select table_name from duckdb_tables() where table_name like '%ingot_staged%'";
+
+describe('two processes that are started together', () => {
+  it('build each of 200 partitions once', async () => {
+    const { warehouse, start } = await newPlace();
+    const runs = [start(...backfill), start(...backfill)];
+    for (const run of runs) expect(await run.ended(), run.output).toBe(0);
+    const [[built, distinct, builders] = []] = await warehouse.query(publications);
+    expect([built, distinct]).toEqual([days, days]);
+    expect(builders).toBe(2);
+    expect(await warehouse.query(rows)).toEqual([[days, days]]);
+    expect(await warehouse.query(leftovers)).toEqual([]);
+    // Both say how all of their partitions ended.
+    for (const { output } of runs) expect(output).toContain(`days: ${days} partitions done`);
+  }, 120_000);
+
+  it('do so with other batches, too', async () => {
+    const { warehouse, start } = await newPlace();
+    const runs = [start(...backfill, '--batch-size', '5'), start(...backfill, '--missing', '--batch-size', '5')];
+    for (const run of runs) expect(await run.ended(), run.output).toBe(0);
+    const [[built] = []] = await warehouse.query(publications);
+    expect(built).toBe(days / 5);
+    expect(await warehouse.query(rows)).toEqual([[days, days]]);
+  }, 120_000);
+
+  it('take over from the other where that is killed, and leave what is staged by one that lives', async () => {
+    const { project, warehouse, start } = await newPlace();
+    const slowly = (...words: string[]): IngotProcess =>
+      start('backfill', 'days', '--to', '2024-02-29', '--vars', 'slow: true', ...words);
+    const first = slowly();
+    await first.says('days: 6 of 60');
+    const second = slowly();
+    await sleep(1500);
+    first.signal('SIGKILL');
+    expect(await first.ended()).toBe(137);
+    expect(await second.ended(), second.output).toBe(0);
+    expect(await warehouse.query(rows)).toEqual([[60, 60]]);
+    const [[, distinct] = []] = await warehouse.query(publications);
+    expect(distinct).toBe(60);
+    const { default: Database } = await import('libsql');
+    const store = new Database(project.path('.ingot/state.db'), { readonly: true });
+    expect(store.prepare('select * from leases').all()).toEqual([]);
+    store.close();
+    // Nobody builds any more: what the killed one had staged goes with the next run.
+    expect(await slowly('--partition', '2024-01-01').ended()).toBe(0);
+    expect(await warehouse.query(leftovers)).toEqual([]);
+  }, 120_000);
+});

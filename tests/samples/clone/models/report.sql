@@ -1,0 +1,1 @@
+select made_in from {{ ref('orders') }}

@@ -1,0 +1,1 @@
+select range as id, range * 10 as amount from range(3)

@@ -1,0 +1,2 @@
+{{ config(materialized='table') }}
+select customer, sum(amount) as amount from {{ ref('sales') }} group by customer

@@ -1,0 +1,2 @@
+{{ config(materialized='table') }}
+select count(*) as customers, sum(amount) as amount from {{ ref('customers') }}

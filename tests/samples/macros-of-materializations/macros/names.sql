@@ -1,0 +1,1 @@
+{% macro generate_schema_name(custom, node) %}own_shop{% endmacro %}

@@ -1,0 +1,1 @@
+{% macro size_of(column) %}case when {{ column }} > 10 then 'big' else 'small' end{% endmacro %}

@@ -1,0 +1,1 @@
+select id, {{ size_of('amount') }} as size from {{ ref('orders') }}
