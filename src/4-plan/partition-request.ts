@@ -3,6 +3,7 @@ import {
   boxOf,
   type Coordinates,
   type Diagnostic,
+  didYouMeanHint,
   error,
   intersectKeys,
   isNone,
@@ -78,6 +79,20 @@ export function requestedKeys(
   return { keys: intersectKeys(all, keys), diagnostics };
 }
 
+/** Dimensions that none of the assets has: a name that is written wrong would mean everything. */
+export function unknownDimensions(
+  { dimensions = {} }: PartitionRequest,
+  definitions: readonly PartitionDefinition[],
+): readonly Diagnostic[] {
+  const known = [...new Set(definitions.flatMap((definition) => definition.dimensions.map(({ name }) => name)))];
+  const unknown = Object.keys(dimensions).filter((name) => !known.includes(name));
+  if (definitions.length === 0) return [];
+  return unknown.map((name) => {
+    const hint = didYouMeanHint(name, known) ?? `Their dimensions: ${known.join(', ')}`;
+    return error('plan/partition', `Nothing that is selected has partitions by '${name}'`, { hint });
+  });
+}
+
 function spanOf({ from, to }: PartitionRequest, time: TimeDimension) {
   const first = from ?? time.start;
   // Without an end, everything: what does not exist yet is left out anyway.
@@ -94,7 +109,7 @@ function named(
   const reading = readKey(definition, text, extent.dynamicKeys);
   if (reading.kind === 'key') return keySetOf([reading.point]);
   const time = definition.dimensions.find((dimension): dimension is TimeDimension => dimension.kind === 'time');
-  const span = time && readSpan(time, text);
+  const span = time && readSpan(time, text, text);
   const several = readKeySet(definition, text);
   if (several.unknown.length === 0 && !isNone(several.set)) return several.set;
   if (!time || span?.kind !== 'span') return problem(reading);

@@ -1,9 +1,16 @@
 import { partitionsOf } from '../1-parse/index.ts';
 import type { Graph } from '../2-graph/index.ts';
-import { type Diagnostic, formatKeySet, isNone, type KeySet, type PartitionExtent } from '../core/index.ts';
+import {
+  type Diagnostic,
+  formatKeySet,
+  isNone,
+  type KeySet,
+  type PartitionDefinition,
+  type PartitionExtent,
+} from '../core/index.ts';
 import { type ChosenKeys, chooseKeys } from './choose-keys.ts';
 import type { PartitionPlanning } from './partition-planning.ts';
-import { namesPartitions } from './partition-request.ts';
+import { namesPartitions, unknownDimensions } from './partition-request.ts';
 import { type LeftOut, type Step, stepId } from './plan.ts';
 
 export interface PlannedPartitions {
@@ -21,6 +28,7 @@ export interface PlannedPartitions {
 export function planPartitions(steps: readonly Step[], graph: Graph, planning: PartitionPlanning): PlannedPartitions {
   const extent: PartitionExtent = { now: planning.now, current: namesPartitions(planning.request) };
   const planned = new Map<string, KeySet>();
+  const definitions: PartitionDefinition[] = [];
   const chosen = new Map<string, ChosenKeys>();
   const result = steps.map((step): Step => {
     const node = graph.nodes.get(step.nodeId);
@@ -29,6 +37,7 @@ export function planPartitions(steps: readonly Step[], graph: Graph, planning: P
     const choice = chosen.get(step.nodeId) ?? chooseKeys(node, definition, { graph, planned, extent, planning });
     chosen.set(step.nodeId, choice);
     planned.set(step.nodeId, choice.keys);
+    definitions.push(definition);
     const [first] = choice.reasons;
     return {
       ...step,
@@ -44,7 +53,10 @@ export function planPartitions(steps: readonly Step[], graph: Graph, planning: P
     steps: withoutIdle(result, idle, graph),
     keys: planned,
     leftOut: choices.flatMap(({ leftOut }) => leftOut),
-    diagnostics: choices.flatMap(({ diagnostics }) => diagnostics),
+    diagnostics: [
+      ...unknownDimensions(planning.request, definitions),
+      ...choices.flatMap(({ diagnostics }) => diagnostics),
+    ],
   };
 }
 

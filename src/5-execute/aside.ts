@@ -1,4 +1,4 @@
-import { type CodeVersions, type CompiledNode, createCodeVersions } from '../3-compile/index.ts';
+import { type CodeVersions, createCodeVersions } from '../3-compile/index.ts';
 import { type Step, stepId } from '../4-plan/index.ts';
 import {
   error,
@@ -7,7 +7,6 @@ import {
   type LedgerEvent,
   leftoverNames,
   type Node,
-  previewRelation,
   quarantineRelation,
   type Relation,
   type StagedData,
@@ -19,6 +18,7 @@ import { executeRecorded } from './execute-recorded.ts';
 import { describeFailure } from './failure.ts';
 import { looksAtRows } from './looks-at-rows.ts';
 import { modelName, partitionFlag } from './model-name.ts';
+import { makeTarget, showPreview } from './partition-relations.ts';
 import { ledgerStatement, type Publishable, prepareAside, publishData, sendTogether } from './publication.ts';
 import { compileAndRun } from './run-step.ts';
 
@@ -38,6 +38,8 @@ interface Waiting extends Publishable {
 export class Aside {
   readonly #waiting = new Map<string, Waiting>();
   readonly #targets = new Map<string, Promise<void>>();
+  /** Publications of a node that have to wait for each other, by its id: the last of them. */
+  readonly #turns = new Map<string, Promise<void>>();
   readonly #previews = new Map<string, Promise<Relation>>();
   /** What the steps of a node share, by its id. */
   readonly #memories = new Map<string, Map<string, Promise<unknown>>>();
@@ -89,8 +91,9 @@ export class Aside {
   /** Partitions are shown in the whole of their table only where a test wants to see it: once for all tests. */
   async #withPreview(key: string, context: StepContext): Promise<StagedData> {
     const waiting = this.#waiting.get(key) as Waiting;
-    if (!waiting.partition?.slice || waiting.data.preview !== waiting.data.relation) return waiting.data;
-    const known = this.#previews.get(key) ?? showPreview(waiting, context);
+    const { partition } = waiting;
+    if (!partition?.slice || waiting.data.preview !== waiting.data.relation) return waiting.data;
+    const known = this.#previews.get(key) ?? showPreview(waiting, partition.slice, { ...context, partition });
     this.#previews.set(key, known);
     const data = { ...waiting.data, preview: await known };
     this.#waiting.set(key, { ...waiting, data });
@@ -119,13 +122,30 @@ export class Aside {
       if (failed.length > 0) return ended(await putAside(waiting, failed, context));
       if (step.partition === undefined) return ended(await publish(waiting, context));
       await this.#prepareTarget(waiting, context);
-      return ended(await publish(waiting, { ...context, memory: this.#memoryOf(node) }));
+      const within = { ...context, memory: this.#memoryOf(node) };
+      return ended(await this.#inTurn(node, () => publish(waiting, within)));
     } catch (failure) {
       await cleanUp(node, context);
       const diagnostics = describeFailure(failure, node, compiled);
       const message = diagnostics.map((diagnostic) => diagnostic.message).join('\n');
       return ended({ status: 'error', message, failures: null, rowsAffected: null, diagnostics });
     }
+  }
+
+  /** Partitions that may change the table's columns come into it one after the other; all others at the same time. */
+  async #inTurn<T>({ unique_id: id, config }: Node, work: () => Promise<T>): Promise<T> {
+    const { on_schema_change: change } = config;
+    if (change === undefined || change === null || change === 'ignore') return work();
+    const before = this.#turns.get(id) ?? Promise.resolve();
+    const mine = before.then(work);
+    this.#turns.set(
+      id,
+      mine.then(
+        () => undefined,
+        () => undefined,
+      ),
+    );
+    return mine;
   }
 
   #memoryOf({ unique_id: id }: Node): Map<string, Promise<unknown>> {
@@ -145,30 +165,9 @@ export class Aside {
     const existing = await context.relations.get(context.session, target);
     if (existing?.type === 'table') return;
     const known = this.#targets.get(node.unique_id);
-    const making = known ?? this.#makeTarget(node, compiled, context);
+    const making = known ?? makeTarget(node, compiled, context);
     this.#targets.set(node.unique_id, making);
     await making;
-  }
-
-  /** Other processes make it as well: one at a time, and who comes second finds it made. */
-  async #makeTarget(node: Node, compiled: CompiledNode | undefined, context: StepContext): Promise<void> {
-    const { leases, relations, session } = context;
-    let lease = leases?.take(node.unique_id, '', ['']);
-    while (leases && !lease) {
-      await leases.pause();
-      lease = leases.take(node.unique_id, '', ['']);
-    }
-    try {
-      const standing = leases ? await session.listRelations(node.database, node.schema) : [];
-      const found = standing.find((relation) => nameKey(relation) === node.alias.toLowerCase());
-      if (found) await relations.put(found);
-      if (found?.type === 'table') return;
-      const { aside, materializing } = await prepareAside(node, compiled, context);
-      const made = await aside.prepareTarget?.(materializing);
-      if (made) await relations.put(made);
-    } finally {
-      lease?.release();
-    }
   }
 
   /** Throws away what was staged in a run that ends before it could be published. */
@@ -180,19 +179,6 @@ export class Aside {
 }
 
 const keyOf = ({ nodeId, partition }: Step): string => stepId({ nodeId, partition });
-
-/** Makes the view in which a test sees what the table will hold. */
-async function showPreview({ node, compiled, data, partition }: Waiting, context: StepContext): Promise<Relation> {
-  const slice = partition?.slice;
-  if (!slice) return data.preview;
-  const { statements } = context.shelves.adapter;
-  const { aside, materializing } = await prepareAside(node, compiled, { ...context, partition });
-  const query = await aside.preview?.(materializing, data.relation);
-  if (query === undefined) return data.preview;
-  const preview = previewRelation(materializing.target, formatKeySet(slice.definition, slice.keys));
-  await executeRecorded(statements.createViewAs(preview, query, { replace: true }), node.unique_id, context);
-  return preview;
-}
 
 /** Whether it succeeds does not matter: what stays is dropped by the next build of the node. */
 async function cleanUp(node: Node, { session, shelves, partition }: StepContext): Promise<void> {

@@ -50,21 +50,23 @@ function waitsText(ids: readonly string[]): string {
   return [...others, ...(tests.length > 2 ? [counted(tests.length, 'test')] : tests.map(nameOf))].join(', ');
 }
 
-function reasonText({ why, partitions, parent }: PlannedStep['reasons'][number]): string {
-  const text = `${reasonTexts[why]}${parent === null ? '' : ` ${nameOf(parent)}`}`;
+type Reason = PlannedStep['reasons'][number];
+
+function reasonText({ why, partitions, parent }: Reason): string {
+  const text = reasonTexts[why](nameOf(parent ?? ''));
   return partitions === null ? text : `${text}: ${shortened(partitions)}`;
 }
 
-const reasonTexts: Readonly<Record<PlannedStep['reasons'][number]['why'], string>> = {
-  selected: 'selected',
-  asked: 'named by the command',
-  'full-refresh': 'full refresh',
-  missing: 'missing',
-  failed: 'failed or held back the last time',
-  'code-changed': 'stale: the code has changed',
-  'upstream-rebuilt': 'stale: built again since was',
-  'upstream-built': 'reads what this plan builds of',
-  lookback: 'looked back at for late rows',
+const reasonTexts: Readonly<Record<Reason['why'], (parent: string) => string>> = {
+  selected: () => 'selected',
+  asked: () => 'named by the command',
+  'full-refresh': () => 'full refresh',
+  missing: () => 'missing',
+  failed: () => 'failed or held back the last time',
+  'code-changed': () => 'stale, because the code has changed',
+  'upstream-rebuilt': (parent) => `stale, because ${parent} was built again`,
+  'upstream-built': (parent) => `reads what this plan builds of ${parent}`,
+  lookback: () => 'looked back at for late rows',
 };
 
 const leftTexts: Readonly<Record<PlanDocument['not_built'][number]['why'], string>> = {

@@ -44,7 +44,11 @@ function earlierRun(folder: string): ReadRunResults {
     );
   }
   if (commands.has(previous.command)) return previous;
-  throw new Problem(error('cli/nothing-to-retry', `The earlier command '${previous.command}' cannot be retried`));
+  const hint =
+    previous.command === 'backfill' ? 'Go on with it: ingot backfill ls, ingot backfill resume ID' : undefined;
+  throw new Problem(
+    error('cli/nothing-to-retry', `The earlier command '${previous.command}' cannot be retried`, { hint }),
+  );
 }
 
 function retryCall(previous: ReadRunResults, session: Session): Call {

@@ -3,6 +3,7 @@ import type { JsonObject } from '../core/index.ts';
 import type { Call, Engine, Host } from './engine.ts';
 import type { Invocation } from './invocation.ts';
 import type { Reporter } from './reporters/reporter.ts';
+import { usageProblem } from './usage.ts';
 
 /** What a command runs with. */
 export interface Session {
@@ -31,7 +32,7 @@ export function makeCall(invocation: Invocation, projectDir: string | undefined,
     targetPath: textOf(values, 'target_path'),
     stateFile: path('state_file'),
     vars: objectOf(values, 'vars'),
-    threads: values.single_threaded === true ? 1 : (numberOf(values, 'max_parallel') ?? numberOf(values, 'threads')),
+    threads: values.single_threaded === true ? 1 : (atLeastOne(values, 'max_parallel') ?? numberOf(values, 'threads')),
     select: wordsOf(values, 'select'),
     exclude: wordsOf(values, 'exclude'),
     selector: textOf(values, 'selector'),
@@ -79,6 +80,7 @@ function partitionsOf(values: JsonObject, command: string): Call['partitions'] {
   const dimensions: Record<string, string[]> = {};
   for (const text of wordsOf(values, 'dimension')) {
     const [name = '', ...value] = text.split('=');
+    if (value.length === 0) throw usageProblem('flag-value', `'${text}' says no value of a dimension`, 'region=EU');
     dimensions[name] ??= [];
     dimensions[name].push(value.join('='));
   }
@@ -89,7 +91,7 @@ function partitionsOf(values: JsonObject, command: string): Call['partitions'] {
     dimensions,
     only: picks.flatMap(([flag, pick]) => (values[flag] === true ? [pick] : [])),
     all: command === 'backfill',
-    batchSize: numberOf(values, 'batch_size'),
+    batchSize: atLeastOne(values, 'batch_size'),
   };
 }
 
@@ -118,6 +120,12 @@ export function wordsOf(values: JsonObject, name: string): readonly string[] {
 function numberOf(values: JsonObject, name: string): number | undefined {
   const value = values[name];
   return typeof value === 'number' ? value : undefined;
+}
+
+function atLeastOne(values: JsonObject, name: string): number | undefined {
+  const value = numberOf(values, name);
+  if (value === undefined || value >= 1) return value;
+  throw usageProblem('flag-value', `--${name.replaceAll('_', '-')} has to be 1 or more, and not ${value}`);
 }
 
 function objectOf(values: JsonObject, name: string): JsonObject {

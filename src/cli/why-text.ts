@@ -81,7 +81,8 @@ function hintOf({ name, partition, verdict, facts }: WhyAnswer): string | undefi
   if (verdict === 'blocked') return `Build what it reads first: ingot build --select +${name}`;
   if (verdict === 'skip' && has('stale'))
     return `Build it again: ingot build --select ${name} --partition ${quoted(partition)}`;
-  if (has('held')) return `See what was held back: ingot quarantine show ${name}`;
+  if (has('held'))
+    return `See what was held back: ingot quarantine show ${name}${partition === '' ? '' : ` --partition ${quoted(partition)}`}`;
   return undefined;
 }
 
