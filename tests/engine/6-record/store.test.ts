@@ -132,9 +132,15 @@ function* manySteps(count: number): Iterable<Event> {
 
 describe('a process that dies', () => {
   const script = (body: string): string => `
+    import { existsSync } from 'node:fs';
     import { startRecorder } from ${JSON.stringify(join(import.meta.dirname, '../../../src/6-record/index.ts'))};
     import { runEvents } from ${JSON.stringify(join(import.meta.dirname, 'events.ts'))};
     const recorder = startRecorder({ file: ${JSON.stringify(file)}, onProblem: () => process.exit(9) });
+    // How long opening takes depends on what else the machine does.
+    const opened = async () => {
+      while (!existsSync(${JSON.stringify(file)})) await new Promise((resolve) => setTimeout(resolve, 50));
+      await new Promise((resolve) => setTimeout(resolve, 1500));
+    };
     ${body}`;
 
   function child(body: string): number | null {
@@ -152,7 +158,7 @@ describe('a process that dies', () => {
   test('loses at most the last batch, and its run shows as interrupted', async () => {
     const status = child(`
       for (const event of runEvents().slice(0, 7)) recorder.record(event);
-      await new Promise((resolve) => setTimeout(resolve, 1500));
+      await opened();
       process.kill(process.pid, 'SIGKILL');`);
     expect(status).toBeNull();
     const store = await reopened();
@@ -163,7 +169,7 @@ describe('a process that dies', () => {
 
   test('writes what waits when it exits in an orderly way', async () => {
     const status = child(`
-      await new Promise((resolve) => setTimeout(resolve, 1500));
+      await opened();
       for (const event of runEvents()) recorder.record(event);
       process.exit(7);`);
     expect(status).toBe(7);

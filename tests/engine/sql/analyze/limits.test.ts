@@ -49,17 +49,3 @@ describe('long and deep queries are understood', () => {
     expect(columns.map(({ name }) => name)).toEqual(['*']);
   });
 });
-
-it('the time for a chain of common tables grows with its length, not with the square of it', () => {
-  const chain = (length: number): string =>
-    `with a0 as (select * from t)${times(length, (index) => `, a${index + 1} as (select * from a${index} where c1 > ${index})`)} select * from a${length}`;
-  const cost = (sql: string): number => {
-    const before = process.cpuUsage();
-    analysed(sql);
-    return process.cpuUsage(before).user;
-  };
-  for (const length of [50, 400]) cost(chain(length));
-  const short = Math.min(...Array.from({ length: 5 }, () => cost(chain(50))));
-  const long = Math.min(...Array.from({ length: 3 }, () => cost(chain(400))));
-  expect(long / short).toBeLessThan(24);
-});
