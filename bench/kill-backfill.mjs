@@ -4,9 +4,8 @@
 // After each kill the warehouse is looked at, the backfill is gone on with, and the tables are compared with those of an
 // undisturbed build; a reader in the killed process looks on throughout. Every third kill is of a backfill of bad data, of
 // which two partitions fail their tests; every fifth begins with an empty warehouse.
-import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { createServer } from 'vite';
+import { serveSource } from './serve-source.mjs';
 
 const { values } = parseArgs({
   options: {
@@ -15,14 +14,7 @@ const { values } = parseArgs({
     lanes: { type: 'string', default: '2' },
   },
 });
-const server = await createServer({
-  root: fileURLToPath(new URL('..', import.meta.url)),
-  configFile: false,
-  logLevel: 'error',
-  appType: 'custom',
-  server: { middlewareMode: true, hmr: false, ws: false, watch: null },
-  optimizeDeps: { noDiscovery: true },
-});
+const server = await serveSource();
 const { PartitionedProject } = await server.ssrLoadModule('/tests/engine/reliability/partitioned-project.ts');
 
 const undisturbed = new PartitionedProject();

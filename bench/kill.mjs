@@ -1,21 +1,13 @@
 // Kills builds that publish after their tests, and runs them again: before every statement, and at random moments.
 //   npm run build && node bench/kill.mjs [--rounds 1] [--moments 200]
 // Each time the warehouse is looked at after the kill and after the build that follows, and a reader looks on throughout.
-import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { createServer } from 'vite';
+import { serveSource } from './serve-source.mjs';
 
 const { values } = parseArgs({
   options: { rounds: { type: 'string', default: '1' }, moments: { type: 'string', default: '200' } },
 });
-const server = await createServer({
-  root: fileURLToPath(new URL('..', import.meta.url)),
-  configFile: false,
-  logLevel: 'error',
-  appType: 'custom',
-  server: { middlewareMode: true, hmr: false, ws: false, watch: null },
-  optimizeDeps: { noDiscovery: true },
-});
+const server = await serveSource();
 const { PublishedProject } = await server.ssrLoadModule('/tests/engine/reliability/published-project.ts');
 
 const undisturbed = new PublishedProject();

@@ -20,6 +20,7 @@ export * from './file-problem.ts';
 export * from './float-marks.ts';
 export * from './format-diagnostic.ts';
 export * from './freshness-statement.ts';
+export * from './granularity.ts';
 export * from './instant.ts';
 export * from './json.ts';
 export * from './json-value.ts';

@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from '../../core/index.ts';
+import { granularities, type Json, type JsonObject } from '../../core/index.ts';
 import { isMapping, text } from '../config/value-type.ts';
 import {
   choice,
@@ -17,21 +17,6 @@ import {
   texts,
   value,
 } from './forms.ts';
-
-/** The granularities that need no time spine of their own. */
-export const granularities = [
-  'nanosecond',
-  'microsecond',
-  'millisecond',
-  'second',
-  'minute',
-  'hour',
-  'day',
-  'week',
-  'month',
-  'quarter',
-  'year',
-];
 
 export const metricTypes = ['simple', 'ratio', 'cumulative', 'derived', 'conversion'];
 

@@ -1,3 +1,4 @@
+import { granularities } from '../../core/index.ts';
 import { text } from '../config/value-type.ts';
 import {
   choice,
@@ -14,7 +15,6 @@ import {
   texts,
   value,
 } from './forms.ts';
-import { granularities } from './metric-form.ts';
 
 const aggregations = ['sum', 'min', 'max', 'count_distinct', 'sum_boolean', 'average', 'percentile', 'median', 'count'];
 

@@ -1,5 +1,5 @@
 import type { Diagnostic, JsonObject, MetricNode, SemanticModelNode } from '../../core/index.ts';
-import { warning } from '../../core/index.ts';
+import { granularities, warning } from '../../core/index.ts';
 import { listOf, named, problem, type SemanticLayer } from './semantic-layer.ts';
 
 /** What is wrong with metrics, given that all they name is there. */
@@ -18,19 +18,7 @@ export function checkMetrics(layer: SemanticLayer): readonly Diagnostic[] {
   });
 }
 
-const standard = new Set([
-  'nanosecond',
-  'microsecond',
-  'millisecond',
-  'second',
-  'minute',
-  'hour',
-  'day',
-  'week',
-  'month',
-  'quarter',
-  'year',
-]);
+const standard = new Set(granularities);
 
 function checkCumulative(metric: MetricNode): readonly Diagnostic[] {
   const { window, grain_to_date: grain } = metric.type_params.cumulative_type_params as JsonObject;

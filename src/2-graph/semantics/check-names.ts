@@ -1,21 +1,9 @@
-import type { Diagnostic, GraphNode } from '../../core/index.ts';
+import { type Diagnostic, type GraphNode, granularities } from '../../core/index.ts';
 import { problem, type SemanticLayer } from './semantic-layer.ts';
 
 const validName = /^[a-z]((?!__)[a-z0-9_])*[a-z0-9]$/;
 const reserved = new Set(['metric_time', 'mf_internal_uuid']);
-const granularities = new Set([
-  'nanosecond',
-  'microsecond',
-  'millisecond',
-  'second',
-  'minute',
-  'hour',
-  'day',
-  'week',
-  'month',
-  'quarter',
-  'year',
-]);
+const timeWords = new Set(granularities);
 
 /** Names become parts of columns' names, and so have rules of their own; within a semantic model each stands once. */
 export function checkNames({ models, metrics, savedQueries }: SemanticLayer): readonly Diagnostic[] {
@@ -58,7 +46,7 @@ export function checkNames({ models, metrics, savedQueries }: SemanticLayer): re
 }
 
 function faultOf(name: string): string | undefined {
-  if (granularities.has(name.toLowerCase())) return 'is that of a granularity';
+  if (timeWords.has(name.toLowerCase())) return 'is that of a granularity';
   if (reserved.has(name.toLowerCase())) return 'is reserved';
   if (validName.test(name)) return undefined;
   return 'may have small letters, digits and single underscores only, and starts with a letter';

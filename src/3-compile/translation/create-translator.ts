@@ -26,9 +26,10 @@ export function createTranslator(input: TranslatorInput): Translator {
     const { sql } = translate(`create table made (typed ${type})`, { from, to });
     return /^create table made \(\s*typed ([\s\S]+?)\s*\);?\s*$/i.exec(sql)?.[1];
   };
+  const macroNames = new Set([...graph.project.macros.values()].map(({ name }) => name));
   return {
     async translate(node, compiled, tables) {
-      const ours = isOurs(node, input);
+      const ours = isOurs(node, macroNames);
       const written = ours ? restrictedModel(node, compiled) : compiled.sql;
       if (written === undefined) return compiled;
       const analyst = tables ? undefined : await input.analyst();
@@ -79,10 +80,9 @@ function restrictedModel({ config }: Node, { sql }: CompiledNode): string | unde
 }
 
 /** The SQL of a test on our shelf is written for the warehouse, not by the project's authors. */
-function isOurs(node: Node, { graph }: TranslatorInput): boolean {
+function isOurs(node: Node, macroNames: ReadonlySet<string>): boolean {
   if (node.resource_type !== 'test' || !node.test_metadata) return false;
-  const { name } = node.test_metadata;
-  return ![...graph.project.macros.values()].some((macro) => macro.name === `test_${name}`);
+  return !macroNames.has(`test_${node.test_metadata.name}`);
 }
 
 /** What is known of the columns of everything that a node may read. */
