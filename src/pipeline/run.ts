@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import { createCompiler } from '../3-compile/index.ts';
 import { createPlan, type Plan, plannedKeys } from '../4-plan/index.ts';
 import { canStage, execute, type Outcome, type RetriedRun } from '../5-execute/index.ts';
@@ -96,8 +97,12 @@ export async function runLoaded(project: Loaded, call: Call, host: Host): Promis
       retried: call.retryOf && retriedRun(call.retryOf),
     });
     shared.ended(outcome);
+    // The warehouse may write for seconds before it is closed: the artifacts are written meanwhile, once it has begun.
+    const closed = warehouse.close();
+    await setImmediate();
     record.writeArtifacts();
     known.save();
+    await closed;
     const exitCode = exitCodeOf(outcome, plan);
     return {
       exitCode,

@@ -154,6 +154,9 @@ function mapsByKind(reader: RowReader, numbers: readonly number[], counts: reado
 
 type Neighbours = ReadonlyMap<string, readonly string[]>;
 
+/** Most nodes have no children: one list serves them all. */
+const none: readonly never[] = [];
+
 /** As `connect`, for nodes that need not be made for it. */
 function connectRows(
   reader: RowReader,
@@ -163,15 +166,16 @@ function connectRows(
   return () => {
     if (made) return made;
     const parents = new Map<string, readonly string[]>();
-    const children = new Map<string, string[]>(numbers.map((number) => [reader.ids[number] as string, []]));
+    const children = new Map<string, string[] | readonly never[]>();
+    for (const number of numbers) children.set(reader.ids[number] as string, none);
     for (const number of numbers) {
       const id = reader.ids[number] as string;
       const above = reader.dependencies(number);
       parents.set(id, above);
       for (const parent of above) {
         const known = children.get(parent);
-        if (known === undefined) children.set(parent, [id]);
-        else known.push(id);
+        if (known === undefined || known === none) children.set(parent, [id]);
+        else (known as string[]).push(id);
       }
     }
     made = { parents, children };
