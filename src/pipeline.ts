@@ -1,5 +1,6 @@
 // The whole road on one screen: parse → graph → compile → plan → execute → record. The module is an `Engine`.
 
+import type { DiffCall, DiffOutcome } from './cli/diff-outcome.ts';
 import type {
   BackfillOutcome,
   BackfillRequest,
@@ -12,6 +13,7 @@ import type {
 } from './cli/engine.ts';
 import type { PartitionsOutcome, PlanOutcome, WhyOutcome } from './cli/partition-outcomes.ts';
 import { handleBackfills } from './pipeline/backfills.ts';
+import { diffLoaded } from './pipeline/diff.ts';
 import { writeDocs } from './pipeline/docs.ts';
 import { explainAsset, inspectPartitions, unusable } from './pipeline/inspection.ts';
 import { loadProject } from './pipeline/load.ts';
@@ -76,6 +78,13 @@ export async function why(asked: string, call: Call, host: Host): Promise<WhyOut
   const loaded = await loadProject(call, host);
   host.onProject?.(loaded);
   return unusable(loaded) ?? explainAsset(asked, loaded, call);
+}
+
+/** Compares the rows of an asset with others: of another environment, or those that its SQL gives now. */
+export async function diff(asked: string, request: DiffCall, call: Call, host: Host): Promise<DiffOutcome> {
+  const loaded = await loadProject(call, host);
+  host.onProject?.(loaded);
+  return unusable(loaded) ?? diffLoaded(asked, request, loaded, call, host);
 }
 
 /** Gives the first rows of what the call selects. */

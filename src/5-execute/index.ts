@@ -1,6 +1,14 @@
 // execute: Plan → Events
 
 export type { ExecuteContext, RetriedRun, StepContext, StepResult } from './context.ts';
+export {
+  type ColumnDifference,
+  compareData,
+  type DataDifference,
+  isSame,
+  type RowDifference,
+} from './data-diff/compare.ts';
+export type { Side } from './data-diff/sides.ts';
 export { execute, type Outcome } from './execute.ts';
 export { describeFailure } from './failure.ts';
 export { looksAtRows } from './looks-at-rows.ts';

@@ -15,6 +15,7 @@ import type {
   Target,
 } from '../core/index.ts';
 import type { Scope } from '../jinja/index.ts';
+import type { DiffCall, DiffOutcome } from './diff-outcome.ts';
 import type { PartitionsOutcome, PlanOutcome, WhyOutcome } from './partition-outcomes.ts';
 
 /** A command line with its meaning, for the pipeline. */
@@ -354,6 +355,8 @@ export interface Engine {
   partitions(names: readonly string[], call: Call, host: Host): Promise<PartitionsOutcome>;
   /** `why`: what would happen to an asset, or to one of its partitions (`orders[2024-03-31]`). */
   why(asked: string, call: Call, host: Host): Promise<WhyOutcome>;
+  /** `diff`: how the rows of an asset, or of some of its partitions (`orders[2024-03-31]`), differ from others. */
+  diff(asked: string, request: DiffCall, call: Call, host: Host): Promise<DiffOutcome>;
   /** `plan`: what `build` would do. */
   plan(call: Call, host: Host): Promise<PlanOutcome>;
   /** `docs generate`: compiles, if the call says so, and writes `catalog.json`. */

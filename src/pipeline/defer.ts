@@ -42,9 +42,17 @@ export async function deferredRelations(
   }
 }
 
-/** `clone`: what the nodes of the earlier state left in the warehouse, by unique id. Throws `Problem` without a state. */
-export function clonedRelations({ graph, environment }: Loaded, call: Call): ReadonlyMap<string, Relation> {
-  const before = stateNodes(call, 'clone');
+/**
+ * What the nodes of an earlier state left in the warehouse, by unique id. Throws `Problem` without a state.
+ *
+ * @param what needs it: `clone`.
+ */
+export function earlierRelations(
+  { graph, environment }: Loaded,
+  call: Call,
+  what: string,
+): ReadonlyMap<string, Relation> {
+  const before = stateNodes(call, what);
   const quote = quotePart(graph.project.settings.quoting);
   const origins = new Map<string, Relation>();
   for (const id of graph.nodes.keys()) {

@@ -8,7 +8,7 @@ import { type Diagnostic, RelationCache, type Warehouse, warning } from '../core
 import { analysisOf } from './analysis.ts';
 import { RunRecord, recordManifest, targetFolder } from './artifacts.ts';
 import { backfillPlan, openPartitionRun } from './backfill.ts';
-import { clonedRelations, deferredRelations } from './defer.ts';
+import { deferredRelations, earlierRelations } from './defer.ts';
 import { inlineIdOf, withInline } from './inline.ts';
 import { ColumnsFile } from './known-columns.ts';
 import { keptProject, parseAgain } from './last-parse.ts';
@@ -31,7 +31,7 @@ export async function runLoaded(project: Loaded, call: Call, host: Host): Promis
   if (hasError(problems)) return { exitCode: 2, diagnostics: problems, results: [], compiled: new Map() };
 
   const selected = planOf(loaded, call, selection.ids);
-  const origins = selected.action === 'clone' ? clonedRelations(loaded, call) : undefined;
+  const origins = selected.action === 'clone' ? earlierRelations(loaded, call, 'clone') : undefined;
   const record = new RunRecord(loaded, call, host);
   const warehouse = await openWarehouse(loaded, selected);
   const { graph, environment, shelves } = loaded;

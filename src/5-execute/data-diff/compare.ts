@@ -1,0 +1,161 @@
+import { type Cell, type Column, error, Problem, type Session, type Statements, type Table } from '../../core/index.ts';
+import { bucketQuery } from './bucket-query.ts';
+import { type Difference, differenceQuery } from './difference-query.ts';
+import { type DiffRequest, isRetyped, pairColumns, type SharedColumn } from './sides.ts';
+
+/** How two sets of rows differ. */
+export interface DataDifference {
+  readonly rows: { readonly before: number; readonly after: number };
+  readonly columns: {
+    readonly added: readonly Column[];
+    readonly removed: readonly Column[];
+    readonly retyped: readonly { readonly name: string; readonly before: string; readonly after: string }[];
+  };
+  readonly key: readonly string[];
+  readonly added: RowDifference;
+  readonly removed: RowDifference;
+  readonly changed: RowDifference;
+  /** Keys that stand in several rows and not in the same ones on both sides: columns cannot be compared. */
+  readonly repeated: RowDifference;
+  /** Every column that both sides have and that is not in the key, in the order of `before`. */
+  readonly values: readonly ColumnDifference[];
+  /** Rows with a key on both sides, apart from repeated keys: what shares of changed values are of. */
+  readonly compared: number;
+  /** Set where there was too much to compare: of so many rows in parts that differ, these were looked at. */
+  readonly sample: { readonly rows: number; readonly of: number } | undefined;
+}
+
+export interface RowDifference {
+  readonly keys: number;
+  /** Rows of these keys on each side. */
+  readonly before: number;
+  readonly after: number;
+  /** Keys, up to three. Of changed ones there are examples with each column. */
+  readonly examples: readonly string[];
+}
+
+export interface ColumnDifference {
+  readonly name: string;
+  /** Keys for which the column has another value. */
+  readonly changed: number;
+  readonly examples: readonly { readonly key: string; readonly before: string | null; readonly after: string | null }[];
+}
+
+const defaultRowLimit = 1_000_000;
+/** As many as a list in a condition may well be; with more, looking at everything is no slower. */
+const longestList = 2_000;
+
+/**
+ * Compares two sets of rows in one or two statements: the first tells in which parts they differ, the second compares
+ * the rows of these. Throws `Problem` where a key column is missing, and `StatementError`.
+ */
+export async function compareData(
+  request: DiffRequest,
+  session: Session,
+  statements: Statements,
+): Promise<DataDifference> {
+  const { shared, added, removed } = pairColumns(request.before.columns, request.after.columns);
+  const named = request.key.map((name) => keyColumn(name, shared, request));
+  const key = named.length === 0 ? shared : named;
+  const values = shared.filter((column) => !key.includes(column));
+  const parts = await session.query(bucketQuery(request, key, shared, statements));
+  const scope = scopeOf(parts, request.rowLimit ?? defaultRowLimit);
+  const found =
+    scope.parts === 0
+      ? undefined
+      : await session.query(differenceQuery(request, key, values, scope.condition, statements));
+  const kinds: Readonly<Record<Difference, RowDifference>> = {
+    added: rowDifference('added', found),
+    removed: rowDifference('removed', found),
+    changed: rowDifference('changed', found),
+    repeated: rowDifference('repeated', found),
+  };
+  return {
+    rows: scope.rows,
+    columns: { added, removed, retyped: shared.filter(isRetyped).map(retyping) },
+    key: named.map(({ name }) => name),
+    ...kinds,
+    values: values.map((column) => columnDifference(column, found)),
+    compared: scope.rows.before - kinds.removed.before - kinds.repeated.before,
+    sample: scope.sample,
+  };
+}
+
+/** Whether both sides have the same columns with the same types and the same rows. */
+export function isSame({ columns, added, removed, changed, repeated }: DataDifference): boolean {
+  const named = columns.added.length + columns.removed.length + columns.retyped.length;
+  return named + added.keys + removed.keys + changed.keys + repeated.keys === 0;
+}
+
+function keyColumn(name: string, shared: readonly SharedColumn[], { before, after }: DiffRequest): SharedColumn {
+  const wanted = name.toLowerCase();
+  const found = shared.find((column) => column.name.toLowerCase() === wanted);
+  if (found) return found;
+  const has = (columns: readonly Column[]): boolean => columns.some((column) => column.name.toLowerCase() === wanted);
+  const where = has(before.columns) ? 'after' : has(after.columns) ? 'before' : 'on either side';
+  throw new Problem(
+    error('cli/diff-key', `The key column '${name}' is missing ${where}, so rows cannot be matched by it`, {
+      hint: 'Name the columns of the key with --key, or compare whole rows with --key ""',
+    }),
+  );
+}
+
+interface Scope {
+  readonly rows: DataDifference['rows'];
+  /** How many parts differ. */
+  readonly parts: number;
+  /** Which of them are looked at, as a condition for a part's number; undefined: all. */
+  readonly condition: ((bucket: string) => string) | undefined;
+  readonly sample: DataDifference['sample'];
+}
+
+/** Which parts are looked at: those that differ, or as many of them as the limit of rows allows. */
+function scopeOf(found: Table, rowLimit: number): Scope {
+  const rows = { before: 0, after: 0 };
+  const differing: { readonly bucket: number; readonly rows: number }[] = [];
+  for (const [bucket, before, after] of found.rows) {
+    rows.before += Number(before);
+    rows.after += Number(after);
+    if (bucket !== null) differing.push({ bucket: Number(bucket), rows: Math.max(Number(before), Number(after)) });
+  }
+  const parts = differing.length;
+  const of = differing.reduce((sum, part) => sum + part.rows, 0);
+  if (of <= rowLimit) {
+    const list = differing.map(({ bucket }) => bucket).join(', ');
+    const condition = parts > longestList ? undefined : (bucket: string) => `${bucket} in (${list})`;
+    return { rows, parts, condition, sample: undefined };
+  }
+  // Hashes divide the rows: the parts up to some number are as good as chosen by chance, and the same every time.
+  differing.sort((left, right) => left.bucket - right.bucket);
+  let [looked, last] = [0, Number.NEGATIVE_INFINITY];
+  for (const part of differing) {
+    if (looked > 0 && looked + part.rows > rowLimit) break;
+    looked += part.rows;
+    last = part.bucket;
+  }
+  return { rows, parts, condition: (bucket) => `${bucket} <= ${last}`, sample: { rows: looked, of } };
+}
+
+function rowDifference(kind: Difference, found: Table | undefined): RowDifference {
+  const [row] = rowsOf(found, 'rows', kind);
+  const examples = rowsOf(found, 'example', kind).map((example) => String(example[5]));
+  return { keys: Number(row?.[2] ?? 0), before: Number(row?.[3] ?? 0), after: Number(row?.[4] ?? 0), examples };
+}
+
+function columnDifference({ name }: SharedColumn, found: Table | undefined): ColumnDifference {
+  const [row] = rowsOf(found, 'column', name);
+  const examples = rowsOf(found, 'example', `column ${name}`).map((example) => ({
+    key: String(example[5]),
+    before: textOf(example[6]),
+    after: textOf(example[7]),
+  }));
+  return { name, changed: Number(row?.[2] ?? 0), examples };
+}
+
+function rowsOf(found: Table | undefined, what: string, name: string): readonly (readonly Cell[])[] {
+  return found?.rows.filter((row) => row[0] === what && row[1] === name) ?? [];
+}
+
+const textOf = (cell: Cell | undefined): string | null => (cell === null || cell === undefined ? null : String(cell));
+
+const retyping = ({ name, before, after }: SharedColumn) => ({ name, before: before.type, after: after.type });

@@ -1,0 +1,122 @@
+import type { Statements } from '../../core/index.ts';
+import { bucketOf, hashOf } from './bucket-query.ts';
+import { comparable, type DiffRequest, isFloating, type SharedColumn } from './sides.ts';
+
+/**
+ * What kind of difference a key has. `repeated`: it stands in several rows, and the sides do not have the same of them.
+ * Where whole rows are the key, a row that is there more often was added, one that is there less often removed.
+ */
+export type Difference = 'added' | 'removed' | 'changed' | 'repeated';
+
+/** How many examples there are of each kind of difference and of each column. */
+export const exampleCount = 3;
+
+/**
+ * A query that compares rows with the same key and tells what differs. Columns:
+ * - `what`: `rows`, `column` or `example`
+ * - `name`: the kind of difference, or with `column` the column's name; of an example either
+ * - `amount`: of keys
+ * - `before_rows`, `after_rows`: of `rows`, how many rows the keys have
+ * - `row_key`, `before_value`, `after_value`: of an example, as text
+ *
+ * @param inScope the condition for the numbers of the parts that are looked at; undefined: all are.
+ */
+export function differenceQuery(
+  request: DiffRequest,
+  key: readonly SharedColumn[],
+  values: readonly SharedColumn[],
+  inScope: ((bucket: string) => string) | undefined,
+  statements: Statements,
+): string {
+  const parts = [
+    `with before_keys as (${keysOf('before')})`,
+    `after_keys as (${keysOf('after')})`,
+    `pairs as (${pairs()})`,
+    `differing as (select * from pairs where difference is not null) ${arms().join(' union all ')}`,
+  ];
+  return parts.join(', ');
+
+  /** The rows of a side by their keys. What stands in a column counts only where a key has one row. */
+  function keysOf(side: 'before' | 'after'): string {
+    const keys = key.map((column, at) => `${comparable(column, side, statements, 'values')} as key_${at}`);
+    const content = hashOf([...key, ...values].map((column) => comparable(column, side, statements, 'hash')));
+    const shown = values.map(
+      (column, at) => `any_value(${comparable(column, side, statements, 'values')}) as value_${at}`,
+    );
+    const conditions = [
+      ...(request.where === undefined ? [] : [`(${request.where})`]),
+      ...(inScope === undefined ? [] : [inScope(bucketOf(key, side, statements))]),
+    ];
+    return (
+      `select ${[...keys, 'count(*) as row_count', `sum(${content}) as content`, ...shown].join(', ')} ` +
+      `from ${request[side].from} as compared${conditions.length === 0 ? '' : ` where ${conditions.join(' and ')}`} ` +
+      `group by ${key.map((_, at) => at + 1).join(', ')}`
+    );
+  }
+
+  function pairs(): string {
+    const same = key.map((_, at) => `before_keys.key_${at} is not distinct from after_keys.key_${at}`);
+    const differs = values.map((column, at) => `${differenceOf(column, at)} as differs_${at}`);
+    const once = 'before_keys.row_count = 1 and after_keys.row_count = 1';
+    const changed = values.length === 0 ? 'false' : values.map((column, at) => differenceOf(column, at)).join(' or ');
+    const keyText = key.map(
+      (_, at) => `coalesce(cast(coalesce(before_keys.key_${at}, after_keys.key_${at}) as varchar), 'null')`,
+    );
+    const columns = [
+      `${keyText.join(` || ', ' || `)} as row_key`,
+      'coalesce(before_keys.row_count, 0) as before_rows',
+      'coalesce(after_keys.row_count, 0) as after_rows',
+      request.key.length === 0
+        ? `case when coalesce(before_keys.row_count, 0) < coalesce(after_keys.row_count, 0) then 'added' ` +
+          `when coalesce(before_keys.row_count, 0) > coalesce(after_keys.row_count, 0) then 'removed' end as difference`
+        : `case when before_keys.row_count is null then 'added' when after_keys.row_count is null then 'removed' ` +
+          `when ${once} then case when ${changed} then 'changed' end ` +
+          'when before_keys.row_count <> after_keys.row_count or before_keys.content <> after_keys.content ' +
+          `then 'repeated' end as difference`,
+      ...values.flatMap((_, at) => [
+        `before_keys.value_${at} as before_${at}`,
+        `after_keys.value_${at} as after_${at}`,
+      ]),
+      ...differs,
+    ];
+    return `select ${columns.join(', ')} from before_keys full outer join after_keys on ${same.join(' and ')}`;
+  }
+
+  function differenceOf(column: SharedColumn, at: number): string {
+    const [left, right] = [`before_keys.value_${at}`, `after_keys.value_${at}`];
+    const { tolerance = 0 } = request;
+    if (tolerance === 0 || !isFloating(column)) return `(${left} is distinct from ${right})`;
+    const difference = `abs(${left} - ${right}) > ${tolerance} * greatest(abs(${left}), abs(${right}), 1)`;
+    return `(${left} is distinct from ${right} and coalesce(${difference}, true))`;
+  }
+
+  function arms(): readonly string[] {
+    const nothing = 'cast(null as varchar)';
+    const examples = (name: string, condition: string, before: string, after: string): string =>
+      `select * from (select 'example' as what, ${statements.literal(name)} as name, 0 as amount, 0 as before_rows, ` +
+      `0 as after_rows, row_key, ${before} as before_value, ${after} as after_value from differing ` +
+      `where ${condition} order by row_key limit ${exampleCount}) as examples`;
+    return [
+      `select 'rows' as what, difference as name, count(*) as amount, sum(before_rows) as before_rows, ` +
+        `sum(after_rows) as after_rows, ${nothing} as row_key, ${nothing} as before_value, ${nothing} as after_value ` +
+        'from differing group by difference',
+      ...(['added', 'removed', 'repeated'] as const).map((kind) =>
+        examples(
+          kind,
+          `difference = ${statements.literal(kind)}`,
+          'cast(before_rows as varchar)',
+          'cast(after_rows as varchar)',
+        ),
+      ),
+      ...values.flatMap((column, at) => {
+        const condition = `difference = 'changed' and differs_${at}`;
+        const text = (side: string): string => `cast(${side}_${at} as varchar)`;
+        return [
+          `select 'column', ${statements.literal(column.name)}, count(*), 0, 0, ${nothing}, ${nothing}, ${nothing} ` +
+            `from differing where ${condition}`,
+          examples(`column ${column.name}`, condition, text('before'), text('after')),
+        ];
+      }),
+    ];
+  }
+}

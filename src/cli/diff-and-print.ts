@@ -1,0 +1,53 @@
+import { isSame } from '../5-execute/index.ts';
+import type { JsonObject } from '../core/index.ts';
+import { diffJson, diffText } from './diff-text.ts';
+import type { ExitCode } from './invocation.ts';
+import type { Session } from './session.ts';
+import { usageProblem } from './usage.ts';
+
+/** `diff`: compares rows and says what differs. */
+export async function diffAndPrint(session: Session): Promise<ExitCode> {
+  const { positional, values } = session.invocation;
+  const { what } = positional;
+  if (typeof what !== 'string') {
+    throw usageProblem(
+      'no-asset',
+      'diff needs a model, or some of its partitions',
+      "For example: ingot diff 'orders[2024-03-31]'",
+    );
+  }
+  const key = textOf(values, 'key');
+  const request = {
+    against: textOf(values, 'against'),
+    againstTarget: textOf(values, 'against_target'),
+    key: key
+      ?.split(',')
+      .map((name) => name.trim())
+      .filter((name) => name !== ''),
+    where: textOf(values, 'where'),
+    tolerance: positiveOf(values, 'tolerance'),
+    rowLimit: positiveOf(values, 'row_limit'),
+  };
+  const engine = await session.engine();
+  const { exitCode, diagnostics, answer } = await engine.diff(what, request, session.call(), session.host);
+  session.reporter.diagnose(diagnostics);
+  if (!answer) return exitCode;
+  session.reporter.print(values.output === 'json' ? diffJson(answer) : diffText(answer));
+  return values.exit_code === true && !isSame(answer.difference) ? 1 : exitCode;
+}
+
+function textOf(values: JsonObject, name: string): string | undefined {
+  const value = values[name];
+  return typeof value === 'string' ? value : undefined;
+}
+
+function positiveOf(values: JsonObject, name: string): number | undefined {
+  const value = values[name];
+  if (typeof value !== 'number') return undefined;
+  if (value > 0) return value;
+  throw usageProblem(
+    'not-positive',
+    `--${name.replaceAll('_', '-')} has to be more than 0`,
+    'Leave it out for the default',
+  );
+}

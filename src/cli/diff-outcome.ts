@@ -1,0 +1,31 @@
+import type { DataDifference } from '../5-execute/index.ts';
+import type { Diagnostic } from '../core/index.ts';
+
+/** `diff`: what is compared. Without `against`, `againstTarget` and a state, it is what the SQL gives now. */
+export interface DiffCall {
+  /** A relation as people write it: `schema.table`, `database.schema.table`. */
+  readonly against: string | undefined;
+  /** A target of the profile, whose relation of the same node is meant. */
+  readonly againstTarget: string | undefined;
+  /** Undefined: the node's own. */
+  readonly key: readonly string[] | undefined;
+  readonly where: string | undefined;
+  readonly tolerance: number | undefined;
+  readonly rowLimit: number | undefined;
+}
+
+export interface DiffOutcome {
+  readonly exitCode: 0 | 1 | 2;
+  readonly diagnostics: readonly Diagnostic[];
+  readonly answer: DiffAnswer | undefined;
+}
+
+export interface DiffAnswer {
+  readonly name: string;
+  /** The partitions that were compared; empty: all rows. */
+  readonly partitions: string;
+  /** What was compared, for people: a relation, or `its SQL`. */
+  readonly before: string;
+  readonly after: string;
+  readonly difference: DataDifference;
+}

@@ -1,0 +1,189 @@
+import { partitionsOf } from '../1-parse/index.ts';
+import { createCompiler } from '../3-compile/index.ts';
+import { compareData, describeFailure, type Side } from '../5-execute/index.ts';
+import type { DiffCall, DiffOutcome } from '../cli/diff-outcome.ts';
+import type { Call, Host, Loaded } from '../cli/engine.ts';
+import {
+  type Column,
+  error,
+  formatKeySet,
+  type PartitionSlice,
+  Problem,
+  type Relation,
+  RelationCache,
+  readKey,
+  readKeySet,
+  type Session,
+  sliceCondition,
+} from '../core/index.ts';
+import { analysisOf } from './analysis.ts';
+import { earlierRelations } from './defer.ts';
+import { lazyWarehouse } from './lazy-warehouse.ts';
+import { loadProject } from './load.ts';
+import { type Asset, assetName, assetNamed } from './named-asset.ts';
+import { translatorOf } from './translation.ts';
+
+/** One of the two things that are compared, with what people call it. */
+interface Named extends Side {
+  readonly name: string;
+}
+
+/** How the rows of an asset differ from those of another environment, or from those that its SQL gives now. */
+export async function diffLoaded(
+  asked: string,
+  request: DiffCall,
+  loaded: Loaded,
+  call: Call,
+  host: Host,
+): Promise<DiffOutcome> {
+  const [, name = asked, keys] = /^([^[]*)\[(.*)\]$/s.exec(asked.trim()) ?? [];
+  const node = assetNamed(name, loaded.graph);
+  const slice = sliceOf(node, keys, loaded);
+  const { adapter } = loaded.shelves;
+  const other = await otherRelation(node, request, loaded, call, host);
+  const warehouse = lazyWarehouse(() => adapter.connect(loaded.environment.target.output, { threads: 1 }));
+  try {
+    const session = await warehouse.openSession();
+    const here = await tableSide(relationOf(node), session, loaded);
+    const [before, after] = other
+      ? [await tableSide(other, session, loaded), here]
+      : [here, await querySide(node, slice, session, loaded, host)];
+    const difference = await compareData(
+      {
+        before,
+        after,
+        key: request.key ?? keyOf(node),
+        where: conditionOf(slice, request, loaded),
+        tolerance: request.tolerance,
+        rowLimit: request.rowLimit,
+      },
+      session,
+      adapter.statements,
+    );
+    const partitions = slice ? formatKeySet(slice.definition, slice.keys) : '';
+    const answer = { name: assetName(node), partitions, before: before.name, after: after.name, difference };
+    return { exitCode: 0, diagnostics: loaded.diagnostics, answer };
+  } catch (failure) {
+    const diagnostics = [...loaded.diagnostics, ...describeFailure(failure, node, undefined)];
+    return { exitCode: failure instanceof Problem ? 2 : 1, diagnostics, answer: undefined };
+  } finally {
+    await warehouse.close();
+  }
+}
+
+/** What tells the rows of an asset apart: `unique_key`, or the columns that tests or constraints say are unique. */
+function keyOf(node: Asset): readonly string[] {
+  const key = node.config.unique_key;
+  if (typeof key === 'string') return [key];
+  if (Array.isArray(key)) return key.filter((name) => typeof name === 'string');
+  return node.resource_type === 'model' ? (node.primary_key ?? []) : [];
+}
+
+function sliceOf(node: Asset, keys: string | undefined, { graph }: Loaded): PartitionSlice | undefined {
+  if (keys === undefined) return undefined;
+  const definition = partitionsOf(node, graph.project.settings);
+  if (!definition) {
+    throw new Problem(error('cli/no-partitions', `'${assetName(node)}' has no partitions: it is compared whole`));
+  }
+  const { set, unknown } = readKeySet(definition, keys);
+  const [wrong] = unknown;
+  if (wrong === undefined) return { definition, keys: set };
+  const reading = readKey(definition, wrong);
+  const hint = reading.kind === 'key' ? undefined : reading.hint;
+  throw new Problem(error('cli/which-partition', `'${assetName(node)}' has no partition '${wrong}'`, { hint }));
+}
+
+function conditionOf(slice: PartitionSlice | undefined, { where }: DiffCall, { shelves }: Loaded): string | undefined {
+  const ofSlice = slice && sliceCondition(slice, ({ column }) => column, shelves.adapter.statements);
+  const conditions = [ofSlice, where].filter((condition) => condition !== undefined);
+  return conditions.length === 0 ? undefined : conditions.map((condition) => `(${condition})`).join(' and ');
+}
+
+/** Undefined: the node is compared with its own SQL. */
+async function otherRelation(
+  node: Asset,
+  { against, againstTarget }: DiffCall,
+  loaded: Loaded,
+  call: Call,
+  host: Host,
+): Promise<Relation | undefined> {
+  if (against !== undefined) return readRelation(against, node);
+  if (againstTarget !== undefined) {
+    const there = await loadProject({ ...call, target: againstTarget }, host);
+    if (there.shelves.adapter.type !== loaded.shelves.adapter.type) {
+      const message = `The target '${againstTarget}' is another kind of warehouse: no statement reads both`;
+      throw new Problem(error('cli/diff-target', message));
+    }
+    return relationOf(assetNamed(node.unique_id, there.graph));
+  }
+  if (call.state === undefined && call.deferState === undefined) return undefined;
+  const earlier = earlierRelations(loaded, call, 'diff').get(node.unique_id);
+  if (earlier) return earlier;
+  throw new Problem(error('cli/diff-state', `The earlier state has no table of '${assetName(node)}'`));
+}
+
+function readRelation(text: string, node: Asset): Relation {
+  const parts = text.split('.').map((part) => part.trim());
+  const [identifier, schema = node.schema, database = node.database] = parts.reverse();
+  if (identifier && parts.length <= 3) return { database, schema, identifier };
+  throw new Problem(
+    error('cli/diff-relation', `'${text}' is no relation`, {
+      hint: 'Write it as table, schema.table or database.schema.table',
+    }),
+  );
+}
+
+function relationOf(node: Asset): Relation {
+  return { database: node.database, schema: node.schema, identifier: node.alias };
+}
+
+async function tableSide(relation: Relation, session: Session, { shelves }: Loaded): Promise<Named> {
+  const columns = await session.columnsOf(relation);
+  const name = [relation.database, relation.schema, relation.identifier].filter((part) => part !== null).join('.');
+  if (columns.length > 0) return { name, from: shelves.adapter.statements.renderRelation(relation), columns };
+  throw new Problem(
+    error('cli/diff-missing', `There is no ${name} to compare with`, {
+      hint: 'Build it first, or name another with --against',
+    }),
+  );
+}
+
+/** The rows that the node's SQL gives now, as if it were built for the first time. */
+async function querySide(
+  node: Asset,
+  slice: PartitionSlice | undefined,
+  session: Session,
+  loaded: Loaded,
+  host: Host,
+): Promise<Named> {
+  if (node.resource_type !== 'model') {
+    const hint = 'Name what to compare with: --against, --against-target or --state';
+    throw new Problem(
+      error('cli/diff-what', `'${node.name}' is a ${node.resource_type}, whose rows come from no SQL`, { hint }),
+    );
+  }
+  const { graph, shelves } = loaded;
+  if (!slice && partitionsOf(node, graph.project.settings)) {
+    const name = assetName(node);
+    const hint = `Name one, or a range: ingot diff '${name}[…]'; or compare with --against, --against-target or --state`;
+    throw new Problem(error('cli/which-partition', `'${name}' is kept by partitions`, { hint }));
+  }
+  const environment = { ...loaded.environment, flags: { ...loaded.environment.flags, fullRefresh: true } };
+  const compiling = {
+    graph,
+    environment,
+    shelves,
+    relations: new RelationCache(),
+    deferred: new Map(),
+    selected: [node.unique_id],
+    emit: host.emit,
+    now: () => host.now().getTime(),
+  };
+  const authors = createCompiler(compiling);
+  const translator = await translatorOf(loaded, analysisOf(loaded, { compiler: authors, warehouse: undefined }));
+  const compiler = translator ? createCompiler({ ...compiling, translate: translator.translate }) : authors;
+  const { sql } = await compiler.compile(node.unique_id, session, undefined, slice);
+  for (const statement of translator?.prelude(sql) ?? []) await session.execute(statement);
+  const columns: readonly Column[] = await session.describeQuery(sql);
+  return { name: 'what its SQL gives now', from: `(\n${sql}\n)`, columns };
+}
