@@ -123,6 +123,8 @@ export interface DialectSyntax {
   readonly limitPercent: boolean;
   /** `DESCRIBE t`, `SHOW TABLES`, `SUMMARIZE t` as queries. */
   readonly showQueries: boolean;
+  /** Statements that are known by their verb and kept as tokens: `install`, `execute task`. */
+  readonly commands: ReadonlySet<string>;
   /** `TABLE t` as a query. */
   readonly tableQuery: boolean;
   /** `WITH t USING KEY (…)`, `AS [NOT] MATERIALIZED (…)`. */

@@ -23,15 +23,14 @@ export function classOf(code: number): number {
   return isForeignSpace(code) ? SPACE : LETTER | WORD_PART;
 }
 
+/** What DuckDB takes for space; other characters that Unicode counts as space, like U+2028, are a part of words. */
 function isForeignSpace(code: number): boolean {
   return (
     code === 0xa0 ||
-    code === 0x1680 ||
-    (code >= 0x2000 && code <= 0x200d) ||
-    code === 0x2028 ||
-    code === 0x2029 ||
+    (code >= 0x2000 && code <= 0x200b) ||
     code === 0x202f ||
     code === 0x205f ||
+    code === 0x2060 ||
     code === 0x3000 ||
     code === 0xfeff
   );

@@ -36,7 +36,7 @@ function parseItem(cursor: Cursor): Argument {
 function parseComprehension(cursor: Cursor, item: Argument, open: number, start: number): Comprehension {
   cursor.advance();
   const variables: Identifier[] = [];
-  do variables.push(parseIdentifier(cursor, 0, 'a variable'));
+  do variables.push(parseIdentifier(cursor, NOT_COLUMN, 'a variable'));
   while (cursor.accept(','));
   cursor.expect('in');
   const list = cursor.grammar.expression(cursor);

@@ -1,8 +1,9 @@
 import { precedence } from '../dialect.ts';
+import { NOT_COLUMN } from '../lexer/compiled.ts';
 import { STRING } from '../lexer/tokens.ts';
 import type { Argument, Call, Expression } from '../tree.ts';
 import type { Cursor } from './cursor.ts';
-import { parseMember, takeIdentifier } from './names.ts';
+import { parseIdentifier, takeIdentifier } from './names.ts';
 import { takeString } from './text.ts';
 
 /** What stands between the parentheses of a call that has words between its arguments. */
@@ -53,7 +54,7 @@ function extractInside(cursor: Cursor): Inside {
 }
 
 function columnOf(cursor: Cursor): Expression {
-  const part = parseMember(cursor);
+  const part = parseIdentifier(cursor, NOT_COLUMN, 'a part of a date');
   return { kind: 'column', parts: [part], start: part.start, end: part.end };
 }
 

@@ -107,7 +107,7 @@ function parseSubsets(cursor: Cursor): readonly RowSubset[] {
     const { start } = cursor;
     const name = parseIdentifier(cursor, NOT_LABEL, 'a name');
     cursor.expect('=');
-    const symbols = parseNameList(cursor);
+    const symbols = parseNameList(cursor, 0);
     subsets.push({ name, symbols, start, end: cursor.previousEnd });
   } while (cursor.accept(','));
   return subsets;

@@ -1,4 +1,4 @@
-import { NOT_TABLE } from '../lexer/compiled.ts';
+import { NOT_COLUMN, NOT_TABLE } from '../lexer/compiled.ts';
 import { QUOTED, STRING, WORD } from '../lexer/tokens.ts';
 import type { Identifier, Name } from '../tree.ts';
 import type { Cursor } from './cursor.ts';
@@ -82,7 +82,7 @@ function splitName(text: string, start: number, end: number): Identifier[] {
 }
 
 /** `(a, b, c)` */
-export function parseNameList(cursor: Cursor, rules = 0): Identifier[] {
+export function parseNameList(cursor: Cursor, rules = NOT_COLUMN): Identifier[] {
   const names: Identifier[] = [];
   if (!cursor.expect('(')) return names;
   do names.push(parseIdentifier(cursor, rules, 'a name'));

@@ -1,5 +1,6 @@
 import { precedence } from '../dialect.ts';
 import { NOT_COLUMN, NOT_LABEL } from '../lexer/compiled.ts';
+import { SYMBOL } from '../lexer/tokens.ts';
 import type { Expression, Identifier, Name, Renaming, SelectItem, Star } from '../tree.ts';
 import type { Cursor } from './cursor.ts';
 import { parseIdentifier, parseName } from './names.ts';
@@ -16,7 +17,13 @@ export function parseStar(cursor: Cursor, qualifier: readonly Identifier[], star
     start,
     end: cursor.previousEnd,
   };
+  if (startsLongOperator(cursor)) cursor.fail('a column or an expression');
   return cursor.word !== '' && cursor.syntax.starModifiers.has(cursor.word) ? parseModifiers(cursor, simple) : simple;
+}
+
+/** `*` and another symbol without a blank are one operator, and none that exists: `*` with what an operator can hold. */
+function startsLongOperator({ kind, text, start, previousEnd }: Cursor): boolean {
+  return kind === SYMBOL && start === previousEnd && '/*<>=~!@#%^&|'.includes(text.charAt(start));
 }
 
 function parseModifiers(cursor: Cursor, star: Star): Star {

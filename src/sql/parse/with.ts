@@ -1,4 +1,4 @@
-import { NOT_TABLE } from '../lexer/compiled.ts';
+import { NOT_COLUMN, NOT_TABLE } from '../lexer/compiled.ts';
 import { QUOTED, STRING } from '../lexer/tokens.ts';
 import type { CommonTable, Identifier, Query, SelectItem, With } from '../tree.ts';
 import type { Cursor } from './cursor.ts';
@@ -79,7 +79,7 @@ function parseUsingKey(cursor: Cursor): Pick<CommonTable, 'usingKey' | 'usingKey
   if (!cursor.expect('(')) return {};
   do {
     if (cursor.isAhead(1, '(')) usingKeyAggregates.push(parseSelectItem(cursor));
-    else usingKey.push(parseIdentifier(cursor, 0, 'a column'));
+    else usingKey.push(parseIdentifier(cursor, NOT_COLUMN, 'a column'));
   } while (cursor.more(open, ')'));
   cursor.close(open, ')');
   return usingKeyAggregates.length > 0 ? { usingKey, usingKeyAggregates } : { usingKey };

@@ -91,12 +91,8 @@ export function layOut(doc: Doc, width: number, ending = ''): string {
       column = newline < 0 ? column + current.length : current.length - newline - 1;
     } else if (current.kind === 'suffix') {
       const text = String(current.parts[0]);
-      // Two comments of a line would become one.
-      if (waiting === '') waiting = text;
-      else {
-        out.push(waiting, '\n', ' '.repeat(Math.min(depth, DEEPEST)));
-        waiting = text.trimStart();
-      }
+      // Two comments of a line would become one, so the second has a line of its own behind it.
+      waiting += waiting === '' ? text : `\n${' '.repeat(Math.min(depth, DEEPEST))}${text.trimStart()}`;
     } else if (current.kind === 'line') {
       if (next.flat) {
         out.push(current.flat);

@@ -43,7 +43,7 @@ export function printPrimary(printing: Printing, node: Expression): Doc {
       // N'…' is written in one.
       return concat(
         printing.type(node.type),
-        node.type.name === 'n' ? '' : ' ',
+        node.type.name === 'n' && node.value.quoting === 'single' ? '' : ' ',
         stringText(node.value, printing.dialect),
       );
     case 'interval':

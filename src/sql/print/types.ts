@@ -35,7 +35,9 @@ function splitFirst(name: string): [string, string] {
 function printParameter(printing: Printing, parameter: TypeParameter): Doc {
   if (parameter.kind === 'value') {
     const { value } = parameter;
-    return value.kind === 'string' ? stringText(value, printing.dialect) : printing.expression(value);
+    if (value.kind === 'string') return stringText(value, printing.dialect);
+    // Any word can stand there without quotes, and NULL in quotes is something else.
+    return value.kind === 'column' ? dottedText(printing, value.parts) : printing.expression(value);
   }
   const ending = parameter.notNull ? ' not null' : '';
   if (parameter.kind === 'type') return concat(printing.type(parameter.type), ending);

@@ -98,7 +98,7 @@ export const isNull = (operand: Expression, negated = false): Expression => ({
 
 export const isDistinct = (left: Expression, right: Expression, negated = false): Expression => ({
   kind: 'is',
-  operand: left,
+  operand: left.kind === 'is' ? parenthesized(left) : left,
   negated,
   test: 'distinct',
   other: right,

@@ -132,6 +132,10 @@ export const syntax: DialectSyntax = {
   minus: false,
   orderByAll: true,
   limitPercent: true,
+  commands: new Set([
+    ...['force install', 'force checkpoint', 'export database', 'import database', 'update extensions', 'analyze'],
+    ...['checkpoint', 'deallocate', 'detach', 'install', 'load', 'pragma', 'vacuum', 'execute'],
+  ]),
   showQueries: true,
   tableQuery: true,
   materializedTables: true,

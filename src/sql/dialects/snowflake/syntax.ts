@@ -95,6 +95,7 @@ export const syntax: DialectSyntax = {
   minus: true,
   orderByAll: true,
   limitPercent: false,
+  commands: new Set(['execute task']),
   showQueries: false,
   tableQuery: false,
   materializedTables: false,

@@ -65,7 +65,7 @@ function parsePolicy(cursor: Cursor): ColumnChangeDetail | undefined {
   cursor.jumpTo(cursor.index + 3);
   if (verb === 'unset') return { kind: 'unset-policy', policy, start, end: cursor.previousEnd };
   const name = parseName(cursor);
-  const using = cursor.accept('using') ? parseNameList(cursor, NOT_COLUMN) : [];
+  const using = cursor.accept('using') ? parseNameList(cursor) : [];
   const force = acceptPhrase(cursor, 'force');
   return { kind: 'set-policy', policy, name, using, force, start, end: cursor.previousEnd };
 }

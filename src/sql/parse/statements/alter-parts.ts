@@ -88,7 +88,7 @@ export function parseDropPart(cursor: Cursor): AlterAction {
 function parseDropConstraint(cursor: Cursor, type: DropConstraint['type'], start: number): DropConstraint {
   const ifExists = acceptIf(cursor, 'exists');
   const name = type === 'constraint' ? parseIdentifier(cursor, NOT_COLUMN, 'a constraint') : undefined;
-  const columns = cursor.is('(') ? parseNameList(cursor, NOT_COLUMN) : [];
+  const columns = cursor.is('(') ? parseNameList(cursor) : [];
   const behaviour = acceptBehaviour(cursor);
   const parts = { type, ifExists, ...(name && { name }), columns, ...behaviour };
   return { kind: 'drop-constraint', ...parts, start, end: cursor.previousEnd };

@@ -150,7 +150,7 @@ function parsePolicy(cursor: Cursor): ColumnAttribute | undefined {
   if (!policies.includes(policy) || wordAt(cursor, isPrefixed ? 2 : 1) !== 'policy') return undefined;
   cursor.jumpTo(cursor.index + (isPrefixed ? 3 : 2));
   const name = parseName(cursor);
-  const using = cursor.accept('using') ? parseNameList(cursor, NOT_COLUMN) : [];
+  const using = cursor.accept('using') ? parseNameList(cursor) : [];
   return { kind: 'column-policy', with: isPrefixed, policy, name, using, start, end: cursor.previousEnd };
 }
 

@@ -1,4 +1,3 @@
-import { NOT_COLUMN } from '../../lexer/compiled.ts';
 import { QUOTED, STRING, WORD } from '../../lexer/tokens.ts';
 import type { Command, CommandToken } from '../../statement-tree.ts';
 import type { Cursor } from '../cursor.ts';
@@ -45,7 +44,7 @@ const shapes: Readonly<Record<string, Shape>> = {
     if (cursor.is('(')) parseUnsignedGroup(cursor);
   },
   'import database': text,
-  'update extensions': (cursor) => void (cursor.is('(') && parseNameList(cursor, NOT_COLUMN)),
+  'update extensions': (cursor) => void (cursor.is('(') && parseNameList(cursor)),
   analyze: nameIfAny,
   checkpoint: nameIfAny,
   deallocate: (cursor) => {
@@ -68,7 +67,7 @@ const shapes: Readonly<Record<string, Shape>> = {
   vacuum: (cursor) => {
     acceptPhrase(cursor, 'analyze');
     nameIfAny(cursor);
-    if (cursor.is('(')) parseNameList(cursor, NOT_COLUMN);
+    if (cursor.is('(')) parseNameList(cursor);
   },
   'execute task': (cursor) => {
     name(cursor);
@@ -85,7 +84,7 @@ function isName(cursor: Cursor): boolean {
 export function acceptCommand(cursor: Cursor): Command | undefined {
   const { start } = cursor;
   for (const [verb, shape] of Object.entries(shapes)) {
-    if (!acceptPhrase(cursor, verb)) continue;
+    if (!cursor.syntax.commands.has(verb) || !acceptPhrase(cursor, verb)) continue;
     const from = cursor.index;
     shape(cursor);
     const tokens = tokensBetween(cursor, from, cursor.index);

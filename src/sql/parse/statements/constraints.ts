@@ -46,7 +46,7 @@ export function acceptConstraint(cursor: Cursor, columns: boolean): Constraint |
 type Body = Pick<Constraint, 'type' | 'columns' | 'references' | 'condition'>;
 
 function parseBody(cursor: Cursor, table: boolean): Body | undefined {
-  const columns = (): Identifier[] => (table ? parseNameList(cursor, NOT_COLUMN) : []);
+  const columns = (): Identifier[] => (table ? parseNameList(cursor) : []);
   if (acceptPhrase(cursor, 'primary key')) return { type: 'primary key', columns: columns() };
   if (acceptPhrase(cursor, 'unique')) return { type: 'unique', columns: columns() };
   if (acceptPhrase(cursor, 'foreign key')) {
@@ -68,7 +68,7 @@ function parseBody(cursor: Cursor, table: boolean): Body | undefined {
 
 function parseReference(cursor: Cursor): NonNullable<Constraint['references']> {
   const table = parseName(cursor);
-  return { table, columns: cursor.is('(') ? parseNameList(cursor, NOT_COLUMN) : [] };
+  return { table, columns: cursor.is('(') ? parseNameList(cursor) : [] };
 }
 
 const actions = ['cascade', 'set null', 'set default', 'restrict', 'no action'];

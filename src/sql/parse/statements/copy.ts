@@ -1,4 +1,3 @@
-import { NOT_COLUMN } from '../../lexer/compiled.ts';
 import { STAGE, STRING } from '../../lexer/tokens.ts';
 import type { Copy, CopyInto, OptionGroup, StageLocation } from '../../statement-tree.ts';
 import type { Expression, Identifier, Name, Query, StringLiteral } from '../../tree.ts';
@@ -21,7 +20,7 @@ export function parseCopyInto(cursor: Cursor): CopyInto {
   cursor.expect('copy');
   cursor.expect('into');
   const into = parseLocation(cursor);
-  const columns = cursor.is('(') ? parseNameList(cursor, NOT_COLUMN) : [];
+  const columns = cursor.is('(') ? parseNameList(cursor) : [];
   const options = parseOptions(cursor);
   const from = cursor.accept('from') ? parseSource(cursor) : undefined;
   const fromAlias = from ? parseAlias(cursor) : undefined;
@@ -64,7 +63,7 @@ function parseCopyFile(cursor: Cursor): Copy {
   cursor.advance();
   if (acceptPhrase(cursor, 'from database')) return parseCopyDatabase(cursor, start);
   const subject = parseSubject(cursor);
-  const columns = subject.kind === 'name' && cursor.is('(') ? parseNameList(cursor, NOT_COLUMN) : [];
+  const columns = subject.kind === 'name' && cursor.is('(') ? parseNameList(cursor) : [];
   const direction = cursor.is('from') ? 'from' : 'to';
   if (!cursor.accept('from') && !cursor.accept('to')) cursor.fail('FROM or TO', 'from', 'to');
   const file = parseFile(cursor);

@@ -2,6 +2,7 @@ import type { Clone, ColumnDefinition, CreateTable, LikeElement, TableElement } 
 import type { Query, TimeTravel } from '../../tree.ts';
 import type { Cursor } from '../cursor.ts';
 import { parseName } from '../names.ts';
+import { parseTravel } from '../travel.ts';
 import { parseColumnDefinition } from './columns.ts';
 import { parseTableConstraint, startsTableConstraint } from './constraints.ts';
 import type { CreateHead } from './create-head.ts';
@@ -108,14 +109,5 @@ export function parseClone(cursor: Cursor): Clone {
 
 /** `AT (TIMESTAMP => x)`, `BEFORE (STATEMENT => x)` */
 export function acceptTravel(cursor: Cursor): TimeTravel | undefined {
-  const { start, word } = cursor;
-  if ((word !== 'at' && word !== 'before') || !cursor.isAhead(1, '(')) return undefined;
-  cursor.advance();
-  const open = cursor.index;
-  cursor.advance();
-  const by = takeWord(cursor);
-  cursor.expect('=>');
-  const value = cursor.grammar.expression(cursor);
-  cursor.close(open, ')');
-  return { when: word, by, value, start, end: cursor.previousEnd };
+  return (cursor.is('at') || cursor.is('before')) && cursor.isAhead(1, '(') ? parseTravel(cursor) : undefined;
 }

@@ -1,4 +1,3 @@
-import { NOT_COLUMN } from '../../lexer/compiled.ts';
 import { WORD } from '../../lexer/tokens.ts';
 import type { Grant, Grantee, GrantObject, Privilege } from '../../statement-tree.ts';
 import type { Cursor } from '../cursor.ts';
@@ -42,7 +41,7 @@ function parsePrivilege(cursor: Cursor): Privilege {
   while (wordAt(cursor) !== '' && !stops.has(wordAt(cursor))) words.push(takeWord(cursor));
   if (words.length === 0) cursor.fail('a privilege');
   // A role that is granted by its name alone.
-  const columns = cursor.is('(') ? parseNameList(cursor, NOT_COLUMN) : [];
+  const columns = cursor.is('(') ? parseNameList(cursor) : [];
   return { words: words.join(' '), columns, start, end: cursor.previousEnd };
 }
 
@@ -62,9 +61,9 @@ function parseGrantObject(cursor: Cursor): GrantObject {
     return { object: 'account', names: [], start, end: cursor.previousEnd };
   }
   const object = takeObjectWords(cursor);
-  const names = [parseName(cursor, 0)];
+  const names = [parseName(cursor)];
   const signature = cursor.is('(') ? parseSignature(cursor) : undefined;
-  while (cursor.accept(',')) names.push(parseName(cursor, 0));
+  while (cursor.accept(',')) names.push(parseName(cursor));
   return { object, names, ...(signature && { signature }), start, end: cursor.previousEnd };
 }
 
@@ -106,12 +105,12 @@ const endings: ReadonlySet<string> = new Set([
 /** `SCHEMA a.b` */
 function parseKind(cursor: Cursor): { readonly object: string; readonly name: Grantee['name'] } {
   const object = takeObjectWords(cursor);
-  return { object, name: parseName(cursor, 0) };
+  return { object, name: parseName(cursor) };
 }
 
 function parseGrantee(cursor: Cursor): Grantee {
   const { start } = cursor;
   const object = takeObjectWords(cursor);
-  const name = parseName(cursor, 0);
+  const name = parseName(cursor);
   return { object, name, start, end: name.end };
 }

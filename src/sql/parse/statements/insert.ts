@@ -1,4 +1,3 @@
-import { NOT_COLUMN } from '../../lexer/compiled.ts';
 import type { Insert, InsertBranch, InsertMultiple, InsertTarget, OnConflict } from '../../statement-tree.ts';
 import type { Query, SelectItem, With } from '../../tree.ts';
 import type { Cursor } from '../cursor.ts';
@@ -21,7 +20,7 @@ export function parseInsert(cursor: Cursor, common?: With): Insert | InsertMulti
   if (words === '' && !overwrite) cursor.fail('INTO', 'into');
   const table = parseName(cursor);
   const alias = cursor.accept('as') ? parseIdentifier(cursor, undefined, 'an alias') : undefined;
-  const columns = cursor.is('(') && !startsSource(cursor) ? parseNameList(cursor, NOT_COLUMN) : [];
+  const columns = cursor.is('(') && !startsSource(cursor) ? parseNameList(cursor) : [];
   const by = acceptPhrase(cursor, 'by name') ? 'name' : acceptPhrase(cursor, 'by position') ? 'position' : undefined;
   const source = parseSource(cursor);
   const onConflict = phraseAt(cursor, 'on conflict') > 0 ? parseOnConflict(cursor) : undefined;
@@ -116,7 +115,7 @@ function parseTarget(cursor: Cursor): InsertTarget {
   const { start } = cursor;
   cursor.expect('into');
   const table = parseName(cursor);
-  const columns = cursor.is('(') && !startsSource(cursor) ? parseNameList(cursor, NOT_COLUMN) : [];
+  const columns = cursor.is('(') && !startsSource(cursor) ? parseNameList(cursor) : [];
   const values = cursor.accept('values') ? parseParenthesized(cursor, (at) => at.grammar.expression(at)) : undefined;
   return { kind: 'insert-target', table, columns, ...(values && { values }), start, end: cursor.previousEnd };
 }

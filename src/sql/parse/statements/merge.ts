@@ -1,4 +1,3 @@
-import { NOT_COLUMN } from '../../lexer/compiled.ts';
 import type { Merge, MergeAction, MergeBranch } from '../../statement-tree.ts';
 import type { With } from '../../tree.ts';
 import type { Cursor } from '../cursor.ts';
@@ -28,7 +27,7 @@ export function parseMerge(cursor: Cursor, common?: With): Merge {
 
 function parseUsing(cursor: Cursor): Merge['using'] {
   cursor.advance();
-  return parseNameList(cursor, NOT_COLUMN);
+  return parseNameList(cursor);
 }
 
 function parseBranch(cursor: Cursor): MergeBranch {

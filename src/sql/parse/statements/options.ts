@@ -40,6 +40,7 @@ const phrases: readonly (readonly [phrase: string, shape: Shape])[] = [
   ['called on null input', 'nothing'],
   ['returns null on null input', 'nothing'],
   ['strict', 'nothing'],
+  ['immutable where', 'expressions'],
   ['immutable', 'nothing'],
   ['volatile', 'nothing'],
   ['stable', 'nothing'],

@@ -60,7 +60,7 @@ function parseSubject(cursor: Cursor): { readonly words: string; readonly name?:
     words.push(takeWord(cursor));
   }
   const isName = cursor.kind === QUOTED || (cursor.kind === WORD && !clauses.has(wordAt(cursor)));
-  const name = isName ? parseName(cursor, 0) : undefined;
+  const name = isName ? parseName(cursor) : undefined;
   if (words.length === 0 && !name) cursor.fail('what to show: TABLES, VIEWS, SCHEMAS, …', 'tables', 'columns');
   return { words: words.join(' '), ...(name && { name }) };
 }
@@ -73,7 +73,7 @@ function parsePlace(cursor: Cursor): Show['in'] {
     return { word, object: takeWord(cursor) };
   }
   const object = takeObjectWords(cursor);
-  return { word, object, name: parseName(cursor, 0) };
+  return { word, object, name: parseName(cursor) };
 }
 
 /** `DESCRIBE [object] name`, `DESCRIBE SELECT …` */

@@ -33,6 +33,14 @@ const accepted: readonly [DialectName, string, string][] = [
   ['duckdb', 'a percentage of a computed number', 'SELECT a FROM t LIMIT (30 - 10) %'],
   ['duckdb', 'a sign before a star', 'SELECT ~ * EXCLUDE (a) FROM t'],
   ['snowflake', 'a reserved word in quotes as a type', 'SELECT a::"select"'],
+  [
+    'snowflake',
+    'comments before NULLS and behind a comma',
+    'SELECT a FROM t ORDER BY (())::DECIMAL()/*\n *//**/NULLS LAST,/**/\n{}',
+  ],
+  ['duckdb', 'a letter before a text in dollars', 'SELECT n $$ $$'],
+  ['duckdb', 'NULL between the parentheses of a type', "SELECT median(NULL)' , '"],
+  ['duckdb', 'a line separator as a name', 'SELECT 1 FROM "my table".  \u2028."T"'],
   ['duckdb', 'a type before a text', 'SELECT CASE WHEN "1"$$$$ THEN 1 END'],
 ];
 
@@ -51,6 +59,12 @@ const harmless: readonly [DialectName, string, string][] = [
     'reserved words as a collation, an alias, a setting',
     'SELECT (b COLLATE AND) FROM AND: t; SET memory_limit=AS',
   ],
+  ['snowflake', 'reserved words as the names of columns', 'WITH c (WHERE, b) AS (SELECT 1, 2) SELECT 1 FROM c'],
+  ['duckdb', 'reserved words as the names of columns', 'WITH c (AND, b) AS (SELECT 1, 2) SELECT 1 FROM c'],
+  ['duckdb', 'a reserved word as a part of a date', 'SELECT EXTRACT(FROM FROM x)'],
+  ['snowflake', 'a text in time travel', "CREATE TABLE t CLONE s AT ('s' => 60)"],
+  ['snowflake', 'a reserved word as a place', 'SHOW KEYS IN BY'],
+  ['snowflake', 'a reserved word as an object', 'REVOKE SELECT ON NOT FROM ROLE'],
   ['duckdb', 'IN without a list', "SELECT 'a' IN NOT ()"],
   ['duckdb', 'a reserved word as the name of a common table', 'WITH all AS (SELECT 1 AS a) SELECT all.a FROM all'],
   ['duckdb', 'WITH alone', 'WITH '],
@@ -61,6 +75,7 @@ const harmless: readonly [DialectName, string, string][] = [
   ['duckdb', 'types without what they hold', 'SELECT CAST(a AS UNION()), CAST(b AS MAP())'],
   ['duckdb', 'a point behind a type', "SELECT 'x'::hugeint."],
   ['duckdb', 'a symbol behind a command', 'DETACH~ORDER BY x'],
+  ['duckdb', 'a star and a slash as one operator', 'SELECT [POSITION( */ (false) IN a)]'],
   ['duckdb', 'a comma and nothing in a dotted name', 'SELECT.( '],
 ];
 

@@ -39,6 +39,16 @@ describe('translate', () => {
     );
   });
 
+  it('writes what is given to functions inside of functions once', () => {
+    const nested = (depth: number): number => {
+      const value = `${'split_part(substr(greatest('.repeat(depth)}c${", 'a'), 2), '-', 1)".repeat(depth)}`;
+      const { sql, diagnostics } = toDuckDb(`select ${value} as v from t`);
+      expect(diagnostics).toEqual([]);
+      return sql.length;
+    };
+    expect(nested(150)).toBeLessThan(3 * nested(50) * 1.5);
+  });
+
   it("lets functions pass that are the project's own, with their arguments translated", () => {
     const { sql, diagnostics } = toDuckDb('select my_function(iff(a, 1, 2)), tools.other(b) from t');
     expect(diagnostics).toEqual([]);

@@ -24,6 +24,7 @@ import {
   renamed,
   title,
 } from './functions.ts';
+import { macro } from './macro.ts';
 import { existsInside } from './semi-structured.ts';
 
 /** docs.snowflake.com/en/sql-reference/functions-aggregation */
@@ -98,7 +99,7 @@ export const aggregates: FunctionRules = {
     const keys = want(key, 'text', translation);
     const sorted = (values: Expression): Expression =>
       call('coalesce', { ...renamed(node, 'list', [values], translation), orderBy: [sort(keys)] }, list());
-    return call('snowflake_object', sorted(keys), sorted(call('snowflake_json', translation.expression(value))));
+    return macro('snowflake_object', sorted(keys), sorted(macro('snowflake_json', translation.expression(value))));
   },
   grouping: (node, translation) => call('grouping', ...translation.expressions(argumentsOf(node, translation))),
   grouping_id: (node, translation) => call('grouping_id', ...translation.expressions(argumentsOf(node, translation))),
@@ -131,7 +132,7 @@ function average(node: Call, translation: Translation): Expression {
   const made = want(value, 'number', translation);
   if (given === 'float' || given === 'variant' || given === 'varchar') return renamed(node, 'avg', [made], translation);
   const count = call('nullif', renamed(node, 'count', [made], translation), number(0));
-  return call('snowflake_divide', renamed(node, 'sum', [made], translation), count);
+  return macro('snowflake_divide', renamed(node, 'sum', [made], translation), count);
 }
 
 /** Rows in which nothing is NULL. */
@@ -210,5 +211,5 @@ function collected(node: Call, translation: Translation): Expression {
     filter: node.filter ? logical('and', isThere, translation.expression(node.filter)) : isThere,
     ...(orderBy ? { orderBy } : {}),
   };
-  return call('snowflake_array', call('coalesce', gathered, list()));
+  return macro('snowflake_array', call('coalesce', gathered, list()));
 }

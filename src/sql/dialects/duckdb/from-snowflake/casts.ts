@@ -3,6 +3,7 @@ import type { Translation } from '../../../translate/translation.ts';
 import type { Call, Cast, DataType, Expression, TypedLiteral } from '../../../tree.ts';
 import { coerce, type Wanted, want } from './coercion.ts';
 import { castToDecimal } from './conversions.ts';
+import { macro } from './macro.ts';
 import { lengthOf, translateType } from './types.ts';
 
 /** `x::t`, CAST, TRY_CAST. docs.snowflake.com/en/sql-reference/data-type-conversion */
@@ -24,7 +25,7 @@ export function translateCast(node: Cast, translation: Translation): Expression 
     case 'bigint':
       return toInteger(node.operand, translation);
     case 'variant':
-      if (node.type.name === 'array') return call('snowflake_to_array', translation.expression(node.operand));
+      if (node.type.name === 'array') return macro('snowflake_to_array', translation.expression(node.operand));
       return cast(translation.expression(node.operand), target);
     case 'blob':
       return call('unhex', want(node.operand, 'text', translation));
@@ -58,7 +59,7 @@ function textOf(operand: Expression, translation: Translation): Expression {
 /** A text that is longer than the type is an error. */
 function within(text: Expression, { ...written }: DataType): Expression {
   const length = lengthOf(written);
-  return length === undefined || length >= 16_777_216 ? text : call('snowflake_text_within', text, number(length));
+  return length === undefined || length >= 16_777_216 ? text : macro('snowflake_text_within', text, number(length));
 }
 
 function toInteger(operand: Expression, translation: Translation): Expression {
@@ -66,7 +67,7 @@ function toInteger(operand: Expression, translation: Translation): Expression {
   const made = translation.expression(operand);
   return kind === 'number' || kind === 'integer' || kind === 'null'
     ? cast(made, type('bigint'))
-    : call('snowflake_integer', made);
+    : macro('snowflake_integer', made);
 }
 
 /** CONVERT_TIMEZONE with two arguments gives a type that DuckDB lacks, unless it becomes wall-clock time at once. */
@@ -76,7 +77,7 @@ function inZone(operand: Expression, target: string, translation: Translation): 
   if (operand.kind !== 'call' || operand.name.parts.at(-1)?.text.toLowerCase() !== 'convert_timezone') return undefined;
   const [zone, value] = valuesOf(operand);
   if (!zone || !value || operand.arguments.length !== 2) return undefined;
-  const made = call('snowflake_at_timezone', want(zone, 'text', translation), want(value, 'instant', translation));
+  const made = macro('snowflake_at_timezone', want(zone, 'text', translation), want(value, 'instant', translation));
   return target === 'date' ? cast(made, type('date')) : made;
 }
 
@@ -98,12 +99,12 @@ function tried(node: Cast, target: DataType, translation: Translation): Expressi
       ]);
     }
     case 'decimal':
-      return cast(call('snowflake_try_number_text', text), target, 'try_cast');
+      return cast(macro('snowflake_try_number_text', text), target, 'try_cast');
     case 'bigint':
-      return call('snowflake_try_integer', text);
+      return macro('snowflake_try_integer', text);
     default: {
       const wanted = conversions[target.name];
-      if (wanted) return call(`snowflake_try_${wanted}`, text);
+      if (wanted) return macro(`snowflake_try_${wanted}`, text);
       translation.refuse(node, `TRY_CAST to ${node.type.name.toUpperCase()}`);
       return node;
     }

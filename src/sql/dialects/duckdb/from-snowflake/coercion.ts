@@ -2,6 +2,7 @@ import { call, cast, string, type } from '../../../translate/build.ts';
 import type { Translation } from '../../../translate/translation.ts';
 import type { Expression } from '../../../tree.ts';
 import { isNumeric, type SqlType } from '../../../types/index.ts';
+import { macro } from './macro.ts';
 import { isMomentMade, isOperand, isText } from './made.ts';
 
 /**
@@ -21,8 +22,8 @@ const isWritten = (made: Expression): boolean =>
 
 function numeric(made: Expression, given: SqlType): Expression {
   if (isNumeric(given) || given.kind === 'null') return made;
-  if (given.kind === 'unknown') return isOperand(made) ? made : call('snowflake_operand', made);
-  return isMoment(given) || given.kind === 'interval' ? made : call('snowflake_float', made);
+  if (given.kind === 'unknown') return isOperand(made) ? made : macro('snowflake_operand', made);
+  return isMoment(given) || given.kind === 'interval' ? made : macro('snowflake_float', made);
 }
 
 const coercions = {
@@ -37,7 +38,7 @@ const coercions = {
       given.kind === 'boolean'
     )
       return cast(made, type('varchar'));
-    if (given.kind === 'float') return call('snowflake_float_text', made);
+    if (given.kind === 'float') return macro('snowflake_float_text', made);
     if (given.kind === 'timestamp' && given.zone === 'ntz')
       return call('strftime', made, string('%Y-%m-%d %H:%M:%S.%g'));
     return call(isSemiStructured(given) ? 'snowflake_variant_text' : 'snowflake_text', made);
@@ -59,7 +60,7 @@ const coercions = {
     return call(given.kind === 'varchar' ? 'snowflake_integer_of_text' : 'snowflake_integer', made);
   },
   boolean: (made, given) =>
-    given.kind === 'boolean' || given.kind === 'null' ? made : call('snowflake_boolean', made),
+    given.kind === 'boolean' || given.kind === 'null' ? made : macro('snowflake_boolean', made),
   date: (made, given) => {
     if (given.kind === 'date') return made;
     if (given.kind === 'timestamp') return cast(made, type('date'));
@@ -71,8 +72,8 @@ const coercions = {
     return call(given.kind === 'varchar' ? 'snowflake_timestamp_of_text' : 'snowflake_timestamp', made);
   },
   instant: (made, given) =>
-    given.kind === 'timestamp' && given.zone === 'ltz' ? made : call('snowflake_instant', made),
-  time: (made, given) => (given.kind === 'time' ? made : call('snowflake_time', made)),
+    given.kind === 'timestamp' && given.zone === 'ltz' ? made : macro('snowflake_instant', made),
+  time: (made, given) => (given.kind === 'time' ? made : macro('snowflake_time', made)),
   /** A date or timestamp, whose type stays; texts are read as timestamps. */
   moment: (made, given) => {
     if (isMoment(given) || isMomentMade(made)) return made;

@@ -5,6 +5,7 @@ import {
   conditional,
   isDistinct,
   isNull,
+  list,
   logical,
   not,
   nothing,
@@ -13,6 +14,7 @@ import type { Translation } from '../../../translate/translation.ts';
 import type { Call, Expression } from '../../../tree.ts';
 import { want } from './coercion.ts';
 import { argumentsOf, type FunctionRules, refuseCall } from './functions.ts';
+import { macro } from './macro.ts';
 import { existsInside } from './semi-structured.ts';
 
 /** docs.snowflake.com/en/sql-reference/expressions-conditional */
@@ -82,6 +84,11 @@ function firstValue(node: Call, translation: Translation): Expression {
 function extreme(node: Call, called: 'greatest' | 'least', translation: Translation): Expression {
   const made = translation.expressions(argumentsOf(node, translation));
   if (made.length === 0) return refuseCall(node, translation);
+  if (!made.every(isPlain)) return macro(`snowflake_${called}`, list(...made));
   const missing = logical('or', ...made.map((value) => isNull(value)));
   return conditional([branch(missing, nothing)], call(called, ...made));
 }
+
+/** Whether an expression may be written twice. */
+const isPlain = ({ kind }: Expression): boolean =>
+  kind === 'column' || kind === 'number' || kind === 'string' || kind === 'null';

@@ -1,6 +1,7 @@
 import { binary, call, cast, number, string, type } from '../../../translate/build.ts';
 import type { Translation } from '../../../translate/translation.ts';
 import type { Call, DataType, Expression } from '../../../tree.ts';
+import { isNumeric } from '../../../types/index.ts';
 import { type Wanted, want } from './coercion.ts';
 import { translateFormat } from './formats.ts';
 import {
@@ -12,6 +13,8 @@ import {
   same,
   title,
 } from './functions.ts';
+import { macro } from './macro.ts';
+import { readNumberFormat, writeNumber } from './number-formats.ts';
 
 /** docs.snowflake.com/en/sql-reference/functions-conversion */
 export const conversions: FunctionRules = {
@@ -69,6 +72,9 @@ function toText(node: Call, translation: Translation): Expression {
       string(made),
     );
   }
+  const ofNumbers = readNumberFormat(format.value);
+  if (ofNumbers && (isNumeric(given) || given.kind === 'unknown'))
+    return writeNumber(want(value, 'number', translation), ofNumbers);
   const made = translateFormat(format.value, 'write');
   const isDateFormat = made !== undefined && /%[YymBbdHIMS]/.test(made);
   // A format of dates is none of numbers, so that the value is a date, or the call an error, in Snowflake as here.
@@ -96,7 +102,7 @@ function tryToNumber(node: Call, translation: Translation): Expression {
   const [value, ...others] = argumentsOf(node, translation);
   const target = decimalOf(others);
   if (!value || !target) return refuseCall(node, translation, `${title(node)} with a format`);
-  return cast(call('snowflake_try_number_text', want(value, 'text', translation)), target, 'try_cast');
+  return cast(macro('snowflake_try_number_text', want(value, 'text', translation)), target, 'try_cast');
 }
 
 /** NUMBER(p, s): rounded half away from zero, whatever is cast. */
@@ -104,7 +110,7 @@ export function castToDecimal(value: Expression, target: DataType, translation: 
   const { kind } = translation.typeOf(value);
   const made = translation.expression(value);
   if (kind === 'number' || kind === 'integer' || kind === 'float' || kind === 'null') return cast(made, target);
-  return call('snowflake_decimal', made, cast(number(0), target));
+  return macro('snowflake_decimal', made, cast(number(0), target));
 }
 
 /** TO_DATE and its kin: with a format, or as a cast. */
@@ -114,11 +120,11 @@ function moment(wanted: 'date' | 'timestamp' | 'instant' | 'time', target: strin
     if (!value || others.length > 0) return refuseCall(node, translation);
     if (!format || isAuto(format))
       return tries
-        ? call(`snowflake_try_${wanted}`, want(value, 'text', translation))
+        ? macro(`snowflake_try_${wanted}`, want(value, 'text', translation))
         : want(value, wanted, translation);
     const scale = constantNumber(format);
     if (scale !== undefined && wanted === 'timestamp' && !tries)
-      return call('snowflake_timestamp_of_number', want(value, 'number', translation), number(scale));
+      return macro('snowflake_timestamp_of_number', want(value, 'number', translation), number(scale));
     if (format.kind !== 'string') return refuseCall(node, translation, `${title(node)} with a computed format`);
     const made = translateFormat(format.value, 'read');
     const isCut = tries && made?.includes('%f');

@@ -13,6 +13,7 @@ import {
   same,
   title,
 } from './functions.ts';
+import { macro } from './macro.ts';
 
 /** docs.snowflake.com/en/sql-reference/functions-date-time; weeks as with WEEK_START and WEEK_OF_YEAR_POLICY unset. */
 export const dates: FunctionRules = {
@@ -71,7 +72,7 @@ export const dates: FunctionRules = {
         'Cast the result to TIMESTAMP_NTZ or DATE, or give the time zone it comes from.',
       );
     if (!source || !target || !value) return refuseCall(node, translation);
-    return call(
+    return macro(
       'snowflake_convert_timezone',
       want(source, 'text', translation),
       want(target, 'text', translation),
@@ -79,13 +80,13 @@ export const dates: FunctionRules = {
     );
   },
   current_date: () => call('current_date'),
-  current_time: () => call('snowflake_current_time'),
-  localtime: () => call('snowflake_current_time'),
+  current_time: () => macro('snowflake_current_time'),
+  localtime: () => macro('snowflake_current_time'),
   current_timestamp: () => call('now'),
   localtimestamp: () => call('now'),
   getdate: () => call('now'),
   systimestamp: () => call('now'),
-  sysdate: () => call('snowflake_utc_now'),
+  sysdate: () => macro('snowflake_utc_now'),
 };
 
 /** The part of a date that a word or text names, as Snowflake calls it. */
@@ -114,7 +115,7 @@ function added(node: Call, translation: Translation): Expression {
   const [called, times] = adder;
   const count = want(amount, 'number', translation);
   const whole = times === 1 ? count : multiplied(count, times);
-  return call(`snowflake_add_${called}`, want(value, 'moment', translation), whole);
+  return macro(`snowflake_add_${called}`, want(value, 'moment', translation), whole);
 }
 
 const multiplied = (count: Expression, times: number): Expression => ({
@@ -132,9 +133,9 @@ function difference(node: Call, translation: Translation): Expression {
     return refuseCall(node, translation, `${title(node)} of such a part`);
   const made = translation.expressions([from, to]);
   const plain = [from, to].every((side) => isOnTheWall(translation.typeOf(side)));
-  if (plain && size === 'week') return call('snowflake_weeks_between_dates', ...made);
+  if (plain && size === 'week') return macro('snowflake_weeks_between_dates', ...made);
   if (plain && size !== 'nanosecond') return call('date_diff', string(size), ...made);
-  return call(`snowflake_${size}s_between`, ...made);
+  return macro(`snowflake_${size}s_between`, ...made);
 }
 
 /** Dates, and timestamps without a time zone, between which DuckDB counts boundaries as Snowflake does. */
@@ -151,7 +152,7 @@ export function truncateDate(
   const size = unit && partOf(unit, translation);
   if (!size || !/^(year|quarter|month|week|day|hour|minute|second|millisecond|microsecond)$/.test(size))
     return refuseCall(node, translation, `${title(node)} to such a part`);
-  return call('snowflake_truncate_date', string(size), want(value, 'moment', translation));
+  return macro('snowflake_truncate_date', string(size), want(value, 'moment', translation));
 }
 
 const extractors: Readonly<Record<string, string>> = {
@@ -226,5 +227,5 @@ function slice(node: Call, translation: Translation): Expression {
   if (size === 'week' && width !== 1) return refuseCall(node, translation, `${title(node)} of several weeks`);
   const origin = cast(string(size === 'week' ? '1970-01-05' : '1970-01-01'), type('timestamp'));
   const interval: Expression = { kind: 'interval', value: string(`${width} ${size}`), ...nowhere };
-  return call(`snowflake_slice_${end}`, want(value, 'moment', translation), interval, origin);
+  return macro(`snowflake_slice_${end}`, want(value, 'moment', translation), interval, origin);
 }

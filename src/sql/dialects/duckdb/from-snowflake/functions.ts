@@ -1,7 +1,8 @@
-import { call, identifier, nowhere } from '../../../translate/build.ts';
+import { identifier, nowhere } from '../../../translate/build.ts';
 import type { Translation } from '../../../translate/translation.ts';
 import type { Argument, Call, Expression } from '../../../tree.ts';
 import { type Wanted, want } from './coercion.ts';
+import { macro } from './macro.ts';
 
 /** What becomes of a call of one function. */
 export type FunctionRule = (node: Call, translation: Translation) => Expression;
@@ -61,7 +62,7 @@ export function same(called: string, wanted: readonly Wanted[], { least = wanted
       );
     const made = given.map((argument, index) => want(argument, wanted[index]!, translation));
     const rest = defaults.slice(made.length).filter((value) => value !== undefined);
-    return call(called, ...made, ...rest);
+    return macro(called, ...made, ...rest);
   };
 }
 

@@ -1,4 +1,5 @@
 import type { Expression } from '../../../tree.ts';
+import { unwrapped } from './macro.ts';
 
 /*
  * What made expressions give, whatever they are made of. Macros repeat their arguments, so that a macro around a macro,
@@ -15,7 +16,7 @@ const giveText = new Set(
 
 const giveOperand = new Set(
   `abs round ceil floor trunc sqrt power sum count count_if length snowflake_operand snowflake_float snowflake_integer
-  snowflake_divide snowflake_divide_once snowflake_div0 snowflake_div0null snowflake_modulo snowflake_round_whole
+  snowflake_divide snowflake_div0 snowflake_div0null snowflake_modulo snowflake_round_whole
   snowflake_ceiling snowflake_floor snowflake_sqrt`.split(/\s+/),
 );
 
@@ -42,7 +43,8 @@ export function isOperand(made: Expression): boolean {
 /** Whether it is certain that the expression gives a date or a timestamp. */
 export const isMomentMade = (made: Expression): boolean => isGivenBy(made, giveMoment, isMomentMade);
 
-function isGivenBy(made: Expression, giving: ReadonlySet<string>, isOne: (made: Expression) => boolean): boolean {
+function isGivenBy(given: Expression, giving: ReadonlySet<string>, isOne: (made: Expression) => boolean): boolean {
+  const made = unwrapped(given);
   if (made.kind === 'parenthesized') return isOne(made.expression);
   if (made.kind !== 'call' || made.name.parts.length !== 1) return false;
   const called = made.name.parts[0]!.text;

@@ -3,6 +3,7 @@ import type { Translation } from '../../../translate/translation.ts';
 import type { Binary, Expression, Interval, IsTest, Like, Unary } from '../../../tree.ts';
 import { isNumeric, type SqlType } from '../../../types/index.ts';
 import { coerce, want } from './coercion.ts';
+import { macro } from './macro.ts';
 import { existsInside } from './semi-structured.ts';
 import { matchesWhole } from './strings.ts';
 
@@ -27,7 +28,7 @@ export function operator(node: Binary, translation: Translation): Expression {
     case '/':
       return quotient(node, left, translation);
     case '%':
-      return call('snowflake_modulo', asNumber(left, node.left, translation), want(node.right, 'number', translation));
+      return macro('snowflake_modulo', asNumber(left, node.left, translation), want(node.right, 'number', translation));
     case '+':
     case '-':
     case '*':
@@ -43,7 +44,7 @@ function compared(node: Binary, left: Expression, translation: Translation): Exp
   const [one, other] = [translation.typeOf(node.left), translation.typeOf(node.right)];
   const right = translation.expression(node.right);
   const asDecimal = (made: Expression): Expression =>
-    call('snowflake_decimal', made, cast(number(0), type('decimal', 38, 12)));
+    macro('snowflake_decimal', made, cast(number(0), type('decimal', 38, 12)));
   const isText = (given: SqlType, beside: SqlType): boolean => given.kind === 'varchar' && isNumeric(beside);
   return {
     ...node,
@@ -57,20 +58,7 @@ const asNumber = (made: Expression, node: Expression, translation: Translation):
 
 function quotient(node: Binary, left: Expression, translation: Translation): Expression {
   const made = [coerce(left, translation.typeOf(node.left), 'operand'), want(node.right, 'operand', translation)];
-  // A macro repeats what it is given: quotients of quotients would grow by powers.
-  const isNested = [node.left, node.right].some(hasQuotient);
-  return call(isNested ? 'snowflake_divide_once' : 'snowflake_divide', ...made);
-}
-
-function hasQuotient(node: Expression): boolean {
-  for (let at = node; ; ) {
-    if (at.kind === 'parenthesized') at = at.expression;
-    else if (at.kind === 'call') return true;
-    else if (at.kind !== 'binary') return false;
-    else if (at.operator === '/') return true;
-    else if (hasQuotient(at.right)) return true;
-    else at = at.left;
-  }
+  return macro('snowflake_divide', ...made);
 }
 
 function arithmetic(node: Binary, left: Expression, translation: Translation): Expression {
@@ -114,7 +102,7 @@ function withDate(node: Binary, left: Expression, right: Expression, translation
   const [one, other] = [translation.typeOf(node.left), translation.typeOf(node.right)];
   if (one.kind === 'date' && other.kind === 'date' && node.operator === '-') return { ...node, left, right };
   const days = (made: Expression, given: SqlType): Expression =>
-    made.kind === 'number' ? made : cast(isNumeric(given) ? made : call('snowflake_operand', made), type('integer'));
+    made.kind === 'number' ? made : cast(isNumeric(given) ? made : macro('snowflake_operand', made), type('integer'));
   if (
     one.kind === 'date' &&
     (isNumeric(other) || (other.kind === 'unknown' && node.operator === '+')) &&

@@ -23,6 +23,7 @@ import {
   same,
   title,
 } from './functions.ts';
+import { macro } from './macro.ts';
 import { texts } from './strings.ts';
 
 /** docs.snowflake.com/en/sql-reference/functions-semistructured */
@@ -33,7 +34,12 @@ export const semiStructured: FunctionRules = {
   to_variant: same('snowflake_array', ['variant']),
   to_array: same('snowflake_to_array', ['variant']),
   to_object: same('snowflake_array', ['variant']),
-  typeof: same('snowflake_typeof', ['variant']),
+  typeof: (node, translation) => {
+    const made = same('snowflake_typeof', ['variant'])(node, translation);
+    const [value] = argumentsOf(node, translation);
+    const exists = value && existsInside(value, translation);
+    return exists ? conditional([branch(exists, call('coalesce', made, string('NULL_VALUE')))]) : made;
+  },
   is_array: same('snowflake_is_array', ['variant']),
   is_object: same('snowflake_is_object', ['variant']),
   is_boolean: same('snowflake_is_boolean', ['variant']),
@@ -72,7 +78,7 @@ export const semiStructured: FunctionRules = {
 
   array_construct: (node, translation) => arrayOf(argumentsOf(node, translation), translation),
   array_construct_compact: (node, translation) =>
-    call('snowflake_array_compact', arrayOf(argumentsOf(node, translation), translation)),
+    macro('snowflake_array_compact', arrayOf(argumentsOf(node, translation), translation)),
   array_size: same('snowflake_array_size', ['variant']),
   array_contains: same('snowflake_array_contains', ['variant', 'variant']),
   array_position: same('snowflake_array_position', ['variant', 'variant']),
@@ -133,7 +139,7 @@ function got(value: Expression, key: Expression, translation: Translation): Expr
   const position = constantNumber(key);
   if (position !== undefined) return position < 0 ? nothing : subscript(value, number(position + 1));
   if (key.kind === 'string') return subscript(value, string(key.value));
-  return call('snowflake_get', value, translation.expression(key));
+  return macro('snowflake_get', value, translation.expression(key));
 }
 
 /** Whether a path leads to something, be it JSON's null; undefined for what is no path. */
@@ -142,10 +148,10 @@ export function existsInside(node: Expression, translation: Translation): Expres
   if (node.kind !== 'path') return undefined;
   const last = node.steps.at(-1)!;
   const around = inside(want(node.operand, 'variant', translation), node.steps.slice(0, -1), translation);
-  if (last.kind === 'key') return call('snowflake_has_key', around, string(last.name.text));
+  if (last.kind === 'key') return macro('snowflake_has_key', around, string(last.name.text));
   const key = last.index;
-  if (key.kind === 'string') return call('snowflake_has_key', around, string(key.value));
-  return call('snowflake_has_index', around, want(key, 'integer', translation));
+  if (key.kind === 'string') return macro('snowflake_has_key', around, string(key.value));
+  return macro('snowflake_has_index', around, want(key, 'integer', translation));
 }
 
 /** `a.b[0]['c']` as steps; undefined if it is not written like that. */
@@ -174,8 +180,8 @@ function asKind(test: string, wanted: Wanted): FunctionRule {
 }
 
 export function arrayOf(values: readonly Expression[], translation: Translation): Expression {
-  if (values.length === 0) return call('snowflake_parse_json', string('[]'));
-  return call(
+  if (values.length === 0) return macro('snowflake_parse_json', string('[]'));
+  return macro(
     'snowflake_array',
     list(...values.map((value) => coerce(translation.expression(value), { kind: 'unknown' }, 'variant'))),
   );
@@ -199,8 +205,8 @@ export function object(
     translation.refuse(node, 'An object with a key that has no value');
     return node;
   }
-  if (keys.length === 0) return call('snowflake_parse_json', string('{}'));
-  return call(
+  if (keys.length === 0) return macro('snowflake_parse_json', string('{}'));
+  return macro(
     'snowflake_object',
     texts(keys, translation),
     list(...values.map((value) => jsonOf(value, keepsNull, translation))),
@@ -209,7 +215,7 @@ export function object(
 
 /** A value as JSON text. JSON's null at the end of a path is one, though it is NULL once taken out. */
 function jsonOf(value: Expression, keepsNull: boolean, translation: Translation): Expression {
-  const text = call('snowflake_json', translation.expression(value));
+  const text = macro('snowflake_json', translation.expression(value));
   if (keepsNull) return call('coalesce', text, string('null'));
   const exists = existsInside(value, translation);
   if (!exists) return text;
@@ -242,5 +248,5 @@ function overElements(node: Call, called: string, wanted: Wanted, translation: T
   const body = coerce(translation.expression(lambda.body), translation.typeOf(lambda.body), wanted);
   const parameters = lambda.parameters.map(({ name, start, end }) => ({ name, start, end }));
   const made: Lambda = { ...lambda, keyword: true, parameters, body };
-  return call('snowflake_array', call(called, call('snowflake_elements', want(value, 'variant', translation)), made));
+  return macro('snowflake_array', call(called, macro('snowflake_elements', want(value, 'variant', translation)), made));
 }

@@ -207,13 +207,13 @@ function mergeAction(node: MergeAction, translation: Translation): MergeAction {
 }
 
 export function alter(node: Alter, translation: Translation): readonly Statement[] {
-  const actions = node.actions.map((action) => alterAction(action, translation));
   if (node.object !== 'table' && node.object !== 'view') {
     translation.refuse(node, `ALTER ${node.object.toUpperCase()}`);
     return [];
   }
-  const kept = actions.flat();
-  return kept.map((action): Alter => ({ ...node, actions: [action] }));
+  return node.actions
+    .flatMap((action) => alterAction(action, translation))
+    .map((action): Alter => ({ ...node, actions: [action] }));
 }
 
 /** Each its own statement: DuckDB takes one change at a time. */

@@ -3,6 +3,7 @@ import type { Translation } from '../../../translate/translation.ts';
 import type { Call, Expression } from '../../../tree.ts';
 import { want } from './coercion.ts';
 import { argumentsOf, constantNumber, constantText, type FunctionRules, refuseCall, same, title } from './functions.ts';
+import { macro } from './macro.ts';
 
 /** docs.snowflake.com/en/sql-reference/functions-string */
 export const strings: FunctionRules = {
@@ -38,7 +39,7 @@ export const strings: FunctionRules = {
   translate: same('translate', ['text', 'text', 'text']),
   repeat: same('snowflake_repeat', ['text', 'integer']),
   space: (node, translation) =>
-    call(
+    macro(
       'snowflake_repeat',
       string(' '),
       ...argumentsOf(node, translation).map((size) => want(size, 'integer', translation)),
@@ -76,7 +77,7 @@ export const strings: FunctionRules = {
   hex_decode_string: same('snowflake_text_of_hex', ['text']),
   uuid_string: (node, translation) =>
     node.arguments.length === 0
-      ? call('snowflake_text', call('uuid'))
+      ? macro('snowflake_text', call('uuid'))
       : refuseCall(node, translation, `${title(node)} of a name`),
   regexp_like: regexpLike,
   rlike: regexpLike,
@@ -90,14 +91,14 @@ export const strings: FunctionRules = {
     const text = want(subject, 'text', translation);
     const by = replacement ? want(replacement, 'text', translation) : string('');
     if (start === undefined || constantNumber(start) === 1) return call('regexp_replace', text, found, by, string('g'));
-    return call('snowflake_regexp_replace_from', text, found, by, want(start, 'integer', translation));
+    return macro('snowflake_regexp_replace_from', text, found, by, want(start, 'integer', translation));
   },
   regexp_substr: regexpSubstring,
   regexp_count: (node, translation) => {
     const [subject, pattern, start, flags] = argumentsOf(node, translation);
     if (!subject || !pattern) return refuseCall(node, translation, `${title(node)} with so few arguments`);
     const from = start ? want(start, 'integer', translation) : number(1);
-    return call(
+    return macro(
       'snowflake_regexp_count',
       want(subject, 'text', translation),
       regexp(pattern, flags, node, translation),
@@ -111,7 +112,7 @@ export const strings: FunctionRules = {
     const whole = (argument: Expression | undefined, otherwise: number): Expression =>
       argument ? want(argument, 'integer', translation) : number(otherwise);
     const found = regexp(pattern, flags, node, translation);
-    return call(
+    return macro(
       'snowflake_regexp_instr',
       want(subject, 'text', translation),
       found,
@@ -124,7 +125,7 @@ export const strings: FunctionRules = {
   ilike: (node, translation) => likeCall(node, 'ilike', translation),
 };
 
-const asVariant = (made: Expression): Expression => call('snowflake_array', made);
+const asVariant = (made: Expression): Expression => macro('snowflake_array', made);
 
 /** Texts one behind the other; NULL if one of them is. */
 export function joined(
@@ -184,7 +185,7 @@ function regexpSubstring(node: Call, translation: Translation): Expression {
   const extracts = constantText(flags)?.includes('e') ?? false;
   const part = group ? constantNumber(group) : Number(extracts);
   if (part === undefined) return refuseCall(node, translation, `${title(node)} of a computed group`);
-  return call(
+  return macro(
     'snowflake_regexp_substr',
     want(subject, 'text', translation),
     regexp(pattern, flags, node, translation),

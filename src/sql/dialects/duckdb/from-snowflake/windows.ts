@@ -3,6 +3,7 @@ import type { Translation } from '../../../translate/translation.ts';
 import type { Call, Expression, FrameBound, WindowFrame, WindowSpecification } from '../../../tree.ts';
 import { want } from './coercion.ts';
 import { argumentsOf, type FunctionRule, type FunctionRules, refuseCall, renamed, title } from './functions.ts';
+import { macro } from './macro.ts';
 
 /** docs.snowflake.com/en/sql-reference/functions-window */
 export const windows: FunctionRules = {
@@ -21,7 +22,7 @@ export const windows: FunctionRules = {
     const [value] = argumentsOf(node, translation);
     if (!value || !node.over) return refuseCall(node, translation);
     const made = want(value, 'number', translation);
-    return call('snowflake_divide', made, call('nullif', renamed(node, 'sum', [made], translation), number(0)));
+    return macro('snowflake_divide', made, call('nullif', renamed(node, 'sum', [made], translation), number(0)));
   },
   conditional_true_event: (node, translation) => {
     const [condition] = argumentsOf(node, translation);

@@ -44,12 +44,12 @@ function differences(): string[] {
     ...['hour', 'minute', 'second', 'millisecond', 'microsecond'].map(ofTimes),
     'snowflake_nanoseconds_between(a, b) as snowflake_microseconds_between(a, b) * 1000',
     // Of timestamps. The lambda is for what it is called with, which a macro would repeat.
-    `snowflake_months_between_exactly(a, b) as list_transform([{ a: a, b: b }], lambda p: case
-      when day(p.a) = day(p.b)
-        or (cast(p.a as date) = last_day(cast(p.a as date)) and cast(p.b as date) = last_day(cast(p.b as date)))
-        then cast((year(p.a) - year(p.b)) * 12 + month(p.a) - month(p.b) as double)
-      else round((year(p.a) - year(p.b)) * 12 + month(p.a) - month(p.b)
-        + (day(p.a) - day(p.b) + (epoch_us(p.a) % 86400000000 - epoch_us(p.b) % 86400000000) / 86400000000) / 31, 6) end)[1]`,
+    `snowflake_months_between_exactly(a, b) as list_transform([{ a: a, b: b }], lambda snowflake_pair: case
+      when day(snowflake_pair.a) = day(snowflake_pair.b)
+        or (cast(snowflake_pair.a as date) = last_day(cast(snowflake_pair.a as date)) and cast(snowflake_pair.b as date) = last_day(cast(snowflake_pair.b as date)))
+        then cast((year(snowflake_pair.a) - year(snowflake_pair.b)) * 12 + month(snowflake_pair.a) - month(snowflake_pair.b) as double)
+      else round((year(snowflake_pair.a) - year(snowflake_pair.b)) * 12 + month(snowflake_pair.a) - month(snowflake_pair.b)
+        + (day(snowflake_pair.a) - day(snowflake_pair.b) + (epoch_us(snowflake_pair.a) % 86400000000 - epoch_us(snowflake_pair.b) % 86400000000) / 86400000000) / 31, 6) end)[1]`,
   ];
 }
 

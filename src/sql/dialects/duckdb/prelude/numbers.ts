@@ -30,7 +30,7 @@ function division(): string[] {
           * cast(power(10, snowflake_quotient_scale(a) - snowflake_scale(a) + snowflake_scale(b)) as bigint),
         d: snowflake_unscaled(b)
       }],
-      lambda p: cast(snowflake_rounded_quotient(p.n, p.d) as decimal(38, 0)))[1]
+      lambda snowflake_pair: cast(snowflake_rounded_quotient(snowflake_pair.n, snowflake_pair.d) as decimal(38, 0)))[1]
       * cast_to_type(power(10, -snowflake_quotient_scale(a)), snowflake_quotient_type(a, b))`,
     // Far from a tie and with digits to spare: DOUBLE rounds to the same.
     `snowflake_is_safe_quotient(scaled) as abs(scaled) < 1e12 and abs(abs(scaled) - floor(abs(scaled)) - 0.5) > 0.001`,
@@ -42,8 +42,6 @@ function division(): string[] {
         then cast_to_type(
           round(cast(a as double) / cast(b as double), snowflake_quotient_scale(a)), snowflake_quotient_type(a, b))
       else snowflake_exact_quotient(a, b) end`,
-    // For operands that are themselves quotients: a macro repeats its arguments, a lambda's parameter does not.
-    `snowflake_divide_once(a, b) as list_transform([{ a: a, b: b }], lambda p: snowflake_divide(p.a, p.b))[1]`,
     // Division by zero gives zero.
     `snowflake_div0(a, b) as case when b = 0 and a is not null then cast_to_type(0, snowflake_quotient_type(a, b))
       else snowflake_divide(a, nullif(b, 0)) end`,
@@ -54,6 +52,9 @@ function division(): string[] {
 
 function functions(): string[] {
   return [
+    // Of a list, NULL if one of it is.
+    `snowflake_greatest(list) as list_transform([list], lambda l: case when len(l) = list_count(l) then list_max(l) end)[1]`,
+    `snowflake_least(list) as list_transform([list], lambda l: case when len(l) = list_count(l) then list_min(l) end)[1]`,
     // In its own width a DECIMAL would be rounded to tens wrongly: 99.9 to 0.
     `snowflake_round_whole(x, n) as round(x + cast(0 as decimal(38, 0)), n)`,
     `snowflake_ceiling(x, n) as case

@@ -29,8 +29,10 @@ function pieces(): string[] {
 
 function searching(): string[] {
   return [
+    // An empty text is found at once.
     `snowflake_position(piece, x) as strpos(x, piece),
      (piece, x, start) as case
+      when piece = '' and start <= length(x) then 1
       when start < 1 then snowflake_failure('POSITION counts from 1', 0)
       when strpos(substring(x, cast(start as bigint)), piece) = 0 then 0
       else strpos(substring(x, cast(start as bigint)), piece) + cast(start as bigint) - 1 end`,
