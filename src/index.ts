@@ -2,13 +2,14 @@
  * The public API: what the command line is made of, for programs that embed Ingot.
  *
  * `loadProject` reads and checks a project; `runCommand` builds, tests or compiles what a call selects and tells what
- * happens through `host.emit`. Template rendering by itself is the sub-path `ingot/jinja`.
+ * happens through `host.emit`; `partitionKeys` adds keys of dynamic partitions. Template rendering by itself is the sub-path `ingot/jinja`.
  *
  * @module
  */
 
 export type { Graph, Selection } from './2-graph/index.ts';
 export type { Call, Host, Loaded, OpenedProject, Preview, RunOutcome, ShowOutcome } from './cli/engine.ts';
+export type { KeyListEntry, KeysOutcome, KeysRequest } from './cli/partition-outcomes.ts';
 export type {
   Adapter,
   DataTest,
@@ -26,4 +27,12 @@ export type {
   Warehouse,
 } from './core/index.ts';
 export { formatDiagnostic } from './core/index.ts';
-export { checkConnection, loadProject, openProject, runCommand, selectNodes, showQuery } from './pipeline.ts';
+export {
+  checkConnection,
+  loadProject,
+  openProject,
+  partitionKeys,
+  runCommand,
+  selectNodes,
+  showQuery,
+} from './pipeline.ts';

@@ -6,18 +6,21 @@ import type {
   BackfillRequest,
   Call,
   Host,
+  Loaded,
   QuarantineOutcome,
   QuarantineRequest,
   RunOutcome,
   ShowOutcome,
 } from './cli/engine.ts';
-import type { PartitionsOutcome, PlanOutcome, WhyOutcome } from './cli/partition-outcomes.ts';
+import type { KeysOutcome, KeysRequest, PartitionsOutcome, PlanOutcome, WhyOutcome } from './cli/partition-outcomes.ts';
 import { handleBackfills } from './pipeline/backfills.ts';
 import { diffLoaded } from './pipeline/diff.ts';
 import { writeDocs } from './pipeline/docs.ts';
 import { explainAsset, inspectPartitions, unusable } from './pipeline/inspection.ts';
+import { handleKeys } from './pipeline/key-lists.ts';
 import { loadProject } from './pipeline/load.ts';
 import { operate } from './pipeline/operation.ts';
+import { withStoredKeys } from './pipeline/partition-keys.ts';
 import { planLoaded } from './pipeline/plan.ts';
 import { withPlan } from './pipeline/plan-file.ts';
 import { handleQuarantine } from './pipeline/quarantine.ts';
@@ -29,67 +32,74 @@ export { checkConnection } from './pipeline/connection.ts';
 export { loadProject, openProject } from './pipeline/load.ts';
 export { selectNodes } from './pipeline/select.ts';
 
+/** Lists the keys of dynamic partitions, adds some, or takes some away. */
+export async function partitionKeys(request: KeysRequest, call: Call, host: Host): Promise<KeysOutcome> {
+  const loaded = await loadProject(call, host);
+  const { diagnostics } = loaded;
+  if (unusable(loaded)) return { exitCode: 2, diagnostics, lists: [], changed: [] };
+  return handleKeys(loaded, request, call, host);
+}
+
+/** A project, and what the state store says of the partitions that it has. */
+async function load(call: Call, host: Host): Promise<Loaded> {
+  const loaded = await withStoredKeys(await loadProject(call, host), call);
+  host.onProject?.(loaded);
+  return loaded;
+}
+
 /** Builds, tests or compiles what the call selects. */
 export async function runCommand(given: Call, host: Host): Promise<RunOutcome> {
   const call = given.planFile === undefined ? given : withPlan(given, given.planFile);
   if (call.command === 'parse') return parseOnly(call, host);
-  const loaded = await loadProject(call, host);
-  host.onProject?.(loaded);
+  const loaded = await load(call, host);
   if (call.command === 'run-operation') return operate(loaded, call, host);
   return runLoaded(loaded, call, host);
 }
 
 /** Compiles, if asked to, and writes what the warehouse says of the project's tables. */
 export async function generateDocs(call: Call, host: Host): Promise<RunOutcome> {
-  const loaded = await loadProject(call, host);
-  host.onProject?.(loaded);
+  const loaded = await load(call, host);
   return writeDocs(loaded, call, host);
 }
 
 /** Lists, shows, publishes or throws away what failed its tests. */
 export async function quarantine(request: QuarantineRequest, call: Call, host: Host): Promise<QuarantineOutcome> {
-  const loaded = await loadProject(call, host);
-  host.onProject?.(loaded);
+  const loaded = await load(call, host);
   return handleQuarantine(loaded, request, call, host);
 }
 
 /** Lists, shows or cancels backfills. */
 export async function backfills(request: BackfillRequest, call: Call, host: Host): Promise<BackfillOutcome> {
-  const loaded = await loadProject(call, host);
+  const loaded = await withStoredKeys(await loadProject(call, host), call);
   return handleBackfills(loaded, request, call);
 }
 
 /** Says what `build` would do. */
 export async function plan(call: Call, host: Host): Promise<PlanOutcome> {
-  const loaded = await loadProject(call, host);
-  host.onProject?.(loaded);
+  const loaded = await load(call, host);
   return planLoaded(loaded, call, host);
 }
 
 /** Says what there is of the partitions of assets. */
 export async function partitions(names: readonly string[], call: Call, host: Host): Promise<PartitionsOutcome> {
-  const loaded = await loadProject(call, host);
-  host.onProject?.(loaded);
+  const loaded = await load(call, host);
   return unusable(loaded) ?? inspectPartitions(names, loaded, call);
 }
 
 /** Says why an asset, or a partition of it, would be built or not. */
 export async function why(asked: string, call: Call, host: Host): Promise<WhyOutcome> {
-  const loaded = await loadProject(call, host);
-  host.onProject?.(loaded);
+  const loaded = await load(call, host);
   return unusable(loaded) ?? explainAsset(asked, loaded, call);
 }
 
 /** Compares the rows of an asset with others: of another environment, or those that its SQL gives now. */
 export async function diff(asked: string, request: DiffCall, call: Call, host: Host): Promise<DiffOutcome> {
-  const loaded = await loadProject(call, host);
-  host.onProject?.(loaded);
+  const loaded = await load(call, host);
   return unusable(loaded) ?? diffLoaded(asked, request, loaded, call, host);
 }
 
 /** Gives the first rows of what the call selects. */
 export async function showQuery(call: Call, host: Host): Promise<ShowOutcome> {
-  const loaded = await loadProject(call, host);
-  host.onProject?.(loaded);
+  const loaded = await load(call, host);
   return showLoaded(loaded, call, host);
 }

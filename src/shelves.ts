@@ -29,7 +29,10 @@ const adaptersFolder = new URL('./adapters/', import.meta.url);
 /** Types that a target may have. */
 export async function adapterTypes(): Promise<readonly string[]> {
   const entries = await readdir(adaptersFolder, { withFileTypes: true });
-  return entries.filter((entry) => entry.isDirectory()).map((entry) => entry.name);
+  return entries
+    .filter((entry) => entry.isDirectory())
+    .map((entry) => entry.name)
+    .sort();
 }
 
 /** The adapter of a target's type. Throws `Problem` naming the types that there are. */

@@ -91,6 +91,11 @@ export interface ProjectSettings {
   readonly dialect: string | null;
   /** Partitions by the name that models use them by. */
   readonly partitions: NamedPartitions;
+  /**
+   * The keys of dynamic partitions, by the name of their list, as far as they are known. No file says them: whoever loads
+   * the project puts them in. Default: nobody has looked.
+   */
+  readonly dynamicKeys?: ReadonlyMap<string, readonly string[]> | undefined;
   /** layer → layers and resource types that it may read; undefined where the project says nothing. */
   readonly layers: ReadonlyMap<string, LayerRule>;
   /** The file's whole content after rendering, for what has no field here (`models:`, `seeds:` …). */

@@ -2,6 +2,7 @@ import type { Project } from '../1-parse/index.ts';
 import { type Diagnostic, didYouMeanHint, error, type ModelNode, type UnitTestNode } from '../core/index.ts';
 import { freeNames, parseTemplate, TemplateError } from '../jinja/index.ts';
 import { isVersioned, resolveRef } from './references.ts';
+import { sequenceProblems } from './unit-test-sequence.ts';
 
 /** Unit tests that know what they test. */
 export interface LinkedUnitTests {
@@ -22,8 +23,9 @@ export function linkUnitTests(project: Project): LinkedUnitTests {
     if (found === undefined) diagnostics.push(unknownModel(project, test));
     else if (found === 'disabled') dropped.push({ ...test, config: { ...test.config, enabled: false } });
     else {
-      const problem = incrementalProblem(test, found);
+      const problem = test.sequence ? undefined : incrementalProblem(test, found);
       if (problem) diagnostics.push(problem);
+      diagnostics.push(...sequenceProblems(project, test, found));
       const models = isVersioned(found) ? testedVersions(project, test, found) : unversioned(test, found);
       if ('code' in models) diagnostics.push(models);
       else nodes.push(...models.map((model) => linked(test, model, found)));

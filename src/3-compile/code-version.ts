@@ -15,7 +15,7 @@ import {
   textCoordinates,
 } from '../core/index.ts';
 import { findDialect, withoutComments } from '../sql/index.ts';
-import type { Compiler, CompilerInput } from './compilation.ts';
+import type { CompiledNode, Compiler, CompilerInput } from './compilation.ts';
 import { createCompiler } from './compiler.ts';
 
 /** Settings that change what is written with the same SQL. */
@@ -32,31 +32,59 @@ const settings = [
 /** Gives a hash of the logic that makes a node's data. */
 export type CodeVersions = (id: string) => Promise<string>;
 
+/** Versions that were worked out before, of the same project, target and variables. */
+export interface KnownVersions {
+  get(id: string): string | undefined;
+  set(id: string, version: string): void;
+}
+
 /**
  * Versions of code that change when the logic of a node does, and never by themselves: a node is compiled for one fixed
  * partition, at a fixed time, as if all tables were there, so that the hash is the same for all of its partitions, in all
  * runs. Comments and space do not count. Code that asks the warehouse has no SQL of its own: what counts then is the
  * code as written, with its macros. Each node is compiled once.
  */
-export function createCodeVersions(input: Pick<CompilerInput, 'graph' | 'environment' | 'shelves'>): CodeVersions {
+export function createCodeVersions(
+  input: Pick<CompilerInput, 'graph' | 'environment' | 'shelves'>,
+  kept?: KnownVersions,
+): CodeVersions {
   const known = new Map<string, Promise<string>>();
   const session = standingSession(input);
   let compiler: Compiler | undefined;
   const make = async (id: string): Promise<string> => {
+    const before = kept?.get(id);
+    if (before !== undefined) return before;
     compiler ??= standingCompiler(input);
     const node = input.graph.nodes.get(id);
     if (!node || !hasOwnCode(node)) throw new Error(`${id} has no code`);
-    return hashOf([
-      await logicOf(node, input, compiler, session),
-      settings.map((name) => node.config[name] ?? null),
-      dimensionsOf(node, input),
-    ]);
+    const version = hashOf([await logicOf(node, input, compiler, session), ...besideSql(node, input)]);
+    if (!readsEnvironment(node, input)) kept?.set(id, version);
+    return version;
   };
   return (id) => {
     const version = known.get(id) ?? make(id);
     known.set(id, version);
     return version;
   };
+}
+
+type Input = Pick<CompilerInput, 'graph' | 'environment' | 'shelves'>;
+
+/** What decides beside the SQL what becomes of its rows. */
+export function besideSql(node: Node, input: Pick<CompilerInput, 'graph'>): readonly unknown[] {
+  return [settings.map((name) => node.config[name] ?? null), dimensionsOf(node, input)];
+}
+
+/** Compiles nodes as they are compiled for their versions. Fails for those that ask the warehouse. */
+export function createVersionCompiler(input: Input): (node: Node) => Promise<CompiledNode> {
+  const session = standingSession(input);
+  const compiler = standingCompiler(input);
+  return (node) => compileFixed(node, input, compiler, session);
+}
+
+function compileFixed(node: Node, { graph }: Input, compiler: Compiler, session: Session): Promise<CompiledNode> {
+  const definition = partitionsOf(node, graph.project.settings);
+  return compiler.compile(node.unique_id, session, undefined, definition && fixedPartition(definition));
 }
 
 const hashOf = (parts: unknown): string =>
@@ -69,10 +97,8 @@ async function logicOf(
   session: Session,
 ): Promise<unknown> {
   if (node.resource_type === 'seed') return node.checksum.checksum;
-  const definition = partitionsOf(node, input.graph.project.settings);
   try {
-    const slice = definition && fixedPartition(definition);
-    const { sql } = await compiler.compile(node.unique_id, session, undefined, slice);
+    const { sql } = await compileFixed(node, input, compiler, session);
     return bare(sql, input);
   } catch {
     return [node.raw_code, macrosOf(node, input)];
@@ -82,6 +108,18 @@ async function logicOf(
 function bare(sql: string, { graph, environment, shelves }: Pick<CompilerInput, 'graph' | 'environment' | 'shelves'>) {
   const dialect = environment.target.dialect ?? graph.project.settings.dialect ?? shelves.adapter.dialect;
   return findDialect(dialect) ? withoutComments(sql, { dialect }) : sql.trim();
+}
+
+/** Whether its SQL may depend on environment variables, of which nobody knows before it is compiled. */
+function readsEnvironment(node: Node, input: Pick<CompilerInput, 'graph'>): boolean {
+  const texts = [node.raw_code, ...macrosOf(node, input)];
+  if (texts.some((text) => text.includes('env_var'))) return true;
+  return node.depends_on.nodes.some((id) => {
+    const parent = input.graph.nodes.get(id);
+    return (
+      parent?.resource_type === 'model' && parent.config.materialized === 'ephemeral' && readsEnvironment(parent, input)
+    );
+  });
 }
 
 /** The code of all macros that a node calls, and that they call. */

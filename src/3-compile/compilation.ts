@@ -4,6 +4,7 @@ import type {
   BatchRequest,
   CodeNode,
   Column,
+  Diagnostic,
   DiagnosticNote,
   Emit,
   Environment,
@@ -52,10 +53,23 @@ export interface Translator {
    * @param tables what the SQL reads, with columns. Default: what the node reads.
    */
   translate(node: Node, compiled: CompiledNode, tables?: readonly SchemaTable[]): Promise<CompiledNode>;
+  /**
+   * A hook of a node as the warehouse gets it. What is no SQL of the project's dialect but is of the warehouse's was written
+   * for that, and stays as it is. Throws `Problem` for what cannot be said there.
+   */
+  translateHook(node: CodeNode, hook: CompiledNode): Promise<TranslatedHook>;
   /** A type of the project's dialect as the warehouse calls it; undefined where it has no such type. */
   typeOf(type: string): string | undefined;
   /** Statements that a session needs before it runs `sql`; without it, all that any translated SQL can need. */
   prelude(sql?: string): readonly string[];
+}
+
+/** A hook in another dialect than that in which it was written. */
+export interface TranslatedHook {
+  /** Empty if nothing of it has a meaning there. */
+  readonly sql: string;
+  /** What has no effect there. */
+  readonly warnings: readonly Diagnostic[];
 }
 
 /** The warehouse that runs unit tests: the target's, or one in this process that is empty. */
@@ -67,6 +81,13 @@ export interface UnitTestWarehouse {
   readonly translator: Translator | undefined;
   /** A session to ask what columns queries have. Default: that of the target. */
   readonly describing?: (() => Promise<Session>) | undefined;
+}
+
+/** What a unit test puts in the place of what is there. */
+export interface StandIns {
+  readonly rendering: Partial<Pick<Rendering, 'ref' | 'source' | 'thisRelation' | 'findVar' | 'readEnv'>>;
+  /** Changes what a name means; undefined: the name stays unknown. */
+  name(name: string, found: Value | undefined): Value | undefined;
 }
 
 export interface TemplatePlace {
@@ -87,10 +108,14 @@ export interface CompilerInput {
   readonly deferred?: ReadonlyMap<string, Relation> | undefined;
   /** Says a node's SQL in the warehouse's dialect. Default: it is sent as it was written. */
   readonly translate?: ((node: Node, compiled: CompiledNode) => Promise<CompiledNode>) | undefined;
+  /** Says a node's hook in the warehouse's dialect. Default: it is sent as it was written. */
+  readonly translateHook?: Translator['translateHook'] | undefined;
   /** Columns of a node as its SQL makes them, with their types; undefined where that does not tell. Default: nobody knows. */
   readonly columnsOf?: ((id: string) => Promise<readonly Column[] | undefined>) | undefined;
   /** The warehouse that runs unit tests. Default: the target's, in whose dialect the project is written. */
   readonly unitTests?: UnitTestWarehouse | undefined;
+  /** What stands in the place of variables, and of macros and other names, whatever is rendered. Default: nothing does. */
+  readonly standIns?: StandIns | undefined;
   /** Told once of each ephemeral model that was compiled, for its own sake or for one that reads it. Default: nobody. */
   readonly onEphemeral?: ((compiled: CompiledNode) => void) | undefined;
 }
@@ -132,7 +157,12 @@ export interface Compiler {
    * @param session what `run_query` and the like use; without it such a call is an error.
    */
   compile(id: string, session: Session | undefined, batch?: Batch, partitions?: PartitionSlice): Promise<CompiledNode>;
-  /** Renders other text in the context of a node: a hook. `extra` names are found before all others. */
+  /**
+   * A hook's SQL as the warehouse gets it, empty if there is nothing to do. Throws `TemplateError` or `Problem`.
+   * @param extra names that are found before all others.
+   */
+  hook(text: string, node: Node, session: Session | undefined, extra?: ReadonlyMap<string, Value>): Promise<string>;
+  /** Renders other text in the context of a node. `extra` names are found before all others. */
   render(text: string, owner: Owner, session: Session | undefined, extra?: ReadonlyMap<string, Value>): Promise<string>;
   /**
    * Calls a macro in the context of a node: a materialization, or a macro that takes the place of a part of one.

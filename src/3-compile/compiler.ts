@@ -3,8 +3,10 @@ import { type CodeNode, hasOwnCode, type Node, type Session } from '../core/inde
 import { callMacroAsync, parseTemplate, renderTemplateAsync, Undefined } from '../jinja/index.ts';
 import type { Compiler, CompilerInput, Owner } from './compilation.ts';
 import { compileEphemeral, compileNode, type EphemeralParent } from './compile-node.ts';
+import { renderHook } from './render-hook.ts';
 import { createRendering } from './rendering.ts';
 import { fileOf } from './template-of.ts';
+import { translateHook } from './translate-hook.ts';
 import { withMeantName } from './undefined-name.ts';
 import { createUnitTestCompiler, type UnitTestCompiler } from './unit-tests/compile-unit-test.ts';
 
@@ -38,6 +40,14 @@ export function createCompiler(input: CompilerInput): Compiler {
         if (isEphemeral(node)) return (await compileParent(id)).compiled;
         const compiled = await compileNode(node, input, session, { batch, partitions }, compileParent);
         return input.translate ? await input.translate(node, compiled) : compiled;
+      } catch (failure) {
+        throw withMeantName(failure, input);
+      }
+    },
+    async hook(text, node, session, extra) {
+      try {
+        const hook = await renderHook(text, node, input, session, extra);
+        return await translateHook(node, hook, input);
       } catch (failure) {
         throw withMeantName(failure, input);
       }

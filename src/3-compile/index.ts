@@ -7,7 +7,8 @@ export type { KnownColumns, PackedColumns } from './analysis/known-columns.ts';
 export type { NodeAnalysis, NodeColumn, ParentColumn } from './analysis/node-analysis.ts';
 export { openAnalyst } from './analysis/open-analyst.ts';
 export { type ColumnTrace, type TraceInput, traceDown, traceUp } from './analysis/trace.ts';
-export { type CodeVersions, createCodeVersions } from './code-version.ts';
+export { type CodeLogics, createCodeLogics } from './code-logic.ts';
+export { type CodeVersions, createCodeVersions, type KnownVersions } from './code-version.ts';
 export type {
   Batch,
   Called,
@@ -20,6 +21,14 @@ export type {
   UnitTestWarehouse,
 } from './compilation.ts';
 export { createCompiler } from './compiler.ts';
+export { checkMapping } from './partitions/check-mapping.ts';
 export { openTranslator } from './translation/open-translator.ts';
 export type { Translator, TranslatorInput } from './translation/translator.ts';
 export { expectedSql } from './unit-tests/expected-sql.ts';
+export {
+  type Arrival,
+  createSequenceTables,
+  type SequenceTable,
+  type SequenceTables,
+} from './unit-tests/sequence-tables.ts';
+export { overridesOf } from './unit-tests/stand-ins.ts';

@@ -15,6 +15,7 @@ import {
   allPartitions,
   type CodeNode,
   didYouMeanHint,
+  type Flags,
   type Json,
   keySetOf,
   type MetricNode,
@@ -26,12 +27,15 @@ import {
   type Relation,
   type Rendering,
   type Session,
+  type SourceNode,
   snapshotColumns,
   type Transaction,
 } from '../core/index.ts';
 import { type Scope, TemplateError, type Value } from '../jinja/index.ts';
-import type { Batch, CompilerInput } from './compilation.ts';
+import type { Batch, CompilerInput, StandIns } from './compilation.ts';
 import { cteName } from './ephemeral.ts';
+import { narrowedRef } from './partitions/narrowed-ref.ts';
+import { translateHook } from './translate-hook.ts';
 
 export interface RenderingRequest {
   readonly phase: 'compile' | 'run';
@@ -52,19 +56,13 @@ export interface RenderingRequest {
   readonly standIns?: StandIns | undefined;
 }
 
-/** What a unit test puts in the place of what is there. */
-export interface StandIns {
-  readonly rendering: Partial<Pick<Rendering, 'ref' | 'source' | 'thisRelation' | 'findVar' | 'readEnv'>>;
-  /** Changes what a name means; undefined: the name stays unknown. */
-  name(name: string, found: Value | undefined): Value | undefined;
-}
-
 /** A rendering that resolves names in the graph and may ask the warehouse. */
 export function createRendering(input: CompilerInput, request: RenderingRequest): Rendering {
   const { graph, environment, shelves, relations } = input;
   const { project } = graph;
   const { packageName, session } = request;
   const node = withBatch(request.node, request.batch);
+  const standIns = request.standIns ?? input.standIns;
   const thisRelation: Relation | undefined = node && {
     database: node.database,
     schema: node.schema,
@@ -91,8 +89,14 @@ export function createRendering(input: CompilerInput, request: RenderingRequest)
     relations,
     ...(request.batch &&
       thisRelation && { existingRelation: async () => existingOfBatch(request.batch, thisRelation) }),
+    ...(node &&
+      input.translateHook && {
+        hookSql: (sql: string) =>
+          translateHook(node, { id: node.unique_id, sql, extraCtes: [], locate: () => undefined }, input),
+      }),
     quoting: project.settings.quoting as Rendering['quoting'],
     macroSearchOrder: (namespace) => macroSearchOrder(project, namespace),
+    packages: project.packages,
     findMacro(owner, name) {
       const macro = findMacro(project, owner, name, packageName);
       return macro && macroValue(macro);
@@ -103,8 +107,8 @@ export function createRendering(input: CompilerInput, request: RenderingRequest)
     source(sourceName, tableName) {
       const found = resolveSource(project, sourceName, tableName, packageName);
       if (found.kind === 'found') {
-        const relation = sourceRelation(found.node, shelves.adapter, project.settings.quoting);
-        return narrowed(relation, found.node.config.event_time, input, request.batch);
+        const relation = sourceRelation(found.node);
+        return narrowed(relation, found.node, input, request);
       }
       throw unresolved(
         `The source '${sourceName}.${tableName}'`,
@@ -150,9 +154,9 @@ export function createRendering(input: CompilerInput, request: RenderingRequest)
     warn(text) {
       input.emit({ kind: 'message', at: input.now(), level: 'warn', text, nodeId: node?.unique_id });
     },
-    ...request.standIns?.rendering,
+    ...standIns?.rendering,
   };
-  const scope = createScope(input, request, rendering);
+  const scope = createScope(input, { ...request, standIns }, rendering);
   return rendering;
 }
 
@@ -187,7 +191,8 @@ function withBatch(node: CodeNode | undefined, batch: Batch | undefined): CodeNo
 
 /** As Python writes a time in UTC. */
 function momentText(time: Date): string {
-  return time.toISOString().replace('T', ' ').replace('.000Z', '+00:00');
+  const text = time.toISOString().slice(0, -1).replace('T', ' ');
+  return `${text.endsWith('.000') ? text.slice(0, -4) : `${text}000`}+00:00`;
 }
 
 /** Extra names, then macros (a project may replace a function by a macro of that name), then functions. */
@@ -241,22 +246,60 @@ function refRelation(input: CompilerInput, request: RenderingRequest, ref: RefRe
     type: parent.config.materialized === 'view' ? 'view' : 'table',
     ...quotePart(graph.project.settings.quoting),
   };
-  return narrowed(relation, parent.config.event_time, input, request.batch);
+  return narrowed(relation, parent, input, request);
 }
 
 /**
- * `--empty` reads no rows, a batch only those of its stretch of time: a subquery then stands in for the name. It has no
- * alias of ours, since the query may give it one.
+ * `--empty` reads no rows, a batch and `--sample` only those of a stretch of time, a model with `narrow_refs` those that
+ * its partition mapping gives: a subquery then stands in for the name. It has no alias of ours, since the query may give
+ * it one.
  */
-function narrowed(relation: Relation, eventTime: unknown, input: CompilerInput, batch: Batch | undefined): Relation {
+function narrowed(
+  relation: Relation,
+  parent: Node | SourceNode,
+  input: CompilerInput,
+  request: RenderingRequest,
+): Relation {
   const name = input.shelves.adapter.statements.renderRelation(relation);
   if (input.environment.flags.empty) {
     return { ...relation, expression: `(select * from ${name} where false limit 0)` };
   }
-  if (!batch || typeof eventTime !== 'string') return relation;
-  const [from, to] = [momentText(batch.start), momentText(batch.end)];
-  const where = `${eventTime} >= '${from}' and ${eventTime} < '${to}'`;
-  return { ...relation, expression: `(select * from ${name} where ${where})` };
+  const stretch = stretchOfTime(request, input.environment.flags.sample);
+  const conditions = [
+    stretch && timeCondition(parent.config.event_time, stretch),
+    request.batch ? undefined : partitionCondition(parent, input, request),
+  ].filter((condition) => condition !== undefined);
+  if (conditions.length === 0) return relation;
+  return { ...relation, expression: `(select * from ${name} where ${conditions.join(' and ')})` };
+}
+
+/** What a batch and `--sample` leave of time for a model or snapshot to read; undefined where neither says anything. */
+function stretchOfTime(
+  { batch, node }: RenderingRequest,
+  sample: Flags['sample'],
+): Pick<Batch, 'start' | 'end'> | undefined {
+  if (!sample || !/^(model|snapshot)\./.test(node?.unique_id ?? '')) return batch;
+  if (!batch) return sample;
+  return {
+    start: new Date(Math.max(Number(batch.start), Number(sample.start))),
+    end: new Date(Math.min(Number(batch.end), Number(sample.end))),
+  };
+}
+
+function timeCondition(eventTime: unknown, { start, end }: Pick<Batch, 'start' | 'end'>): string | undefined {
+  if (typeof eventTime !== 'string') return undefined;
+  return `${eventTime} >= '${momentText(start)}' and ${eventTime} < '${momentText(end)}'`;
+}
+
+/** Hooks read what is there. */
+function partitionCondition(
+  parent: Node | SourceNode,
+  input: CompilerInput,
+  { phase, node, partitions }: RenderingRequest,
+): string | undefined {
+  if (phase !== 'compile' || node?.config.narrow_refs !== true) return undefined;
+  const slice = partitions ?? newestPartition(node, input);
+  return slice && narrowedRef(node, parent, slice, input);
 }
 
 function functionRelation(

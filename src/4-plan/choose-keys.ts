@@ -1,5 +1,5 @@
 import { partitionsOf } from '../1-parse/index.ts';
-import type { Graph } from '../2-graph/index.ts';
+import { dataParents, type Graph, mappingOf } from '../2-graph/index.ts';
 import {
   allPartitions,
   countKeys,
@@ -20,11 +20,9 @@ import {
   unionKeys,
   warning,
 } from '../core/index.ts';
-import { mappingOf } from './mapping.ts';
 import type { PartitionPlanning, PartitionState } from './partition-planning.ts';
-import { namesPartitions, requestedKeys } from './partition-request.ts';
+import { namesPartitions, type PartitionRequest, requestedKeys } from './partition-request.ts';
 import type { LeftOut, StepReason } from './plan.ts';
-import { dataParents } from './state/data-parents.ts';
 
 export interface ChoiceInput {
   readonly graph: Graph;
@@ -48,7 +46,8 @@ type Reason = Omit<StepReason, 'partitions'> & { readonly keys: KeySet };
 
 export function chooseKeys(node: Node, definition: PartitionDefinition, input: ChoiceInput): ChosenKeys {
   const { planning, extent } = input;
-  const { exactly, request } = planning;
+  const { exactly } = planning;
+  const request = requestOf(node, planning);
   if (exactly) return chosen(definition, [{ kind: 'asked', keys: exactly.get(node.unique_id) ?? noKeys }]);
   const all = allPartitions(definition, extent);
   const { keys, diagnostics } = requestedKeys(request, definition, all, extent);
@@ -58,6 +57,11 @@ export function chooseKeys(node: Node, definition: PartitionDefinition, input: C
       ? chosen(definition, namedReasons(node, definition, keys, isNamed ? 'asked' : 'full-refresh', input))
       : chooseUnnamed(node, definition, keys, input);
   return { ...choice, diagnostics: [...diagnostics, ...choice.diagnostics] };
+}
+
+function requestOf({ config }: Node, { request, eventTime }: PartitionPlanning): PartitionRequest {
+  const isMicrobatch = config.incremental_strategy === 'microbatch';
+  return isMicrobatch && eventTime && !namesPartitions(request) ? eventTime : request;
 }
 
 function namedReasons(
@@ -141,7 +145,9 @@ function chosen(definition: PartitionDefinition, reasons: readonly Reason[]): Ch
 function staleReasons({ stale = noKeys, causes = [] }: PartitionState, keys: KeySet): Reason[] {
   const known = causes.map(({ cause, keys: outdated }): Reason => {
     const reason: Omit<Reason, 'keys'> =
-      cause.kind === 'code' ? { kind: 'code-changed' } : { kind: 'upstream-rebuilt', parent: cause.parent };
+      cause.kind === 'code'
+        ? { kind: 'code-changed' }
+        : { kind: 'upstream-rebuilt', parent: cause.parent, changed: cause.changed };
     return { ...reason, keys: intersectKeys(keys, outdated) };
   });
   return [...known, { kind: 'code-changed', keys: intersectKeys(keys, stale) }];
@@ -149,7 +155,9 @@ function staleReasons({ stale = noKeys, causes = [] }: PartitionState, keys: Key
 
 /** `lookback`: the newest partitions are built again, for rows that came late. Only where the model asks for it. */
 function lookback({ config, unrendered_config: written }: Node, filled: KeySet): KeySet {
-  const count = written.lookback === undefined ? undefined : wholeNumber(config.lookback);
+  // dbt gives every model the setting, but means those of one strategy.
+  const isMeant = written.lookback !== undefined || config.incremental_strategy === 'microbatch';
+  const count = isMeant ? wholeNumber(config.lookback) : undefined;
   return count ? newest(filled, count).kept : noKeys;
 }
 

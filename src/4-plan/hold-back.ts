@@ -1,6 +1,14 @@
 import { partitionsOf } from '../1-parse/index.ts';
 import type { Graph } from '../2-graph/index.ts';
-import { didYouMeanHint, error, type ModelNode, type Node, Problem } from '../core/index.ts';
+import {
+  didYouMeanHint,
+  error,
+  type GraphNode,
+  type ModelNode,
+  type Node,
+  Problem,
+  type SnapshotNode,
+} from '../core/index.ts';
 import { type Step, stepId } from './plan.ts';
 
 export interface HoldBackRequest {
@@ -24,7 +32,7 @@ export function holdBack(
 ): readonly Step[] {
   const isHeld = (id: string): boolean => {
     const node = graph.nodes.get(id);
-    return node?.resource_type === 'model' && publishesAfterTests(node, graph) && canStage(node);
+    return isKept(node) && publishesAfterTests(node, graph) && canStage(node);
   };
   // A test is run for each of a node's partitions; of two nodes there is no such thing.
   const isPartitioned = (id: string): boolean => {
@@ -85,10 +93,17 @@ function canFail(graph: Graph, id: string, warnError: boolean): boolean {
   return node?.resource_type === 'test' && (warnError || String(node.config.severity).toLowerCase() !== 'warn');
 }
 
+/** Whether a node keeps data that tests may stand against. */
+function isKept(node: GraphNode | undefined): node is ModelNode | SnapshotNode {
+  return node?.resource_type === 'model' || node?.resource_type === 'snapshot';
+}
+
 const publications = ['after_tests', 'before_tests'];
 
 /** What `publish:` says; without it, models of the layer gold wait for their tests, except in a project of dbt's. */
-export function publishesAfterTests({ config, layer, origin, name }: ModelNode, { project }: Graph): boolean {
+export function publishesAfterTests(node: ModelNode | SnapshotNode, { project }: Graph): boolean {
+  const { config, origin, name, resource_type: type } = node;
+  const layer = type === 'model' ? node.layer : null;
   const { publish } = config;
   const isOfDbt = project.settings.file.endsWith('dbt_project.yml');
   if (publications.includes(String(publish))) return publish === 'after_tests';
@@ -96,6 +111,6 @@ export function publishesAfterTests({ config, layer, origin, name }: ModelNode, 
   if (isOfDbt) return false;
   if (publish === undefined || publish === null) return layer === 'gold';
   const hint = didYouMeanHint(String(publish), publications) ?? `Known: ${publications.join(', ')}`;
-  const message = `'publish' of model '${name}' is ${JSON.stringify(publish)}, which means nothing`;
+  const message = `'publish' of ${type} '${name}' is ${JSON.stringify(publish)}, which means nothing`;
   throw new Problem(error('plan/publish', message, { span: origin.definition, hint }));
 }

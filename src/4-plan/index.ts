@@ -1,12 +1,13 @@
 // plan: Compilation + State + request → Plan
 
+export { batchesOf, countBatches } from './batches.ts';
 export { createPlan, type PlanRequest } from './create-plan.ts';
 export { publishesAfterTests } from './hold-back.ts';
-export { mappingOf, mappingProblems } from './mapping.ts';
 export type { PartitionPick, PartitionPlanning, PartitionState } from './partition-planning.ts';
 export type { PartitionRequest } from './partition-request.ts';
 export { type LeftOut, type Plan, type Step, type StepReason, stepId } from './plan.ts';
 export {
+  asPlanned,
   changesSince,
   type DocumentInput,
   type PlanDocument,
@@ -25,8 +26,9 @@ export {
   type PartitionStatus,
   partitionStatuses,
   type RecordedAttempt,
+  type StateRecords,
 } from './state/asset-state.ts';
-export { dataParents } from './state/data-parents.ts';
 export type { Publication } from './state/publications.ts';
+export type { ChangedLogic } from './state/rebuilds.ts';
 export type { StaleCause, StaleKeys } from './state/stale.ts';
 export { type Explanation, explain, type Fact, type Verdict } from './state/why.ts';

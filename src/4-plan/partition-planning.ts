@@ -32,6 +32,8 @@ export interface PartitionPlanning {
   readonly exactly?: ReadonlyMap<string, KeySet> | undefined;
   /** How many partitions of one asset a command builds that names none; the newest first. Default: `partitions_per_build` of the model, or 1000. */
   readonly mostUnnamed?: number | undefined;
+  /** What `--event-time-start` and `--event-time-end` say to microbatch models, where no partitions are named. Default: nothing. */
+  readonly eventTime?: Pick<PartitionRequest, 'from' | 'to'> | undefined;
   readonly batchSize?: number | undefined;
   /** Whether to say what is left out, too, and why. Default false. */
   readonly explain?: boolean | undefined;

@@ -12,9 +12,11 @@ import {
   readKeySet,
   subtractKeys,
 } from '../core/index.ts';
+import { countBatches } from './batches.ts';
 import { type LeftOut, type Plan, type Step, type StepReason, stepId } from './plan.ts';
 import { type AssetState, failedKeys } from './state/asset-state.ts';
 import { within } from './state/publications.ts';
+import type { ChangedLogic } from './state/rebuilds.ts';
 
 /**
  * A plan as a file: the same project, state and request give the same text. It says what would be done and what that
@@ -30,6 +32,15 @@ export interface PlanDocument {
   readonly steps: readonly PlannedStep[];
   readonly after: readonly string[];
   readonly not_built: readonly NotBuilt[];
+  /** The keys of dynamic partitions, and where they come from. Default: none of its steps has such. */
+  readonly key_lists?: readonly KeyList[];
+}
+
+export interface KeyList {
+  readonly name: string;
+  /** Null: they were added by command. */
+  readonly query: string | null;
+  readonly keys: readonly string[];
 }
 
 export interface PlannedStep {
@@ -40,12 +51,16 @@ export interface PlannedStep {
     readonly why: StepReason['kind'];
     readonly partitions: string | null;
     readonly parent: string | null;
+    /** What of the parent's code has changed: its rows, or columns; not there where nothing is known to have. */
+    readonly changed?: ChangedLogic;
   }[];
   /** Null for a node that is built whole. */
   readonly partitions: string | null;
   /** How many partitions there are, and how many one statement builds. */
   readonly count: number;
   readonly batch_size: number;
+  /** How many statements build them. */
+  readonly batches: number;
   /** Ids of steps; `id staged` for one that stages. */
   readonly waits_for: readonly string[];
   /** What a test reads before it is published. */
@@ -54,8 +69,13 @@ export interface PlannedStep {
   readonly code: string | null;
   /** What was there of the partitions before. */
   readonly state: PlannedState | null;
-  /** Where the SQL stands that would be sent; of a node with partitions, that of the first. Null: it is known only when it runs. */
+  /** Where the SQL stands that would be sent; of a node with partitions, that of its first statement. Null: it is known only when it runs. */
   readonly compiled: string | null;
+  /**
+   * What would be sent, in its order; of a node with partitions, for the first batch. Null: it is known only when it runs, or
+   * nobody asked. Run ids and times are empty; the note of the code's version is not among them.
+   */
+  readonly statements: readonly string[] | null;
 }
 
 export interface PlannedState {
@@ -82,10 +102,12 @@ export interface DocumentInput {
   readonly codeOf: (id: string) => string | null;
   readonly stateOf: (id: string) => AssetState | undefined;
   readonly compiledOf: (id: string) => string | null;
+  readonly statementsOf: (step: Step) => readonly string[] | null;
 }
 
 export function planDocument(plan: Plan, input: DocumentInput): PlanDocument {
   const { graph, target, request } = input;
+  const lists = keyLists(plan, graph);
   return {
     ingot_plan: 1,
     project: graph.project.name,
@@ -97,7 +119,20 @@ export function planDocument(plan: Plan, input: DocumentInput): PlanDocument {
     not_built: (plan.leftOut ?? []).map(({ nodeId, partitions, count, kind, parent = null }) => {
       return { id: nodeId, partitions, count, why: kind, parent };
     }),
+    ...(lists.length > 0 ? { key_lists: lists } : {}),
   };
+}
+
+function keyLists({ steps }: Plan, graph: Graph): readonly KeyList[] {
+  const lists = new Map<string, KeyList>();
+  for (const { nodeId } of steps) {
+    for (const dimension of definitionOf(nodeId, graph)?.dimensions ?? []) {
+      if (dimension.kind !== 'dynamic') continue;
+      const { keys: name, query = null, values = [] } = dimension;
+      lists.set(name, { name, query, keys: values });
+    }
+  }
+  return [...lists.values()];
 }
 
 /** What a step waits for comes before it; else they stay as they are. */
@@ -119,27 +154,31 @@ function inOrder(steps: readonly Step[]): readonly Step[] {
 }
 
 function plannedStep(step: Step, input: DocumentInput): PlannedStep {
-  const { graph, codeOf, stateOf, compiledOf } = input;
+  const { graph, codeOf, stateOf, compiledOf, statementsOf } = input;
   const { nodeId, part = null, partitions = null, waitsFor, staged = [], reason, reasons = [{ kind: reason }] } = step;
   const keys = input.keys.get(nodeId);
+  const definition = definitionOf(nodeId, graph);
   const state = stateOf(nodeId);
   return {
     id: nodeId,
     type: graph.nodes.get(nodeId)?.resource_type ?? 'model',
     part,
-    reasons: reasons.map(({ kind, partitions: some = null, parent = null }) => ({
+    reasons: reasons.map(({ kind, partitions: some = null, parent = null, changed }) => ({
       why: kind,
       partitions: some,
       parent,
+      ...(changed && { changed }),
     })),
     partitions,
     count: keys ? countKeys(keys) : 1,
     batch_size: step.batchSize ?? 1,
+    batches: keys && definition ? countBatches(definition, step) : 1,
     waits_for: waitsFor,
     staged,
     code: codeOf(nodeId),
     state: keys && state ? plannedState(state, keys) : null,
     compiled: compiledOf(nodeId),
+    statements: statementsOf(step),
   };
 }
 
@@ -167,6 +206,21 @@ export function plannedKeys({ steps }: PlanDocument, graph: Graph): ReadonlyMap<
       return definition && partitions !== null ? [[id, readKeySet(definition, partitions).set]] : [];
     }),
   );
+}
+
+/** Steps with the reasons and the size of the batches that a document gives them: what is built together depends on both. */
+export function asPlanned(steps: readonly Step[], document: PlanDocument): readonly Step[] {
+  const planned = new Map(document.steps.map((step) => [step.id, step]));
+  return steps.map((step): Step => {
+    const known = planned.get(step.nodeId);
+    if (!known || step.partitions === undefined) return step;
+    const reasons = known.reasons.map(({ why, partitions, parent }) => ({
+      kind: why,
+      partitions: partitions ?? undefined,
+      parent: parent ?? undefined,
+    }));
+    return { ...step, reasons, reason: reasons[0]?.kind ?? step.reason, batchSize: known.batch_size };
+  });
 }
 
 /** What is other than when a plan was made, in words; nothing, if the plan can be carried out as it is. */

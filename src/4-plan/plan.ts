@@ -1,3 +1,5 @@
+import type { ChangedLogic } from './state/rebuilds.ts';
+
 /** The ordered steps that a command will take, and why. Plain data: the same inputs give the same plan. */
 export interface Plan {
   readonly command: string;
@@ -66,6 +68,8 @@ export interface StepReason {
   readonly partitions?: string | undefined;
   /** Unique id of what is or was built. */
   readonly parent?: string | undefined;
+  /** `upstream-rebuilt`: what of the parent's code has changed. Default: nothing, or nobody knows. */
+  readonly changed?: ChangedLogic | undefined;
 }
 
 /** Partitions of a selected node that a plan does not build. */

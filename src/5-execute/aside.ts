@@ -14,6 +14,7 @@ import {
   stagingNames,
 } from '../core/index.ts';
 import type { StepContext, StepResult } from './context.ts';
+import { CodeDescriptions } from './describe-code.ts';
 import { executeRecorded } from './execute-recorded.ts';
 import { describeFailure } from './failure.ts';
 import { looksAtRows } from './looks-at-rows.ts';
@@ -44,6 +45,7 @@ export class Aside {
   /** What the steps of a node share, by its id. */
   readonly #memories = new Map<string, Map<string, Promise<unknown>>>();
   #versions: CodeVersions | undefined;
+  readonly #descriptions = new CodeDescriptions();
 
   /** Builds a node's data aside. How it ended is given only if it did not end well: else there is nothing to tell yet. */
   async stage(step: Step, context: StepContext): Promise<StepFinished | undefined> {
@@ -57,6 +59,7 @@ export class Aside {
       for (const relation of materializing.leftovers ?? []) await context.relations.remove(relation);
       this.#versions ??= createCodeVersions(context);
       const version = await this.#versions(node.unique_id);
+      await this.#descriptions.describe(node, version, context);
       const { existing } = materializing;
       waiting = { node, compiled, data, existing, partition: context.partition, codeVersion: version };
       return { status: 'success', message: data.message ?? 'OK', failures: null, rowsAffected: data.rowsAffected };

@@ -1,5 +1,6 @@
 import type { Graph } from '../2-graph/index.ts';
-import type { CompiledNode, Compiler, UnitTestWarehouse } from '../3-compile/index.ts';
+import type { CompiledNode, Compiler, CompilerInput, SequenceTables, UnitTestWarehouse } from '../3-compile/index.ts';
+import type { Plan } from '../4-plan/index.ts';
 import type {
   BatchResults,
   Diagnostic,
@@ -15,6 +16,7 @@ import type {
   StepFinished,
   Warehouse,
 } from '../core/index.ts';
+import type { SchemaTable } from '../sql/index.ts';
 
 /** All that a run needs, given from outside. */
 export interface ExecuteContext {
@@ -43,12 +45,29 @@ export interface ExecuteContext {
   readonly check?: ((compiled: CompiledNode) => Promise<readonly Diagnostic[]>) | undefined;
   /** `clone`: what stands in the other environment, by unique id. Default: nothing. */
   readonly origins?: ReadonlyMap<string, Relation> | undefined;
-  /** The warehouse that runs unit tests. Default: the target's. */
-  readonly unitTests?: (UnitTestWarehouse & Pick<Warehouse, 'openSession'>) | undefined;
+  /** What unit tests run with; undefined where there are none. */
+  readonly unitTests?: UnitTesting | undefined;
   /** Who else builds partitions of the target. Default: nobody does. */
   readonly leases?: Leases | undefined;
   /** The run that is taken up again, by `retry`. Default: none. */
   readonly retried?: RetriedRun | undefined;
+}
+
+/** Where unit tests run: the target's warehouse, or one in this process. */
+export interface UnitTesting extends UnitTestWarehouse, Pick<Warehouse, 'openSession'> {
+  /** An empty warehouse in memory, for the tables of a sequence. */
+  openScratch(): Promise<Warehouse>;
+  /** What the builds of a sequence read. */
+  readonly sequenceTables: SequenceTables;
+  /** A compiler for such a warehouse. */
+  compilerIn(scratch: ScratchCompiling): Compiler;
+}
+
+/** What a compiler knows of an empty warehouse in memory. */
+export interface ScratchCompiling
+  extends Required<Pick<CompilerInput, 'graph' | 'environment' | 'relations' | 'emit' | 'standIns'>> {
+  /** What its tables are, where SQL has to be translated. */
+  readonly tables: readonly SchemaTable[];
 }
 
 export interface RetriedRun {
@@ -74,6 +93,8 @@ export interface StepContext extends ExecuteContext {
   readonly partition?: StepPartition | undefined;
   /** What the steps of a node share, where it has many. Default: nothing. */
   readonly memory?: Map<string, Promise<unknown>> | undefined;
+  /** Runs a plan inside of the step. Default: nobody does. */
+  readonly runPlan?: ((plan: Plan, context: ExecuteContext) => Promise<readonly StepFinished[]>) | undefined;
   /** What a test reads before it is published, by unique id. Default: nothing. */
   readonly staged?: ReadonlyMap<string, StagedData> | undefined;
 }

@@ -1,6 +1,13 @@
 import { partitionsOf } from '../1-parse/index.ts';
 import { type Plan, type Step, stepId } from '../4-plan/index.ts';
-import { type Diagnostic, type Node, readKeySet, type Session, type StepFinished } from '../core/index.ts';
+import {
+  type Diagnostic,
+  type Node,
+  readKeySet,
+  type Session,
+  type SessionTask,
+  type StepFinished,
+} from '../core/index.ts';
 import { Aside } from './aside.ts';
 import { Claims } from './claims.ts';
 import type { ExecuteContext, StepContext, StepPartition } from './context.ts';
@@ -30,6 +37,7 @@ export async function execute(plan: Plan, context: ExecuteContext): Promise<Outc
     command: plan.command,
     args: context.environment.flags.others,
     target: context.environment.target.name,
+    threads: context.environment.target.threads,
     version: context.environment.version,
     steps: steps.flatMap(({ nodeId, part, partition }) => {
       const resourceType = context.graph.nodes.get(nodeId)?.resource_type ?? 'model';
@@ -49,6 +57,9 @@ export async function execute(plan: Plan, context: ExecuteContext): Promise<Outc
   context.emit({ kind: 'run-finished', at: context.now(), outcome, elapsedMs: context.now() - startedAt });
   return { results: run.results, outcome };
 }
+
+const runPlan = async (plan: Plan, context: ExecuteContext): Promise<readonly StepFinished[]> =>
+  (await execute(plan, context)).results;
 
 class Run {
   readonly results: StepFinished[] = [];
@@ -170,18 +181,21 @@ class Run {
       this.#started += 1;
       context.emit({ kind: 'step-started', at: context.now(), nodeId, partition, index: this.#started, thread });
     }
-    const result = await this.sessions.use(async (session: Session) => {
-      const within = { ...context, session, thread, partition: partitionOf(step, context) };
-      if (part === 'publish') return this.#publish(step, failed, within);
-      if (part === 'stage') return this.#aside.stage(step, within);
-      // Partitions are put into a table of which all others stay: there is no other way than aside.
-      if (within.partition?.slice) {
-        return (await this.#aside.stage(step, within)) ?? (await this.#publish(step, [], within));
-      }
-      const { staged } = step;
-      const ended = await runStep(step, action, await this.#aside.contextOf(step, within));
-      return staged ? { ...ended, staged } : ended;
-    });
+    const result = await this.sessions.use(
+      async (session: Session) => {
+        const within = { ...context, session, thread, partition: partitionOf(step, context), runPlan };
+        if (part === 'publish') return this.#publish(step, failed, within);
+        if (part === 'stage') return this.#aside.stage(step, within);
+        // Partitions are put into a table of which all others stay: there is no other way than aside.
+        if (within.partition?.slice) {
+          return (await this.#aside.stage(step, within)) ?? (await this.#publish(step, [], within));
+        }
+        const { staged } = step;
+        const ended = await runStep(step, action, await this.#aside.contextOf(step, within));
+        return staged ? { ...ended, staged } : ended;
+      },
+      taskOf(nodeId, context),
+    );
     this.#running.delete(stepId(step));
     if (!result) return step.part === 'stage';
     this.#finish(result);
@@ -215,13 +229,16 @@ class Run {
   /** Of what was staged in a run that was stopped, only what is known to be bad is kept. */
   async #leave(step: Step, failed: readonly string[]): Promise<void> {
     const context = this.#context;
-    const result = await this.sessions.use(async (session) => {
-      const within = { ...context, session, thread: 0, partition: partitionOf(step, context) };
-      const found = failed.filter((id) => this.#foundFault(id));
-      if (found.length > 0) return this.#aside.publish(step, found, within);
-      await this.#aside.discard(step, within);
-      return undefined;
-    });
+    const result = await this.sessions.use(
+      async (session) => {
+        const within = { ...context, session, thread: 0, partition: partitionOf(step, context) };
+        const found = failed.filter((id) => this.#foundFault(id));
+        if (found.length > 0) return this.#aside.publish(step, found, within);
+        await this.#aside.discard(step, within);
+        return undefined;
+      },
+      taskOf(step.nodeId, context),
+    );
     if (result) this.#finish(result);
     else this.#skip(step, undefined);
   }
@@ -269,6 +286,12 @@ function partitionOf({ nodeId, partition }: Step, { graph }: ExecuteContext): St
   const node = graph.nodes.get(nodeId);
   const definition = node?.resource_type === 'model' ? partitionsOf(node, graph.project.settings) : undefined;
   return { key: partition, slice: definition && { definition, keys: readKeySet(definition, partition).set } };
+}
+
+/** Whose statements are sent: a node may ask for a warehouse of its own. */
+function taskOf(nodeId: string, { graph }: ExecuteContext): SessionTask {
+  const node = graph.nodes.get(nodeId);
+  return { nodeId, config: node && 'config' in node ? node.config : {} };
 }
 
 const failing: ReadonlySet<StepFinished['status']> = new Set(['error', 'fail', 'partial success', 'runtime error']);

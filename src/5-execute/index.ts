@@ -1,6 +1,6 @@
 // execute: Plan → Events
 
-export type { ExecuteContext, RetriedRun, StepContext, StepResult } from './context.ts';
+export type { ExecuteContext, RetriedRun, StepContext, StepResult, UnitTesting } from './context.ts';
 export {
   type ColumnDifference,
   compareData,
@@ -14,6 +14,7 @@ export { describeFailure } from './failure.ts';
 export { looksAtRows } from './looks-at-rows.ts';
 export { modelName } from './model-name.ts';
 export { type Quarantined, readQuarantined } from './quarantined.ts';
+export { rehearse } from './rehearse.ts';
 export { drop, previewOf, release } from './release.ts';
 export { canStage } from './run-materialization.ts';
 export { type Operation, runOperation } from './run-operation.ts';

@@ -2,16 +2,18 @@ import { overridingMacro } from '../1-parse/index.ts';
 import type { Plan } from '../4-plan/index.ts';
 import {
   type CodeNode,
+  codeLogicOf,
+  createCodeLogic,
   createLedger,
   hasOwnCode,
-  isStagedPart,
   ledgerOf,
   type Relation,
   RelationValue,
   type Session,
-  stagingNames,
+  StatementError,
 } from '../core/index.ts';
 import type { ExecuteContext } from './context.ts';
+import { dropStagedParts } from './drop-staged-parts.ts';
 
 /**
  * Makes the schemas that the plan writes to and reads what is there: one look at each, instead of one for every node.
@@ -20,7 +22,7 @@ import type { ExecuteContext } from './context.ts';
 export async function prepareSchemas(plan: Plan, context: ExecuteContext, session: Session): Promise<void> {
   const schemas = new Map<string, Relation>();
   const ledgers = new Map<string, Relation>();
-  const partitioned = new Map<string, Relation>();
+  const partitioned = new Set<string>();
   for (const { nodeId, part, partition } of plan.steps) {
     const node = context.graph.nodes.get(nodeId);
     if (!node || !hasOwnCode(node) || !writesRelation(node)) continue;
@@ -28,17 +30,36 @@ export async function prepareSchemas(plan: Plan, context: ExecuteContext, sessio
     const key = `${node.database ?? ''}.${node.schema}`.toLowerCase();
     schemas.set(key, relation);
     if (part === 'publish' || partition !== undefined) ledgers.set(key, ledgerOf(relation));
-    if (partition !== undefined) partitioned.set(nodeId, { ...relation, identifier: node.alias });
+    if (partition !== undefined) partitioned.add(nodeId);
   }
   for (const relation of schemas.values()) {
     const existing = await context.relations.load(session, relation.database, relation.schema ?? '');
     if (existing.size === 0) await createSchema(relation, context, session);
   }
-  for (const [id, target] of partitioned) await dropStagedParts(id, target, context, session);
+  if (plan.action === 'run') await dropStagedParts(schemas.values(), partitioned, context, session);
   for (const ledger of ledgers.values()) {
     const known = await context.relations.get(session, ledger);
-    if (!known) await session.execute(createLedger(ledger, context.shelves.adapter.statements));
+    if (!known) await executeWhereOthersDo(createLedger(ledger, context.shelves.adapter.statements), session);
     await context.relations.put(ledger);
+    const logic = codeLogicOf(ledger);
+    const isThere = await context.relations.get(session, logic);
+    if (!isThere) await executeWhereOthersDo(createCodeLogic(logic, context.shelves.adapter.statements), session);
+    await context.relations.put(logic);
+  }
+}
+
+/** As many tries as another process may need for the same statement. */
+const mostAttempts = 50;
+
+/** For a statement that finds nothing to do once another process has done it, and gets in its way until then. */
+async function executeWhereOthersDo(sql: string, session: Session): Promise<void> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      await session.execute(sql);
+      return;
+    } catch (failure) {
+      if (!(failure instanceof StatementError && failure.mayPass) || attempt >= mostAttempts) throw failure;
+    }
   }
 }
 
@@ -49,22 +70,6 @@ async function createSchema(relation: Relation, context: ExecuteContext, session
   const macro = overridingMacro(graph.project, 'create_schema', type, graph.project.name);
   if (macro) await compiler.call(macro, macro, session, { args: [new RelationValue(relation, statements)] });
   else await session.execute(statements.createSchema(relation));
-}
-
-/** What a run that died has left of the partitions of an asset. What others are at is theirs. */
-async function dropStagedParts(
-  id: string,
-  target: Relation,
-  { relations, shelves, leases }: ExecuteContext,
-  session: Session,
-): Promise<void> {
-  const others = [...(leases?.batchesOfOthers(id) ?? [])];
-  const taken = new Set(others.flatMap((batch) => stagingNames(target, batch).map(({ identifier }) => identifier)));
-  for (const relation of await relations.list(session, target.database, target.schema ?? '')) {
-    if (!isStagedPart(target, relation) || taken.has(relation.identifier)) continue;
-    await session.execute(shelves.adapter.statements.dropRelation(relation));
-    await relations.remove(relation);
-  }
 }
 
 function writesRelation(node: CodeNode): boolean {

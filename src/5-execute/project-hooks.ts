@@ -54,8 +54,8 @@ async function runHook(
   const name = hookName(node);
   if (skipped) return finished('skipped', `${name} skipped`, []);
   try {
-    const sql = await context.compiler.render(node.raw_code, node, session, names);
-    if (sql.trim() !== '') await executeRecorded(sql, id, { ...context, session, thread: 0 });
+    const sql = await context.compiler.hook(node.raw_code, node, session, names);
+    if (sql !== '') await executeRecorded(sql, id, { ...context, session, thread: 0 });
     return finished('success', `${name} passed`, []);
   } catch (failure) {
     const diagnostics = describeFailure(failure, node, undefined);

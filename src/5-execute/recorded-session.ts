@@ -32,6 +32,8 @@ export function recordedSession(nodeId: string, context: StepContext): Session {
     schemaExists: session.schemaExists?.bind(session),
     columnsOf: (relation) => session.columnsOf(relation),
     describeQuery: (sql) => session.describeQuery(sql),
+    grantsOn: session.grantsOn?.bind(session),
+    settingsOf: session.settingsOf?.bind(session),
     describeCsv: session.describeCsv?.bind(session),
     loadCsv: session.loadCsv?.bind(session),
     close: () => session.close(),

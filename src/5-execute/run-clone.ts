@@ -26,7 +26,12 @@ export async function runClone(node: Node, context: StepContext): Promise<StepRe
   }
   const found = await relations.get(session, origin);
   if (found?.type === 'table' && statements.cloneTable) {
-    return cloneTable(statements.cloneTable({ ...target, type: 'table' }, origin), node, existing, context);
+    return cloneTable(
+      statements.cloneTable({ ...target, type: 'table' }, origin, node.config),
+      node,
+      existing,
+      context,
+    );
   }
   const view = { ...node, config: { ...node.config, materialized: 'view' } } as Node;
   return runMaterialization(view, queryOf(node, `select * from ${statements.renderRelation(origin)}`), context);

@@ -73,7 +73,7 @@ async function measure(source: SourceNode, threshold: Threshold, context: StepCo
 async function ask(source: SourceNode, threshold: Threshold, context: StepContext): Promise<readonly Value[]> {
   const { shelves, graph } = context;
   const { statements } = shelves.adapter;
-  const relation = sourceRelation(source, shelves.adapter, graph.project.settings.quoting);
+  const relation = sourceRelation(source, graph.project.settings.quoting);
   if (source.loaded_at_query !== null) {
     const query = await renderQuery(source, source.loaded_at_query, relation, context);
     const args = [new RelationValue(relation, statements), query];

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { overridingMacro } from '../1-parse/index.ts';
 import type { CompiledNode } from '../3-compile/index.ts';
 import {
   type Diagnostic,
@@ -73,8 +74,15 @@ export async function prepareMaterialization(
 export function canStage(node: Node, { graph, shelves }: Pick<StepContext, 'graph' | 'shelves'>): boolean {
   if (customMaterialization(node, { graph, shelves })) return false;
   if (node.config.materialized === 'incremental' && hasStrategyMacro(node, { graph, shelves })) return false;
+  if (node.resource_type === 'snapshot' && hasSnapshotMacro(node, { graph, shelves })) return false;
   const aside = shelves.materializations.get(node.config.materialized)?.aside;
   return aside !== undefined && (aside.can?.(node, shelves.adapter) ?? true);
+}
+
+/** What brings versions into the table decides what it will hold, which tests are to see before. */
+function hasSnapshotMacro(node: Node, { graph, shelves }: Pick<StepContext, 'graph' | 'shelves'>): boolean {
+  const find = (name: string) => overridingMacro(graph.project, name, shelves.adapter.type, node.package_name);
+  return ['snapshot_merge_sql', 'create_columns', 'post_snapshot'].some((name) => find(name) !== undefined);
 }
 
 const isoPair = ([start, end]: readonly [Date, Date]): [string, string] => [start.toISOString(), end.toISOString()];
@@ -172,8 +180,8 @@ function makeContext(
     async runHooks(when, inside) {
       for (const hook of node.config[when] ?? []) {
         if (hook.transaction !== inside) continue;
-        const sql = await compiler.render(hook.sql, node, session);
-        if (sql.trim() !== '') await execute(sql);
+        const sql = await compiler.hook(hook.sql, node, session);
+        if (sql !== '') await execute(sql);
       }
     },
     partitions: context.partition?.slice,

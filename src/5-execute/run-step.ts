@@ -15,6 +15,8 @@ import { runFreshness } from './run-freshness.ts';
 import { runMaterialization } from './run-materialization.ts';
 import { runTest } from './run-test.ts';
 import { runUnitTest, withUnitTestHint } from './run-unit-test.ts';
+import { runSequence } from './sequence/run-sequence.ts';
+import { sliceBatch } from './slice-batch.ts';
 import { runsInBatches } from './strategy-macro.ts';
 
 /** Compiles a node, brings it about, and says how it ended. Never throws. */
@@ -50,19 +52,33 @@ export async function compileAndRun<N extends Node | UnitTestNode>(
     ...result,
     diagnostics: result.diagnostics ?? [],
   });
+  // Thousands of tests of partitions may pass, whose texts differ in a name: nobody reads those.
+  const isOneOfMany = node.resource_type === 'test' && step.partition !== undefined;
+  const keepText = async (): Promise<void> => {
+    if (compiled) compiledPath ??= await writeTexts(compiled, context);
+  };
+  const ended = async (result: StepResult): Promise<StepFinished> => {
+    if (result.status !== 'pass') await keepText();
+    return finished(result);
+  };
   try {
     // The SQL of a microbatch model is made batch by batch, while it runs.
-    const isBatched = action === 'run' && hasOwnCode(node) && runsInBatches(node, context);
-    if (action !== 'clone' && node.resource_type !== 'seed' && !isBatched) {
-      compiled = await context.compiler.compile(step.nodeId, context.session, undefined, context.partition?.slice);
-      compiledPath = await writeTexts(compiled, context);
+    const isWhole = context.partition?.slice === undefined;
+    const isBatched = action === 'run' && isWhole && hasOwnCode(node) && runsInBatches(node, context);
+    // That of a sequence is made build by build.
+    const isSequence = node.resource_type === 'unit_test' && node.sequence !== undefined;
+    if (action !== 'clone' && node.resource_type !== 'seed' && !isBatched && !isSequence) {
+      const batch = await sliceBatch(node, context);
+      compiled = await context.compiler.compile(step.nodeId, context.session, batch, context.partition?.slice);
+      if (!isOneOfMany) await keepText();
       compiledAt = context.now();
       const problems = (await context.check?.(compiled)) ?? [];
-      if (problems.some(({ severity }) => severity === 'error')) return finished(failed(problems));
+      if (problems.some(({ severity }) => severity === 'error')) return await ended(failed(problems));
       for (const problem of problems) context.emit(warningOf(problem, step.nodeId, compiledAt));
     }
-    return finished(action === 'compile' ? compiledOnly : await work(node, compiled));
+    return await ended(action === 'compile' ? compiledOnly : await work(node, compiled));
   } catch (failure) {
+    await keepText().catch(() => undefined);
     const problems = describeFailure(failure, node, compiled);
     return finished(failed(node.resource_type === 'unit_test' ? withUnitTestHint(problems, failure) : problems));
   }
@@ -105,6 +121,7 @@ function runNode(
   context: StepContext,
 ): Promise<StepResult> {
   if (node.resource_type === 'unit_test') {
+    if (node.sequence) return runSequence(node, node.sequence, context);
     if (!compiled) throw new Error(`${node.unique_id} was not compiled`);
     return runUnitTest(node, compiled, context);
   }

@@ -98,7 +98,10 @@ async function storeFailures(node: TestNode, sql: string, context: StepContext):
   const target: Relation = { database: node.database, schema: node.schema, identifier: node.alias, type };
   const existing = await context.relations.get(context.session, target);
   const limited = typeof node.config.limit === 'number' ? statements.limited(sql, node.config.limit) : sql;
-  const create = type === 'view' ? statements.createViewAs(target, limited) : statements.createTableAs(target, limited);
+  const create =
+    type === 'view'
+      ? statements.createViewAs(target, limited)
+      : statements.createTableAs(target, limited, { config: node.config });
   const own =
     ownMacro(`get_create_${type}_as_sql`, node, undefined, context) ??
     ownMacro(`create_${type}_as`, node, undefined, context);

@@ -1,22 +1,15 @@
 import { type CompiledNode, expectedSql } from '../3-compile/index.ts';
 import {
   type Adapter,
-  type Cell,
-  type Column,
   type Diagnostic,
-  differenceText,
   error,
   type Session,
   StatementError,
-  type Table,
-  tableDifference,
   type UnitTestNode,
 } from '../core/index.ts';
+import { compareRows, differing, passed } from './compare-rows.ts';
 import type { StepContext, StepResult } from './context.ts';
 import { recordedSession } from './recorded-session.ts';
-
-/** The column that tells the two kinds of rows apart, named as in dbt. */
-const side = 'actual_or_expected';
 
 /** Runs a unit test: the model's query over the given rows, beside the rows that are expected of it. */
 export async function runUnitTest(
@@ -46,21 +39,8 @@ async function runIn(
   const session = recordedSession(test.unique_id, { ...context, session: given });
   const actual = await session.describeQuery(compiled.sql);
   const { sql, columns } = expectedSql(test, actual, statements, context.graph.project);
-  const names = columns.map(({ name }) => statements.quote(name)).join(', ');
-  const part = (query: string, label: string): string =>
-    `select ${names}, ${statements.literal(label)} as ${statements.quote(side)} from (\n${query}\n) ${statements.quote(label)}`;
-  const rows = await session.query(`${part(compiled.sql, 'actual')}\nunion all\n${part(sql, 'expected')}`);
-  return judge(test, columns, rows);
-}
-
-function judge(test: UnitTestNode, columns: readonly Column[], { rows }: Table): StepResult {
-  const labelled = (label: string): (readonly Cell[])[] =>
-    rows.filter((row) => row[columns.length] === label).map((row) => row.slice(0, columns.length));
-  const names = columns.map(({ name }) => name);
-  const difference = tableDifference(names, labelled('actual'), labelled('expected'));
-  if (difference === undefined) return { status: 'pass', message: '', failures: 0, rowsAffected: null };
-  const message = differenceText(difference);
-  return { status: 'fail', message, failures: 1, rowsAffected: null, difference, diagnostics: [failed(test)] };
+  const difference = await compareRows(session, statements, columns, { actual: compiled.sql, expected: sql });
+  return difference ? { ...differing(difference), diagnostics: [failed(test)] } : passed;
 }
 
 function failed(test: UnitTestNode): Diagnostic {

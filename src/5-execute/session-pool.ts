@@ -1,4 +1,4 @@
-import type { Session, Warehouse } from '../core/index.ts';
+import type { Session, SessionTask, Warehouse } from '../core/index.ts';
 
 /** Sessions that were opened once and are lent out again: one task at a time has one. */
 export class SessionPool {
@@ -9,13 +9,20 @@ export class SessionPool {
     this.#warehouse = warehouse;
   }
 
-  /** Lends a session for the time of a task. Tasks leave no transaction open. */
-  async use<T>(task: (session: Session) => Promise<T>): Promise<T> {
+  /**
+   * Lends a session for the time of a task. Tasks leave no transaction open; a session that is not as it was before is not
+   * lent again.
+   *
+   * @param of whose statements they are. Default: nobody's.
+   */
+  async use<T>(task: (session: Session) => Promise<T>, of: SessionTask = noNode): Promise<T> {
     const session = this.#free.pop() ?? (await this.#warehouse.openSession());
     try {
+      await session.enter?.(of);
       return await task(session);
     } finally {
-      this.#free.push(session);
+      if (session.isClean?.() ?? true) this.#free.push(session);
+      else await session.close();
     }
   }
 
@@ -23,3 +30,5 @@ export class SessionPool {
     await Promise.all(this.#free.splice(0).map((session) => session.close()));
   }
 }
+
+const noNode: SessionTask = { nodeId: undefined, config: {} };

@@ -1,19 +1,18 @@
 import { partitionsOf } from '../1-parse/index.ts';
-import type { Graph } from '../2-graph/index.ts';
-import { mappingOf, type Plan, type Step, stepId } from '../4-plan/index.ts';
+import { type Graph, mappingOf } from '../2-graph/index.ts';
+import { batchesOf, type Plan, type Step, stepId } from '../4-plan/index.ts';
 import {
+  countKeys,
   formatKey,
   formatKeySet,
   type KeySet,
-  keySetOf,
   linkPartitions,
   type ModelNode,
   type PartitionDefinition,
   type PartitionExtent,
   type PartitionLink,
-  type PartitionPoint,
+  pointAt,
   pointsOf,
-  readKeySet,
   type WalkOrder,
 } from '../core/index.ts';
 
@@ -39,7 +38,7 @@ export function takeApart(
   const order = newestFirst ? 'descending' : 'ascending';
   for (const step of steps) {
     if (step.partitions === undefined || batches.has(step.nodeId)) continue;
-    const found = batchesOf(step, graph, order);
+    const found = batchesOfNode(step, graph, order);
     if (found) batches.set(step.nodeId, found);
   }
   if (batches.size === 0) return steps;
@@ -61,31 +60,17 @@ export function takeApart(
   });
 }
 
-function batchesOf(
-  { nodeId, partitions = '', batchSize = 1 }: Step,
-  graph: Graph,
-  order: WalkOrder,
-): Batches | undefined {
-  const node = graph.nodes.get(nodeId);
+function batchesOfNode(step: Step, graph: Graph, order: WalkOrder): Batches | undefined {
+  const node = graph.nodes.get(step.nodeId);
   const definition = node?.resource_type === 'model' ? partitionsOf(node, graph.project.settings) : undefined;
   if (!definition || node?.resource_type !== 'model') return undefined;
-  const all: { text: string; keys: KeySet }[] = [];
   const byKey = new Map<string, string>();
-  let points: PartitionPoint[] = [];
-  const close = (): void => {
-    const [only] = points;
-    if (!only) return;
-    const keys = keySetOf(points);
-    const text = points.length === 1 ? formatKey(definition, only) : formatKeySet(definition, keys);
-    for (const point of points) byKey.set(formatKey(definition, point), text);
-    all.push({ text, keys });
-    points = [];
-  };
-  for (const point of pointsOf(readKeySet(definition, partitions).set, order)) {
-    points.push(point);
-    if (points.length >= batchSize) close();
-  }
-  close();
+  const all = Array.from(batchesOf(definition, step, order), (keys) => {
+    const only = countKeys(keys) === 1 ? pointAt(keys, 0) : undefined;
+    const text = only ? formatKey(definition, only) : formatKeySet(definition, keys);
+    for (const point of pointsOf(keys)) byKey.set(formatKey(definition, point), text);
+    return { text, keys };
+  });
   return { node, definition, all, byKey };
 }
 

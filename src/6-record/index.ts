@@ -13,5 +13,6 @@ export * from './store/backfills.ts';
 export * from './store/history.ts';
 export { type LeaseOptions, type OpenLeases, openLeases } from './store/leases.ts';
 export { type OpenedStore, openStore, type Store, unusable } from './store/open-store.ts';
+export * from './store/partition-keys.ts';
 export { type Recorder, type RecorderOptions, startRecorder } from './store/recorder.ts';
 export type * from './store/schema.ts';

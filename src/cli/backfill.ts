@@ -57,7 +57,24 @@ async function resume(session: Session, id: string | undefined): Promise<ExitCod
     const hint = `See how far it is: ingot backfill show ${entry.id}`;
     throw usageProblem('backfill-running', `The backfill ${entry.id} is still running`, hint);
   }
-  const invocation: Invocation = { ...session.invocation, values: resumedValues(entry, session.invocation) };
+  return goOn(session, entry);
+}
+
+/** `retry` after a backfill: goes on with it. Undefined: the run was of no backfill that is known. */
+export async function resumeAfter(session: Session, runId: string | null): Promise<ExitCode | undefined> {
+  const { entries } = await found(session, 'ls', undefined);
+  const entry = entries.find(({ runs }) => runs.some((id) => id === runId));
+  if (!entry) return undefined;
+  session.reporter.say('info', `Going on with the backfill ${entry.id}`);
+  return goOn(session, entry);
+}
+
+function goOn(session: Session, entry: BackfillEntry): Promise<ExitCode> {
+  const invocation: Invocation = {
+    ...session.invocation,
+    name: 'backfill',
+    values: resumedValues(entry, session.invocation),
+  };
   const call = makeCall(invocation, session.projectDir, session.host);
   const { dryRun } = call.backfill ?? {};
   const args = { ...call.args, invocation_command: entry.command };
@@ -98,11 +115,11 @@ const ofTheFirst = [
 const ofThisPlace = /^(log_|profiles_dir|project_dir|target_path|state_file|printer_width|use_colors|quiet|debug)/;
 
 function resumedValues({ args }: BackfillEntry, { values, given }: Invocation): Invocation['values'] {
-  const entries = Object.entries(values).map(([name, value]) => {
+  const entries = Object.entries({ ...args, ...values }).map(([name, value]) => {
     const isNow = ofThisPlace.test(name) || name === 'dry_run' || (ofThisCall.has(name) && given.has(name));
-    return [name, isNow ? value : (args[name] ?? value)];
+    return [name, isNow ? values[name] : (args[name] ?? value)];
   });
-  return Object.fromEntries(entries);
+  return Object.fromEntries(entries.filter(([, value]) => value !== undefined));
 }
 
 async function look(session: Session, action: Exclude<Action, 'resume'>, id: string | undefined): Promise<ExitCode> {

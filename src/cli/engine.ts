@@ -16,7 +16,7 @@ import type {
 } from '../core/index.ts';
 import type { Scope } from '../jinja/index.ts';
 import type { DiffCall, DiffOutcome } from './diff-outcome.ts';
-import type { PartitionsOutcome, PlanOutcome, WhyOutcome } from './partition-outcomes.ts';
+import type { KeysOutcome, KeysRequest, PartitionsOutcome, PlanOutcome, WhyOutcome } from './partition-outcomes.ts';
 
 /** A command line with its meaning, for the pipeline. */
 export interface Call {
@@ -62,6 +62,8 @@ export interface Call {
   readonly favorState: boolean;
   readonly eventTimeStart: string | undefined;
   readonly eventTimeEnd: string | undefined;
+  /** `--sample`: `3 days`, or `{start: …, end: …}`. */
+  readonly sample?: string | undefined;
   /** Which partitions are built of assets that have some. Undefined: those that are missing. */
   readonly partitions: PartitionCall | undefined;
   /** `build --plan`: absolute path of a plan to carry out. */
@@ -353,6 +355,8 @@ export interface Engine {
   backfills(request: BackfillRequest, call: Call, host: Host): Promise<BackfillOutcome>;
   /** `partitions`: what there is of the named models; of all that are selected, if none is named. */
   partitions(names: readonly string[], call: Call, host: Host): Promise<PartitionsOutcome>;
+  /** `partitions add`, `remove` and `keys`: the keys of dynamic partitions. */
+  partitionKeys(request: KeysRequest, call: Call, host: Host): Promise<KeysOutcome>;
   /** `why`: what would happen to an asset, or to one of its partitions (`orders[2024-03-31]`). */
   why(asked: string, call: Call, host: Host): Promise<WhyOutcome>;
   /** `diff`: how the rows of an asset, or of some of its partitions (`orders[2024-03-31]`), differ from others. */

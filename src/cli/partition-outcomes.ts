@@ -1,4 +1,4 @@
-import type { Explanation, PartitionStatus, PlanDocument } from '../4-plan/index.ts';
+import type { ChangedLogic, Explanation, PartitionStatus, PlanDocument } from '../4-plan/index.ts';
 import type { Diagnostic } from '../core/index.ts';
 
 /** `partitions`: what there is of some assets. */
@@ -34,7 +34,13 @@ export interface StalePartitions {
   /** `code`, or the name of the parent that was built again. */
   readonly because:
     | { readonly kind: 'code' }
-    | { readonly kind: 'upstream'; readonly parent: string; readonly runId: string };
+    | {
+        readonly kind: 'upstream';
+        readonly parent: string;
+        readonly runId: string;
+        /** What of its code has changed and is used here; undefined where it was built by the same code. */
+        readonly changed?: ChangedLogic | undefined;
+      };
   readonly count: number;
   readonly ranges: string;
 }
@@ -60,4 +66,30 @@ export interface PlanOutcome {
   readonly exitCode: 0 | 1 | 2;
   readonly diagnostics: readonly Diagnostic[];
   readonly plan: PlanDocument | undefined;
+}
+
+/** `partitions add`, `remove` and `keys`. */
+export interface KeysRequest {
+  readonly action: 'add' | 'remove' | 'keys';
+  /** The name of a list. Undefined: all lists. */
+  readonly list: string | undefined;
+  /** Those that are added or taken away. Default: none. */
+  readonly keys?: readonly string[] | undefined;
+}
+
+export interface KeysOutcome {
+  readonly exitCode: 0 | 2;
+  readonly diagnostics: readonly Diagnostic[];
+  readonly lists: readonly KeyListEntry[];
+  /** Keys that were added, or taken away; others were there, or were not. */
+  readonly changed: readonly string[];
+}
+
+/** A list of keys, with the models that are kept by them. */
+export interface KeyListEntry {
+  readonly name: string;
+  /** Null: people and programs add them. */
+  readonly query: string | null;
+  readonly models: readonly string[];
+  readonly keys: readonly string[];
 }

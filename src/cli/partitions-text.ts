@@ -1,3 +1,4 @@
+import type { ChangedLogic } from '../4-plan/index.ts';
 import type { AssetPartitions, StalePartitions, StatusPartitions } from './partition-outcomes.ts';
 
 /** What there is of some assets, for people. */
@@ -58,7 +59,16 @@ function bar(statuses: readonly StatusPartitions[], total: number): string {
 
 function becauseText({ because }: StalePartitions): string {
   if (because.kind === 'code') return 'the code has changed';
-  return `${because.parent} was built again by run ${because.runId.slice(0, 8)}`;
+  const { parent, runId, changed } = because;
+  return `${parent} was built again by run ${runId.slice(0, 8)}${changedText(changed)}`;
+}
+
+/** What of the code of something has changed, to stand behind what became of it. */
+export function changedText(changed: ChangedLogic | undefined): string {
+  if (changed === undefined) return '';
+  if (changed === 'rows') return ' with other code for its rows';
+  if (changed.length === 0) return ' with other code that makes the same';
+  return ` with other code for the ${changed.length === 1 ? 'column' : 'columns'} ${changed.join(', ')}`;
 }
 
 const longest = 120;
@@ -86,7 +96,12 @@ function assetJson({ id, name, by, total, ranges, statuses, stale, last }: Asset
     stale_because: stale.map(({ because, count, ranges: which }) => ({
       ...(because.kind === 'code'
         ? { cause: 'code' }
-        : { cause: 'upstream', parent: because.parent, run: because.runId }),
+        : {
+            cause: 'upstream',
+            parent: because.parent,
+            run: because.runId,
+            ...(because.changed && { changed: because.changed }),
+          }),
       count,
       partitions: which,
     })),

@@ -1,24 +1,41 @@
 import type { PlanDocument, PlannedStep } from '../4-plan/index.ts';
-import { shortened } from './partitions-text.ts';
+import { changedText, shortened } from './partitions-text.ts';
 
-/** A plan for people: steps in their order, each with its reasons, then what is left out. */
-export function planText({ steps, not_built: left, target, before, after }: PlanDocument): string {
+/**
+ * A plan for people: steps in their order, each with its reasons, then what is left out.
+ *
+ * @param withStatements whether to show what would be sent.
+ */
+export function planText(
+  { steps, not_built: left, target, before, after, key_lists: lists = [] }: PlanDocument,
+  withStatements: boolean,
+): string {
   const nodes = new Map<string, PlannedStep[]>();
   for (const step of steps) nodes.set(step.id, [...(nodes.get(step.id) ?? []), step]);
   const head = `${counted(nodes.size, 'step')} on target '${target}'`;
   const hooks = [...before, ...after].map((id) => `  hook ${nameOf(id)}`);
   const width = String(nodes.size).length;
-  const lines = [...nodes.values()].flatMap((parts, index) => stepLines(String(index + 1).padStart(width), parts));
+  const lines = [...nodes.values()].flatMap((parts, index) =>
+    stepLines(String(index + 1).padStart(width), parts, withStatements),
+  );
   const out = left.map(({ id, partitions, count, why, parent }) => {
     return `  ${nameOf(id)}: ${counted(count, 'partition')} ${leftTexts[why]}${parent === null ? '' : ` ${nameOf(parent)}`}: ${shortened(partitions)}`;
   });
-  return [head, ...hooks, ...lines, ...(out.length > 0 ? ['', 'Left out', ...out] : [])].join('\n');
+  const keys = lists.map(({ name, query, keys: known }) => {
+    const what = known.length > 0 ? shortened(known.join(',')) : 'none';
+    return `  ${name}: ${what} (${query === null ? 'added by command' : 'asked for just now'})`;
+  });
+  const sections = [
+    ...(out.length > 0 ? ['', 'Left out', ...out] : []),
+    ...(keys.length > 0 ? ['', 'Keys', ...keys] : []),
+  ];
+  return [head, ...hooks, ...lines, ...sections].join('\n');
 }
 
-function stepLines(number: string, parts: readonly PlannedStep[]): string[] {
+function stepLines(number: string, parts: readonly PlannedStep[], withStatements: boolean): string[] {
   const [first] = parts;
   if (!first) return [];
-  const { id, type, partitions, count, batch_size: size, reasons, compiled, staged } = first;
+  const { id, type, partitions, count, batches, reasons, compiled, staged } = first;
   const isStaged = parts.length > 1;
   const tests = parts.flatMap(({ part, waits_for: waits }) =>
     part === 'publish' ? waits.filter((one) => one !== `${id} staged`) : [],
@@ -27,19 +44,28 @@ function stepLines(number: string, parts: readonly PlannedStep[]): string[] {
   const many =
     partitions === null
       ? ''
-      : `, ${counted(count, 'partition')}${size > 1 ? ` in ${counted(Math.ceil(count / size), 'statement')}` : ''}`;
+      : `, ${counted(count, 'partition')}${batches < count ? ` in ${counted(batches, 'statement')}` : ''}`;
   const why = reasons.length === 1 && partitions === null ? reasonText(reasons[0]!) : undefined;
   const more = [
     ...(why === undefined ? reasons.map((reason) => reasonText(reason)) : []),
     ...(first.waits_for.length > 0 ? [`after ${waitsText(first.waits_for)}`] : []),
     ...(isStaged ? [`published after ${tests.length === 1 ? nameOf(tests[0]!) : counted(tests.length, 'test')}`] : []),
     ...(staged.length > 0 ? [`reads ${staged.map(nameOf).join(', ')} before it is published`] : []),
-    ...(compiled === null ? [] : [`SQL: ${compiled}${count > 1 ? ' (of the first partition)' : ''}`]),
+    ...(compiled === null ? [] : [`SQL: ${compiled}${batches > 1 ? ' (of the first statement)' : ''}`]),
+    ...(withStatements ? parts.flatMap(sentLines) : []),
   ];
   return [
     `  ${number}  ${type} ${nameOf(id)}${many}${why === undefined ? '' : `: ${why}`}`,
     ...more.map((line) => `${indent}${line}`),
   ];
+}
+
+/** What is sent, with a mark before each statement. */
+function sentLines({ part, statements }: PlannedStep): string[] {
+  const what = part === null ? 'sends' : part === 'stage' ? 'sends to stage' : 'sends to publish';
+  if (statements === null) return [`${what}: known only when it runs`];
+  const marked = (sql: string): string[] => sql.split('\n').map((line, at) => `${at === 0 ? '>' : ' '} ${line}`);
+  return [`${what}:`, ...statements.flatMap(marked)];
 }
 
 /** Of many tests their number says enough. */
@@ -52,8 +78,8 @@ function waitsText(ids: readonly string[]): string {
 
 type Reason = PlannedStep['reasons'][number];
 
-function reasonText({ why, partitions, parent }: Reason): string {
-  const text = reasonTexts[why](nameOf(parent ?? ''));
+function reasonText({ why, partitions, parent, changed }: Reason): string {
+  const text = `${reasonTexts[why](nameOf(parent ?? ''))}${changedText(changed)}`;
   return partitions === null ? text : `${text}: ${shortened(partitions)}`;
 }
 

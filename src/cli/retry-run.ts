@@ -18,7 +18,7 @@ const ofThisCall = new Set([
 ]);
 /** These win when they are given now. */
 const mayBeChanged = new Set(['vars', 'threads', 'full_refresh']);
-const commands = new Set(['build', 'clone', 'compile', 'run', 'run-operation', 'seed', 'snapshot', 'test']);
+const commands = new Set(['backfill', 'build', 'clone', 'compile', 'run', 'run-operation', 'seed', 'snapshot', 'test']);
 
 /** Runs the earlier command once more with its own flags, for the nodes that did not end well. */
 export async function retryRun(session: Session): Promise<ExitCode> {
@@ -28,9 +28,22 @@ export async function retryRun(session: Session): Promise<ExitCode> {
   session.reporter.diagnose(diagnostics);
   if (diagnostics.some((diagnostic) => diagnostic.severity === 'error')) return 2;
   const previous = earlierRun(call.state ?? targetPath);
+  if (previous.command === 'backfill') return resume(session, previous);
   const outcome = await engine.runCommand(retryCall(previous, session), session.host);
   session.reporter.diagnose(outcome.diagnostics);
   return outcome.exitCode;
+}
+
+/** What a backfill has left undone it knows itself, better than the results of its last run do. */
+async function resume(session: Session, { invocationId }: ReadRunResults): Promise<ExitCode> {
+  const { resumeAfter } = await import('./backfill.ts');
+  const exitCode = await resumeAfter(session, invocationId);
+  if (exitCode !== undefined) return exitCode;
+  throw new Problem(
+    error('cli/nothing-to-retry', 'Nothing is known of the backfill that ran last', {
+      hint: 'ingot backfill ls says which there are; go on with one: ingot backfill resume ID',
+    }),
+  );
 }
 
 function earlierRun(folder: string): ReadRunResults {
@@ -44,11 +57,7 @@ function earlierRun(folder: string): ReadRunResults {
     );
   }
   if (commands.has(previous.command)) return previous;
-  const hint =
-    previous.command === 'backfill' ? 'Go on with it: ingot backfill ls, ingot backfill resume ID' : undefined;
-  throw new Problem(
-    error('cli/nothing-to-retry', `The earlier command '${previous.command}' cannot be retried`, { hint }),
-  );
+  throw new Problem(error('cli/nothing-to-retry', `The earlier command '${previous.command}' cannot be retried`));
 }
 
 function retryCall(previous: ReadRunResults, session: Session): Call {

@@ -1,11 +1,14 @@
 import type { ExitCode } from './invocation.ts';
+import { keysAsked, partitionKeys } from './partition-keys.ts';
 import { partitionsJson, partitionsText } from './partitions-text.ts';
 import { type Session, wordsOf } from './session.ts';
 
-/** `partitions`: what there is of the partitions of some models. */
+/** `partitions`: what there is of the partitions of some models, or what keys they are kept by. */
 export async function showPartitions(session: Session): Promise<ExitCode> {
-  const engine = await session.engine();
   const names = wordsOf(session.invocation.positional, 'models');
+  const asked = keysAsked(names);
+  if (asked) return partitionKeys(session, asked);
+  const engine = await session.engine();
   const { exitCode, diagnostics, assets } = await engine.partitions(names, session.call(), session.host);
   session.reporter.diagnose(diagnostics);
   if (exitCode !== 0) return exitCode;

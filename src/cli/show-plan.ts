@@ -8,8 +8,9 @@ export async function showPlan(session: Session): Promise<ExitCode> {
   const { exitCode, diagnostics, plan } = await engine.plan(session.call(), session.host);
   session.reporter.diagnose(diagnostics);
   if (plan) {
-    const isJson = session.invocation.values.output === 'json';
-    session.reporter.print(isJson ? JSON.stringify(plan, null, 2) : planText(plan));
+    const { values } = session.invocation;
+    const isJson = values.output === 'json';
+    session.reporter.print(isJson ? JSON.stringify(plan, null, 2) : planText(plan, values.statements === true));
   }
   return exitCode;
 }

@@ -1,7 +1,7 @@
-import type { Fact, Verdict } from '../4-plan/index.ts';
+import type { ChangedLogic, Fact, Verdict } from '../4-plan/index.ts';
 import type { JsonObject } from '../core/index.ts';
 import type { WhyAnswer } from './partition-outcomes.ts';
-import { moment, shortened } from './partitions-text.ts';
+import { changedText, moment, shortened } from './partitions-text.ts';
 
 /** The answer for people: what would happen, then what speaks for it. */
 export function whyText(answer: WhyAnswer): string {
@@ -34,7 +34,9 @@ function factText(fact: Fact, answer: WhyAnswer): string {
     case 'stale':
       return fact.cause.kind === 'code'
         ? 'it is stale: its code has changed'
-        : `it is stale: ${named(fact.cause.parent, answer)} was built again by run ${short(fact.cause.runId)}`;
+        : `it is stale: ${named(fact.cause.parent, answer)} was built again by run ${short(fact.cause.runId)}${changedText(fact.cause.changed)}${Array.isArray(fact.cause.changed) ? ', which it uses' : ''}`;
+    case 'unaffected':
+      return `${named(fact.parent, answer)} was built again by run ${short(fact.runId)}${changedText(fact.columns)}${fact.columns.length > 0 ? ', which it does not use' : ''}`;
     case 'held':
       return `its new data was held back ${byTests(fact.tests)} in run ${short(fact.runId)} (${moment(fact.at)})`;
     case 'failed':
@@ -112,7 +114,15 @@ function factJson(fact: Fact, answer: WhyAnswer): JsonObject {
     case 'stale':
       return fact.cause.kind === 'code'
         ? { kind, cause: 'code' }
-        : { kind, cause: 'upstream', parent: fact.cause.parent, run: fact.cause.runId };
+        : {
+            kind,
+            cause: 'upstream',
+            parent: fact.cause.parent,
+            run: fact.cause.runId,
+            ...(fact.cause.changed && { changed: changedJson(fact.cause.changed) }),
+          };
+    case 'unaffected':
+      return { kind, parent: fact.parent, ...run, changed: changedJson(fact.columns) };
     case 'held':
       return { kind, ...run, ...at, tests: [...fact.tests] };
     case 'failed':
@@ -131,3 +141,5 @@ function factJson(fact: Fact, answer: WhyAnswer): JsonObject {
       return { kind, ...run, ...at };
   }
 }
+
+const changedJson = (changed: ChangedLogic): string | string[] => (changed === 'rows' ? changed : [...changed]);

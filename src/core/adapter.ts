@@ -1,4 +1,5 @@
 import type { Diagnostic } from './diagnostic.ts';
+import type { Grant } from './grant.ts';
 import type { Json } from './json.ts';
 import type { Column, Relation } from './relation.ts';
 import type { Statements } from './statements.ts';
@@ -36,7 +37,12 @@ export interface ResolvedTarget {
   /** What may be shown of the connection (`ingot debug`, `target` in templates): no secrets. */
   readonly visible: Readonly<Record<string, Json>>;
   readonly output: Readonly<Record<string, Json>>;
-  readonly diagnostics: readonly Diagnostic[];
+  readonly diagnostics: readonly TargetDiagnostic[];
+}
+
+/** A problem of a target, with the key that it is about. Undefined: it is about the target as a whole. */
+export interface TargetDiagnostic extends Diagnostic {
+  readonly key?: string | undefined;
 }
 
 export interface ConnectOptions {
@@ -64,10 +70,25 @@ export interface Capabilities {
    * finds them before any package's `default__…`. Default: none.
    */
   readonly ownMacros?: readonly string[] | undefined;
-  /** Whether `quoting:` of the project counts for sources, too. Default true; not in all of dbt's adapters. */
-  readonly projectQuotesSources?: boolean | undefined;
   /** Whether a function can be told how its result may change. Default false. */
   readonly functionVolatility?: boolean | undefined;
+  /**
+   * Whether names that the project gives (relations, columns) are quoted where it does not say. Default true; false where
+   * unquoted names are folded, so that quoted ones would be others.
+   */
+  readonly quotesNames?: boolean | undefined;
+  /** Types of constraints (`check`) that the warehouse does not know, so that they are left out. Default: none. */
+  readonly ignoredConstraints?: readonly string[] | undefined;
+  /** Whether a table can be given columns and constraints and be filled by a query in one statement. Default false. */
+  readonly typedTableFromQuery?: boolean | undefined;
+  /** Whether descriptions of a view's columns stand in the statement that makes it, and nowhere else. Default false. */
+  readonly viewColumnsDescribedInDefinition?: boolean | undefined;
+  /**
+   * The size that a text type has when none is written. Set where a statement can read a query as well as a table, so
+   * that new rows need a table only if they are read twice, or to learn how long their texts are. Default: new rows are
+   * always put into a table.
+   */
+  readonly longestText?: number | undefined;
   /** What `incremental_strategy` is when a model does not say. Default `append`, as in dbt. */
   readonly defaultIncrementalStrategy?: 'append' | 'delete+insert' | 'merge' | undefined;
 }
@@ -102,8 +123,28 @@ export interface Session {
   describeSchema(database: string | null, schema: string): Promise<readonly CatalogTable[]>;
   /** Columns that a query would return, without running it. */
   describeQuery(sql: string): Promise<readonly Column[]>;
+  /** What stands in the way of building in a schema, for `ingot debug`. Default: nobody looks. */
+  checkAccess?(database: string | null, schema: string): Promise<readonly Diagnostic[]>;
+  /** Who may do what with a relation. Default: the warehouse has no grants. */
+  grantsOn?(relation: Relation): Promise<readonly Grant[]>;
+  /** How a relation that keeps itself up to date is set up now. Default: the warehouse has none. */
+  settingsOf?(relation: Relation): Promise<Readonly<Record<string, Json>> | undefined>;
+  /**
+   * Readies the session for the statements of one node: for example with a warehouse of its own, or a tag that tells
+   * whose they are. Lasts until the next call. Default: nothing has to be readied.
+   */
+  enter?(task: SessionTask): Promise<void>;
+  /** Whether the next task may have the session. One that an error or a statement of the user has changed is closed. Default true. */
+  isClean?(): boolean;
   /** Ends the session; an open transaction is rolled back. */
   close(): Promise<void>;
+}
+
+/** What statements are sent for. */
+export interface SessionTask {
+  /** Undefined: they belong to no node. */
+  readonly nodeId: string | undefined;
+  readonly config: Readonly<Record<string, unknown>>;
 }
 
 export interface DescribeCsv {
@@ -135,6 +176,10 @@ export interface LoadCsv {
   readonly file: string;
   readonly delimiter: string;
   readonly columns: readonly CsvColumn[];
+  /** Whether names of columns are quoted. Default true. */
+  readonly quoteColumns?: boolean | undefined;
+  /** Whether the rows take the place of those that are there, at once. Default false: they are added. */
+  readonly overwrite?: boolean | undefined;
 }
 
 export interface StatementResult {
@@ -165,10 +210,18 @@ export class StatementError extends Error {
   readonly cancelled: boolean;
   /** The warehouse's own code or class of error. */
   readonly vendorCode: string | undefined;
+  /** Nothing was done, and it may work in a moment: the transaction can be run again from its beginning. */
+  readonly mayPass: boolean;
 
   constructor(
     message: string,
-    details: { sql: string; offset?: number | undefined; cancelled?: boolean; vendorCode?: string | undefined },
+    details: {
+      sql: string;
+      offset?: number | undefined;
+      cancelled?: boolean;
+      vendorCode?: string | undefined;
+      mayPass?: boolean;
+    },
   ) {
     super(message);
     this.name = 'StatementError';
@@ -176,5 +229,6 @@ export class StatementError extends Error {
     this.offset = details.offset;
     this.cancelled = details.cancelled ?? false;
     this.vendorCode = details.vendorCode;
+    this.mayPass = details.mayPass ?? false;
   }
 }

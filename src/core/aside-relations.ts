@@ -37,6 +37,11 @@ export function isStagedPart(target: Relation, { identifier }: Relation): boolea
   return [staged, preview].some((suffix) => name.startsWith(`${target.identifier}${suffix}_`.toLowerCase()));
 }
 
+/** Whether a relation holds staged data of partitions of whatever target. */
+export function isAnyStagedPart({ identifier }: Relation): boolean {
+  return [staged, preview].some((suffix) => (identifier ?? '').toLowerCase().includes(`${suffix}_`));
+}
+
 /** Where data that failed its tests is kept, by the run that made it. */
 export function quarantineRelation(target: Relation, runId: string, part?: string): Relation {
   const run = runId.replaceAll('-', '').slice(0, 8);

@@ -1,6 +1,13 @@
 import { bindArguments, HostObject, hostFunction, TemplateError, type Value } from '../jinja/index.ts';
+import type { ColumnTypes } from './column-types.ts';
 import type { Column } from './relation.ts';
 import type { RelationWriter } from './relation-value.ts';
+
+/** What a column needs of an adapter. */
+export interface ColumnWriter extends Pick<RelationWriter, 'quote'> {
+  /** Default: those of most adapters. */
+  readonly columnTypes?: ColumnTypes | undefined;
+}
 
 const strings = ['text', 'character varying', 'character', 'varchar'];
 const floats = ['real', 'float4', 'float', 'double precision', 'float8', 'double'];
@@ -24,6 +31,7 @@ const integers = [
   ],
 ];
 const numerics = ['numeric', 'decimal'];
+const usualTypes: ColumnTypes = { integers, numerics, floats, textSize: 256, splitsSizes: false };
 
 /**
  * A column as templates see it: dbt's `Column`. The questions (`is_numeric()`) ask for the bare name of a type, so they
@@ -34,13 +42,16 @@ export class ColumnValue extends HostObject {
   readonly #quote: (identifier: string) => string;
   readonly #dtype: string;
   readonly #sizes: readonly number[];
+  readonly #types: ColumnTypes;
 
-  constructor(column: Column, writer: Pick<RelationWriter, 'quote'>, sizes: readonly number[] = []) {
+  constructor(column: Column, writer: ColumnWriter, sizes: readonly number[] = []) {
     super();
     this.column = column;
     this.#quote = (identifier) => writer.quote(identifier);
-    this.#dtype = column.type;
-    this.#sizes = sizes;
+    this.#types = writer.columnTypes ?? usualTypes;
+    const split = this.#types.splitsSizes && sizes.length === 0 ? splitType(column.type) : undefined;
+    this.#dtype = split?.name ?? column.type;
+    this.#sizes = split?.sizes ?? sizes;
   }
 
   override get typeName(): string {
@@ -78,9 +89,9 @@ export class ColumnValue extends HostObject {
       case 'char_size':
         return this.#is(strings) ? (this.#sizes[0] ?? null) : null;
       case 'numeric_precision':
-        return this.#is(numerics) ? (this.#sizes[0] ?? null) : null;
+        return this.#is(this.#types.numerics) ? (this.#sizes[0] ?? null) : null;
       case 'numeric_scale':
-        return this.#is(numerics) ? (this.#sizes[1] ?? null) : null;
+        return this.#is(this.#types.numerics) ? (this.#sizes[1] ?? null) : null;
       case 'fields':
         return [];
       case 'flatten':
@@ -94,7 +105,7 @@ export class ColumnValue extends HostObject {
   get dataType(): string {
     if (this.#is(strings)) return stringType(this.#stringSize());
     const [precision, scale] = this.#sizes;
-    if (this.#is(numerics) && precision !== undefined)
+    if (this.#is(this.#types.numerics) && precision !== undefined)
       return numericType([this.#dtype, precision, scale ?? null], new Map());
     return this.#dtype;
   }
@@ -124,10 +135,10 @@ export class ColumnValue extends HostObject {
 
   readonly #questions: Readonly<Record<string, () => boolean>> = {
     is_string: () => this.#is(strings),
-    is_number: () => this.#is(integers) || this.#is(numerics) || this.#is(floats),
-    is_float: () => this.#is(floats),
-    is_integer: () => this.#is(integers),
-    is_numeric: () => this.#is(numerics),
+    is_number: () => this.#is([...this.#types.integers, ...this.#types.numerics, ...this.#types.floats]),
+    is_float: () => this.#is(this.#types.floats),
+    is_integer: () => this.#is(this.#types.integers),
+    is_numeric: () => this.#is(this.#types.numerics),
     is_struct: () => this.#dtype.toLowerCase().startsWith('struct'),
   };
 
@@ -137,8 +148,14 @@ export class ColumnValue extends HostObject {
 
   #stringSize(): number {
     if (!this.#is(strings)) throw new TemplateError('Called string_size() on non-string field!');
-    return this.#sizes[0] ?? 256;
+    return this.#sizes[0] ?? this.#types.textSize;
   }
+}
+
+/** `NUMBER(38,0)` as its name and sizes; undefined for a type that has parts of its own. */
+function splitType(type: string): { readonly name: string; readonly sizes: readonly number[] } | undefined {
+  const [, name = '', inside = ''] = /^([a-z_ 0-9]+?)\s*\(([\d\s,]+)\)$/i.exec(type) ?? [];
+  return name === '' ? undefined : { name, sizes: inside.split(',').map(Number) };
 }
 
 function stringType(size: Value): string {
@@ -153,9 +170,9 @@ function numericType(args: readonly Value[], kwargs: ReadonlyMap<string, Value>)
 
 /** `api.Column`: makes columns (`api.Column('id', 'integer')`, `.create`) and knows how types are called. */
 export class ColumnFactory extends HostObject {
-  readonly #writer: Pick<RelationWriter, 'quote'>;
+  readonly #writer: ColumnWriter;
 
-  constructor(writer: Pick<RelationWriter, 'quote'>) {
+  constructor(writer: ColumnWriter) {
     super();
     this.#writer = writer;
   }

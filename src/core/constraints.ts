@@ -1,19 +1,37 @@
+import type { Adapter } from './adapter.ts';
 import type { Json, JsonObject } from './json.ts';
-import type { CodeNode, ColumnInfo } from './node.ts';
+import type { CodeNode } from './node.ts';
 import type { Statements, TableColumn } from './statements.ts';
 
+type Writer = Pick<Adapter, 'statements' | 'capabilities'>;
+
 /** The columns that a node's contract promises, as a table is made of them. */
-export function contractColumns(node: CodeNode, statements: Statements): TableColumn[] {
+export function contractColumns(node: CodeNode, { statements, capabilities }: Writer): TableColumn[] {
   return Object.values(node.columns).map((column) => ({
     name: column.name,
     type: column.data_type ?? '',
-    constraints: columnConstraints(column, statements),
+    constraints: columnConstraints(supported(column.constraints, capabilities), statements),
+    quote: capabilities.quotesNames === false ? column.quote === true : true,
   }));
 }
 
+/** Constraints of a node that the warehouse does not know: they are left out. */
+export function unsupportedConstraints(node: CodeNode, { capabilities }: Writer): readonly string[] {
+  const written = [...ofModel(node), ...Object.values(node.columns).flatMap(({ constraints }) => constraints)];
+  const ignored = new Set(capabilities.ignoredConstraints ?? []);
+  return [...new Set(written.map(({ type }) => String(type)).filter((type) => ignored.has(type)))];
+}
+
+function supported(constraints: readonly JsonObject[], { ignoredConstraints = [] }: Writer['capabilities']) {
+  return constraints.filter(({ type }) => !ignoredConstraints.includes(String(type)));
+}
+
+const ofModel = (node: CodeNode): readonly JsonObject[] =>
+  'constraints' in node ? (node as { constraints: readonly JsonObject[] }).constraints : [];
+
 /** Constraints of a column as they stand behind its type. */
-function columnConstraints(column: ColumnInfo, statements: Statements): string[] {
-  return column.constraints.flatMap((constraint) => {
+function columnConstraints(constraints: readonly JsonObject[], statements: Statements): string[] {
+  return constraints.flatMap((constraint) => {
     const expression = text(constraint.expression);
     switch (constraint.type) {
       case 'check':
@@ -35,9 +53,8 @@ function columnConstraints(column: ColumnInfo, statements: Statements): string[]
 }
 
 /** Constraints of a model as a whole, as they stand behind its columns. */
-export function modelConstraints(node: CodeNode, statements: Statements): string[] {
-  const constraints = 'constraints' in node ? (node as { constraints: readonly JsonObject[] }).constraints : [];
-  return constraints.flatMap((constraint) => {
+export function modelConstraints(node: CodeNode, { statements, capabilities }: Writer): string[] {
+  return supported(ofModel(node), capabilities).flatMap((constraint) => {
     const name = text(constraint.name) ? `constraint ${text(constraint.name)} ` : '';
     return modelConstraint(constraint, statements).map((rendered) => `${name}${rendered}`);
   });

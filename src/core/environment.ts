@@ -56,6 +56,8 @@ export interface Flags {
   /** `--event-time-start` and `--event-time-end`: what microbatch models are built for. Default: their own settings. */
   readonly eventTimeStart?: Date | undefined;
   readonly eventTimeEnd?: Date | undefined;
+  /** `--sample`: models and snapshots read only this stretch of what has an `event_time`. Default: everything. */
+  readonly sample?: { readonly start: Date; readonly end: Date } | undefined;
   /** `flags:` of the project file: dbt's behaviour changes that a project has taken. Default: none. */
   readonly behavior?: JsonObject | undefined;
   /** Every other option as given, under dbt's upper-case name (`flags.INDIRECT_SELECTION`). */

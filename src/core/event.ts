@@ -25,6 +25,8 @@ export interface RunStarted extends EventBase {
   readonly command: string;
   readonly args: JsonObject;
   readonly target: string;
+  /** How many steps may run at once. Default 1. */
+  readonly threads?: number | undefined;
   readonly version: string;
   /** Unique ids in the order of the plan, with what kind of thing each is. */
   readonly steps: readonly {

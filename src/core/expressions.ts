@@ -60,6 +60,8 @@ export type PortableType = 'string' | 'timestamp' | 'float' | 'numeric' | 'bigin
 export interface ExpressionParts {
   /** `from` moved by `interval` times `part` (`day`, `hour`…); all three are SQL. */
   dateAdd(part: string, interval: string, from: string): string;
+  /** A moment or a text as a time without a zone, however the session is set. Default: a cast to the timestamp type. */
+  localTime?(moment: string): string;
   /** What the warehouse calls a type of dbt's `type_*` macros. */
   typeName(type: PortableType): string;
   /** The expressions themselves, of which one may be part of another. */

@@ -157,6 +157,20 @@ export interface UnitTestGiven extends UnitTestFixture {
   readonly input: string;
 }
 
+/** One build of a unit test's `sequence:`, and what happens before it. */
+export interface UnitTestStep {
+  /** Rows that arrive before the build: they are added to those that the input has, or take their place. */
+  readonly given: readonly (UnitTestGiven & { readonly replace: boolean })[];
+  /** Partitions that are built, as written; null where the model has none. */
+  readonly partition: readonly string[] | null;
+  /** The stretch of time that a microbatch model is built for. Without a start, what an increment builds. */
+  readonly event_time: { readonly start: string | null; readonly end: string } | null;
+  /** Whether it is built twice, as after a failure that came too late. */
+  readonly rerun: boolean;
+  /** What the model's table holds then; null where nobody looks. */
+  readonly expect: UnitTestFixture | null;
+}
+
 /** What a unit test replaces while its model is rendered. */
 export interface UnitTestOverrides {
   readonly macros: JsonObject;
@@ -170,7 +184,14 @@ export interface UnitTestNode extends NodeBase {
   /** As written: the model's name. `depends_on` has the model itself, once the graph has found it. */
   readonly model: string;
   readonly given: readonly UnitTestGiven[];
+  /**
+   * Builds that follow each other and make a table: `expect` is then what it holds in the end, and `given` what the inputs
+   * hold before the first. Default: the query alone is run, once. Not part of the manifest.
+   */
+  readonly sequence?: readonly UnitTestStep[] | undefined;
   readonly expect: UnitTestFixture;
+  /** In the end the table has to hold what a full refresh makes, but for some columns. Default: `expect` counts. */
+  readonly same_as_full_refresh?: { readonly except: readonly string[] } | undefined;
   readonly overrides: UnitTestOverrides | null;
   readonly depends_on: DependsOn;
   readonly config: NodeConfig;

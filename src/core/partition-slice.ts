@@ -58,5 +58,6 @@ function valuesCondition(texts: readonly string[], column: string, statements: S
 
 /** A local time; it compares with dates, too. */
 function timestamp(text: string, statements: Statements): string {
-  return `cast(${statements.literal(text)} as timestamp)`;
+  const literal = statements.literal(text);
+  return statements.localTime?.(literal) ?? `cast(${literal} as timestamp)`;
 }

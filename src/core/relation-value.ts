@@ -197,7 +197,7 @@ export class RelationValue extends HostObject {
 
   #informationSchema(view: Value | undefined): RelationValue {
     const identifier = typeof view === 'string' ? view : null;
-    const quote = { database: this.relation.quote?.database ?? true, schema: false, identifier: false };
+    const quote = { ...this.relation.quote, schema: false, identifier: false };
     return new RelationValue(
       { database: this.relation.database, schema: 'INFORMATION_SCHEMA', identifier, type: 'view', quote },
       this.#writer,

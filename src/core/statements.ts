@@ -1,4 +1,6 @@
+import type { ColumnTypes } from './column-types.ts';
 import type { ExpressionParts } from './expressions.ts';
+import type { Grant } from './grant.ts';
 import type { Json } from './json.ts';
 import type { NodeConfig } from './node.ts';
 import type { Column, Relation } from './relation.ts';
@@ -13,6 +15,8 @@ import type { Column, Relation } from './relation.ts';
  */
 export interface Statements extends ExpressionParts {
   quote(identifier: string): string;
+  /** How templates understand the types of columns. Default: as most of dbt's adapters do. */
+  readonly columnTypes?: ColumnTypes | undefined;
   /** A text literal: quotes around it, quotes in it doubled. */
   literal(text: string): string;
   renderRelation(relation: Relation): string;
@@ -26,9 +30,23 @@ export interface Statements extends ExpressionParts {
   dropRelation(relation: Relation): string;
   renameRelation(from: Relation, to: Relation): string;
   /** Makes a table that shares the other's data until one of them changes. Undefined in warehouses without. */
-  cloneTable?(target: Relation, source: Relation): string;
+  cloneTable?(target: Relation, source: Relation, config?: NodeConfig): string;
   /** Makes a function, or puts it in the place of one of that name. Undefined in warehouses that have none. */
   createFunction?(relation: Relation, written: WrittenFunction): string;
+  /**
+   * Puts one table in the place of another, in one moment; what stands under the name of the first is of no use then.
+   * Undefined: it takes a drop and a rename.
+   */
+  replaceTable?(target: Relation, by: Relation, config: NodeConfig): string;
+  /** Statements that a table needs once it has been made, as the node's settings ask. Default: none. */
+  afterCreateTable?(relation: Relation, config: NodeConfig): readonly string[];
+  /** Puts the rows of `source` in the place of all rows, in one moment. Undefined: it takes a delete and an insert. */
+  overwriteFrom?(target: Relation, columns: readonly string[], source: Relation): string;
+  /** Undefined where the warehouse has no grants. */
+  grant?(relation: Relation, grant: Grant): string;
+  revoke?(relation: Relation, grant: Grant): string;
+  /** What keeps itself up to date (`dynamic_table`). Undefined in warehouses without. */
+  readonly dynamicTables?: DynamicTables | undefined;
   truncate(relation: Relation): string;
   /** Appends the named columns of `source`. */
   insertFrom(target: Relation, columns: readonly string[], source: Relation): string;
@@ -59,6 +77,8 @@ export interface Statements extends ExpressionParts {
   limited(sql: string, limit: number): string;
   /** The moment of the statement, as SQL. */
   currentTimestamp(): string;
+  /** The same in the session's own zone and without one, as older packages ask for it. Default: `currentTimestamp`, cast. */
+  sessionTimestamp?(): string;
   /** A moment as a literal that can be compared with dates, timestamps and timestamps with time zone. */
   instant(at: Date): string;
   /** A foreign key's target, given as a rendered relation. Default: as it is. */
@@ -80,12 +100,35 @@ export interface WrittenFunction {
 export interface CreateTableOptions {
   /** Lives as long as the session. Default false. */
   readonly temporary?: boolean;
+  /** Others may read it, but it will be gone soon: nobody needs a copy of it after that. Default false. */
+  readonly shortLived?: boolean;
   /** Takes the place of a table of that name in one statement. Default false. */
   readonly replace?: boolean;
   /** The node's settings, of which a warehouse reads its own (`transient`, `cluster_by`, `copy_grants`…). */
   readonly config?: NodeConfig | undefined;
   /** Constraints of the table as a whole, rendered: `primary key (a, b)`. */
   readonly constraints?: readonly string[];
+  /** Columns that the table gets, filled by name. Only with `typedTableFromQuery`. Default: those of the query. */
+  readonly columns?: readonly TableColumn[] | undefined;
+}
+
+/** Tables that the warehouse itself keeps up to date, as a query and settings say. */
+export interface DynamicTables {
+  create(relation: Relation, sql: string, config: NodeConfig, options?: { readonly replace?: boolean }): string;
+  /**
+   * Statements that bring a table with the settings of `settings` (`Session.settingsOf`) to those of the configuration.
+   * `replace`: only making it anew can.
+   */
+  alter(
+    relation: Relation,
+    settings: Readonly<Record<string, Json>>,
+    config: NodeConfig,
+  ): readonly string[] | 'replace';
+  refresh(relation: Relation): string;
+  /** Settings without which it cannot be made, that the configuration does not have. */
+  missing(config: NodeConfig): readonly string[];
+  /** Whether nothing but `refresh` brings it up to date. */
+  refreshedByHand(config: NodeConfig): boolean;
 }
 
 export interface CreateViewOptions {
@@ -93,6 +136,8 @@ export interface CreateViewOptions {
   readonly replace?: boolean;
   /** The node's settings, of which a warehouse reads its own (`secure`, `copy_grants`…). */
   readonly config?: NodeConfig | undefined;
+  /** Its columns in their order with what they are described by, as `viewColumnsDescribedInDefinition` asks. */
+  readonly described?: ReadonlyMap<string, string | undefined> | undefined;
 }
 
 /** A column of a table to be created. */

@@ -109,12 +109,22 @@ export interface Rendering extends YamlRendering {
    * `[null]`, with a namespace `[projectName, namespace]`.
    */
   macroSearchOrder?(namespace: string | null): readonly (string | null)[];
+  /** What the warehouse gets of a rendered hook of the node, empty if there is nothing to do. Default: the hook as it is. */
+  hookSql?(sql: string): Promise<string>;
+  /** The root project and its packages, by name. Default: none. */
+  readonly packages?: ReadonlyMap<string, PackageFacts> | undefined;
   /** Nodes for `graph`; empty while parsing. */
   graph(): RenderingGraph;
   /** What materializations that are macros can tell: ids selected for this run. */
   readonly selectedResources: readonly string[];
   /** Results kept by `store_result` and `statement` during this rendering; null: was read, and is gone. */
   readonly results: Map<string, StoredResult | null>;
+}
+
+/** What the project file of a package says that templates may ask. */
+export interface PackageFacts {
+  readonly version: string | null;
+  readonly vars: JsonObject;
 }
 
 /** A transaction that is begun by the first statement that wants one. Both may be called at any time. */

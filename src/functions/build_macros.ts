@@ -64,8 +64,11 @@ function createTableAs(rendering: Rendering, relation: Relation, sql: string, te
   if (node === undefined || !node.contract.enforced) {
     return withHeader(rendering, statements.createTableAs(relation, sql, options));
   }
-  const columns = contractColumns(node, statements);
-  const constraints = modelConstraints(node, statements);
+  const columns = contractColumns(node, adapter);
+  const constraints = modelConstraints(node, adapter);
+  if (adapter.capabilities.typedTableFromQuery) {
+    return withHeader(rendering, statements.createTableAs(relation, sql, { ...options, columns, constraints }));
+  }
   const fill = statements.insertQuery(
     relation,
     columns.map(({ name }) => name),

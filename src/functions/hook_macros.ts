@@ -49,7 +49,8 @@ async function runHooks(
   const render = rendering.scope.lookup('render');
   for (const one of wanted) {
     const text = one instanceof Dict ? (one.get('sql') ?? '') : '';
-    const sql = render instanceof HostObject ? str(await render.call([text], new Map(), site)).trim() : str(text);
+    const rendered = render instanceof HostObject ? str(await render.call([text], new Map(), site)).trim() : str(text);
+    const sql = (await rendering.hookSql?.(rendered)) ?? rendered;
     if (sql === '') continue;
     if (inside) await rendering.transaction?.begin();
     await runStatement(rendering, sql, false, 'run_hooks()');

@@ -1,16 +1,30 @@
 import { type RefRequest, RelationValue, type Rendering, type TemplateFunction } from '../core/index.ts';
-import { Float, hostFunction, TemplateError, typeName, type Value } from '../jinja/index.ts';
+import { Float, HostFunction, TemplateError, typeName, type Value } from '../jinja/index.ts';
+import { RuntimeConfig } from './project/runtime-config.ts';
 
 /** `ref('model')`, `ref('package', 'model')`, `version=`: the relation of a model, seed or snapshot, and an edge to it. */
 const ref: TemplateFunction = {
   name: 'ref',
-  create: (rendering: Rendering) =>
-    hostFunction('ref', (args, kwargs, site) => {
-      const request = readArguments(args, kwargs);
-      return new RelationValue(rendering.ref(request, site), rendering.adapter.statements);
-    }),
+  create: (rendering: Rendering) => new Ref(rendering),
 };
 export default ref;
+
+/** A function with an attribute: packages find dbt's configuration at `builtins.ref.config`. */
+class Ref extends HostFunction {
+  readonly #rendering: Rendering;
+
+  constructor(rendering: Rendering) {
+    super('ref', (args, kwargs, site) => {
+      const request = readArguments(args, kwargs);
+      return new RelationValue(rendering.ref(request, site), rendering.adapter.statements);
+    });
+    this.#rendering = rendering;
+  }
+
+  override getAttribute(name: string): Value | undefined {
+    return name === 'config' ? new RuntimeConfig(this.#rendering) : undefined;
+  }
+}
 
 function readArguments(args: readonly Value[], kwargs: ReadonlyMap<string, Value>): RefRequest {
   const [first, second] = args;

@@ -5,9 +5,10 @@ import { callNamed, shapeOf, sqlFrom } from './warehouse/snapshot-values.ts';
 
 /** dbt's macros for the times of snapshots: how they are written, and whether they are all of one type. */
 const functions: readonly TemplateFunction[] = [
-  ...dispatched('snapshot_string_as_time', ['timestamp'], ({ adapter: { statements } }, [moment]) =>
-    statements.expressions.cast(statements.literal(sqlOf(moment)), statements.typeName('timestamp')),
-  ),
+  ...dispatched('snapshot_string_as_time', ['timestamp'], ({ adapter: { statements } }, [moment]) => {
+    const text = statements.literal(sqlOf(moment));
+    return statements.localTime?.(text) ?? statements.expressions.cast(text, statements.typeName('timestamp'));
+  }),
   ...dispatched('get_snapshot_get_time_data_type', [], (rendering, _, site) =>
     rendering.execute ? typeOfNow(rendering, site) : null,
   ),

@@ -6,19 +6,24 @@ import { dispatched, sqlOf } from './warehouse/dispatched.ts';
 const asTimestamp = (rendering: Rendering, moment: Value): string =>
   rendering.adapter.statements.expressions.cast(str(moment), rendering.adapter.statements.typeName('timestamp'));
 
-function nowAsTimestamp(rendering: Rendering, site: CallSite): Value | Promise<Value> {
+const asSnapshotTime = (rendering: Rendering, moment: Value): string =>
+  rendering.adapter.statements.localTime?.(str(moment)) ?? asTimestamp(rendering, moment);
+
+function nowAs(write: typeof asTimestamp, rendering: Rendering, site: CallSite): Value | Promise<Value> {
   const moment = callOwn(rendering, 'current_timestamp', [], site);
-  return moment instanceof Promise
-    ? moment.then((known) => asTimestamp(rendering, known))
-    : asTimestamp(rendering, moment);
+  return moment instanceof Promise ? moment.then((known) => write(rendering, known)) : write(rendering, moment);
 }
 
 /** dbt's cross-database macros for days and times: `dateadd`, `datediff`, `date_trunc`… Each gives an expression. */
 export default [
   ...dispatched('current_timestamp', [], ({ adapter }) => adapter.statements.currentTimestamp()),
-  ...dispatched('snapshot_get_time', [], (rendering, _, site) => nowAsTimestamp(rendering, site)),
-  ...dispatched('current_timestamp_backcompat', [], (rendering, _, site) => nowAsTimestamp(rendering, site)),
-  ...dispatched('current_timestamp_in_utc_backcompat', [], (rendering, _, site) => nowAsTimestamp(rendering, site)),
+  ...dispatched('snapshot_get_time', [], (rendering, _, site) => nowAs(asSnapshotTime, rendering, site)),
+  ...dispatched(
+    'current_timestamp_backcompat',
+    [],
+    (rendering, _, site) => rendering.adapter.statements.sessionTimestamp?.() ?? nowAs(asTimestamp, rendering, site),
+  ),
+  ...dispatched('current_timestamp_in_utc_backcompat', [], (rendering, _, site) => nowAs(asTimestamp, rendering, site)),
   ...dispatched('date', ['year', 'month', 'day'], ({ adapter }, [year, month, day]) =>
     adapter.statements.expressions.date(sqlOf(year), sqlOf(month), sqlOf(day)),
   ),

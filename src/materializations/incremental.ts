@@ -30,7 +30,7 @@ const incremental: Materialization = {
   },
   aside: {
     contents: ['table', 'rows'],
-    can: (node) => node.config.incremental_strategy !== 'microbatch',
+    can: ({ config }) => config.incremental_strategy !== 'microbatch' || config.publish === 'after_tests',
     prepareTarget: createEmptyTable,
     stage: (context) => {
       if (context.partitions) return stagePartitions(context, context.partitions);
@@ -64,7 +64,10 @@ function addRows(context: MaterializationContext, settings: IncrementalSettings)
   const { strategy, uniqueKey, onSchemaChange } = settings;
   if (strategy === 'microbatch') throw new Error('microbatch models are built batch by batch');
   const onlyInserts = strategy === 'append' || (strategy === 'delete+insert' && uniqueKey.length === 0);
-  if (onlyInserts && onSchemaChange === 'ignore' && !context.node.contract.enforced) return insertOnly(context);
+  const mayWiden = context.adapter.capabilities.longestText !== undefined;
+  if (onlyInserts && !mayWiden && onSchemaChange === 'ignore' && !context.node.contract.enforced) {
+    return insertOnly(context);
+  }
   const target = { ...context.target, type: 'table' as const };
   return build(context, { severalStatements: true, relationType: 'table' }, () =>
     increment(context, settings, context.sql, (staged) =>

@@ -5,7 +5,10 @@ import {
   type Materialization,
   type MaterializationContext,
   Problem,
+  type Relation,
+  type StatementResult,
 } from '../core/index.ts';
+import { dropReplaced, takePlace } from './building/aside.ts';
 import { build } from './building/build.ts';
 
 /** A table filled from a CSV file of the project. */
@@ -25,13 +28,26 @@ const seed: Materialization = {
     const columnTypes = (node.config.column_types ?? {}) as Record<string, string>;
     const columns = await describe({ file, delimiter, columnTypes }).catch(atSeed(context));
     const relation = { ...context.target, type: 'table' as const };
+    const quoteColumns = (node.config.quote_columns ?? context.adapter.capabilities.quotesNames ?? true) !== false;
     const rebuild = existing === undefined || context.fullRefresh;
     const result = await build(
       context,
       { severalStatements: true, relationType: 'table', newTable: rebuild },
       async () => {
-        await context.execute(prepareTable(context, columns, rebuild));
-        return load({ relation, file, delimiter, columns }).catch(atSeed(context));
+        const loadInto = (place: Relation, overwrite: boolean): Promise<StatementResult> =>
+          load({ relation: place, file, delimiter, columns, quoteColumns, overwrite }).catch(atSeed(context));
+        if (context.adapter.capabilities.transactionalDdl) {
+          await context.execute(prepareTable(context, relation, columns, rebuild, quoteColumns));
+          return loadInto(relation, false);
+        }
+        if (!rebuild) return loadInto(relation, true);
+        // What cannot be rolled back is filled where nobody reads it.
+        const beside = { ...relation, identifier: `${relation.identifier}__dbt_tmp` };
+        await context.execute(prepareTable(context, beside, columns, true, quoteColumns));
+        const loaded = await loadInto(beside, false);
+        await takePlace(context, beside, relation);
+        await dropReplaced(context, beside);
+        return loaded;
       },
     );
     const rows = result.rowsAffected ?? 0;
@@ -46,11 +62,15 @@ const seed: Materialization = {
 export default seed;
 
 /** A known table keeps its columns and gets new rows; `--full-refresh` and the first run make it anew. */
-function prepareTable(context: MaterializationContext, columns: readonly CsvColumn[], rebuild: boolean): string {
+function prepareTable(
+  context: MaterializationContext,
+  relation: Relation,
+  columns: readonly CsvColumn[],
+  rebuild: boolean,
+  quote: boolean,
+): string {
   const { statements } = context.adapter;
-  const relation = { ...context.target, type: 'table' as const };
   if (!rebuild) return statements.truncate(relation);
-  const quote = context.node.config.quote_columns !== false;
   return statements.createTable(
     relation,
     columns.map(({ name, type }) => ({ name, type, quote })),

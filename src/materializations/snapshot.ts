@@ -1,6 +1,7 @@
 import type { Materialization, StatementResult } from '../core/index.ts';
 import { build } from './building/build.ts';
 import { addVersions } from './snapshot-table/add-versions.ts';
+import { previewVersions, publishVersions, stageVersions } from './snapshot-table/aside.ts';
 import { firstVersions } from './snapshot-table/first-versions.ts';
 import { requireHardDeletes, requireTable } from './snapshot-table/requirements.ts';
 
@@ -22,6 +23,12 @@ const snapshot: Materialization = {
       rowsAffected: result.rowsAffected,
       message: result.message ?? 'OK',
     };
+  },
+  aside: {
+    contents: ['table', 'rows'],
+    stage: stageVersions,
+    publish: publishVersions,
+    preview: previewVersions,
   },
 };
 

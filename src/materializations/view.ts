@@ -30,10 +30,11 @@ const view: Materialization = {
       return { content: 'query', relation, preview: relation, rowsAffected: null };
     },
     async publish(context, { relation }) {
-      const result = await publishing(context, 'view', async () => {
-        const written = await replaceRelation(context, 'view', (target) => createViewAs(context, target, context.sql));
-        await dropRelation(context, relation);
-        return written;
+      const result = await publishing(context, {
+        type: 'view',
+        content: 'definition',
+        publish: () => replaceRelation(context, 'view', (target) => createViewAs(context, target, context.sql)),
+        cleanUp: async () => void (await dropRelation(context, relation)),
       });
       return {
         relations: [{ ...context.target, type: 'view' }],

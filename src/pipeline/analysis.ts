@@ -4,6 +4,7 @@ import {
   type AnalystInput,
   type CompiledNode,
   type Compiler,
+  checkMapping,
   contractProblems,
   createCompiler,
   type KnownColumns,
@@ -15,6 +16,7 @@ import {
   type Column,
   type Diagnostic,
   type Node,
+  type PartitionSlice,
   type Relation,
   RelationCache,
   type Session,
@@ -77,12 +79,32 @@ export function analysisOf(
     const placed = await (await openAnalyst({ ...input, known: undefined }))?.analyze(compiled.id, compiled);
     return placed ? contractProblems(compiled.id, placed, input) : problems;
   };
+  const mappingOf = async (id: string): Promise<readonly Diagnostic[]> => {
+    const analyst = await open();
+    const compile = async (other: string, partitions: PartitionSlice) =>
+      compiler.compile(other, await session(), undefined, partitions).catch(() => undefined);
+    return analyst ? checkMapping(id, { graph, analyst, compile }) : [];
+  };
   let ofCode: ReturnType<typeof openAnalyst> | undefined;
   const ofCodeAlone: AnalystInput = {
     ...input,
     isCurrent: () => true,
     // Another warehouse than one in this process costs time and money: who asks here can do without.
     ...(shelves.adapter.openScratch ? {} : { describe: async () => undefined }),
+  };
+  const looks = new Map<string, Promise<readonly Diagnostic[]>>();
+  const look = async (compiled: CompiledNode): Promise<readonly Diagnostic[]> => {
+    const analysis = await (await open())?.analyze(compiled.id, compiled);
+    if (!analysis) return [];
+    onAnalysis?.(compiled.id, analysis);
+    const { readable } = analysis;
+    const diagnostics = [...analysis.diagnostics, ...(await contractOf(compiled, analysis))];
+    if (!built) {
+      const mapped = readable ? await mappingOf(compiled.id) : [];
+      return [...(advisory(compiled.id, graph) ? diagnostics.map(asWarning) : diagnostics), ...mapped];
+    }
+    // Whether it is SQL, the warehouse knows best: extensions may bring their own. Warnings were for compiling.
+    return readable ? diagnostics.filter(({ severity }) => severity === 'error') : [];
   };
   return {
     open,
@@ -91,15 +113,11 @@ export function analysisOf(
       const found = await (await ofCode)?.analyze(id);
       return found && typedColumns(found);
     },
-    async check(compiled) {
-      const analysis = await (await open())?.analyze(compiled.id, compiled);
-      if (!analysis) return [];
-      onAnalysis?.(compiled.id, analysis);
-      const { readable } = analysis;
-      const diagnostics = [...analysis.diagnostics, ...(await contractOf(compiled, analysis))];
-      if (!built) return advisory(compiled.id, graph) ? diagnostics.map(asWarning) : diagnostics;
-      // Whether it is SQL, the warehouse knows best: extensions may bring their own. Warnings were for compiling.
-      return readable ? diagnostics.filter(({ severity }) => severity === 'error') : [];
+    // What is compiled for many partitions differs in their keys: a look at the first is a look at all.
+    check(compiled) {
+      const known = looks.get(compiled.id) ?? look(compiled);
+      looks.set(compiled.id, known);
+      return known;
     },
   };
 }

@@ -1,5 +1,5 @@
 import { partitionsOf } from '../1-parse/index.ts';
-import type { Plan } from '../4-plan/index.ts';
+import { countBatches, type Plan } from '../4-plan/index.ts';
 import type { Outcome } from '../5-execute/index.ts';
 import {
   type BackfillStatus,
@@ -117,7 +117,7 @@ function sharedRun({ store, since, loaded, call, host }: Shared): PartitionRun {
 }
 
 /** Leases of two projects, or of two targets, have nothing to do with each other. */
-const targetKey = ({ graph, environment }: Loaded): string => `${graph.project.name}.${environment.target.name}`;
+export const targetKey = ({ graph, environment }: Loaded): string => `${graph.project.name}.${environment.target.name}`;
 
 /**
  * From when on partitions that others publish count as built. Where the same backfill runs already, it is the same work:
@@ -144,11 +144,12 @@ function isSameRequest(one: Call['args'], other: Call['args']): boolean {
 /** What a plan builds, for people. */
 export function backfillPlan(id: string | undefined, plan: Plan, loaded: Loaded): BackfillPlan {
   const steps = plan.steps.filter(({ part }) => part !== 'stage');
-  const assets = steps.flatMap(({ nodeId, partitions = '', batchSize = 1 }) => {
+  const assets = steps.flatMap((step) => {
+    const { nodeId, partitions = '' } = step;
     const definition = definitionOf(nodeId, loaded);
     if (!definition) return [];
     const count = countKeys(readKeySet(definition, partitions).set);
-    return [{ nodeId, partitions, count, statements: Math.ceil(count / batchSize) }];
+    return [{ nodeId, partitions, count, statements: countBatches(definition, step) }];
   });
   const others = steps.filter(({ nodeId }) => !definitionOf(nodeId, loaded)).map(({ nodeId }) => nodeId);
   const isTest = (nodeId: string): boolean => /^(unit_)?test\./.test(nodeId);

@@ -23,6 +23,7 @@ export async function checkConnection(call: Call, host: Host): Promise<Connectio
         try {
           const session = await warehouse.openSession();
           await session.query('select 1 as id');
+          return (await session.checkAccess?.(target.database, target.schema)) ?? [];
         } finally {
           await warehouse.close();
         }
@@ -30,10 +31,9 @@ export async function checkConnection(call: Call, host: Host): Promise<Connectio
   };
 }
 
-async function problemsOf(attempt: () => Promise<void>): Promise<readonly Diagnostic[]> {
+async function problemsOf(attempt: () => Promise<readonly Diagnostic[]>): Promise<readonly Diagnostic[]> {
   try {
-    await attempt();
-    return [];
+    return await attempt();
   } catch (failure) {
     if (failure instanceof Problem) return failure.diagnostics;
     if (failure instanceof StatementError) return [error('targets/no-answer', failure.message)];

@@ -1,11 +1,13 @@
 import type { Call, Host } from '../cli/engine.ts';
 import { type Environment, error, type JsonObject, Problem, readInstant, type YamlEnvironment } from '../core/index.ts';
+import { sampleWindow } from './sample-window.ts';
 
 /** Ingot's own version: part of the cache's key and of every artifact. */
 export const version = '0.1.0';
 
 /** What is known of the environment before the target is. */
 export function environmentOf(call: Call, host: Host, projectRoot: string): YamlEnvironment {
+  const startedAt = host.now();
   return {
     projectRoot,
     vars: call.vars,
@@ -19,10 +21,11 @@ export function environmentOf(call: Call, host: Host, projectRoot: string): Yaml
       warnError: call.warnError,
       eventTimeStart: instantOf('--event-time-start', call.eventTimeStart),
       eventTimeEnd: instantOf('--event-time-end', call.eventTimeEnd),
+      sample: call.sample === undefined ? undefined : sampleWindow(call.sample, startedAt),
       others: call.args,
     },
     invocationId: host.uuid(),
-    startedAt: host.now(),
+    startedAt,
     version,
   };
 }

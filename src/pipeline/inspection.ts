@@ -1,15 +1,7 @@
 import { existsSync } from 'node:fs';
 import { partitionsOf } from '../1-parse/index.ts';
-import { createCodeVersions } from '../3-compile/index.ts';
-import {
-  type AssetState,
-  byStatus,
-  dataParents,
-  explain,
-  type Fact,
-  mappingOf,
-  partitionStatuses,
-} from '../4-plan/index.ts';
+import { dataParents, mappingOf } from '../2-graph/index.ts';
+import { type AssetState, byStatus, explain, type Fact, partitionStatuses } from '../4-plan/index.ts';
 import { openStore, type Store, testsThatFailed } from '../6-record/index.ts';
 import type { Call, Loaded } from '../cli/engine.ts';
 import type { AssetPartitions, PartitionsOutcome, WhyAnswer, WhyOutcome } from '../cli/partition-outcomes.ts';
@@ -32,6 +24,7 @@ import {
   unpartitioned,
   wholeKey,
 } from '../core/index.ts';
+import { withCodeVersions } from './code-versions.ts';
 import { lazyWarehouse } from './lazy-warehouse.ts';
 import { type Asset, assetName, assetNamed } from './named-asset.ts';
 import { readStates, storeFile } from './partition-states.ts';
@@ -54,13 +47,10 @@ export async function inspectPartitions(
   const assets = found.filter((node) => partitionsOf(node, graph.project.settings) !== undefined);
   const [other] = names.length > 0 ? found.filter((node) => !assets.includes(node)) : [];
   if (other) throw new Problem(withoutPartitions(other));
-  const states = await withSession(loaded, (session) =>
-    readStates(assets, loaded, {
-      call,
-      session,
-      relations: new RelationCache(),
-      versionOf: createCodeVersions(loaded),
-    }),
+  const states = await withCodeVersions(loaded, (versionOf) =>
+    withSession(loaded, (session) =>
+      readStates(assets, loaded, { call, session, relations: new RelationCache(), versionOf }),
+    ),
   );
   const now = environment.startedAt.getTime();
   const reports = assets.flatMap((node) => {
@@ -117,16 +107,12 @@ export async function explainAsset(asked: string, loaded: Loaded, call: Call): P
   const keys = keysNamed(node, definition, key);
   const now = environment.startedAt.getTime();
   const related = [node, ...dataParents(node, graph)];
-  const states = await withSession(loaded, (session) => {
-    const texts = definition && relatedKeys(node, keys, definition, loaded);
-    return readStates(related, loaded, {
-      call,
-      session,
-      relations: new RelationCache(),
-      versionOf: createCodeVersions(loaded),
-      keys: texts,
-    });
-  });
+  const texts = definition && relatedKeys(node, keys, definition, loaded);
+  const states = await withCodeVersions(loaded, (versionOf) =>
+    withSession(loaded, (session) =>
+      readStates(related, loaded, { call, session, relations: new RelationCache(), versionOf, keys: texts }),
+    ),
+  );
   const state = states.get(node.unique_id);
   if (!state) throw new Error(`${node.unique_id} has no state`);
   const answer = await withHistory(loaded, call, (store) =>
@@ -197,6 +183,7 @@ function namesIn(facts: readonly Fact[], { graph }: Loaded): ReadonlyMap<string,
   const ids = facts.flatMap((fact): string[] => {
     if (fact.kind === 'waits') return [fact.parent, ...namesIn([fact.why], { graph } as Loaded).keys()];
     if (fact.kind === 'stale' && fact.cause.kind === 'upstream') return [fact.cause.parent];
+    if (fact.kind === 'unaffected') return [fact.parent];
     return fact.kind === 'skipped' && fact.because !== null ? [fact.because] : [];
   });
   return new Map(ids.map((id) => [id, nameOf(id, graph)]));

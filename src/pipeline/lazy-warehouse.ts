@@ -1,4 +1,4 @@
-import type { Session, Warehouse } from '../core/index.ts';
+import type { Session, SessionTask, Warehouse } from '../core/index.ts';
 
 /**
  * A warehouse that is opened when the first statement is sent: compiling most projects needs none, and a database file
@@ -19,12 +19,22 @@ export function lazyWarehouse(open: () => Promise<Warehouse>): Warehouse {
 
 function lazySession(open: () => Promise<Session>): Session {
   let opening: Promise<Session> | undefined;
+  let task: SessionTask | undefined;
+  const openForTask = async (): Promise<Session> => {
+    const opened = await open();
+    if (task) await opened.enter?.(task);
+    return opened;
+  };
   const session = (): Promise<Session> => {
-    opening ??= open();
+    opening ??= openForTask();
     return opening;
   };
   return {
     query: async (sql) => (await session()).query(sql),
+    async enter(next) {
+      task = next;
+      await (await opening)?.enter?.(next);
+    },
     execute: async (sql) => (await session()).execute(sql),
     listRelations: async (database, schema) => (await session()).listRelations(database, schema),
     describeSchema: async (database, schema) => (await session()).describeSchema(database, schema),

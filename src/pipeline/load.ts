@@ -14,13 +14,14 @@ import { type DataTest, type Diagnostic, type Materialization, Problem, type Tem
 import { adapterTypes, findAdapter, readShelf } from '../shelves.ts';
 import { environmentOf, withProjectFlags } from './environment.ts';
 import { type KeptProject, keptProject, restoreProject } from './last-parse.ts';
+import { noTarget } from './no-target.ts';
 import type { Preparation } from './preparation.ts';
 import { judgeWarnings, warningRules } from './warn-error.ts';
 
 /** What the project file says, without a target and without packages: enough for `clean`, `debug` and `deps`. */
 export async function openProject(call: Call, host: Host): Promise<OpenedProject> {
   const root = findProjectRoot({ projectDir: call.projectDir, workingFolder: host.cwd });
-  const functions = await readShelf<TemplateFunction>('functions');
+  const functions = new Map([...(await readShelf<TemplateFunction>('functions')), ['target', noTarget]]);
   const environment = environmentOf(call, host, root);
   const read = readProject({
     file: openProjectFile(root),

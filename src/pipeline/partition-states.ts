@@ -1,8 +1,9 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { partitionsOf } from '../1-parse/index.ts';
+import { dataParents } from '../2-graph/index.ts';
 import type { CodeVersions } from '../3-compile/index.ts';
-import { type AssetState, assetStates, dataParents, type RecordedAttempt } from '../4-plan/index.ts';
+import { type AssetState, assetStates, type RecordedAttempt } from '../4-plan/index.ts';
 import { lastSuccesses, openStore, unbuiltAttempts } from '../6-record/index.ts';
 import type { Call, Loaded } from '../cli/engine.ts';
 import {
@@ -15,6 +16,7 @@ import {
   readStretches,
   type Session,
 } from '../core/index.ts';
+import { changedCode } from './changed-code.ts';
 
 export interface StatesRequest {
   readonly call: Call;
@@ -45,8 +47,10 @@ export async function readStates(
   if (versionOf) {
     for (const { unique_id: id } of nodes) if (published.has(id)) codeVersions.set(id, await versionOf(id));
   }
+  const changed = versionOf ? await changedCode(nodes, loaded, { ...request, stretches }) : {};
   const attempts = await readAttempts(nodes, loaded, request.call, published);
-  return assetStates(nodes, { graph, stretches, attempts, codeVersions, now: environment.startedAt.getTime() });
+  const now = environment.startedAt.getTime();
+  return assetStates(nodes, { graph, stretches, attempts, codeVersions, ...changed, now });
 }
 
 async function readLedgers(

@@ -1,17 +1,26 @@
 import { partitionsOf } from '../1-parse/index.ts';
+import { dataParents, mappingProblems } from '../2-graph/index.ts';
 import { type CodeVersions, createCodeVersions } from '../3-compile/index.ts';
 import {
   type AssetState,
-  dataParents,
+  asPlanned,
   failedKeys,
-  mappingProblems,
   outdatedKeys,
+  type PartitionRequest,
   type PartitionState,
   type Plan,
   planPartitions,
 } from '../4-plan/index.ts';
 import type { Call, Loaded } from '../cli/engine.ts';
-import { type Diagnostic, type KeySet, type Node, noKeys, type RelationCache, type Warehouse } from '../core/index.ts';
+import {
+  type Diagnostic,
+  type Flags,
+  type KeySet,
+  type Node,
+  noKeys,
+  type RelationCache,
+  type Warehouse,
+} from '../core/index.ts';
 import { readStates } from './partition-states.ts';
 
 export interface PartitionsAsked {
@@ -61,6 +70,7 @@ export async function withPartitions({
     const { steps, keys, leftOut, diagnostics } = planPartitions(plan.steps, graph, {
       request: { keys: asked?.keys, from: asked?.from, to: asked?.to, dimensions: asked?.dimensions },
       now: environment.startedAt.getTime(),
+      eventTime: eventTimeOf(environment.flags),
       state: (id) => states.get(id) ?? emptyState,
       fullRefresh: environment.flags.fullRefresh || asked?.all === true,
       only: asked?.only,
@@ -69,7 +79,12 @@ export async function withPartitions({
       explain: explain !== undefined,
     });
     return {
-      plan: { ...plan, steps, leftOut, newestFirst: call.backfill?.newestFirst },
+      plan: {
+        ...plan,
+        steps: call.planned ? asPlanned(steps, call.planned) : steps,
+        leftOut,
+        newestFirst: call.backfill?.newestFirst,
+      },
       diagnostics,
       states: known,
       keys,
@@ -77,6 +92,13 @@ export async function withPartitions({
   } finally {
     await session.close();
   }
+}
+
+/** The end is the first moment that is not meant. */
+function eventTimeOf({ eventTimeStart: start, eventTimeEnd: end }: Flags): PartitionRequest | undefined {
+  if (!start && !end) return undefined;
+  const text = (at: Date | undefined): string | undefined => at?.toISOString().slice(0, 16).replace('T', ' ');
+  return { from: text(start), to: text(end && new Date(end.getTime() - 1)) };
 }
 
 const emptyState: PartitionState = { filled: noKeys, failed: noKeys };

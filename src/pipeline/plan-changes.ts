@@ -1,5 +1,5 @@
 import { type CodeVersions, createCodeVersions } from '../3-compile/index.ts';
-import { type AssetState, changesSince, type Plan, type PlanDocument, planDocument } from '../4-plan/index.ts';
+import { type AssetState, changesSince, type Plan, type PlanDocument, planDocument, stepId } from '../4-plan/index.ts';
 import type { Call, Loaded } from '../cli/engine.ts';
 import { type Diagnostic, error, hasOwnCode, type KeySet } from '../core/index.ts';
 import { requestOf } from './plan-file.ts';
@@ -7,8 +7,10 @@ import { requestOf } from './plan-file.ts';
 interface Known {
   readonly states: ReadonlyMap<string, AssetState>;
   readonly keys: ReadonlyMap<string, KeySet>;
-  /** Files with compiled SQL. */
+  /** Files with compiled SQL, by the id of their node. */
   readonly compiled: ReadonlyMap<string, string>;
+  /** What steps would send, by `stepId`. */
+  readonly statements: ReadonlyMap<string, readonly string[]>;
   readonly versionOf: CodeVersions;
 }
 
@@ -23,6 +25,7 @@ export async function planChanges(
   const now = await documentOf(plan, loaded, call, {
     ...known,
     compiled: new Map(),
+    statements: new Map(),
     versionOf: createCodeVersions(loaded),
   });
   const hint = 'Make a new plan: ingot plan --output json > plan.json';
@@ -49,5 +52,6 @@ export async function documentOf(
     codeOf: (id) => codes.get(id) ?? null,
     stateOf: (id) => known.states.get(id),
     compiledOf: (id) => known.compiled.get(id) ?? null,
+    statementsOf: (step) => known.statements.get(stepId(step)) ?? null,
   });
 }

@@ -51,11 +51,11 @@ function definitionOf(asset: string, { nodes, project }: Graph): PartitionDefini
   return node?.resource_type === 'model' ? partitionsOf(node, project.settings) : undefined;
 }
 
-/** The schemas in which models stand, each once. */
+/** The schemas in which models and snapshots stand, each once. */
 function schemasOf({ nodes, project }: Graph): readonly Relation[] {
   const schemas = new Map<string, Relation>();
   for (const node of nodes.values()) {
-    if (node.resource_type !== 'model') continue;
+    if (node.resource_type !== 'model' && node.resource_type !== 'snapshot') continue;
     schemas.set(`${node.database ?? ''}.${node.schema}`.toLowerCase(), nodeRelation(node, project.settings.quoting));
   }
   return [...schemas.values()];
@@ -91,7 +91,7 @@ async function testsOf(
   graph: Graph,
   store: Store,
 ): Promise<readonly string[] | null> {
-  const failed = await failedTests(store, runId, partitionKey);
+  const failed = await failedTests(store, runId, { asset, partition: partitionKey });
   const tests = failed.flatMap((id) => {
     const test = graph.nodes.get(id);
     return test?.resource_type === 'test' && test.depends_on.nodes.includes(asset) ? [test.name] : [];
@@ -121,10 +121,10 @@ export async function matching(
 }
 
 const isNamed = ({ id, model }: Pick<QuarantineEntry, 'id' | 'model'>, name: string): boolean =>
-  name === model || name === id || id === `model.${name}` || name === model.replace(/\.v[^.]*$/, '');
+  name === model || name === id || id.replace(/^\w+\./, '') === name || name === model.replace(/\.v[^.]*$/, '');
 
 function requireModel(name: string, found: readonly Found[], graph: Graph): void {
-  const models = [...graph.nodes.values()].filter((node) => node.resource_type === 'model');
+  const models = [...graph.nodes.values()].filter(({ resource_type: type }) => type === 'model' || type === 'snapshot');
   const names = models.map((node) => ({ id: node.unique_id, model: modelName(node, node.unique_id) }));
   if ([...names, ...found.map(({ entry }) => entry)].some((one) => isNamed(one, name))) return;
   const hint = didYouMeanHint(

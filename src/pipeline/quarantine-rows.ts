@@ -51,7 +51,8 @@ async function readInstead(
   for (const { quarantined, entry: other } of all) {
     const isRead = test.depends_on.nodes.includes(other.id) && other.run === entry.run;
     const node = context.graph.nodes.get(other.id);
-    if (!isRead || other.partition !== entry.partition || node?.resource_type !== 'model') continue;
+    const keeps = node?.resource_type === 'model' || node?.resource_type === 'snapshot';
+    if (!isRead || other.partition !== entry.partition || !keeps) continue;
     const { relation } = quarantined;
     const onlyRows = other.content === 'table' || looksAtRows(test, other.id, context);
     const expression = onlyRows ? undefined : `(${await previewOf(node, quarantined, context)})`;

@@ -9,7 +9,15 @@ import type {
   QuarantineOutcome,
   QuarantineRequest,
 } from '../cli/engine.ts';
-import { type Diagnostic, error, type ModelNode, Problem, RelationCache, StatementError } from '../core/index.ts';
+import {
+  type Diagnostic,
+  error,
+  type ModelNode,
+  Problem,
+  RelationCache,
+  type SnapshotNode,
+  StatementError,
+} from '../core/index.ts';
 import { type Found, matching, readEntries } from './quarantine-entries.ts';
 import { previewQuarantined } from './quarantine-rows.ts';
 import { hasError } from './run.ts';
@@ -101,9 +109,9 @@ function superseded({ model, run, at, supersededAt }: QuarantineEntry): Diagnost
   return error('run/superseded', message, { hint });
 }
 
-function nodeOf({ entry }: Found, { graph }: Loaded): ModelNode | undefined {
+function nodeOf({ entry }: Found, { graph }: Loaded): ModelNode | SnapshotNode | undefined {
   const node = graph.nodes.get(entry.id);
-  return node?.resource_type === 'model' ? node : undefined;
+  return node?.resource_type === 'model' || node?.resource_type === 'snapshot' ? node : undefined;
 }
 
 function notOfProject({ entry }: Found): Diagnostic {
@@ -113,7 +121,7 @@ function notOfProject({ entry }: Found): Diagnostic {
 }
 
 /** @param node undefined for one that the project does not have any more. */
-function problemsOf(failure: unknown, node: ModelNode | undefined): readonly Diagnostic[] {
+function problemsOf(failure: unknown, node: ModelNode | SnapshotNode | undefined): readonly Diagnostic[] {
   if (failure instanceof Problem) return failure.diagnostics;
   if (node) return describeFailure(failure, node, undefined);
   if (failure instanceof StatementError) return [error('execute/statement-failed', failure.message)];

@@ -8,29 +8,35 @@ import { type Diagnostic, RelationCache, type Warehouse, warning } from '../core
 import { analysisOf } from './analysis.ts';
 import { RunRecord, recordManifest, targetFolder } from './artifacts.ts';
 import { backfillPlan, openPartitionRun } from './backfill.ts';
+import { withBackfillSpan } from './backfill-span.ts';
 import { deferredRelations, earlierRelations } from './defer.ts';
 import { inlineIdOf, withInline } from './inline.ts';
 import { ColumnsFile } from './known-columns.ts';
 import { keptProject, parseAgain } from './last-parse.ts';
 import { lazyWarehouse } from './lazy-warehouse.ts';
 import { loadPrepared, prepareLoad } from './load.ts';
+import { withAskedKeys } from './partition-keys.ts';
 import { withPartitions } from './partitions.ts';
 import { planChanges } from './plan-changes.ts';
 import { withoutDone } from './resumed.ts';
 import { selectNodes } from './select.ts';
 import { installPrelude, translatorOf } from './translation.ts';
-import { openUnitTesting, runsElsewhere, type UnitTesting } from './unit-tests.ts';
+import { openUnitTesting, runsElsewhere, type UnitTesting, withSequences } from './unit-tests.ts';
 
 /** Graph → plan → events → history, for the commands that run or compile nodes. */
 export async function runLoaded(project: Loaded, call: Call, host: Host): Promise<RunOutcome> {
   const { inline } = call;
-  const loaded = inline === undefined ? project : { ...project, graph: withInline(project.graph, inline) };
-  const inlineId = inline === undefined ? undefined : inlineIdOf(loaded.graph);
-  const selection = inlineId ? { ids: [inlineId], diagnostics: [] } : await selectNodes(loaded, call);
-  const problems = [...loaded.diagnostics, ...selection.diagnostics];
+  const given = inline === undefined ? project : { ...project, graph: withInline(project.graph, inline) };
+  const inlineId = inline === undefined ? undefined : inlineIdOf(given.graph);
+  const selection = inlineId ? { ids: [inlineId], diagnostics: [] } : await selectNodes(given, call);
+  const problems = [...given.diagnostics, ...selection.diagnostics];
   if (hasError(problems)) return { exitCode: 2, diagnostics: problems, results: [], compiled: new Map() };
 
-  const selected = planOf(loaded, call, selection.ids);
+  const selected = planOf(given, call, selection.ids);
+  const asked = await withAskedKeys(given, selected, call, host);
+  const { loaded, diagnostics } = withBackfillSpan(asked.loaded, selected, call);
+  problems.push(...asked.diagnostics, ...diagnostics);
+  if (hasError(problems)) return { exitCode: 2, diagnostics: problems, results: [], compiled: new Map() };
   const origins = selected.action === 'clone' ? earlierRelations(loaded, call, 'clone') : undefined;
   const record = new RunRecord(loaded, call, host);
   const warehouse = await openWarehouse(loaded, selected);
@@ -73,9 +79,11 @@ export async function runLoaded(project: Loaded, call: Call, host: Host): Promis
     const running = {
       ...compiling,
       translate: translator?.translate,
+      translateHook: translator?.translateHook,
       columnsOf: analysis.columnsOf,
       unitTests: unitTesting,
     };
+    const now = (): number => host.now().getTime();
     shared.begin(plan);
     const { results, outcome } = await execute(plan, {
       graph,
@@ -86,10 +94,10 @@ export async function runLoaded(project: Loaded, call: Call, host: Host): Promis
       compiler: record.compiler(running),
       compilerReading: (instead) =>
         record.compiler({ ...running, deferred: new Map([...(deferred ?? []), ...instead]) }),
-      unitTests: unitTesting,
+      unitTests: unitTesting && withSequences(unitTesting, { ...running, emit: record.emit, now }),
       check: analysis.check,
       emit: record.emit,
-      now: () => host.now().getTime(),
+      now,
       signal: shared.signal,
       leases: shared.leases,
       writeCompiled: record.writeCompiled,

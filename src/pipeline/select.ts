@@ -3,6 +3,7 @@ import { type PreviousState, type Selection, select } from '../2-graph/index.ts'
 import { publishesAfterTests } from '../4-plan/index.ts';
 import { readManifest, readRunResults, readSources } from '../6-record/index.ts';
 import type { Call, Loaded } from '../cli/engine.ts';
+import type { Diagnostic } from '../core/index.ts';
 import { judgeWarnings, warningRules } from './warn-error.ts';
 
 const built = ['model', 'seed', 'snapshot', 'test', 'unit_test', 'exposure', 'saved_query', 'function'];
@@ -18,7 +19,7 @@ const typesOf: Readonly<Record<string, readonly string[] | undefined>> = {
   backfill: built,
   compile: ['model', 'snapshot', 'test', 'analysis', 'seed', 'function'],
   clone: ['model', 'seed', 'snapshot'],
-  quarantine: ['model'],
+  quarantine: ['model', 'snapshot'],
   freshness: ['source'],
   ls: [
     'model',
@@ -54,7 +55,13 @@ export async function selectNodes(loaded: Loaded, call: Call): Promise<Selection
     now: environment.startedAt,
     previous: call.state === undefined ? undefined : readState(call.state, resolve(root, settings.targetPath)),
   });
-  return { ids, diagnostics: judgeWarnings(diagnostics, warningRules(call, settings.flags)) };
+  const judged = judgeWarnings(diagnostics, warningRules(call, settings.flags));
+  return { ids, diagnostics: call.backfill ? judged.map(refused) : judged };
+}
+
+/** As in dbt, a name that means nothing is mostly only warned of; of a backfill, what it leaves out would be missed late. */
+function refused(diagnostic: Diagnostic): Diagnostic {
+  return diagnostic.code === 'graph/nothing-selected' ? { ...diagnostic, severity: 'error' } : diagnostic;
 }
 
 /** What was held back is built again: the tests that had passed passed for other rows. */
@@ -62,7 +69,8 @@ function testsAgain(only: readonly string[], { graph }: Loaded, { retryOf }: Cal
   const held = new Set(
     only.filter((id) => {
       const node = graph.nodes.get(id);
-      return node?.resource_type === 'model' && publishesAfterTests(node, graph);
+      const keeps = node?.resource_type === 'model' || node?.resource_type === 'snapshot';
+      return keeps && publishesAfterTests(node, graph);
     }),
   );
   const passed = held.size === 0 ? [] : (retryOf?.passed ?? []);

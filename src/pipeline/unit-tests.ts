@@ -1,12 +1,24 @@
-import { openTranslator, type Translator, type UnitTestWarehouse } from '../3-compile/index.ts';
+import {
+  type CompilerInput,
+  createCompiler,
+  createSequenceTables,
+  openTranslator,
+  type Translator,
+  type UnitTestWarehouse,
+} from '../3-compile/index.ts';
 import type { Plan } from '../4-plan/index.ts';
+import type { UnitTesting as Running } from '../5-execute/index.ts';
 import type { Loaded } from '../cli/engine.ts';
 import { type Adapter, error, Problem, type Session, type Warehouse } from '../core/index.ts';
 import { adapterTypes, findAdapter } from '../shelves.ts';
 import { dialectOf, type ProjectAnalysis } from './analysis.ts';
+import { installPrelude } from './translation.ts';
 
 /** Where unit tests run, as long as a command runs. */
-export interface UnitTesting extends UnitTestWarehouse, Pick<Warehouse, 'openSession' | 'close'> {}
+export interface UnitTesting extends UnitTestWarehouse, Pick<Warehouse, 'openSession' | 'close'> {
+  /** An empty warehouse in memory, ready for what the project's SQL is translated to. */
+  openScratch(): Promise<Warehouse>;
+}
 
 export interface UnitTestingRequest {
   readonly analysis: ProjectAnalysis;
@@ -36,7 +48,8 @@ export async function openUnitTesting(
   if (shelves.adapter.openScratch) {
     const { adapter } = shelves;
     const openSession = (): ReturnType<Warehouse['openSession']> => warehouse.openSession();
-    return { adapter, isTarget: true, translator, openSession, close: async () => undefined };
+    const openScratch = scratchOpener(adapter as ScratchAdapter, translator);
+    return { adapter, isTarget: true, translator, openSession, openScratch, close: async () => undefined };
   }
   const adapter = await scratchAdapter(shelves.adapter);
   const from = dialectOf(loaded);
@@ -53,7 +66,32 @@ export async function openUnitTesting(
       return describing;
     },
     openSession: () => scratch.openSession(),
+    openScratch: scratchOpener(adapter, said),
     close: () => scratch.close(),
+  };
+}
+
+/** What the sequences of unit tests run with, too. */
+export function withSequences(testing: UnitTesting, compiling: CompilerInput): Running {
+  const { translator } = testing;
+  return {
+    ...testing,
+    sequenceTables: createSequenceTables(compiling),
+    compilerIn: ({ tables, ...scratch }) =>
+      createCompiler({
+        ...compiling,
+        ...scratch,
+        deferred: undefined,
+        translate: translator && ((node, compiled) => translator.translate(node, compiled, tables)),
+      }),
+  };
+}
+
+function scratchOpener(adapter: ScratchAdapter, translator: Translator | undefined): () => Promise<Warehouse> {
+  return async () => {
+    const scratch = await adapter.openScratch();
+    if (translator) await installPrelude(translator, scratch);
+    return scratch;
   };
 }
 

@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path';
 import { expect, it } from 'vitest';
 
 const root = resolve(import.meta.dirname, '../..');
-const areas = 'parse|graph|compile|execute|materialize|seed|data-tests|duckdb|record|run|targets|cli|ingot';
+const areas = 'parse|graph|compile|execute|materialize|seed|data-tests|duckdb|snowflake|record|run|targets|cli|ingot';
 
 /** Codes in quotes, as `error('graph/circle', …)` has them. */
 function codesInSource(): Set<string> {

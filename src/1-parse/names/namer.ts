@@ -1,9 +1,8 @@
-import { type CodeNode, type Diagnostic, type MacroNode, templateDiagnostic } from '../../core/index.ts';
-import { callMacro, HostObject, str, TemplateError, type Value } from '../../jinja/index.ts';
+import { type CodeNode, type Diagnostic, defaultNames, type MacroNode, templateDiagnostic } from '../../core/index.ts';
+import { callMacro, str, TemplateError } from '../../jinja/index.ts';
 import { macroValue } from '../macros/macro-values.ts';
 import { createRecording } from '../rendering/capture.ts';
 import type { World } from '../rendering/world.ts';
-import { builtInNameMacros, defaultAlias, defaultDatabase, defaultSchema, type NamePart } from './default-names.ts';
 import { NodeValue } from './node-value.ts';
 
 /** Decides under which names nodes stand in the warehouse. */
@@ -24,7 +23,7 @@ export function createNamer(world: World): Namer {
   const sharedSchema = (custom: string | null): string => {
     let schema = schemas.get(custom);
     if (schema === undefined) {
-      schema = defaultSchema(target, custom);
+      schema = defaultNames.schema(target, custom);
       schemas.set(custom, schema);
     }
     return schema;
@@ -33,7 +32,7 @@ export function createNamer(world: World): Namer {
   const decidersOf = (packageName: string): Deciders => {
     let known = deciders.get(packageName);
     if (known === undefined) {
-      const decide = (part: NamePart): Decide | undefined => {
+      const decide = (part: keyof Namer): Decide | undefined => {
         const macro = overridingMacro(world, part, packageName);
         return macro && makeDecider(world, macro);
       };
@@ -45,7 +44,7 @@ export function createNamer(world: World): Namer {
   return {
     database(custom, node) {
       const decide = decidersOf(node.package_name).database;
-      return decide ? decide(custom, node) : defaultDatabase(target, custom);
+      return decide ? decide(custom, node) : defaultNames.database(target, custom);
     },
     schema(custom, node) {
       const decide = decidersOf(node.package_name).schema;
@@ -55,32 +54,31 @@ export function createNamer(world: World): Namer {
       const decide = decidersOf(node.package_name).alias;
       if (decide) return decide(custom, node) ?? node.name;
       const version = 'version' in node ? (node.version as string | number | null) : null;
-      return defaultAlias(custom, node.name, version);
+      return defaultNames.alias(custom, node.name, version);
     },
   };
 }
 
-function overridingMacro(world: World, part: NamePart, packageName: string): MacroNode | undefined {
+function overridingMacro(world: World, part: keyof Namer, packageName: string): MacroNode | undefined {
   const { search, settings } = world;
   const name = `generate_${part}_name`;
   const own = packageName === settings.name ? undefined : search.findIn(packageName, name);
   return own ?? search.findIn(settings.name, name) ?? search.dispatch(settings.name, name, 'dbt');
 }
 
-type Deciders = Readonly<Record<NamePart, Decide | undefined>>;
+type Deciders = Readonly<Record<keyof Namer, Decide | undefined>>;
 
 type Decide = (custom: string | null, node: CodeNode) => string | null;
 
 function makeDecider(world: World, macro: MacroNode): Decide {
   const value = macroValue(macro);
-  const builtIns = builtInNameMacros(world.environment.target);
   let options: { scope: ReturnType<typeof createRecording>['scope']; lenient: true } | undefined;
   const known = new Map<string | null, string | null>();
   const looksAtNode = /\bnode\b/.test(macro.macro_sql.replace(/^[^%]*%[^%]*%\}/, ''));
   return (custom, node) => {
     const before = looksAtNode ? undefined : known.get(custom);
     if (before !== undefined) return before;
-    options ??= { scope: scopeFor(world, macro, node, builtIns), lenient: true };
+    options ??= { scope: createRecording(world, { node, packageName: macro.package_name }).scope, lenient: true };
     try {
       const result = callMacro(value, [custom, new NodeValue(node)], options);
       const name = result === null ? null : str(result).trim();
@@ -92,37 +90,6 @@ function makeDecider(world: World, macro: MacroNode): Decide {
       return null;
     }
   };
-}
-
-function scopeFor(
-  world: World,
-  macro: MacroNode,
-  node: CodeNode,
-  builtIns: ReadonlyMap<string, Value>,
-): ReturnType<typeof createRecording>['scope'] {
-  const extra = new Map<string, Value>();
-  for (const [name, value] of builtIns) {
-    if (world.search.find(macro.package_name, name) === undefined) extra.set(name, value);
-  }
-  const { scope } = createRecording(world, { node, packageName: macro.package_name, extra });
-  extra.set('dbt', new BuiltIns(builtIns, scope.lookup('dbt')));
-  return createRecording(world, { node, packageName: macro.package_name, extra }).scope;
-}
-
-/** `dbt.default__generate_schema_name`, and what else there is below `dbt`. */
-class BuiltIns extends HostObject {
-  readonly #names: ReadonlyMap<string, Value>;
-  readonly #others: Value | undefined;
-
-  constructor(names: ReadonlyMap<string, Value>, others: Value | undefined) {
-    super();
-    this.#names = names;
-    this.#others = others;
-  }
-  override getAttribute(name: string): Value | undefined {
-    const others = this.#others instanceof HostObject ? this.#others.getAttribute(name) : undefined;
-    return this.#names.get(name) ?? others;
-  }
 }
 
 function nameProblem(failure: TemplateError, macro: MacroNode, node: CodeNode): Diagnostic {

@@ -1,4 +1,4 @@
-import type { Adapter, CodeNode, Json, JsonObject, QuotePolicy, Relation, SourceNode } from '../../core/index.ts';
+import type { CodeNode, Json, JsonObject, QuotePolicy, Relation, SourceNode } from '../../core/index.ts';
 import type { World } from '../rendering/world.ts';
 
 /** The relation that a node stands for. */
@@ -29,19 +29,14 @@ export function quotePart(...policies: readonly (JsonObject | undefined)[]): { r
  * The relation that a source's table stands for. With `external_location` (in `meta`, or in `config` of the source or
  * the table) it is a file: `{name}`, `{schema}` and other facts of the table are filled in.
  *
- * @param adapter undefined: the project's quoting counts.
+ * @param quoting that of the project, which counts for what is told of a source, but not for `source()` in SQL.
  */
-export function sourceRelation(
-  source: SourceNode,
-  adapter?: Pick<Adapter, 'capabilities'>,
-  quoting?: JsonObject,
-): Relation {
-  const ofProject = adapter?.capabilities?.projectQuotesSources === false ? undefined : quoting;
+export function sourceRelation(source: SourceNode, quoting?: JsonObject): Relation {
   const relation: Relation = {
     database: source.database,
     schema: source.schema,
     identifier: source.identifier,
-    ...quotePart(ofProject, source.quoting),
+    ...quotePart(quoting, source.quoting),
   };
   const expression = externalExpression(source);
   return expression === undefined ? relation : { ...relation, type: 'external', expression };

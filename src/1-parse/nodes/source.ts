@@ -119,7 +119,7 @@ function sourceNode(
     },
   };
   const { statements } = linking.world.adapter;
-  const relation = sourceRelation(node, undefined, linking.world.settings.quoting);
+  const relation = sourceRelation(node, linking.world.settings.quoting);
   return { ...node, relation_name: relation.expression ?? statements.renderRelation(relation) };
 }
 

@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from '../../core/index.ts';
+import type { Json, JsonObject, UnitTestNode, UnitTestStep } from '../../core/index.ts';
 import type { YamlPath } from '../yaml/index.ts';
 
 /** The sections of a properties file that describe or define something. */
@@ -118,11 +118,23 @@ export interface UnitTestContent {
   readonly model: string;
   readonly description: string;
   readonly docs: readonly DocUse[];
-  readonly given: readonly (WrittenFixture & { readonly input: string })[];
+  readonly given: readonly WrittenInput[];
+  readonly sequence?: readonly WrittenStep[];
   readonly expect: WrittenFixture;
+  readonly same_as_full_refresh?: UnitTestNode['same_as_full_refresh'];
   readonly overrides?: JsonObject;
   readonly versions?: JsonObject;
   readonly config: JsonObject;
+}
+
+export interface WrittenInput extends WrittenFixture {
+  readonly input: string;
+}
+
+/** A step of a unit test's `sequence:`. */
+export interface WrittenStep extends Omit<UnitTestStep, 'given' | 'expect'> {
+  readonly given: readonly (WrittenInput & { readonly replace: boolean })[];
+  readonly expect: WrittenFixture | null;
 }
 
 export interface WrittenFixture {

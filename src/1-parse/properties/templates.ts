@@ -29,6 +29,7 @@ function staysInEntry(path: YamlPath): boolean {
   if (is(first)) return true;
   if (path.length === 2 && is(second)) return true;
   if (first === 'config' && typeof second === 'string' && laterHooks.has(second)) return true;
+  if (first === 'config' && second === 'partitions' && path.at(-1) === 'query') return true;
   if (path.length === 5 && path[4] === 'description') return true;
   const nested = first === 'columns' || first === 'dimensions' || first === 'measures' || first === 'entities';
   return nested && is(third);

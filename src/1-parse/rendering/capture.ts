@@ -123,6 +123,7 @@ export function createRecording(
     },
     findMacro: (from, name) => scope.findMacro(from, name),
     macroSearchOrder: (namespace) => renderingOrder(world.settings, world.packages, namespace),
+    packages: world.packages,
     graph: () => ({ nodes: new Map() }),
     log: () => undefined,
     warn(message, site) {

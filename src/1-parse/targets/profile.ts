@@ -24,15 +24,21 @@ export interface FoundProfile {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** `targets:` of the project file as a profile, or undefined where the file has no such key. */
+/**
+ * `targets:` of the project file as a profile, or undefined where the file has no such key. `default:` names the target
+ * that is meant where nobody says, or is that target itself.
+ */
 export function profileOfProject(project: ProjectFile): Profile | undefined {
   const targets = project.content.targets;
   if (!isMapping(targets)) return undefined;
-  const outputs = Object.fromEntries(Object.entries(targets).filter(([name]) => name !== 'default'));
+  const { default: chosen, ...others } = targets;
+  const outputs = isMapping(chosen) ? targets : others;
+  const [first, ...rest] = Object.keys(outputs);
+  // With one output there is nothing to choose.
+  const defaultTarget = isMapping(chosen) ? 'default' : (chosen ?? (rest.length === 0 ? first : undefined));
   return {
     name: typeof project.content.profile === 'string' ? project.content.profile : String(project.content.name),
-    // With one output there is nothing to choose.
-    defaultTarget: targets.default ?? (Object.keys(outputs).length === 1 ? Object.keys(outputs)[0] : undefined),
+    defaultTarget,
     outputs,
     file: project.file,
     text: project.text,

@@ -150,9 +150,9 @@ function resolve(profile: Profile, name: string, rendered: JsonObject, request: 
     return failed(error('parse/wrong-value', message, { span: locate(text, file, [...path, 'threads']) }));
   }
   const resolved = adapter.resolveTarget({ type, ...rest }, request.project.root);
-  const diagnostics = resolved.diagnostics.map((diagnostic) => ({
+  const diagnostics = resolved.diagnostics.map(({ key, ...diagnostic }) => ({
     ...diagnostic,
-    span: diagnostic.span ?? locate(text, file, path, 'key'),
+    span: diagnostic.span ?? locate(text, file, key === undefined ? path : [...path, key], 'key'),
   }));
   if (diagnostics.some((diagnostic) => diagnostic.severity === 'error')) {
     return { target: undefined, adapter, diagnostics };

@@ -2,13 +2,17 @@ import { hash } from 'node:crypto';
 import type { Json, JsonObject, UnitTestFixture, UnitTestNode } from '../../core/index.ts';
 import { pythonRepr, reprText } from '../names/python-text.ts';
 
-type Checked = Pick<UnitTestNode, 'model' | 'versions' | 'given' | 'expect' | 'overrides'>;
+type Checked = Pick<
+  UnitTestNode,
+  'model' | 'versions' | 'given' | 'sequence' | 'expect' | 'same_as_full_refresh' | 'overrides'
+>;
 
 /**
  * dbt's checksum of a unit test, which is made of the way Python prints its parts: so that a manifest that dbt wrote can
  * be the state that `state:modified` compares with.
  */
-export function unitTestChecksum({ model, versions, given, expect, overrides }: Checked): string {
+export function unitTestChecksum(test: Checked): string {
+  const { model, versions, given, expect, overrides } = test;
   const inputs = given.map((one) => printed('UnitTestInputFixture', { input: reprText(one.input), ...fixture(one) }));
   const parts = [
     model,
@@ -17,6 +21,8 @@ export function unitTestChecksum({ model, versions, given, expect, overrides }: 
     printed('UnitTestOutputFixture', fixture(expect)),
     overrides ? printed('UnitTestOverrides', repr({ ...overrides })) : 'None',
     ...given.flatMap((one) => (one.fixture ? rowsText(one) : [])),
+    // Of what dbt does not know, it has no way to print it.
+    ...(test.sequence ? [JSON.stringify([test.sequence, test.same_as_full_refresh ?? null])] : []),
   ];
   return hash('sha256', parts.join('-'));
 }

@@ -15,7 +15,7 @@ import { addDisabled, type Linking, projectsOf } from '../nodes/linking.ts';
 import type { EntryFacts, UnitTestContent } from '../properties/facts.ts';
 import { unitTestChecksum } from './checksum.ts';
 import { type Fixtures, findFixtures } from './fixtures.ts';
-import { type RowsContext, resolveInput, resolveRows } from './resolve-rows.ts';
+import { type RowsContext, resolveInput, resolveRows, resolveStep } from './resolve-rows.ts';
 
 /** Makes the nodes of all unit tests. What they test is found by the graph. */
 export function linkUnitTests(linking: Linking, entries: readonly LinkedEntry[], files: readonly LoadedFile[]): void {
@@ -85,7 +85,11 @@ function unitTestNode(
       input: one.input,
       ...resolveInput(one, [...at, 'given', index], context),
     })),
+    ...(content.sequence
+      ? { sequence: content.sequence.map((step, index) => resolveStep(step, [...at, 'sequence', index], context)) }
+      : {}),
     expect: resolveRows(content.expect, [...at, 'expect'], context),
+    ...(content.same_as_full_refresh ? { same_as_full_refresh: content.same_as_full_refresh } : {}),
     overrides: overridesOf(content.overrides),
     versions: versionsOf(content.versions),
   };

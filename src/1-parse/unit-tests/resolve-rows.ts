@@ -1,9 +1,16 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { didYouMeanHint, error, type SeedNode, type Span, type UnitTestFixture } from '../../core/index.ts';
+import {
+  didYouMeanHint,
+  error,
+  type SeedNode,
+  type Span,
+  type UnitTestFixture,
+  type UnitTestStep,
+} from '../../core/index.ts';
 import type { LoadedFile } from '../files/load-files.ts';
 import type { Linking } from '../nodes/linking.ts';
-import type { EntryFacts, WrittenFixture } from '../properties/facts.ts';
+import type { EntryFacts, WrittenFixture, WrittenStep } from '../properties/facts.ts';
 import type { YamlPath } from '../yaml/index.ts';
 import type { Fixtures } from './fixtures.ts';
 import { unitTestInput } from './input.ts';
@@ -37,6 +44,19 @@ export function resolveInput(
   if (!isSeed) return resolveRows(written, path, context);
   const rows = seedRows(written.input, path, context);
   return { rows: rows && withFullRowFirst(rows), format: written.format, fixture: null };
+}
+
+/** A step of a sequence with all rows read. */
+export function resolveStep(step: WrittenStep, path: YamlPath, context: RowsContext): UnitTestStep {
+  return {
+    ...step,
+    given: step.given.map((one, index) => ({
+      input: one.input,
+      replace: one.replace,
+      ...resolveInput(one, [...path, 'given', index], context),
+    })),
+    expect: step.expect && resolveRows(step.expect, [...path, 'expect'], context),
+  };
 }
 
 function fixtureRows(

@@ -1,6 +1,8 @@
 import type { Graph } from '../../2-graph/index.ts';
 import type { Adapter, Column, Node, Relation, SourceNode } from '../../core/index.ts';
+import type { CatalogTable, Dialect, Query } from '../../sql/index.ts';
 import type { CompiledNode } from '../compilation.ts';
+import type { Located } from './diagnostic-at.ts';
 import type { KnownColumns } from './known-columns.ts';
 import type { NodeAnalysis } from './node-analysis.ts';
 
@@ -29,6 +31,20 @@ export interface AnalystInput {
 export interface Analyst {
   /** Of a node that was compiled, or is now. Problems of its SQL are in the diagnostics. */
   analyze(id: string, compiled?: CompiledNode): Promise<NodeAnalysis>;
+  /** The query of a node, to look at it in another way. Undefined where its SQL is not known, or is none. */
+  queryOf(id: string, compiled?: CompiledNode): Promise<NodeQuery | undefined>;
   /** What the name of a column is compared by. */
   columnKey(name: string): string;
+}
+
+/** The query that a node is. */
+export interface NodeQuery {
+  readonly query: Query;
+  readonly dialect: Dialect;
+  /** The way from its places to the templates. */
+  readonly text: Located;
+  /** A table that it names, by the parts of the name as names are compared. What the catalogue calls it is its node's id. */
+  table(parts: readonly string[]): CatalogTable | undefined;
+  /** All that it can name. */
+  readonly tables: readonly CatalogTable[];
 }

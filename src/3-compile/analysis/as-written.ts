@@ -19,6 +19,23 @@ export function asWritten(analysis: NodeAnalysis, dialect: Dialect, adapter: Ada
   return { ...analysis, columns };
 }
 
+/**
+ * Columns under names that the project gives them, as the warehouse keeps those: folded where nobody quotes them.
+ *
+ * @param quoted whether they are quoted. Default: as the warehouse does it.
+ */
+export function asNamed(
+  analysis: NodeAnalysis,
+  dialect: Dialect,
+  { capabilities, dialect: spoken }: Adapter,
+  quoted: boolean = capabilities.quotesNames ?? true,
+): NodeAnalysis {
+  if (quoted || dialect.name !== spoken) return analysis;
+  const folded = (name: string): string =>
+    foldName({ text: name, quoted: !/^[a-z_][\w$]*$/i.test(name) }, dialect.names);
+  return { ...analysis, columns: analysis.columns.map((column) => ({ ...column, name: folded(column.name) })) };
+}
+
 /** Types that mean the same everywhere, whatever they are called. */
 const shared = new Set<SqlType['kind']>(['integer', 'number', 'varchar', 'boolean', 'date', 'timestamp']);
 

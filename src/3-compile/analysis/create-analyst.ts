@@ -14,8 +14,8 @@ import {
   typeText,
 } from '../../sql/index.ts';
 import type { CompiledNode } from '../compilation.ts';
-import type { Analyst, AnalystInput } from './analyst.ts';
-import { asWritten } from './as-written.ts';
+import type { Analyst, AnalystInput, NodeQuery } from './analyst.ts';
+import { asNamed, asWritten } from './as-written.ts';
 import { columnOfTest } from './column-test.ts';
 import { diagnosticAt, type Located } from './diagnostic-at.ts';
 import { columnsKey, packColumns, unpackColumns } from './known-columns.ts';
@@ -55,8 +55,11 @@ export function createAnalyst(input: AnalystInput): Analyst | undefined {
   const analyzeNode = async (id: string, given: CompiledNode | undefined): Promise<NodeAnalysis> => {
     const node = graph.nodes.get(id);
     if (!node || node.resource_type === 'exposure') return unknownAnalysis;
-    if (node.resource_type === 'source') return asWritten(await sourceAnalysis(node, input), dialect, adapter);
-    if (node.resource_type === 'seed') return asWritten(columnsOnly(seedColumns(node)), dialect, adapter);
+    if (node.resource_type === 'source') return asWritten(await sourceAnalysis(node, dialect, input), dialect, adapter);
+    if (node.resource_type === 'seed') {
+      const quoted = node.config.quote_columns === true || undefined;
+      return asWritten(asNamed(columnsOnly(seedColumns(node)), dialect, adapter, quoted), dialect, adapter);
+    }
     if (!hasOwnCode(node) || !isSql(node) || isForeign(node, input)) return unknownAnalysis;
     const compiled = given ?? (await input.compile(id));
     if (!compiled) return unknownAnalysis;
@@ -86,11 +89,28 @@ export function createAnalyst(input: AnalystInput): Analyst | undefined {
     return table.columns.some(({ name }) => foldName({ text: name, quoted: true }, dialect.names) === key);
   };
 
-  const workOut = (node: Node, compiled: CompiledNode, parents: Parents): NodeAnalysis => {
-    const replaced = replacePieces(compiled.sql, parents.replacements);
+  const read = (node: Node, compiled: CompiledNode, { replacements }: Parents) => {
+    const replaced = replacePieces(compiled.sql, replacements);
     const text: Located = { compiled, replaced, otherwise: node.origin.definition };
     const { statements, diagnostics } = parse(replaced.text, { dialect: dialect.name });
     const query = statements.length === 1 && statements[0] ? queryOf(statements[0]) : undefined;
+    return { replaced, text, query, diagnostics };
+  };
+
+  const queryOfNode = async (id: string, given?: CompiledNode): Promise<NodeQuery | undefined> => {
+    const node = graph.nodes.get(id);
+    if (!node || !hasOwnCode(node) || !isSql(node)) return undefined;
+    const compiled = given ?? (await input.compile(id));
+    if (!compiled) return undefined;
+    const parents = await parentsOf(node);
+    const { query, text, diagnostics } = read(node, { ...compiled, ...compiled.authored }, parents);
+    if (!query || diagnostics.length > 0) return undefined;
+    const { tables: known } = parents;
+    return { query, text, dialect, table: (parts) => known.get(parts.join('\0')), tables: [...known.values()] };
+  };
+
+  const workOut = (node: Node, compiled: CompiledNode, parents: Parents): NodeAnalysis => {
+    const { query, text, diagnostics, replaced } = read(node, compiled, parents);
     if (diagnostics.length > 0) return withProblems({ ...unknownAnalysis, readable: false }, diagnostics, text);
     if (!query) return unknownAnalysis;
     const analysis = analyzeQuery(query, {
@@ -124,7 +144,7 @@ export function createAnalyst(input: AnalystInput): Analyst | undefined {
     return { tables: found, replacements };
   };
 
-  return { analyze, columnKey: (name) => foldName({ text: name, quoted: true }, dialect.names) };
+  return { analyze, queryOf: queryOfNode, columnKey: (name) => foldName({ text: name, quoted: true }, dialect.names) };
 }
 
 /** A bug in the analysis must not keep anybody from building; it is told all the same. */
@@ -185,7 +205,7 @@ function isTransparent(node: GraphNode): boolean {
   return node.resource_type === 'model' && transparent.has(String(node.config.materialized));
 }
 
-async function sourceAnalysis(source: SourceNode, input: AnalystInput): Promise<NodeAnalysis> {
+async function sourceAnalysis(source: SourceNode, dialect: Dialect, input: AnalystInput): Promise<NodeAnalysis> {
   const relation = relationOfNode(source, input.graph.project.settings.quoting);
   const described = relation && (await input.describe?.(source, relation));
   if (described && described.length > 0) {
@@ -198,7 +218,7 @@ async function sourceAnalysis(source: SourceNode, input: AnalystInput): Promise<
     nullable: true,
     sources: [],
   }));
-  return { ...unknownAnalysis, columns: listed };
+  return asNamed({ ...unknownAnalysis, columns: listed }, dialect, input.adapter);
 }
 
 function columnsOnly(columns: readonly NodeColumn[] | undefined): NodeAnalysis {

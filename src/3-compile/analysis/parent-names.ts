@@ -9,7 +9,7 @@ export function tableKey(parts: readonly string[], dialect: Dialect): string {
 
 /** The relation that a node is in the warehouse; undefined for one without. */
 export function relationOfNode(node: GraphNode, quoting: JsonObject | undefined): Relation | undefined {
-  if (node.resource_type === 'source') return sourceRelation(node, undefined, quoting);
+  if (node.resource_type === 'source') return sourceRelation(node);
   if (node.resource_type === 'model' || node.resource_type === 'seed' || node.resource_type === 'snapshot') {
     return nodeRelation(node, quoting);
   }

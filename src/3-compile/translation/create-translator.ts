@@ -1,14 +1,15 @@
-import { error, type Node, Problem } from '../../core/index.ts';
+import { type CodeNode, type Diagnostic, error, type Node, Problem } from '../../core/index.ts';
 import {
   canTranslate,
   findDialect,
+  parse,
   prelude,
   readTypeText,
   type SchemaTable,
+  type SqlDiagnostic,
   sameFamily,
   translate,
 } from '../../sql/index.ts';
-import type { Analyst } from '../analysis/analyst.ts';
 import { diagnosticAt } from '../analysis/diagnostic-at.ts';
 import { relationOfNode } from '../analysis/parent-names.ts';
 import type { CompiledNode, TranslatedContract } from '../compilation.ts';
@@ -32,10 +33,8 @@ export function createTranslator(input: TranslatorInput): Translator {
       const ours = isOurs(node, macroNames);
       const written = ours ? restrictedModel(node, compiled) : compiled.sql;
       if (written === undefined) return compiled;
-      const analyst = tables ? undefined : await input.analyst();
-      const schema = tables ?? (analyst ? await schemaOf(node, analyst, input) : undefined);
-      const translated = translate(written, { from, to, ...(schema ? { schema } : {}) });
-      const problems = translated.diagnostics.filter(({ severity }) => severity === 'error');
+      const translated = translate(written, { from, to, schema: tables ?? (await schemaOf(node, input)) });
+      const problems = translated.diagnostics.filter(isError);
       // What stands in a properties file has the test for its place.
       const places = ours ? { ...compiled, locate: () => undefined } : compiled;
       if (problems.length > 0) throw new Problem(...problems.map((problem) => located(problem, node, places)));
@@ -49,6 +48,15 @@ export function createTranslator(input: TranslatorInput): Translator {
         authored: compiled,
         contract: node.contract.enforced ? translatedContract(node, typeOf, to) : undefined,
       };
+    },
+    async translateHook(node, hook) {
+      const { sql, diagnostics } = translate(hook.sql, { from, to, schema: await schemaOf(node, input) });
+      const problems = diagnostics.filter(isError);
+      if (problems.length === 0) {
+        return { sql: bare(sql), warnings: diagnostics.map((problem) => locatedInHook(problem, node, hook)) };
+      }
+      if (isOnlyIn(to, from, hook.sql)) return { sql: hook.sql, warnings: [] };
+      throw new Problem(...problems.map((problem) => locatedInHook(problem, node, hook)));
     },
     typeOf,
     prelude: (sql) => prelude(to, sql === undefined ? {} : { sql }),
@@ -86,7 +94,10 @@ function isOurs(node: Node, macroNames: ReadonlySet<string>): boolean {
 }
 
 /** What is known of the columns of everything that a node may read. */
-async function schemaOf(node: Node, analyst: Analyst, { graph, adapter }: TranslatorInput): Promise<SchemaTable[]> {
+async function schemaOf(node: CodeNode, input: TranslatorInput): Promise<SchemaTable[] | undefined> {
+  const analyst = await input.analyst();
+  if (!analyst) return undefined;
+  const { graph, adapter } = input;
   const schema: SchemaTable[] = [];
   const ids = new Set(node.depends_on.nodes);
   for (const id of ids) {
@@ -105,10 +116,31 @@ async function schemaOf(node: Node, analyst: Analyst, { graph, adapter }: Transl
   return schema;
 }
 
-type SqlProblem = ReturnType<typeof translate>['diagnostics'][number];
+const isError = ({ severity }: SqlDiagnostic): boolean => severity === 'error';
 
-function located({ code, message, hint, start, end }: SqlProblem, node: Node, compiled: CompiledNode) {
+/** Whether a text can be read in one dialect and not in the other. */
+const isOnlyIn = (dialect: string, other: string, sql: string): boolean =>
+  parse(sql, { dialect: other }).diagnostics.some(isError) && !parse(sql, { dialect }).diagnostics.some(isError);
+
+function located(
+  { code, message, hint, start, end }: SqlDiagnostic,
+  node: CodeNode,
+  compiled: CompiledNode,
+): Diagnostic {
   const text = { compiled, replaced: { text: compiled.sql, original: (offset: number) => offset } };
   const place = diagnosticAt({ ...text, otherwise: node.origin.definition }, { start, end });
   return error(code, message.replace(/\.$/, ''), { hint, ...(place ?? { span: node.origin.definition }) });
 }
+
+/** Of a hook whose place is not known, the line is shown. */
+function locatedInHook(problem: SqlDiagnostic, node: CodeNode, hook: CompiledNode): Diagnostic {
+  const { severity, start, line } = problem;
+  const hint = problem.hint ?? (isError(problem) ? hookHint : undefined);
+  const told = { ...located(problem, node, hook), severity, hint };
+  if (hook.locate(start) !== undefined) return told;
+  const { definition } = node.origin;
+  const message = `in the hook: ${hook.sql.split('\n')[line - 1]?.trim() ?? ''}`;
+  return { ...told, span: { ...definition, end: definition.start }, notes: [{ message }] };
+}
+
+const hookHint = 'What is meant for one warehouse only can ask for `target.type`';

@@ -51,7 +51,7 @@ function overEmptyRows(
   for (const id of model.depends_on.nodes) {
     const parent = input.graph.nodes.get(id);
     const given = { input: parent?.name ?? id, rows: [], format: 'dict', fixture: null } as const;
-    if (parent && 'columns' in parent) inputs.set(id, inputOf(parent as Input['node'], given, inputs.size));
+    if (parent && 'columns' in parent) inputs.set(id, inputOf(parent as Input['node'], given, ['given', inputs.size]));
   }
   const { unique_id, name, origin } = model;
   const overrides = { macros: { is_incremental: false }, vars: {}, env_vars: {} };

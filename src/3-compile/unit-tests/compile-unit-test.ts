@@ -43,7 +43,8 @@ export function createUnitTestCompiler(input: CompilerInput): UnitTestCompiler {
   };
 }
 
-function notSql(test: UnitTestNode, { name, language }: ModelNode): Diagnostic {
+/** Only SQL can be run over rows that are given. */
+export function notSql(test: UnitTestNode, { name, language }: ModelNode): Diagnostic {
   const message = `The unit test '${test.name}' tests '${name}', which is written in ${language}`;
   return error('compile/unit-test-input', message, {
     span: test.origin.definition,

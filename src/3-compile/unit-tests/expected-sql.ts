@@ -1,7 +1,7 @@
 import type { Project } from '../../1-parse/index.ts';
 import type { Column, Statements, UnitTestNode } from '../../core/index.ts';
 import { fixtureSql } from './fixture-sql.ts';
-import { columnsOfRows, requireKnown, requireSameColumns } from './row-columns.ts';
+import { columnsOfRows, requireKnown, requireSameColumns, type TestRows } from './row-columns.ts';
 
 /** What a unit test expects, as a query with these columns. */
 export interface Expected {
@@ -15,17 +15,19 @@ export interface Expected {
  * query; where there are no rows, or a query gives them, all of the model's columns are. Throws `Problem`.
  *
  * @param actual columns of the model's query.
+ * @param at the expected rows, and where they stand. Default: those of the test.
  */
 export function expectedSql(
   test: UnitTestNode,
   actual: readonly Column[],
   statements: Statements,
   project: Project,
+  at: Pick<TestRows, 'fixture' | 'path'> = { fixture: test.expect, path: ['expect'] },
 ): Expected {
-  const { expect: fixture } = test;
+  const { fixture } = at;
   const { rows } = fixture;
   if (typeof rows === 'string') return { sql: rows.replace(/;\s*$/, ''), columns: actual };
-  const expected = { test, fixture, path: ['expect'], title: `'${test.model}'` } as const;
+  const expected = { test, ...at, title: `'${test.model}'` };
   requireKnown(
     expected,
     actual.map(({ name }) => name),

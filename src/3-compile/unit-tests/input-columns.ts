@@ -54,13 +54,13 @@ async function existingColumns(
   { node }: Input,
   { input, session }: ColumnsRequest,
 ): Promise<readonly Column[] | undefined> {
-  const { graph, shelves, deferred, unitTests } = input;
+  const { graph, deferred, unitTests } = input;
   const isTable = !(node.resource_type === 'model' && node.config.materialized === 'ephemeral');
   if (!session || !isTable || unitTests?.isTarget === false) return undefined;
   const { quoting } = graph.project.settings;
   const here: Relation =
     node.resource_type === 'source'
-      ? sourceRelation(node, shelves.adapter, quoting)
+      ? sourceRelation(node)
       : { database: node.database, schema: node.schema, identifier: node.alias, ...quotePart(quoting) };
   if (here.expression !== undefined) {
     return session.describeQuery(`select * from ${here.expression}`).catch(() => undefined);

@@ -24,13 +24,13 @@ export interface InputRows {
 
 /** The given rows of an input. Throws `Problem` for a column that the input has not. */
 export async function inputRows(one: Input, request: RowsRequest): Promise<InputRows> {
-  const { given, index } = one;
+  const { given, path } = one;
   const { test, input } = request;
   if (typeof given.rows === 'string') return queryRows(one, given.rows, request);
   const { columns, authored, complete } = await inputColumns(one, request);
   if (complete) {
     const known = columns.map(({ name }) => name);
-    requireKnown({ test, fixture: given, path: ['given', index], title: given.input }, known, input.graph.project);
+    requireKnown({ test, fixture: given, path, title: given.input }, known, input.graph.project);
   }
   const { statements } = (input.unitTests ?? input.shelves).adapter;
   const rows = one.node.resource_type === 'seed' ? asLoaded(given.rows ?? [], columns) : (given.rows ?? []);
@@ -38,7 +38,7 @@ export async function inputRows(one: Input, request: RowsRequest): Promise<Input
 }
 
 /** Empty values of a seed's file stay texts, as in dbt, where the column is one; elsewhere they would be no value at all. */
-function asLoaded(rows: readonly JsonObject[], columns: readonly FixtureColumn[]): readonly JsonObject[] {
+export function asLoaded(rows: readonly JsonObject[], columns: readonly FixtureColumn[]): readonly JsonObject[] {
   const texts = new Set(
     columns.filter(({ type = '' }) => /char|text|string/i.test(type)).map(({ name }) => name.toLowerCase()),
   );
@@ -47,7 +47,7 @@ function asLoaded(rows: readonly JsonObject[], columns: readonly FixtureColumn[]
 }
 
 /** Rows that are a query already. */
-async function queryRows({ given }: Input, query: string, request: RowsRequest): Promise<InputRows> {
+export async function queryRows({ given }: Input, query: string, request: RowsRequest): Promise<InputRows> {
   const { test, model, input, scope } = request;
   const own = given.fixture === null ? undefined : test.fixture_files?.[given.fixture];
   const template = parseTemplate(query, { file: own ?? test.origin.definition.file });

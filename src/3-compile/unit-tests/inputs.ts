@@ -16,11 +16,14 @@ import { cteName } from '../ephemeral.ts';
 /** What rows are told apart and placed by. */
 export type Giver = Pick<UnitTestNode, 'unique_id' | 'name' | 'origin' | 'overrides' | 'fixture_files'>;
 
+/** Where a part of a unit test stands in it. */
+export type InputPath = readonly (string | number)[];
+
 /** Rows that stand in for something that the tested model reads. */
 export interface Input {
   readonly given: UnitTestGiven;
-  /** Its place among what the test gives. */
-  readonly index: number;
+  /** Where the test gives it. */
+  readonly path: InputPath;
   readonly node: RefableNode | SourceNode;
   /** The name under which the model's query reads it. */
   readonly cte: string;
@@ -30,28 +33,30 @@ export interface Input {
 export function inputsOf(test: UnitTestNode, model: ModelNode, input: CompilerInput): ReadonlyMap<string, Input> {
   const inputs = new Map<string, Input>();
   for (const [index, given] of test.given.entries()) {
-    const node = standsFor(test, given, index, model, input);
-    inputs.set(node.unique_id, inputOf(node, given, index));
+    const path = ['given', index];
+    const node = standsFor(test, given, path, model, input);
+    inputs.set(node.unique_id, inputOf(node, given, path));
   }
   return inputs;
 }
 
 /** Rows for one thing, under the name that dbt gives them in a query. */
-export function inputOf(node: Input['node'], given: UnitTestGiven, index: number): Input {
+export function inputOf(node: Input['node'], given: UnitTestGiven, path: InputPath): Input {
   const name = node.resource_type === 'source' ? `${node.source_name}__${node.name}` : node.alias;
-  return { given, index, node, cte: cteName(name) };
+  return { given, path, node, cte: cteName(name) };
 }
 
-function standsFor(
+/** What rows stand in for. Throws `Problem` where that is not in the project. */
+export function standsFor(
   test: UnitTestNode,
   { input: text }: UnitTestGiven,
-  index: number,
+  path: InputPath,
   model: ModelNode,
   { graph }: CompilerInput,
 ): Input['node'] {
   const { project } = graph;
   const read = unitTestInput(text);
-  const span = (): Span => unitTestPlace(project, test, ['given', index, 'input']) ?? test.origin.definition;
+  const span = (): Span => unitTestPlace(project, test, [...path, 'input']) ?? test.origin.definition;
   if (read === undefined) {
     const message = `The unit test '${test.name}' gives rows for '${text}', which is no input`;
     const hint = "An input is ref('…'), source('…', '…') or this";

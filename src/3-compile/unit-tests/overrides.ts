@@ -10,7 +10,7 @@ export type OverrideName = (name: string, found: Value | undefined) => Value | u
  * `package.macro` names a macro of a package; what is one of dbt's own has the value with and without `dbt.`. Names that
  * nothing stands behind change nothing.
  */
-export function overriddenNames({ macros }: UnitTestOverrides, shelves: Shelves): OverrideName {
+export function overriddenNames({ macros }: Pick<UnitTestOverrides, 'macros'>, shelves: Shelves): OverrideName {
   const plain = new Map<string, Json>();
   const members = new Map<string, Map<string, Json>>();
   const addMember = (packageName: string, name: string, value: Json): void => {

@@ -13,7 +13,7 @@ export interface TestRows {
   readonly test: Pick<UnitTestNode, 'name' | 'origin' | 'fixture_files'>;
   readonly fixture: UnitTestFixture;
   /** Where they stand in the test. */
-  readonly path: readonly ['given', number] | readonly ['expect'];
+  readonly path: readonly (string | number)[];
   /** As people call them: `ref('orders')`, `the expected rows`. */
   readonly title: string;
 }

@@ -1,9 +1,15 @@
 import { findVar } from '../../1-parse/index.ts';
 import { resolveRef, resolveSource } from '../../2-graph/index.ts';
-import { type Diagnostic, error, type ModelNode, type Relation, type UnitTestOverrides } from '../../core/index.ts';
+import {
+  type Diagnostic,
+  error,
+  type ModelNode,
+  type Relation,
+  type UnitTestNode,
+  type UnitTestOverrides,
+} from '../../core/index.ts';
 import { type CallSite, TemplateError } from '../../jinja/index.ts';
-import type { CompilerInput } from '../compilation.ts';
-import type { StandIns } from '../rendering.ts';
+import type { CompilerInput, StandIns } from '../compilation.ts';
 import type { Giver, Input } from './inputs.ts';
 import { overriddenNames } from './overrides.ts';
 
@@ -22,12 +28,11 @@ export function unitTestStandIns(
   test: Giver,
   model: ModelNode,
   inputs: ReadonlyMap<string, Input>,
-  { graph, environment, shelves }: CompilerInput,
+  input: CompilerInput,
 ): UnitTestStandIns {
-  const { project } = graph;
+  const { project } = input.graph;
   const { package_name: packageName } = model;
-  const overrides = test.overrides ?? noOverrides;
-  const overridden = overriddenNames(overrides, shelves);
+  const overridden = overridesOf(test, model, input);
   const own = inputs.get(model.unique_id);
   const read = new Set<Input>();
   let problem: Diagnostic | undefined;
@@ -58,16 +63,31 @@ export function unitTestStandIns(
         return relationOf(id, `source('${source}', '${table}')`, site);
       },
       thisRelation: own && cteRelation(own),
-      findVar: (name) => overrides.vars[name] ?? findVar(project, packageName, environment.vars, name),
-      readEnv(name) {
-        const value = overrides.env_vars[name];
-        return value === undefined || value === null ? environment.env(name) : String(value);
-      },
+      ...overridden.rendering,
     },
     name(name, found) {
       if (name === 'this' && own) read.add(own);
-      return overridden(name, found);
+      return overridden.name(name, found);
     },
+  };
+}
+
+/** What `overrides:` of a unit test puts in the place of variables, and of macros and other names. */
+export function overridesOf(
+  { overrides }: Pick<UnitTestNode, 'overrides'>,
+  { package_name: packageName }: ModelNode,
+  { graph, environment, shelves }: Pick<CompilerInput, 'graph' | 'environment' | 'shelves'>,
+): StandIns {
+  const { macros, vars, env_vars: ofEnvironment } = overrides ?? noOverrides;
+  return {
+    rendering: {
+      findVar: (name) => vars[name] ?? findVar(graph.project, packageName, environment.vars, name),
+      readEnv(name) {
+        const value = ofEnvironment[name];
+        return value === undefined || value === null ? environment.env(name) : String(value);
+      },
+    },
+    name: overriddenNames({ macros }, shelves),
   };
 }
 
@@ -75,11 +95,12 @@ function cteRelation({ cte }: Input): Relation {
   return { database: null, schema: null, identifier: cte, type: 'cte' };
 }
 
-function missingInput(test: Giver, model: ModelNode, what: string, site: CallSite): Diagnostic {
+/** What a model reads, and its unit test does not give. */
+export function missingInput(test: Giver, model: ModelNode, what: string, site?: CallSite): Diagnostic {
   const message = `'${model.name}' reads ${what}, for which the unit test '${test.name}' gives no rows`;
   return error('compile/unit-test-input', message, {
     span: test.origin.definition,
     hint: `Add to given: {input: ${JSON.stringify(what)}, rows: []}`,
-    notes: [{ message: 'it is read here', span: { file: site.file, start: site.start, end: site.end } }],
+    notes: site && [{ message: 'it is read here', span: { file: site.file, start: site.start, end: site.end } }],
   });
 }

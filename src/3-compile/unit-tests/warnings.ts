@@ -28,11 +28,11 @@ function idleInputs(
   { graph }: CompilerInput,
 ): readonly Diagnostic[] {
   return [...inputs].flatMap((one) => {
-    const { node, given, index } = one;
+    const { node, given, path } = one;
     const isRead = read.has(one) || model.depends_on.nodes.includes(node.unique_id);
     if (isRead || node.unique_id === model.unique_id) return [];
     const message = `The unit test '${test.name}' gives rows for ${given.input}, which '${model.name}' does not read`;
-    const span = unitTestPlace(graph.project, test, ['given', index, 'input']) ?? test.origin.definition;
+    const span = unitTestPlace(graph.project, test, [...path, 'input']) ?? test.origin.definition;
     return [warning('compile/unit-test-idle', message, { span })];
   });
 }

@@ -1,7 +1,8 @@
 import { partitionsOf } from '../../1-parse/index.ts';
-import type { Graph } from '../../2-graph/index.ts';
+import { dataParents, type Graph, mappingOf } from '../../2-graph/index.ts';
 import {
   allPartitions,
+  type CodeLogic,
   intersectKeys,
   isNone,
   type KeySet,
@@ -18,10 +19,9 @@ import {
   unpartitioned,
   wholeKey,
 } from '../../core/index.ts';
-import { mappingOf } from '../mapping.ts';
-import { dataParents } from './data-parents.ts';
 import { foldLedger, nothingPublished, type Published } from './publications.ts';
-import { type ReadParent, type StaleKeys, staleKeys } from './stale.ts';
+import { rebuildsFor } from './rebuilds.ts';
+import { type ReadParent, type StaleKeys, staleKeys, type UnaffectedKeys, unaffectedKeys } from './stale.ts';
 
 /** An attempt to build something, as the history has it. */
 export interface RecordedAttempt {
@@ -49,6 +49,7 @@ export interface AssetState extends Published {
   /** The newest first. */
   readonly attempts: readonly Attempt[];
   readonly stale: readonly StaleKeys[];
+  readonly unaffected: readonly UnaffectedKeys[];
   /** The parents of whose partitions or publications something is recorded, with the way from one to the other. */
   readonly parents: readonly ReadParent[];
 }
@@ -61,6 +62,10 @@ export interface StateRecords {
   readonly attempts: readonly RecordedAttempt[];
   /** Of the nodes' logic as it is now. What is not there counts as unchanged. */
   readonly codeVersions: ReadonlyMap<string, string>;
+  /** What versions of code do, by asset and version. Default: nobody knows. */
+  readonly logics?: ReadonlyMap<string, ReadonlyMap<string, CodeLogic>> | undefined;
+  /** The columns of a parent that a node uses, by node and parent; all of those that are not here. Default: of none. */
+  readonly used?: ReadonlyMap<string, ReadonlyMap<string, ReadonlySet<string>>> | undefined;
   /** Milliseconds since 1970. */
   readonly now: number;
 }
@@ -83,14 +88,18 @@ export function assetStates(nodes: readonly Node[], records: StateRecords): Read
     const found = published(node);
     const parents = dataParents(node, graph).flatMap((parent): ReadParent[] => {
       const ofParent = definitionOf(parent, graph);
-      const { publications, filled } = stretches.has(parent.unique_id) ? published(parent) : nothingPublished;
+      const { publications, history, filled } = stretches.has(parent.unique_id) ? published(parent) : nothingPublished;
+      const logics = records.logics?.get(parent.unique_id);
+      const used = records.used?.get(node.unique_id)?.get(parent.unique_id);
+      const rebuilds = logics && rebuildsFor({ history, logics, used });
       if (publications.length === 0 && ofParent === unpartitioned) return [];
       const link = linkPartitions(definition, ofParent, extent, mappingOf(node, parent, definition, ofParent));
-      return [{ id: parent.unique_id, publications, filled, link }];
+      return [{ id: parent.unique_id, publications, filled, link, rebuilds }];
     });
     const stale = staleKeys({ ...found, codeVersion: codeVersions.get(node.unique_id), parents });
+    const unaffected = unaffectedKeys({ ...found, parents });
     const open = openAttempts(attempts.get(node.unique_id) ?? [], definition, found);
-    return [node.unique_id, { ...found, node, definition, attempts: open, stale, parents }];
+    return [node.unique_id, { ...found, node, definition, attempts: open, stale, unaffected, parents }];
   });
   return new Map(states);
 }

@@ -22,12 +22,14 @@ export interface Publication extends Pick<LedgerStretch, 'runId' | 'codeVersion'
 export interface Published {
   /** What readers see, the newest first; no partition is in two of them. */
   readonly publications: readonly Publication[];
+  /** What was ever published, the newest first. */
+  readonly history: readonly Publication[];
   readonly filled: KeySet;
   /** What was put aside by its tests, and neither settled nor built well since; as `publications`. */
   readonly held: readonly Publication[];
 }
 
-export const nothingPublished: Published = { publications: [], filled: noKeys, held: [] };
+export const nothingPublished: Published = { publications: [], history: [], filled: noKeys, held: [] };
 
 /**
  * Later events count more. The work grows with the number of runs and of ranges, not with that of partitions.
@@ -40,12 +42,14 @@ export function foldLedger(
   definition: PartitionDefinition | undefined,
 ): Published {
   const publications: Publication[] = [];
+  const history: Publication[] = [];
   const held: Publication[] = [];
   let [filled, settled]: [KeySet, KeySet] = [noKeys, noKeys];
   for (const { event, content, keys: text, ...stretch } of stretches) {
     const keys = definition ? readKeySet(definition, text).set : wholeKey;
     const publication = { ...stretch, isQuery: content === 'query' };
     if (event === 'published') {
+      history.push({ ...publication, keys });
       const visible = subtractKeys(keys, filled);
       if (!isNone(visible)) publications.push({ ...publication, keys: visible });
       else dateBack(publications, publication);
@@ -58,7 +62,7 @@ export function foldLedger(
       settled = unionKeys(settled, keys);
     }
   }
-  return { publications, filled, held };
+  return { publications, history, filled, held };
 }
 
 /** A query that was made again with the same code is as old as that code. */

@@ -9,13 +9,22 @@ import {
   unionKeys,
 } from '../../core/index.ts';
 import type { Publication } from './publications.ts';
+import type { ChangedLogic, Rebuild, Rebuilds } from './rebuilds.ts';
 
 /** Why data that was published well is out of date. */
 export type StaleCause =
   /** The logic of the node itself is other than that which made the data. */
   | { readonly kind: 'code' }
-  /** What was read has been built again since, by run `runId`. */
-  | { readonly kind: 'upstream'; readonly parent: string; readonly runId: string };
+  /**
+   * What was read has been built again since, by run `runId`. `changed`: by other code, which makes other rows, or other
+   * values of these columns, which are used.
+   */
+  | {
+      readonly kind: 'upstream';
+      readonly parent: string;
+      readonly runId: string;
+      readonly changed?: ChangedLogic | undefined;
+    };
 
 export interface StaleKeys {
   readonly cause: StaleCause;
@@ -37,6 +46,31 @@ export interface ReadParent {
   readonly publications: readonly Publication[];
   readonly filled: KeySet;
   readonly link: PartitionLink;
+  /** Which publications are of new data for the node. Default: all of them. */
+  readonly rebuilds?: Rebuilds | undefined;
+}
+
+/** What has been built again by other code, of which a node reads nothing that has changed. */
+export interface UnaffectedKeys {
+  readonly parent: string;
+  readonly runId: string;
+  /** The columns that have changed. */
+  readonly columns: readonly string[];
+  readonly keys: KeySet;
+}
+
+/** The partitions that would be out of date if the node used the columns that have changed. */
+export function unaffectedKeys({
+  publications,
+  parents,
+}: Pick<StaleInput, 'publications' | 'parents'>): readonly UnaffectedKeys[] {
+  return parents.flatMap(({ id, link, rebuilds }) => {
+    const harmless = rebuilds ? outdatedBy(publications, { id, link }, rebuilds.harmless) : [];
+    return harmless.flatMap(({ cause, keys }): UnaffectedKeys[] => {
+      if (cause.kind === 'code' || !Array.isArray(cause.changed)) return [];
+      return [{ parent: id, runId: cause.runId, columns: cause.changed, keys }];
+    });
+  });
 }
 
 /** The partitions that are out of date, by cause; a partition may have several causes. */
@@ -45,7 +79,9 @@ export function staleKeys({ publications, codeVersion, parents }: StaleInput): r
     (publication) => codeVersion !== undefined && publication.codeVersion !== codeVersion,
   );
   const ofCode = unionAllKeys(old.map(({ keys }) => keys));
-  const ofParents = parents.flatMap((parent) => outdatedBy(publications, parent));
+  const ofParents = parents.flatMap((parent) =>
+    outdatedBy(publications, parent, parent.rebuilds?.affecting ?? parent.publications),
+  );
   return [...(isNone(ofCode) ? [] : [{ cause: { kind: 'code' } as const, keys: ofCode }]), ...ofParents];
 }
 
@@ -53,22 +89,27 @@ export function staleKeys({ publications, codeVersion, parents }: StaleInput): r
  * Both lists are gone through from new to old, so that what is newer than a publication of the node only ever grows, and
  * each publication of the parent is mapped once.
  */
-function outdatedBy(publications: readonly Publication[], { id, publications: read, link }: ReadParent): StaleKeys[] {
+function outdatedBy(
+  publications: readonly Publication[],
+  { id, link }: Pick<ReadParent, 'id' | 'link'>,
+  read: readonly Rebuild[],
+): StaleKeys[] {
   const found: StaleKeys[] = [];
-  const newer: { readonly runId: string; readonly keys: KeySet }[] = [];
+  const newer: Omit<Rebuild, 'order'>[] = [];
   let all: KeySet = noKeys;
   let next = 0;
   for (const { order, keys } of publications) {
     for (; next < read.length && read[next]!.order > order; next += 1) {
-      const { runId, keys: rebuilt } = read[next]!;
+      const { runId, keys: rebuilt, changed } = read[next]!;
       const reached = subtractKeys(link.downstream(rebuilt), all);
-      if (!isNone(reached)) newer.push({ runId, keys: reached });
+      if (!isNone(reached)) newer.push({ runId, keys: reached, changed });
       all = unionKeys(all, reached);
     }
     if (isNone(intersectKeys(keys, all))) continue;
-    for (const { runId, keys: reached } of newer) {
+    for (const { runId, keys: reached, changed } of newer) {
       const stale = intersectKeys(keys, reached);
-      if (!isNone(stale)) found.push({ cause: { kind: 'upstream', parent: id, runId }, keys: stale });
+      if (!isNone(stale))
+        found.push({ cause: { kind: 'upstream', parent: id, runId, ...(changed && { changed }) }, keys: stale });
     }
   }
   return merged(found);
@@ -78,7 +119,7 @@ function outdatedBy(publications: readonly Publication[], { id, publications: re
 function merged(found: readonly StaleKeys[]): StaleKeys[] {
   const byCause = new Map<string, { readonly cause: StaleCause; readonly parts: KeySet[] }>();
   for (const { cause, keys } of found) {
-    const mark = cause.kind === 'code' ? '' : cause.runId;
+    const mark = cause.kind === 'code' ? '' : JSON.stringify([cause.runId, cause.changed]);
     const known = byCause.get(mark);
     if (known) known.parts.push(keys);
     else byCause.set(mark, { cause, parts: [keys] });

@@ -29,6 +29,13 @@ export type Fact =
   /** What was published is what would be built now. */
   | { readonly kind: 'current' }
   | { readonly kind: 'stale'; readonly cause: StaleCause }
+  /** What it reads was built by other code, which changed only columns that it does not use. */
+  | {
+      readonly kind: 'unaffected';
+      readonly parent: string;
+      readonly runId: string;
+      readonly columns: readonly string[];
+    }
   | { readonly kind: 'held'; readonly runId: string; readonly at: number; readonly tests: readonly string[] }
   | { readonly kind: 'failed'; readonly runId: string; readonly at: number; readonly message: string }
   | { readonly kind: 'skipped'; readonly runId: string; readonly at: number; readonly because: string | null }
@@ -77,7 +84,10 @@ export function explain(state: AssetState, keys: KeySet, around: WhySurroundings
   const isFilled = containsAll(state.filled, keys);
   const broken = past.some(({ kind }) => kind === 'held' || kind === 'failed');
   if (isFilled && !broken) {
-    const facts: readonly Fact[] = stale.length > 0 ? stale : [{ kind: 'current' }];
+    const unaffected = state.unaffected
+      .filter((one) => !isNone(intersectKeys(one.keys, keys)))
+      .map(({ parent, runId, columns }): Fact => ({ kind: 'unaffected', parent, runId, columns }));
+    const facts: readonly Fact[] = stale.length > 0 ? stale : [{ kind: 'current' }, ...unaffected];
     return { verdict: 'skip', facts: [...facts, ...past, ...published] };
   }
   const missing: readonly Fact[] = isFilled ? [] : [{ kind: 'missing' }];

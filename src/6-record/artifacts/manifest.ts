@@ -1,11 +1,17 @@
 import type { ProjectSettings } from '../../1-parse/index.ts';
 import type { Graph } from '../../2-graph/index.ts';
-import type { Environment, GraphNode, JsonObject, UnitTestNode } from '../../core/index.ts';
+import {
+  artifactTime,
+  type Environment,
+  type GraphNode,
+  type JsonObject,
+  type UnitTestNode,
+} from '../../core/index.ts';
 import { type Entry, writeAtomically } from './atomic-file.ts';
 import { type KeptManifest, splicedManifest } from './kept-manifest.ts';
 import { contentDigest, contentKey, markAsWritten, renewHead } from './manifest-head.ts';
 import { newPlaces, type Places, removePlaces, writePlaces } from './manifest-places.ts';
-import { artifactMetadata, artifactTime, projectId } from './metadata.ts';
+import { artifactMetadata, projectId } from './metadata.ts';
 import { type CompiledPart, type ManifestEntry, nodeJson } from './node-json.ts';
 import { selectorDefinitions } from './selector-definitions.ts';
 

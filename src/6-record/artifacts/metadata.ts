@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Environment, JsonObject } from '../../core/index.ts';
+import { artifactTime, type Environment, type JsonObject } from '../../core/index.ts';
 
 /** The version of dbt whose artifacts these are; readers of artifacts look at it before they read on. */
 export const dbtVersion = '1.11.16';
@@ -17,11 +17,6 @@ export function artifactMetadata(
     invocation_started_at: artifactTime(environment.startedAt),
     env: {},
   };
-}
-
-/** A time as dbt writes it: UTC with microseconds. */
-export function artifactTime(time: Date | number): string {
-  return new Date(time).toISOString().replace('Z', '000Z');
 }
 
 /** dbt's id of a project: the MD5 of its name. */

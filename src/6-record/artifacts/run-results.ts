@@ -1,8 +1,17 @@
-import type { Environment, Event, GraphNode, JsonObject, StepFinished } from '../../core/index.ts';
+import {
+  adapterResponse,
+  type Environment,
+  type Event,
+  type GraphNode,
+  type JsonObject,
+  type StepFinished,
+  stepTiming,
+  threadName,
+  wholeNodes,
+} from '../../core/index.ts';
 import { writeAtomically } from './atomic-file.ts';
-import { artifactMetadata, artifactTime } from './metadata.ts';
+import { artifactMetadata } from './metadata.ts';
 import type { CompiledPart } from './node-json.ts';
-import { wholeNodes } from './whole-nodes.ts';
 
 export interface RunResultsRequest {
   readonly environment: Environment;
@@ -76,8 +85,8 @@ function resultEntry(result: StepFinished, request: RunResultsRequest): JsonObje
   const skipped = result.status === 'skipped';
   return {
     status: result.status,
-    timing: skipped ? [] : timing(result),
-    thread_id: result.nodeId.startsWith('operation.') ? 'main' : `Thread-${Math.max(1, result.thread)} (worker)`,
+    timing: skipped ? [] : stepTiming(result),
+    thread_id: result.nodeId.startsWith('operation.') ? 'main' : threadName(result.thread),
     execution_time: skipped ? 0 : (result.at - result.startedAt) / 1000,
     adapter_response: adapterResponse(result),
     message: result.message === '' ? null : result.message,
@@ -88,28 +97,6 @@ function resultEntry(result: StepFinished, request: RunResultsRequest): JsonObje
     relation_name: hasSql && 'language' in node ? (result.relationName ?? node.relation_name ?? null) : null,
     batch_results: result.batchResults ?? null,
   };
-}
-
-function timing(result: StepFinished): JsonObject[] {
-  const compileStarted = result.compileStartedAt ?? result.startedAt;
-  const compileFinished = result.compileFinishedAt ?? compileStarted;
-  return [
-    { name: 'compile', started_at: artifactTime(compileStarted), completed_at: artifactTime(compileFinished) },
-    { name: 'execute', started_at: artifactTime(compileFinished), completed_at: artifactTime(result.at) },
-  ];
-}
-
-/** What the warehouse answered, as far as a step says it. Nothing for a step that ran no statement or failed. */
-function adapterResponse(result: StepFinished): JsonObject {
-  if (result.nodeId.startsWith('operation.')) return {};
-  if (result.status !== 'success' && result.status !== 'pass' && result.status !== 'warn' && result.status !== 'fail') {
-    return {};
-  }
-  const message = result.failures === null && result.message !== '' ? result.message : 'OK';
-  const rows = result.rowsAffected;
-  return rows === null
-    ? { _message: message }
-    : { _message: message, code: message.split(' ')[0] ?? '', rows_affected: rows };
 }
 
 /** `--vars` whose names say that they are secrets are not written down. */

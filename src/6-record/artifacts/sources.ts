@@ -1,6 +1,13 @@
-import type { Environment, Event, GraphNode, JsonObject, StepFinished } from '../../core/index.ts';
+import {
+  artifactTime,
+  type Environment,
+  type Event,
+  type GraphNode,
+  type JsonObject,
+  type StepFinished,
+} from '../../core/index.ts';
 import { writeAtomically } from './atomic-file.ts';
-import { artifactMetadata, artifactTime } from './metadata.ts';
+import { artifactMetadata } from './metadata.ts';
 
 export interface SourcesRequest {
   readonly environment: Environment;

@@ -83,11 +83,16 @@ export async function previousRun(store: Store, commands: readonly string[]): Pr
 }
 
 /**
- * The tests that did not pass in a run, or could not be run, by unique id.
+ * The tests that did not pass in a run, or could not be run, by unique id; not those that were skipped because of the
+ * asset itself.
  *
  * @param partition only those of this partition, and those that are of no partition.
  */
-export async function failedTests(store: Store, runId: string, partition = ''): Promise<readonly string[]> {
+export async function failedTests(
+  store: Store,
+  runId: string,
+  { asset, partition }: { readonly asset: string; readonly partition: string },
+): Promise<readonly string[]> {
   const db = await store.query();
   const steps = await db
     .selectFrom('steps')
@@ -96,6 +101,7 @@ export async function failedTests(store: Store, runId: string, partition = ''): 
     .where('resource_type', '=', 'test')
     .where('status', 'in', ['fail', 'error', 'skipped', 'runtime error'])
     .where('partition_key', 'in', ['', partition])
+    .where((where) => where.or([where('skipped_because', 'is', null), where('skipped_because', '!=', asset)]))
     .orderBy('position')
     .execute();
   return steps.map((step) => step.node_id);

@@ -14,6 +14,7 @@ export interface StateSchema {
   readonly backfill_runs: BackfillRunRow;
   readonly leases: LeaseRow;
   readonly builders: BuilderRow;
+  readonly partition_keys: PartitionKeyRow;
 }
 
 export interface RunRow {
@@ -161,4 +162,15 @@ export interface BuilderRow {
   readonly host: string;
   readonly process_started_at: number;
   readonly ended_at: number | null;
+}
+
+/** A key of dynamic partitions. */
+export interface PartitionKeyRow {
+  /** Later ones were added later. */
+  readonly position: number;
+  /** Project and target: what others add to a list of that name is nobody else's. */
+  readonly target: string;
+  readonly list: string;
+  readonly key: string;
+  readonly added_at: number;
 }

@@ -4,6 +4,7 @@ import { parse } from 'csv-parse';
 import {
   type Column,
   type CsvColumn,
+  csvColumnNames,
   type DescribeCsv,
   error,
   type LoadCsv,
@@ -159,7 +160,7 @@ async function headerOf(file: string, delimiter: string): Promise<string[]> {
     const hint = 'A seed needs at least a line with the names of its columns.';
     throw new Problem(error('seed/empty-file', `'${file}' is empty`, { hint }));
   }
-  return uniqueNames(header);
+  return csvColumnNames(header);
 }
 
 function firstRecord(file: string, delimiter: string): Promise<string[] | undefined> {
@@ -173,20 +174,4 @@ function firstRecord(file: string, delimiter: string): Promise<string[] | undefi
     });
     parser.once('end', () => resolve(undefined));
   });
-}
-
-function uniqueNames(header: readonly string[]): string[] {
-  const used = new Set<string>();
-  return header.map((name, index) => {
-    const base = name || letterName(index);
-    let unique = base;
-    for (let count = 2; used.has(unique.toLowerCase()); count += 1) unique = `${base}_${count}`;
-    used.add(unique.toLowerCase());
-    return unique;
-  });
-}
-
-/** Columns without a name are called a, b, c … z, aa, bb … */
-function letterName(index: number): string {
-  return String.fromCharCode(97 + (index % 26)).repeat(Math.floor(index / 26) + 1);
 }

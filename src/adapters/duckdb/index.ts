@@ -14,7 +14,6 @@ const adapter: Adapter = {
     foldedCase: 'preserve',
     maxIdentifierLength: 255,
     merge: true,
-    projectQuotesSources: false,
     ownMacros,
     ownMaterializations: ['table', 'incremental'],
     defaultIncrementalStrategy: 'delete+insert',

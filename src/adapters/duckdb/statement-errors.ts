@@ -41,6 +41,8 @@ export function statementError(sql: string, thrown: unknown, cancelled: boolean)
     offset: offsetOf(sql, text, read),
     cancelled: cancelled && (interrupted || read.kind === undefined),
     vendorCode: read.kind,
+    // Another transaction was in the way (a table that both make, say), and this one has done nothing.
+    mayPass: read.kind === 'TransactionContext',
   });
 }
 

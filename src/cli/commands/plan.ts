@@ -1,7 +1,16 @@
 import type { Command } from '../command.ts';
+import type { Flag } from '../flags/flag.ts';
 import { buildFlags, partitionFlags } from '../flags/partitions.ts';
 import { outputFlags } from '../flags/running.ts';
 import { flags, runSet } from '../flags/sets.ts';
+
+const statements: Flag = {
+  name: 'statements',
+  kind: 'switch',
+  default: false,
+  describe: 'Show what would be sent, where that is known before; JSON has it always',
+  support: 'yes',
+};
 
 const plan: Command = {
   command: 'plan',
@@ -10,6 +19,7 @@ const plan: Command = {
     ...partitionFlags,
     ...buildFlags,
     ...flags(...runSet, 'resource-types', 'exclude-resource-types', 'full-refresh', 'empty', 'introspect', 'compile'),
+    statements,
     outputFlags.result,
   ],
   printsResult: () => true,

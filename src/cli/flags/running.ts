@@ -43,7 +43,14 @@ export const runningFlags: readonly Flag[] = [
     describe: 'Last moment of microbatch models, exclusive',
     support: 'yes',
   },
-  { name: 'sample', kind: 'text', default: null, env: 'SAMPLE', describe: 'Read a window of time', support: 'later' },
+  {
+    name: 'sample',
+    kind: 'text',
+    default: null,
+    env: 'SAMPLE',
+    describe: "Read only a stretch of what has an event_time: '3 days', or {start: 2024-07-01, end: 2024-07-08}",
+    support: 'yes',
+  },
   { name: 'show', kind: 'switch', default: false, describe: 'Show a sample of the loaded data', support: 'yes' },
   { name: 'inline', kind: 'text', default: null, describe: 'SQL to take instead of a node', support: 'yes' },
   {

@@ -1,10 +1,19 @@
 import { type Graph, nodeCounts } from '../../2-graph/index.ts';
-import { type Diagnostic, type Event, formatDiagnostic } from '../../core/index.ts';
-import { type Level, type Line, shows } from './line.ts';
+import {
+  artifactTime,
+  type Diagnostic,
+  dbtVersion,
+  type Event,
+  formatDiagnostic,
+  threadName,
+} from '../../core/index.ts';
+import { ownVersion } from '../version.ts';
+import { codeOf, type DbtEvent, note } from './dbt-event.ts';
+import { DbtEvents } from './dbt-events.ts';
+import { type Level, shows } from './line.ts';
 import { foundLine, Narrator, type NarratorOptions } from './narrator.ts';
 import type { Reporter } from './reporter.ts';
 import { plainStyle } from './style.ts';
-import { statsLine } from './summary.ts';
 
 export interface JsonReporterOptions extends Omit<NarratorOptions, 'style'> {
   readonly write: (line: string) => void;
@@ -16,76 +25,81 @@ export interface JsonReporterOptions extends Omit<NarratorOptions, 'style'> {
 }
 
 /**
- * One JSON object a line, in the form of dbt's structured log: `info` says what, when and how important, `data` is the
- * event itself.
+ * One JSON object a line, as dbt's structured log has it, so that what reads dbt's can read Ingot's: `info` says what,
+ * when and how important, `data` what dbt says of such an event.
  */
 export class JsonReporter implements Reporter {
   readonly #options: JsonReporterOptions;
   readonly #narrator: Narrator;
+  readonly #events: DbtEvents;
+  #graph: Graph | undefined;
   #invocationId = '';
-  #results: Extract<Event, { kind: 'step-finished' }>[] = [];
 
   constructor(options: JsonReporterOptions) {
     this.#options = options;
     this.#narrator = new Narrator({ ...options, style: plainStyle });
+    this.#events = new DbtEvents(this.#narrator, () => this.#graph);
+    const message = `Running with ingot=${ownVersion()}, as dbt=${dbtVersion}`;
+    const data = { log_version: 3, version: `=${dbtVersion}` };
+    this.#tell({ name: 'MainReportVersion', level: 'info', message, data });
   }
 
   event(event: Event): void {
     if (event.kind === 'run-started') this.#invocationId = event.invocationId;
-    if (event.kind === 'step-finished') this.#results.push(event);
-    const lines = this.#narrator.lines(event);
-    const { kind, at, ...data } = event;
-    const message = kind === 'run-finished' ? statsLine(this.#results) : textOf(lines);
-    const [line] = lines;
-    if (line?.print && !this.#options.print) return;
-    this.#write(kind, line?.print ? 'error' : levelOf(event, lines), message, data, new Date(at));
+    for (const told of this.#events.of(event)) {
+      if (told.name === 'PrintEvent') this.#printed(told, new Date(event.at));
+      else this.#tell(told, new Date(event.at));
+    }
   }
 
   project(graph: Graph): void {
+    this.#graph = graph;
     this.#narrator.know(graph);
-    this.say('info', foundLine(nodeCounts(graph.project)));
+    const message = foundLine(nodeCounts(graph.project));
+    this.#tell({ name: 'FoundStats', level: 'info', message, data: { stat_line: message.replace(/^Found /, '') } });
   }
 
   say(level: Level, text: string): void {
-    this.#write('note', level, text, {});
+    this.#tell(note(level, text));
   }
 
   diagnose(diagnostics: readonly Diagnostic[]): void {
     for (const diagnostic of diagnostics) {
-      const level = diagnostic.severity === 'error' ? 'error' : 'warn';
-      const text = formatDiagnostic(diagnostic, this.#options.readSource);
-      this.#write('diagnostic', level, text, { diagnostic });
+      const message = formatDiagnostic(diagnostic, this.#options.readSource);
+      const data = { exc: message, diagnostic: JSON.parse(JSON.stringify(diagnostic)) };
+      if (diagnostic.severity === 'error') this.#tell({ name: 'MainEncounteredError', level: 'error', message, data });
+      else this.#tell({ name: 'Note', level: 'warn', message, data: { ...data, msg: message } });
     }
   }
 
   print(text: string): void {
-    this.#line('print', 'info', text, { msg: text }, this.#options.now());
+    this.#line({ name: 'PrintEvent', level: 'info', message: text, data: { msg: text } }, this.#options.now());
   }
 
-  close(): void {
-    this.#results = [];
+  close(): void {}
+
+  /** What `print()` says shows whatever the level is. */
+  #printed(event: DbtEvent, at: Date): void {
+    if (this.#options.print) this.#line(event, at);
   }
 
-  #write(name: string, level: Level, message: string, data: object, at = this.#options.now()): void {
-    if (shows(level, this.#options.quiet ? 'error' : this.#options.level)) this.#line(name, level, message, data, at);
+  #tell(event: DbtEvent, at = this.#options.now()): void {
+    if (shows(event.level, this.#options.quiet ? 'error' : this.#options.level)) this.#line(event, at);
   }
 
-  #line(name: string, level: Level, message: string, data: object, at: Date): void {
+  #line(event: DbtEvent, at: Date): void {
     const info = {
-      name,
-      level,
-      msg: message,
-      ts: at.toISOString(),
+      category: '',
+      code: codeOf(event),
+      extra: {},
       invocation_id: this.#invocationId,
+      level: event.level,
+      msg: event.message,
+      name: event.name,
       pid: this.#options.pid,
+      thread: event.thread === undefined ? 'MainThread' : threadName(event.thread),
+      ts: artifactTime(at),
     };
-    this.#options.write(`${JSON.stringify({ info, data })}\n`);
+    this.#options.write(`${JSON.stringify({ data: event.data, info })}\n`);
   }
-}
-
-const textOf = (lines: readonly Line[]): string => lines.map((line) => line.text).join('\n');
-
-function levelOf(event: Event, lines: readonly Line[]): Level {
-  if (event.kind === 'run-finished' || event.kind === 'run-started') return 'info';
-  return lines[0]?.level ?? 'debug';
 }

@@ -1,11 +1,17 @@
 import type { Graph, NodeCounts } from '../../2-graph/index.ts';
-import { type Event, formatDiagnostic, type ReadSource, type StepFinished } from '../../core/index.ts';
+import {
+  type Event,
+  formatDiagnostic,
+  type ReadSource,
+  type RunFinished,
+  type StepFinished,
+} from '../../core/index.ts';
 import { type Described, describeNode, describePart, pluralize } from './describe.ts';
 import type { Level, Line } from './line.ts';
 import { ProgressLines } from './progress-lines.ts';
-import { compiledLine, finishLine, levelOf, startLine } from './step-line.ts';
+import { compiledLine, finishLine, levelOf, type StepLine, startLine } from './step-line.ts';
 import { plainStyle, type Style } from './style.ts';
-import { failureLines, summaryLines } from './summary.ts';
+import { failureLines, type Summary, summaryLines } from './summary.ts';
 
 export interface NarratorOptions {
   readonly style: Style;
@@ -53,7 +59,7 @@ export class Narrator {
         this.#isQuiet = event.command === 'compile' || event.command === 'run-operation';
         return [];
       case 'step-started':
-        return [{ level: 'debug', text: startLine(this.#stepLine(event)) }];
+        return [{ level: 'debug', text: startLine(this.place(event)) }];
       case 'statement-finished':
         return [
           { level: 'debug', text: statementText(event.nodeId, event.sql, event.at - event.startedAt, event.error) },
@@ -66,12 +72,12 @@ export class Narrator {
       case 'run-interrupted':
         return [{ level: 'warn', text: this.#options.style.warning(interruptedText(event.running.length)) }];
       case 'run-finished':
-        return this.#summary(event.outcome, event.elapsedMs);
+        return (this.#isQuiet ? failureLines : summaryLines)(this.summary(event));
     }
   }
 
   #finished(result: StepFinished): Line[] {
-    const line = this.#stepLine(result);
+    const line = this.place(result);
     const level = levelOf(result);
     if (this.#isQuiet && level !== 'error') return [{ level: 'debug', text: compiledLine(result, line) }];
     const text = finishLine(result, line);
@@ -80,7 +86,8 @@ export class Narrator {
     return [{ level: counted, text }, ...this.#progress.after(result, this.describe(result.nodeId))];
   }
 
-  #stepLine({ nodeId, partition }: Pick<StepFinished, 'nodeId' | 'partition'>): Parameters<typeof startLine>[0] {
+  /** Where a step stands among those of the run, and how it is called. */
+  place({ nodeId, partition }: Pick<StepFinished, 'nodeId' | 'partition'>): StepLine {
     const node = describePart(this.describe(nodeId), partition);
     const isHook = node.kind === 'operation';
     const indexes = isHook ? this.#hookIndexes : this.#indexes;
@@ -99,15 +106,16 @@ export class Narrator {
     return { level: event.level, text: painted(event.level, style)(event.text) };
   }
 
-  #summary(outcome: 'success' | 'failure' | 'interrupted', elapsedMs: number): Line[] {
-    return (this.#isQuiet ? failureLines : summaryLines)({
+  /** What there is to say at the end. */
+  summary({ outcome, elapsedMs }: Pick<RunFinished, 'outcome' | 'elapsedMs'>): Summary {
+    return {
       results: this.#results,
       planned: this.#planned,
       elapsedMs,
       outcome,
       describe: (nodeId) => this.describe(nodeId),
       ...this.#options,
-    });
+    };
   }
 }
 

@@ -2,7 +2,7 @@ import type { StepFinished } from '../../core/index.ts';
 import { formatDiagnostic, type ReadSource } from '../../core/index.ts';
 import { type Described, describePart, pluralize } from './describe.ts';
 import { differenceLines } from './difference.ts';
-import type { Line } from './line.ts';
+import type { Level, Line } from './line.ts';
 import { levelOf, wasCancelled } from './step-line.ts';
 import type { Style } from './style.ts';
 
@@ -32,28 +32,42 @@ export function summaryLines(summary: Summary): Line[] {
 
 /** How it ended, and each failure and warning: all that is said of a compilation. */
 export function failureLines(summary: Summary): Line[] {
+  const problems = problemsOf(summary);
+  return [
+    verdictOf(summary),
+    ...problems.flatMap(({ level, text }) => text.split('\n').map((line): Line => ({ level, text: line }))),
+  ];
+}
+
+/** Each failure and then each warning, with all that is needed to go on. */
+export function problemsOf(summary: Summary): { result: StepFinished; level: Level; text: string }[] {
   const failed = summary.results.filter((result) => levelOf(result) === 'error');
   const warned = summary.results.filter((result) => result.status === 'warn');
-  return [
-    verdict(summary, failed.length, warned.length),
-    ...failed.flatMap((result) => problem(result, summary)),
-    ...warned.flatMap((result) => problem(result, summary)),
-  ];
+  return [...failed, ...warned].map((result) => ({
+    result,
+    level: levelOf(result),
+    text: problem(result, summary).join('\n'),
+  }));
+}
+
+/** How many steps ended in which way, in dbt's words. */
+export function statusCounts(results: readonly StepFinished[]) {
+  const count = (...statuses: readonly StepFinished['status'][]): number =>
+    results.filter((result) => statuses.includes(result.status)).length;
+  return {
+    pass: count('success', 'pass'),
+    warn: count('warn'),
+    error: count('error', 'fail', 'partial success', 'runtime error'),
+    skip: count('skipped'),
+    noop: count('no-op'),
+    total: results.length,
+  };
 }
 
 /** dbt's last line, which scripts look for. */
 export function statsLine(results: readonly StepFinished[]): string {
-  const count = (...statuses: readonly StepFinished['status'][]): number =>
-    results.filter((result) => statuses.includes(result.status)).length;
-  return [
-    'Done.',
-    `PASS=${count('success', 'pass')}`,
-    `WARN=${count('warn')}`,
-    `ERROR=${count('error', 'fail', 'partial success', 'runtime error')}`,
-    `SKIP=${count('skipped')}`,
-    `NO-OP=${count('no-op')}`,
-    `TOTAL=${results.length}`,
-  ].join(' ');
+  const { pass, warn, error, skip, noop, total } = statusCounts(results);
+  return `Done. PASS=${pass} WARN=${warn} ERROR=${error} SKIP=${skip} NO-OP=${noop} TOTAL=${total}`;
 }
 
 function counted({ results, describe }: Summary): string {
@@ -73,7 +87,10 @@ function duration(milliseconds: number): string {
   return `${hours} hours ${minutes} minutes and ${(seconds % 60).toFixed(2)} seconds (${seconds.toFixed(2)}s)`;
 }
 
-function verdict({ outcome, results, planned, style }: Summary, errors: number, warnings: number): Line {
+/** How the run ended, in one line. */
+export function verdictOf({ outcome, results, planned, style }: Summary): Line {
+  const errors = results.filter((result) => levelOf(result) === 'error').length;
+  const warnings = results.filter((result) => result.status === 'warn').length;
   const partial = results.filter((result) => result.status === 'partial success').length;
   const details = `${pluralize(errors - partial, 'error')}, ${pluralize(partial, 'partial success')}, and ${pluralize(warnings, 'warning')}`;
   if (outcome === 'interrupted') {
@@ -88,22 +105,20 @@ function verdict({ outcome, results, planned, style }: Summary, errors: number, 
   return { level: 'info', text: style.success('Completed successfully') };
 }
 
-function problem(result: StepFinished, summary: Summary): Line[] {
+function problem(result: StepFinished, summary: Summary): string[] {
   const { style } = summary;
   const node = describePart(summary.describe(result.nodeId), result.partition);
   // Of what is not published, no test can be made: it is built again.
   const again = summary.describe((result.status === 'fail' && result.staged?.[0]) || result.nodeId);
-  const level = levelOf(result);
-  const [word, paint] = level === 'error' ? ['Failure', style.error] : ['Warning', style.warning];
+  const [word, paint] = levelOf(result) === 'error' ? ['Failure', style.error] : ['Warning', style.warning];
   const place = node.file === undefined ? '' : ` (${node.file})`;
-  const text = [
+  return [
     '',
     paint(`${word} in ${node.kind === 'operation' ? 'hook' : node.kind} ${node.name}${place}`),
     ...indent(explanation(result, summary)),
     ...(result.compiledPath === undefined ? [] : [`  ${style.faint('compiled code:')} ${result.compiledPath}`]),
     `  ${style.faint('run it again:')} ${summary.rerun(again, result.partition)}`,
   ];
-  return text.map((line) => ({ level, text: line }));
 }
 
 function explanation(result: StepFinished, { readSource, style }: Summary): string[] {

@@ -63,9 +63,13 @@ export interface StaticDimension extends DimensionBase {
   readonly values: readonly string[];
 }
 
-/** Values that are added while the project lives; who asks for partitions has to bring them, see `PartitionExtent`. */
+/** Values that come while the project lives. */
 export interface DynamicDimension extends DimensionBase {
   readonly kind: 'dynamic';
   /** The name of the list of values; assets that name the same list share it. */
   readonly keys: string;
+  /** A query, as a template, whose first column has the values. Default: people and programs add them. */
+  readonly query?: string | undefined;
+  /** Those that there are now; undefined where nobody has looked. What `PartitionExtent` says counts before them. */
+  readonly values?: readonly string[] | undefined;
 }

@@ -10,7 +10,7 @@ export interface PartitionExtent {
   readonly now: number;
   /** Whether the partition that is still going on at `now` is one. Default: no, only complete ones. */
   readonly current?: boolean | undefined;
-  /** Default: dynamic dimensions have no values. */
+  /** Default: dynamic dimensions have the values that their definition knows, or none. */
   readonly dynamicKeys?: DynamicKeys | undefined;
 }
 
@@ -37,5 +37,6 @@ function valuesOf(
   dimension: Exclude<PartitionDimension, { kind: 'time' }>,
   { dynamicKeys }: PartitionExtent,
 ): readonly string[] {
-  return dimension.kind === 'static' ? dimension.values : (dynamicKeys?.get(dimension.keys) ?? []);
+  if (dimension.kind === 'static') return dimension.values;
+  return dynamicKeys?.get(dimension.keys) ?? dimension.values ?? [];
 }

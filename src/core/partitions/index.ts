@@ -1,6 +1,18 @@
 // The partitions of an asset: definitions, keys, windows, sets of keys, mappings. Knows neither projects nor warehouses.
 export { begunAt, boundsOf, completeAt, type TimeBounds } from './bounds.ts';
-export { type Coordinate, type Coordinates, ordinalRange, ordinalRanges, textCoordinates } from './coordinates.ts';
+export {
+  both,
+  type Coordinate,
+  type Coordinates,
+  combineCoordinates,
+  either,
+  isEmpty,
+  onlyFirst,
+  ordinalRange,
+  ordinalRanges,
+  sameCoordinates,
+  textCoordinates,
+} from './coordinates.ts';
 export * from './definition.ts';
 export { allPartitions, allPlaces, type PartitionExtent } from './extent.ts';
 export { type DynamicKeys, formatKey, formatPart, type KeyReading, readKey, readPart } from './key.ts';
@@ -25,8 +37,10 @@ export {
   wholeKey,
 } from './key-set.ts';
 export { formatKeySet, type KeySetReading, readKeySet } from './key-set-text.ts';
-export { linkPartitions, type PartitionLink } from './mapping/link.ts';
-export { type DimensionRule, overlapMapping, type PartitionMapping } from './mapping/mapping.ts';
+export { linkPartitions, type PartitionLink, readSlice, type SliceRead } from './mapping/link.ts';
+
+export { type DimensionRule, overlapMapping, type PartitionMapping, ruleFor } from './mapping/mapping.ts';
+export { matchDimensions } from './mapping/match-dimensions.ts';
 export type { PartitionsConfig } from './read/config.ts';
 export type { PartitionProblem } from './read/problems.ts';
 export { type MappingReading, readMapping } from './read/read-mapping.ts';

@@ -26,7 +26,7 @@ export function formatPart(dimension: PartitionDimension, place: Coordinate): st
 /**
  * The partition that a key names, or why there is none.
  *
- * @param dynamicKeys the values of dynamic dimensions; without them any value will do.
+ * @param dynamicKeys the values of dynamic dimensions. Default: those that the definition knows; else any will do.
  */
 export function readKey(definition: PartitionDefinition, text: string, dynamicKeys?: DynamicKeys): KeyReading {
   const { dimensions } = definition;
@@ -64,7 +64,8 @@ export function readAnyPart(dimension: PartitionDimension, text: string): Coordi
 }
 
 function valuesOf(dimension: PartitionDimension, dynamicKeys?: DynamicKeys): readonly string[] | undefined {
-  return dimension.kind === 'dynamic' && dynamicKeys ? (dynamicKeys.get(dimension.keys) ?? []) : undefined;
+  if (dimension.kind !== 'dynamic') return undefined;
+  return dynamicKeys ? (dynamicKeys.get(dimension.keys) ?? []) : dimension.values;
 }
 
 function withinBounds(

@@ -45,9 +45,9 @@ export function compilePattern(source: string, flags = 0): Pattern {
 }
 
 function translate(source: string, given: number): Pattern {
-  const inline = /^\(\?([aiLmsux]+)\)/.exec(source);
-  const flags = [...(inline?.[1] ?? '')].reduce((bits, letter) => bits | (letters[letter] ?? 0), given);
-  const body = source.slice(inline?.[0].length ?? 0);
+  const [inline = ''] = /^(?:\(\?[aiLmsux]+\))*/.exec(source) ?? [];
+  const flags = [...inline].reduce((bits, letter) => bits | (letters[letter] ?? 0), given);
+  const body = source.slice(inline.length);
   const letter = (bit: number, text: string): string => ((flags & bit) === 0 ? '' : text);
   const translated = translateBody((flags & 64) === 0 ? body : withoutComments(body), (flags & 256) !== 0);
   try {

@@ -23,7 +23,9 @@ export function dispatch(rendering: Rendering, args: readonly Value[], kwargs: R
   const parameters = ['macro_name', 'macro_namespace=', 'packages='];
   const [given, namespaceGiven, packages] = bindArguments('dispatch', parameters, args, kwargs);
   const name = str(given ?? null);
-  const namespace = readNamespace(name, namespaceGiven ?? null, packages);
+  const written = readNamespace(name, namespaceGiven ?? null, packages);
+  // As dbt has it: where nobody has a package of that name, it is as if none had been named.
+  const namespace = written !== null && isPlain(searchOrder(rendering, written)) ? null : written;
   const tried: string[] = [];
   const found = findImplementation(rendering, name, namespace, tried);
   if (found !== undefined) return found;
@@ -31,7 +33,7 @@ export function dispatch(rendering: Rendering, args: readonly Value[], kwargs: R
   if (own !== undefined) return own;
   const searched = tried.map((attempt) => `'${attempt}'`).join(', ');
   throw new TemplateError(
-    `In dispatch: No macro named '${name}' found within namespace: '${namespace ?? 'None'}'. Searched for: ${searched}`,
+    `In dispatch: No macro named '${name}' found within namespace: '${written ?? 'None'}'. Searched for: ${searched}`,
   );
 }
 
@@ -117,6 +119,8 @@ function searchOrder(rendering: Rendering, namespace: string | null): readonly (
   if (namespace === null || rendering.scope.lookup(namespace) === undefined) return [null];
   return [rendering.projectName, namespace];
 }
+
+const isPlain = (order: readonly (string | null)[]): boolean => order.length === 1 && order[0] === null;
 
 function findMacro(rendering: Rendering, packageName: string | null, name: string): Value | undefined {
   if (rendering.findMacro) return rendering.findMacro(packageName, name);

@@ -11,8 +11,15 @@ export type Body = (rendering: Rendering, bound: readonly Bound[], site: CallSit
  * back on it.
  *
  * @param parameters as `bindArguments` takes them.
+ * @param handsOn what an implementation gets: the arguments as they were written, or one for every parameter, `none` where
+ *   nothing was written. Default: as written.
  */
-export function dispatched(name: string, parameters: readonly string[], body: Body): readonly TemplateFunction[] {
+export function dispatched(
+  name: string,
+  parameters: readonly string[],
+  body: Body,
+  handsOn: 'as-written' | 'every-parameter' = 'as-written',
+): readonly TemplateFunction[] {
   const own = (rendering: Rendering) =>
     hostFunction(name, (args, kwargs, site) => body(rendering, bindArguments(name, parameters, args, kwargs), site));
   return [
@@ -21,9 +28,13 @@ export function dispatched(name: string, parameters: readonly string[], body: Bo
       isMacro: true,
       create(rendering) {
         const fallback = own(rendering);
-        return hostFunction(name, (args, kwargs, site) =>
-          (findImplementation(rendering, name, 'dbt') ?? fallback).call(args, kwargs, site),
-        );
+        return hostFunction(name, (args, kwargs, site) => {
+          const found = findImplementation(rendering, name, 'dbt') ?? fallback;
+          if (handsOn === 'as-written') return found.call(args, kwargs, site);
+          const bound = bindArguments(name, parameters, args, kwargs);
+          const every = parameters.map((_, place) => bound[place] ?? null);
+          return found.call(every, new Map(), site);
+        });
       },
     },
     { name: `default__${name}`, isMacro: true, create: own },

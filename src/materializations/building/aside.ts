@@ -6,11 +6,13 @@ import {
   type StatementResult,
   stagedRelation,
 } from '../../core/index.ts';
-import { inTransaction, sqlHeader } from './build.ts';
+import { sqlHeader } from './build.ts';
 import { createTable } from './create-table.ts';
 import { persistDocumentation, wantedDocumentation } from './documentation.ts';
+import { applyGrants } from './grants.ts';
 import { indexStatements } from './indexes.ts';
 import { dropRelation, renameRelation } from './own-statements.ts';
+import { inTransaction } from './transaction.ts';
 
 /** What comes before the new data: leftovers go, hooks and `sql_header` run. Nothing of it is part of a transaction. */
 export async function beforeStaging(context: MaterializationContext): Promise<void> {
@@ -37,29 +39,82 @@ export async function publishTable(
   { relation, rowsAffected, message }: StagedData,
 ): Promise<MaterializationResult> {
   const target: Relation = { ...context.target, type: 'table' };
-  await publishing(context, 'table', async () => {
-    if (context.existing) await dropRelation(context, context.existing);
-    const renamed = await renameRelation(context, relation, target);
-    for (const sql of indexStatements(context)) await context.execute(sql);
-    return renamed;
+  await publishing(context, {
+    type: 'table',
+    content: 'definition',
+    publish: async () => {
+      const result = await takePlace(context, relation, target);
+      for (const sql of indexStatements(context)) await context.execute(sql);
+      return result;
+    },
+    cleanUp: () => dropReplaced(context, relation),
   });
   return { relations: [target], rowsAffected, message: message ?? 'OK' };
 }
 
-/** The frame around every publication: what is written, the note that it was, descriptions and hooks are one transaction. */
-export async function publishing(
+/** One table takes the name of another, in one moment where the warehouse can do that. */
+export async function takePlace(
   context: MaterializationContext,
-  type: 'table' | 'view',
-  main: () => Promise<StatementResult>,
+  relation: Relation,
+  target: Relation,
 ): Promise<StatementResult> {
+  const { existing, adapter, node } = context;
+  const { replaceTable } = adapter.statements;
+  if (replaceTable && existing?.type === 'table') return context.execute(replaceTable(target, relation, node.config));
+  if (existing) await dropRelation(context, existing);
+  return renameRelation(context, relation, target);
+}
+
+/** Drops what is left under the name of a table that has taken another's place. */
+export async function dropReplaced(context: MaterializationContext, relation: Relation): Promise<void> {
+  const { existing, adapter } = context;
+  if (adapter.statements.replaceTable && existing?.type === 'table') await dropRelation(context, relation);
+}
+
+export interface Publication {
+  readonly type: 'table' | 'view';
+  /** Whether tables or views are made and renamed, or rows are changed and nothing else. */
+  readonly content: 'definition' | 'rows';
+  /** Definitions that have to come before rows are changed; nobody reads anything new because of them. */
+  readonly prepare?: () => Promise<void>;
+  /** Makes the new data visible. */
+  readonly publish: () => Promise<StatementResult>;
+  /** Removes what is not needed any more. */
+  readonly cleanUp?: () => Promise<void>;
+}
+
+/**
+ * The frame around every publication: what is written, the note that it was, descriptions and hooks are one transaction.
+ * Where definitions end a transaction, it holds the changed rows and the note; a definition that publishes is noted right
+ * after it, so that a process that dies in between publishes the same again.
+ */
+export async function publishing(context: MaterializationContext, publication: Publication): Promise<StatementResult> {
+  const isWhole = context.adapter.capabilities.transactionalDdl;
+  const { prepare, publish, cleanUp, type, content } = publication;
   const documentation = wantedDocumentation(context);
-  const result = await inTransaction(context, async () => {
-    const written = await main();
-    await persistDocumentation(context, documentation, type);
-    await context.runHooks('post-hook', true);
+  const note = async (): Promise<void> => {
     for (const sql of context.publication ?? []) await context.execute(sql);
+  };
+  const decorate = async (): Promise<void> => {
+    await cleanUp?.();
+    await persistDocumentation(context, documentation, type);
+    await applyGrants(context, type);
+    await context.runHooks('post-hook', true);
+  };
+  const publishAndNote = async (): Promise<StatementResult> => {
+    const written = await publish();
+    await note();
     return written;
-  });
+  };
+  const all = async (): Promise<StatementResult> => {
+    await prepare?.();
+    const written = await (isWhole || content === 'definition'
+      ? publishAndNote()
+      : inTransaction(context, publishAndNote));
+    await decorate();
+    return written;
+  };
+  const result = await (isWhole ? inTransaction(context, all) : all());
   await context.runHooks('post-hook', false);
   return result;
 }

@@ -1,13 +1,15 @@
 import type { MaterializationContext, StatementResult } from '../../core/index.ts';
 import { persistDocumentation, wantedDocumentation } from './documentation.ts';
+import { applyGrants } from './grants.ts';
 import { indexStatements } from './indexes.ts';
 import { dropRelation } from './own-statements.ts';
+import { asWhole } from './transaction.ts';
 
 export interface BuildOptions {
   /** Whether `main` sends more than one statement that readers must see together. */
   readonly severalStatements: boolean;
   /** The table or view that is there when `main` has ended. */
-  readonly relationType: 'table' | 'view';
+  readonly relationType: 'table' | 'view' | 'dynamic_table';
   /** Whether that is a new table, which has no indexes yet. Default false. */
   readonly newTable?: boolean;
 }
@@ -15,7 +17,8 @@ export interface BuildOptions {
 /**
  * The frame around every build, in dbt's order: hooks outside, begin, hooks inside, the build, descriptions, hooks
  * inside, commit, hooks outside. A transaction costs two statements, so it is left out where a single statement does
- * the work. Whatever fails inside is rolled back: readers never see half of it.
+ * the work. Whatever fails inside is rolled back: readers never see half of it. Where definitions cannot be rolled back
+ * there is no transaction around them, and `main` sees to it that nobody reads half of anything.
  */
 export async function build(
   context: MaterializationContext,
@@ -27,49 +30,26 @@ export async function build(
   const documentation = wantedDocumentation(context);
   const header = sqlHeader(context);
   const indexes = options.newTable ? indexStatements(context) : [];
-  warnOfGrants(context);
   const work = async (): Promise<StatementResult> => {
     await context.runHooks('pre-hook', true);
     if (header !== undefined) await context.execute(header);
     const result = await main();
     for (const sql of indexes) await context.execute(sql);
     await persistDocumentation(context, documentation, options.relationType);
+    await applyGrants(context, options.relationType);
     await context.runHooks('post-hook', true);
     return result;
   };
   const documented = documentation.relation || documentation.columns;
   const needed = options.severalStatements || documented || indexes.length > 0 || hasHooksInside(context);
-  const result = needed ? await inTransaction(context, work) : await work();
+  const result = needed ? await asWhole(context, work) : await work();
   await context.runHooks('post-hook', false);
   return result;
-}
-
-/** Runs the work between begin and commit; rolls back and fails with the first error if it does not succeed. */
-export async function inTransaction<T>(context: MaterializationContext, work: () => Promise<T>): Promise<T> {
-  const { statements } = context.adapter;
-  await context.execute(statements.begin());
-  try {
-    const result = await work();
-    await context.execute(statements.commit());
-    return result;
-  } catch (failure) {
-    // A connection that is gone has rolled back by itself; the first error is the one to tell.
-    await context.execute(statements.rollback()).catch(() => undefined);
-    throw failure;
-  }
 }
 
 function hasHooksInside({ node }: MaterializationContext): boolean {
   const hooks = [...(node.config['pre-hook'] ?? []), ...(node.config['post-hook'] ?? [])];
   return hooks.some((hook) => hook.transaction);
-}
-
-/** Nobody should think that access was granted when it was not. */
-function warnOfGrants({ node, adapter, warn }: MaterializationContext): void {
-  const grants = node.config.grants;
-  if (grants !== null && typeof grants === 'object' && Object.keys(grants).length > 0) {
-    warn(`Grants for relations are not supported by ${adapter.type}`);
-  }
 }
 
 /** `sql_header`: statements of the user that prepare the session, such as `set` or a temporary function. */

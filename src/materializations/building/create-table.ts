@@ -4,6 +4,7 @@ import {
   modelConstraints,
   type Relation,
   type StatementResult,
+  unsupportedConstraints,
 } from '../../core/index.ts';
 import { assertContract } from './contract.ts';
 import { createTableAs, hasOwnStatement } from './own-statements.ts';
@@ -18,14 +19,34 @@ export async function createTable(
   sql = context.sql,
 ): Promise<StatementResult> {
   const { node, adapter } = context;
-  const { statements } = adapter;
-  if (!node.contract.enforced) return createTableAs(context, relation, sql, { replace: true });
+  const { statements, capabilities } = adapter;
+  if (!node.contract.enforced) {
+    const result = await createTableAs(context, relation, sql, { replace: true });
+    return finished(context, relation, result);
+  }
   await assertContract(context, sql);
   if (hasOwnStatement(context, 'table')) return createTableAs(context, relation, sql);
-  const columns = contractColumns(node, statements);
-  const constraints = modelConstraints(node, statements);
+  const columns = contractColumns(node, adapter);
+  const constraints = modelConstraints(node, adapter);
+  for (const type of unsupportedConstraints(node, adapter)) {
+    context.warn(`${adapter.type} has no constraints of type '${type}': those of ${node.name} are left out`);
+  }
+  if (capabilities.typedTableFromQuery) {
+    const result = await createTableAs(context, relation, sql, { replace: true, columns, constraints });
+    return finished(context, relation, result);
+  }
   const options = { replace: true, config: node.config, constraints };
   await context.execute(statements.createTable(relation, columns, options));
   const names = columns.map((column) => column.name);
   return context.execute(statements.insertQuery(relation, names, sql));
+}
+
+/** What a new table needs besides, as its settings ask. */
+async function finished(
+  { node, adapter, execute }: MaterializationContext,
+  relation: Relation,
+  result: StatementResult,
+): Promise<StatementResult> {
+  for (const sql of adapter.statements.afterCreateTable?.(relation, node.config) ?? []) await execute(sql);
+  return result;
 }

@@ -23,7 +23,7 @@ export async function persistDocumentation(
   const { node, target, adapter, session } = context;
   const relation: Relation = { ...target, type };
   if (wanted.relation) await context.execute(adapter.statements.commentOnRelation(relation, node.description));
-  if (!wanted.columns) return;
+  if (!wanted.columns || (type === 'view' && adapter.capabilities.viewColumnsDescribedInDefinition)) return;
   const existing = new Map((await session.columnsOf(relation)).map(({ name }) => [name.toLowerCase(), name]));
   const documented = Object.values(node.columns);
   const missing = documented.filter(({ name }) => !existing.has(name.toLowerCase()));
@@ -38,4 +38,16 @@ export async function persistDocumentation(
     return actual === undefined ? [] : [[actual, description]];
   });
   for (const sql of adapter.statements.commentOnColumns(relation, new Map(comments))) await context.execute(sql);
+}
+
+/** What the columns of a view are described by, where the statement that makes it has to say that; undefined elsewhere. */
+export async function describedColumns(
+  context: MaterializationContext,
+  sql: string,
+): Promise<ReadonlyMap<string, string | undefined> | undefined> {
+  const { node, adapter, session } = context;
+  if (!adapter.capabilities.viewColumnsDescribedInDefinition || !wantedDocumentation(context).columns) return undefined;
+  const texts = new Map(Object.values(node.columns).map(({ name, description }) => [name.toLowerCase(), description]));
+  const columns = await session.describeQuery(sql);
+  return new Map(columns.map(({ name }) => [name, texts.get(name.toLowerCase()) || undefined]));
 }

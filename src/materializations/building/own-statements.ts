@@ -1,4 +1,5 @@
 import {
+  type CreateTableOptions,
   type MaterializationContext,
   type NodeMacro,
   type Relation,
@@ -6,23 +7,24 @@ import {
   type StatementResult,
 } from '../../core/index.ts';
 import { str } from '../../jinja/index.ts';
+import { describedColumns } from './documentation.ts';
 
 // Statements that a project may write itself: with macros of the names that dbt's materializations call.
 
-interface TableOptions {
-  readonly temporary?: boolean;
-  readonly replace?: boolean;
-}
+type TableOptions = Omit<CreateTableOptions, 'config'>;
 
 /**
  * Whether a macro of the project writes the statement that makes the table or view. Nobody knows then whether it
  * replaces what is there.
  */
-export function hasOwnStatement(context: MaterializationContext, type: 'table' | 'view'): boolean {
+export function hasOwnStatement(context: MaterializationContext, type: 'table' | 'view' | 'dynamic_table'): boolean {
   return ownStatement(context, type) !== undefined;
 }
 
-function ownStatement(context: MaterializationContext, type: 'table' | 'view'): NodeMacro | undefined {
+function ownStatement(
+  context: MaterializationContext,
+  type: 'table' | 'view' | 'dynamic_table',
+): NodeMacro | undefined {
   return context.ownMacro?.(`get_create_${type}_as_sql`) ?? context.ownMacro?.(`create_${type}_as`);
 }
 
@@ -31,12 +33,13 @@ export async function createTableAs(
   context: MaterializationContext,
   relation: Relation,
   sql: string,
-  { temporary = false, replace = false }: TableOptions = {},
+  { temporary = false, shortLived = false, replace = false, ...more }: TableOptions = {},
 ): Promise<StatementResult> {
   const own = ownStatement(context, 'table');
   if (own) return context.execute(str(await own(temporary, relationValue(relation, context), sql)));
   const { config } = context.node;
-  const options = temporary ? { temporary, replace } : { replace, config };
+  const passes = temporary || shortLived;
+  const options = passes ? { temporary, shortLived, replace } : { replace, config, ...more };
   return context.execute(context.adapter.statements.createTableAs(relation, sql, options));
 }
 
@@ -49,7 +52,8 @@ export async function createViewAs(
   const own = ownStatement(context, 'view');
   if (own) return context.execute(str(await own(relationValue(relation, context), sql)));
   const { config } = context.node;
-  return context.execute(context.adapter.statements.createViewAs(relation, sql, { replace: true, config }));
+  const options = { replace: true, config, described: await describedColumns(context, sql) };
+  return context.execute(context.adapter.statements.createViewAs(relation, sql, options));
 }
 
 /** Drops a relation. As in dbt, a macro sends its statements itself. */

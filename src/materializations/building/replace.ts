@@ -1,11 +1,13 @@
 import type { MaterializationContext, Relation, StatementResult } from '../../core/index.ts';
 import { dropRelation, hasOwnStatement, renameRelation } from './own-statements.ts';
 
+type ReplacedType = 'table' | 'view' | 'dynamic_table';
+
 /**
  * Whether the new relation can take the old one's place in one statement: nothing is there, or the same kind of thing,
  * and the statement is ours.
  */
-export function replacesInPlace(context: MaterializationContext, type: 'table' | 'view'): boolean {
+export function replacesInPlace(context: MaterializationContext, type: ReplacedType): boolean {
   const { existing } = context;
   return existing === undefined || (existing.type === type && !hasOwnStatement(context, type));
 }
@@ -16,7 +18,7 @@ export function replacesInPlace(context: MaterializationContext, type: 'table' |
  */
 export async function replaceRelation(
   context: MaterializationContext,
-  type: 'table' | 'view',
+  type: ReplacedType,
   create: (relation: Relation) => Promise<StatementResult>,
 ): Promise<StatementResult> {
   const target: Relation = { ...context.target, type };

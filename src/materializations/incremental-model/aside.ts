@@ -8,7 +8,8 @@ import {
 } from '../../core/index.ts';
 import { beforeStaging, publishing } from '../building/aside.ts';
 import { assertContract } from '../building/contract.ts';
-import { bringOver, checkUniqueKey } from './increment.ts';
+import { sendAll } from '../building/transaction.ts';
+import { checkUniqueKey, rowStatements } from './increment.ts';
 import { previewQuery } from './preview.ts';
 import { adaptTable } from './schema-change.ts';
 import type { IncrementalSettings } from './settings.ts';
@@ -21,7 +22,9 @@ export async function stageRows(context: MaterializationContext, settings: Incre
   await beforeStaging(context);
   if (context.node.contract.enforced) await assertContract(context, sql);
   const relation = stagedRelation(target, 'table');
-  const { rowsAffected } = await context.execute(statements.createTableAs(relation, sql, { replace: true }));
+  const { rowsAffected } = await context.execute(
+    statements.createTableAs(relation, sql, { replace: true, shortLived: true }),
+  );
   const preview = previewRelation(target);
   const query = await previewOf(context, settings, relation);
   await context.execute(statements.createViewAs(preview, query, { replace: true }));
@@ -56,14 +59,19 @@ export async function publishRows(
   if (strategy === 'microbatch') throw new Error('microbatch models are built batch by batch');
   const target: Relation = { ...context.target, type: 'table' };
   const { statements } = context.adapter;
-  const result = await publishing(context, 'table', async () => {
-    // What was in quarantine has no preview.
-    if (preview !== relation) await context.execute(statements.dropRelation(preview));
-    const written = await bringOver(context, settings, relation, (staged) =>
-      strategyStatements[strategy]({ context, settings, target, ...staged }),
-    );
-    await context.execute(statements.dropRelation(relation));
-    return written;
+  let rows: readonly string[] = [];
+  const result = await publishing(context, {
+    type: 'table',
+    content: 'rows',
+    async prepare() {
+      // What was in quarantine has no preview.
+      if (preview !== relation) await context.execute(statements.dropRelation(preview));
+      rows = await rowStatements(context, settings, relation, (staged) =>
+        strategyStatements[strategy]({ context, settings, target, ...staged }),
+      );
+    },
+    publish: () => sendAll(context, rows),
+    cleanUp: async () => void (await context.execute(statements.dropRelation(relation))),
   });
   return { relations: [target], rowsAffected: result.rowsAffected, message: result.message ?? 'OK' };
 }

@@ -1,17 +1,22 @@
 import {
+  boxesOf,
   formatKeySet,
   type MaterializationContext,
   type MaterializationResult,
+  ordinalRanges,
   type PartitionSlice,
   type Relation,
   type StagedData,
+  type Statements,
   sliceCondition,
   stagedRelation,
+  windowOf,
 } from '../../core/index.ts';
 import { beforeStaging, publishing } from '../building/aside.ts';
 import { assertContract } from '../building/contract.ts';
 import { createTable } from '../building/create-table.ts';
-import { bringOver } from './increment.ts';
+import { sendAll } from '../building/transaction.ts';
+import { rowStatements } from './increment.ts';
 import type { IncrementalSettings } from './settings.ts';
 
 /** Stages the rows of some partitions. What the table will hold with them is shown to whom asks for it. */
@@ -21,7 +26,11 @@ export async function stagePartitions(context: MaterializationContext, slice: Pa
   await beforeStaging(context);
   if (context.node.contract.enforced) await assertContract(context, sql);
   const relation = stagedRelation(target, 'table', formatKeySet(slice.definition, slice.keys));
-  const { rowsAffected } = await context.execute(statements.createTableAs(relation, sql, { replace: true }));
+  // As dbt: what the query of a batch returns besides is not the batch's.
+  const rows = isMicrobatch(context) ? `select *\nfrom (\n${sql}\n) as batch\nwhere ${condition(context, slice)}` : sql;
+  const { rowsAffected } = await context.execute(
+    statements.createTableAs(relation, rows, { replace: true, shortLived: true }),
+  );
   return { content: 'rows', relation, preview: relation, rowsAffected };
 }
 
@@ -48,14 +57,19 @@ export async function publishPartitions(
 ): Promise<MaterializationResult> {
   const { statements } = context.adapter;
   const target: Relation = { ...context.target, type: 'table' };
-  const result = await publishing(context, 'table', async () => {
-    if (preview !== relation) await context.execute(statements.dropRelation(preview));
-    const written = await bringOver(context, settings, relation, ({ source, columns }) => [
-      statements.deleteWhere(target, [condition(context, slice)]),
-      statements.insertFrom(target, columns, source),
-    ]);
-    await context.execute(statements.dropRelation(relation));
-    return written;
+  let rows: readonly string[] = [];
+  const result = await publishing(context, {
+    type: 'table',
+    content: 'rows',
+    async prepare() {
+      if (preview !== relation) await context.execute(statements.dropRelation(preview));
+      rows = await rowStatements(context, settings, relation, ({ source, columns }) => [
+        statements.deleteWhere(target, [condition(context, slice)]),
+        statements.insertFrom(target, columns, source),
+      ]);
+    },
+    publish: () => sendAll(context, rows),
+    cleanUp: async () => void (await context.execute(statements.dropRelation(relation))),
   });
   return { relations: [target], rowsAffected: result.rowsAffected, message: result.message ?? 'OK' };
 }
@@ -70,6 +84,24 @@ export async function createEmptyTable(context: MaterializationContext): Promise
 }
 
 /** The condition on the table's own rows: a row that is in no partition of the slice stays. */
-function condition({ adapter }: MaterializationContext, slice: PartitionSlice): string {
-  return sliceCondition(slice, ({ column }) => column, adapter.statements);
+function condition(context: MaterializationContext, slice: PartitionSlice): string {
+  const { statements } = context.adapter;
+  if (isMicrobatch(context)) return batchCondition(slice, statements);
+  return sliceCondition(slice, ({ column }) => column, statements);
+}
+
+const isMicrobatch = ({ node }: MaterializationContext): boolean => node.config.incremental_strategy === 'microbatch';
+
+/** Batches are stretches of UTC, whatever the column's type. */
+function batchCondition({ definition, keys }: PartitionSlice, statements: Statements): string {
+  const [dimension] = definition.dimensions;
+  if (dimension?.kind !== 'time') throw new Error('batches are stretches of time');
+  const { column = '' } = dimension;
+  const ranges = boxesOf(keys).flatMap(([places]) => (places?.kind === 'ranges' ? ordinalRanges(places.edges) : []));
+  const conditions = ranges.map(([first, end]) => {
+    const window = windowOf(dimension, first, end - 1);
+    const [from, to] = [window.start, window.end].map((at) => statements.instant(new Date(at)));
+    return `${column} >= ${from} and ${column} < ${to}`;
+  });
+  return conditions.length === 1 ? (conditions[0] ?? '') : `(${conditions.map((one) => `(${one})`).join(' or ')})`;
 }

@@ -6,10 +6,11 @@ import {
   readInstant,
   StatementError,
 } from '../../core/index.ts';
-import { inTransaction } from '../building/build.ts';
 import { createTable } from '../building/create-table.ts';
 import { persistDocumentation, wantedDocumentation } from '../building/documentation.ts';
+import { applyGrants } from '../building/grants.ts';
 import { replaceRelation } from '../building/replace.ts';
+import { asWhole } from '../building/transaction.ts';
 import { type Batch, type BatchSize, batchesOf, batchId, batchLabel, batchSizes } from './batches.ts';
 import { increment } from './increment.ts';
 import { type IncrementalSettings, settingProblem } from './settings.ts';
@@ -76,7 +77,7 @@ async function runBatch(
   const { statements } = context.adapter;
   const [start, end] = run.batch;
   if (run.first) await context.runHooks('pre-hook', false);
-  const rows = await inTransaction(context, async () => {
+  const rows = await asWhole(context, async () => {
     if (run.first) await context.runHooks('pre-hook', true);
     const inBatch = [
       `${run.eventTime} >= ${statements.instant(start)}`,
@@ -102,6 +103,7 @@ async function runBatch(
       : await replaceRelation(context, 'table', (relation) => createTable(context, relation, run.sql));
     if (run.last) {
       await persistDocumentation(context, wantedDocumentation(context), 'table');
+      await applyGrants(context, 'table');
       await context.runHooks('post-hook', true);
     }
     return result.rowsAffected ?? 0;

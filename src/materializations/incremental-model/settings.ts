@@ -11,6 +11,8 @@ export const strategies = ['append', 'merge', 'delete+insert', 'insert_overwrite
 export type Strategy = (typeof strategies)[number];
 
 export const schemaChangeModes = ['ignore', 'fail', 'append_new_columns', 'sync_all_columns'] as const;
+/** Values of `tmp_relation_type`. */
+const stagingKinds = ['table', 'view', 'transient'] as const;
 export type SchemaChangeMode = (typeof schemaChangeModes)[number];
 
 /** How an incremental model is kept, as its configuration says. */
@@ -23,6 +25,8 @@ export interface IncrementalSettings {
   readonly predicates: readonly string[];
   readonly partitionBy: readonly string[];
   readonly onSchemaChange: SchemaChangeMode;
+  /** What new rows are staged in, where somebody wants it to be something else than what is best. */
+  readonly stagedAs: 'table' | 'view' | 'transient' | undefined;
   readonly mergeUpdateColumns: readonly string[];
   readonly mergeExcludeColumns: readonly string[];
   readonly mergeSetExpressions: ReadonlyMap<string, string>;
@@ -42,6 +46,7 @@ export function readSettings(context: MaterializationContext): IncrementalSettin
     predicates: texts(config.predicates ?? config.incremental_predicates),
     partitionBy: partitionKeys(config.partition_by ?? config.partitioned_by),
     onSchemaChange: readSchemaChangeMode(context),
+    stagedAs: stagingKinds.find((kind) => kind === config.tmp_relation_type),
     mergeUpdateColumns: texts(config.merge_update_columns),
     mergeExcludeColumns: texts(config.merge_exclude_columns),
     mergeSetExpressions: new Map(

@@ -39,6 +39,9 @@ export const strategyStatements: Readonly<
   insert_overwrite: ({ context, settings, target, source, columns }) => {
     const { statements } = context.adapter;
     const { partitionBy: uniqueKey, predicates } = settings;
+    if (uniqueKey.length === 0 && predicates.length === 0 && statements.overwriteFrom) {
+      return [statements.overwriteFrom(target, columns, source)];
+    }
     const clear =
       uniqueKey.length === 0
         ? statements.deleteWhere(target, predicates)

@@ -1,12 +1,14 @@
 import {
   type Column,
   ColumnValue,
-  keyColumns,
+  type CreateTableOptions,
   type MaterializationContext,
   mergeVersions,
   type Relation,
   type StatementResult,
 } from '../../core/index.ts';
+import { changeRows } from '../building/transaction.ts';
+import { widerTexts } from '../building/wider-texts.ts';
 import { refuseRepeatedKeys } from './repeated-keys.ts';
 import { requireColumns, requireFreeNames, requireVersionColumns } from './requirements.ts';
 import {
@@ -19,46 +21,60 @@ import {
   sqlOfMacro,
 } from './strategy.ts';
 import { warnOfTimeTypes } from './time-types.ts';
-import { widerTexts } from './wider-texts.ts';
 
 /**
  * Compares the rows that the query returns now with the current versions: what has changed is staged, and then brought
  * over. The query runs once, so that all that is compared is of one moment.
  */
 export async function addVersions(context: MaterializationContext): Promise<StatementResult> {
+  const changes = context.adapter.statements.temporaryRelation({ ...context.target, type: 'table' });
+  await findChanges(context, changes, { temporary: true, replace: true });
+  await fitTable(context, changes);
+  const result = await mergeChanges(context, changes);
+  await callMacro(context, 'post_snapshot', relationValue(context, changes));
+  return result;
+}
+
+/** Runs the query, and puts what has changed into a table. Gives how many rows that has. */
+export async function findChanges(
+  context: MaterializationContext,
+  changes: Relation,
+  options: CreateTableOptions,
+): Promise<StatementResult> {
   const { statements } = context.adapter;
   const target: Relation = { ...context.target, type: 'table' };
   const strategy = await callStrategy(context, true);
   const existing = await context.session.columnsOf(target);
   requireVersionColumns(context, existing, shapeOf(context).columns, strategy.hardDeletes === 'new_record');
   const rows = await stageRows(context, strategy, target);
-  const changes = await stageChanges(context, strategy, target, rows);
-  const staged = await context.session.columnsOf(changes);
-  const internal = new Set(['dbt_change_type', ...keyColumns(strategy.uniqueKey)]);
-  const kept = staged.filter(({ name }) => !internal.has(name.toLowerCase()));
-  await fitTable(context, target, kept, existing);
-  await warnOfTimeTypes(context, staged);
-  const result = await merge(context, target, changes, kept);
-  await callMacro(context, 'post_snapshot', relationValue(context, changes));
+  const source = `select * from ${statements.renderRelation(rows)}`;
+  const ofTarget = relationValue(context, target);
+  const query = await sqlOfMacro(context, 'snapshot_staging_table', strategy.value, source, ofTarget);
+  const result = await context.execute(statements.createTableAs(changes, query, options));
   await context.execute(statements.dropRelation(rows));
+  await warnOfTimeTypes(context, await context.session.columnsOf(changes));
   return result;
 }
 
-/** Sends what `snapshot_merge_sql` says: its statements one by one, unless a macro of the project has written them. */
-async function merge(
-  context: MaterializationContext,
-  target: Relation,
-  changes: Relation,
-  columns: readonly Column[],
-): Promise<StatementResult> {
+/** What the table keeps of the columns of changes: others only say what becomes of a row. */
+export function keptColumns(changes: readonly Column[]): readonly Column[] {
+  return changes.filter(({ name }) => !/^dbt_(change_type|unique_key(_\d+)?)$/i.test(name));
+}
+
+async function mergeChanges(context: MaterializationContext, changes: Relation): Promise<StatementResult> {
+  return changeRows(context, await mergeStatements(context, changes));
+}
+
+/** What `snapshot_merge_sql` says: its statements one by one, unless a macro of the project has written them. */
+export async function mergeStatements(context: MaterializationContext, changes: Relation): Promise<readonly string[]> {
   const { statements } = context.adapter;
+  const target: Relation = { ...context.target, type: 'table' };
+  const columns = keptColumns(await context.session.columnsOf(changes));
   const names = columns.map(({ name }) => statements.quote(name));
   const relations = [relationValue(context, target), relationValue(context, changes)];
   const written = await sqlOfMacro(context, 'snapshot_merge_sql', ...relations, names);
   const own = mergeVersions(statements, target, changes, names, shapeOf(context));
-  let result: StatementResult = { rowsAffected: null };
-  for (const sql of written === own.join(';\n\n') ? own : [written]) result = await context.execute(sql);
-  return result;
+  return written === own.join(';\n\n') ? own : [written];
 }
 
 /** The query's rows, checked, in a table of this session. */
@@ -73,34 +89,12 @@ async function stageRows(context: MaterializationContext, strategy: Strategy, ta
   return rows;
 }
 
-async function stageChanges(
-  context: MaterializationContext,
-  strategy: Strategy,
-  target: Relation,
-  rows: Relation,
-): Promise<Relation> {
-  const { statements } = context.adapter;
-  const source = `select * from ${statements.renderRelation(rows)}`;
-  const query = await sqlOfMacro(
-    context,
-    'snapshot_staging_table',
-    strategy.value,
-    source,
-    relationValue(context, target),
-  );
-  const changes = statements.temporaryRelation(target);
-  await context.execute(statements.createTableAs(changes, query, { temporary: true, replace: true }));
-  return changes;
-}
-
 /** New columns of the query become columns of the table, null in versions from before; longer texts get room. */
-async function fitTable(
-  context: MaterializationContext,
-  target: Relation,
-  staged: readonly Column[],
-  existing: readonly Column[],
-): Promise<void> {
+export async function fitTable(context: MaterializationContext, changes: Relation): Promise<void> {
   const { statements } = context.adapter;
+  const target: Relation = { ...context.target, type: 'table' };
+  const staged = keptColumns(await context.session.columnsOf(changes));
+  const existing = await context.session.columnsOf(target);
   for (const column of widerTexts(staged, existing)) {
     for (const sql of statements.alterColumnType(target, column)) await context.execute(sql);
   }

@@ -159,7 +159,7 @@ describe('a run', () => {
       .trimEnd()
       .split('\n')
       .map((line) => JSON.parse(line) as { info: JsonObject });
-    expect(lines.map(({ info }) => info.level)).toEqual(['info', 'warn']);
+    expect(lines.map(({ info }) => info.level)).toEqual(['info', 'info', 'warn']);
   });
 });
 

@@ -144,7 +144,9 @@ describe('the environment', () => {
 
   test('is as strict as the command line', async () => {
     expect((await refused(['run'], { DBT_FAIL_FAST: 'perhaps' })).message).toContain('DBT_FAIL_FAST');
-    expect((await refused(['run'], { DBT_SAMPLE: '1 day' })).message).toBe('DBT_SAMPLE is not supported yet');
+    expect((await refused(['run'], { DBT_UPLOAD_TO_ARTIFACTS_INGEST_API: 'true' })).message).toBe(
+      'DBT_UPLOAD_TO_ARTIFACTS_INGEST_API is not supported yet',
+    );
     expect((await invoked(['run'], { DBT_DEFER: 'false' })).values.defer).toBe(false);
   });
 });
@@ -165,7 +167,7 @@ describe('a call that is wrong', () => {
     [['run', '--target'], "'--target' needs a value"],
     [['run', '--quiet=yes'], "'--quiet' does not take a value"],
     [['run', 'stg_orders'], "takes no argument 'stg_orders'"],
-    [['run', '--sample', '3 days'], '--sample is not supported yet'],
+    [['run', '--record-timing-info', 'profile.txt'], '--record-timing-info is not supported yet'],
     [['compile', '--inline', 'select 1', '-s', 'a'], '--inline is not allowed together with --select'],
     [['run', '--warn-error', '--warn-error-options', '{}'], '--warn-error-options is not allowed together'],
     [['build', '--resource-type', 'modle'], "'modle' is not one of"],

@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { JsonReporter } from '../../../src/cli/reporters/json-reporter.ts';
+import { JsonReporter, type JsonReporterOptions } from '../../../src/cli/reporters/json-reporter.ts';
 import { LogFile } from '../../../src/cli/reporters/log-file.ts';
 import { KeptText } from '../../../src/cli/reporters/stream.ts';
 import { colourStyle, plainStyle, wantsColours } from '../../../src/cli/reporters/style.ts';
@@ -225,7 +225,7 @@ describe('a terminal', () => {
 });
 
 describe('JSON lines', () => {
-  test('give every event with what it says', () => {
+  function told(events: readonly Event[], change: Partial<JsonReporterOptions> = {}): DbtLine[] {
     const lines: string[] = [];
     const telling = new JsonReporter({
       width: 60,
@@ -237,31 +237,109 @@ describe('JSON lines', () => {
       print: true,
       now: () => new Date(0),
       pid: 1,
+      ...change,
     });
     telling.project(graph);
-    for (const event of runEvents()) telling.event(event);
+    for (const event of events) telling.event(event);
     telling.print('listed');
-    const parsed = lines.map((line) => JSON.parse(line) as { info: Record<string, string>; data: object });
     expect(lines.every((line) => line.endsWith('}\n'))).toBe(true);
-    expect(parsed.map(({ info }) => [info.name, info.level])).toEqual([
-      ['note', 'info'],
-      ['run-started', 'info'],
-      ['step-finished', 'info'],
-      ['step-finished', 'info'],
-      ['message', 'info'],
-      ['step-finished', 'error'],
-      ['step-finished', 'info'],
-      ['run-finished', 'info'],
-      ['print', 'info'],
+    return lines.map((line) => JSON.parse(line) as DbtLine);
+  }
+
+  test("tell a run in dbt's events", () => {
+    const lines = told(runEvents());
+    expect(lines.map(({ info }) => [info.name, info.code, info.level])).toEqual([
+      ['MainReportVersion', 'A001', 'info'],
+      ['FoundStats', 'W006', 'info'],
+      ['ConcurrencyLine', 'Q027', 'info'],
+      ['LogStartLine', 'Q011', 'info'],
+      ['LogSeedResult', 'Q016', 'info'],
+      ['LogStartLine', 'Q011', 'info'],
+      ['LogModelResult', 'Q012', 'info'],
+      ['JinjaLogInfo', 'I062', 'info'],
+      ['LogStartLine', 'Q011', 'info'],
+      ['LogTestResult', 'Q007', 'error'],
+      ['SkippingDetails', 'Q034', 'info'],
+      ['EndOfRunSummary', 'Z030', 'error'],
+      ['RunResultError', 'Z024', 'error'],
+      ['StatsLine', 'Z023', 'info'],
+      ['PrintEvent', 'Z052', 'info'],
     ]);
-    expect(parsed[2]).toMatchObject({
-      info: { ts: '2023-11-14T22:13:20.010Z', invocation_id: 'run-1' },
-      data: { nodeId: 'seed.shop.raw', status: 'success', rowsAffected: 2 },
+    expect(lines[4]).toEqual({
+      data: {
+        description: 'seed file main.raw',
+        execution_time: 0.009,
+        index: 1,
+        name: 'raw',
+        node_info: expect.objectContaining({
+          node_finished_at: '2023-11-14T22:13:20.010000',
+          node_started_at: '2023-11-14T22:13:20.001000',
+          node_status: 'success',
+          resource_type: 'seed',
+          unique_id: 'seed.shop.raw',
+        }),
+        num_failures: 0,
+        num_models: 4,
+        relation: 'raw',
+        result_message: 'INSERT 2',
+        schema: 'main',
+        status: 'success',
+        total: 4,
+      },
+      info: {
+        category: '',
+        code: 'Q016',
+        extra: {},
+        invocation_id: 'run-1',
+        level: 'info',
+        msg: '1 of 4 OK loaded seed file main.raw ........................ [INSERT 2 in 0.01s]',
+        name: 'LogSeedResult',
+        pid: 1,
+        thread: 'Thread-1 (worker)',
+        ts: '2023-11-14T22:13:20.010000Z',
+      },
     });
-    expect(parsed.at(-2)?.info.msg).toBe('Done. PASS=2 WARN=0 ERROR=1 SKIP=1 NO-OP=0 TOTAL=4');
-    expect(parsed.at(-1)).toMatchObject({ info: { msg: 'listed' }, data: { msg: 'listed' } });
+    expect(lines[9]?.data).toMatchObject({ num_failures: 3, node_info: { node_status: 'fail' } });
+    expect(lines.at(-2)?.data).toEqual({ stats: { pass: 2, warn: 0, error: 1, skip: 1, noop: 0, total: 4 } });
+    expect(lines.at(-1)).toMatchObject({ info: { msg: 'listed' }, data: { msg: 'listed' } });
+  });
+
+  test('tell statements and the whole result of each node where everything is wanted', () => {
+    const lines = told(runEvents(), { level: 'debug' });
+    const named = (name: string): DbtLine[] => lines.filter(({ info }) => info.name === name);
+    expect(named('SQLQuery')[0]?.data).toMatchObject({ sql: 'create table raw', conn_name: 'seed.shop.raw' });
+    expect(named('NodeFinished')[0]?.data.run_result).toEqual({
+      adapter_response: { _message: 'INSERT 2', code: 'INSERT', rows_affected: 2 },
+      execution_time: 0.009,
+      message: 'INSERT 2',
+      num_failures: 0,
+      status: 'success',
+      thread: 'Thread-1 (worker)',
+      timing_info: [
+        expect.objectContaining({ name: 'compile' }),
+        { name: 'execute', started_at: '2023-11-14T22:13:20.001000Z', completed_at: '2023-11-14T22:13:20.010000Z' },
+      ],
+    });
+    expect(named('CommandCompleted')[0]?.data).toMatchObject({ command: 'ingot build', success: false });
+  });
+
+  test('make one result of all partitions of a node', () => {
+    const nodeId = 'model.shop.stg';
+    const steps = ['2024-01-01', '2024-01-02'].map((partition) => ({ nodeId, resourceType: 'model', partition }));
+    const [started] = runEvents();
+    const lines = told([
+      { ...started, steps } as Event,
+      ...steps.map(({ partition }) => ({ ...finished(nodeId, { at: 1_700_000_000_020 }), partition })),
+    ]);
+    const results = lines.filter(({ info }) => /^Log(Model|Batch)Result$/.test(info.name));
+    expect(results.map(({ info }) => info.name)).toEqual(['LogBatchResult', 'LogBatchResult', 'LogModelResult']);
   });
 });
+
+interface DbtLine {
+  readonly info: { readonly name: string; readonly code: string; readonly level: string };
+  readonly data: Readonly<Record<string, unknown>>;
+}
 
 describe('the log file', () => {
   let folder: string;

@@ -36,6 +36,14 @@ test('with a namespace, the project comes first, with whatever it has', async ()
   expect(await compiled()).toBe('select 1 as id');
 });
 
+test('a namespace that is no package is as good as none', async () => {
+  project.write(
+    'models/orders.sql',
+    "select cast({{ adapter.dispatch('which', 'nowhere')() }} as {{ adapter.dispatch('type_string', 'nowhere')() }}) as id",
+  );
+  expect(await compiled()).toBe('select cast(2 as TEXT) as id');
+});
+
 test('a project replaces what a data test reads', async () => {
   project.write('models/orders.yml', 'models: [{name: orders, columns: [{name: id, data_tests: [not_null]}]}]\n');
   project.write(

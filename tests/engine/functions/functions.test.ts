@@ -1,4 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import snowflake from '../../../src/adapters/snowflake/index.ts';
+import type { PackageFacts } from '../../../src/core/index.ts';
 import { TemplateError } from '../../../src/jinja/index.ts';
 import { functions, makeRendering, render, type Settings } from './rendering.ts';
 
@@ -260,4 +262,19 @@ describe('while parsing nothing is asked', () => {
   ])('%s', (source, printed) => {
     expect(render(source, { phase: 'parse' })).toBe(printed);
   });
+});
+
+test("packages find dbt's configuration of the run at ref.config", () => {
+  const packages = new Map<string, PackageFacts>([
+    ['shop', { version: '1.0', vars: { a: 1 } }],
+    ['parts', { version: '0.3', vars: {} }],
+  ]);
+  const source =
+    '{% set config = builtins.ref.config %}{{ config.project_name }} {{ config.dependencies["parts"].version }} ' +
+    '{{ config.vars.to_dict() }} {{ config.cli_vars }} {{ config.args.which }} {{ config.args.select }} {{ config.target_name }}';
+  expect(render(source, { others: { packages } })).toBe("shop 0.3 {'a': 1} {} run  dev");
+});
+
+test('current_timestamp_backcompat() is the time of the session where the warehouse tells it from UTC', () => {
+  expect(render('{{ current_timestamp_backcompat() }}', { adapter: snowflake })).toBe('current_timestamp::timestamp');
 });

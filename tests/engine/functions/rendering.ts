@@ -43,7 +43,7 @@ export function makeRendering(settings: Settings = {}): TestRendering {
   const { phase = 'compile', vars = {}, env = {}, config = {}, names = {} } = settings;
   const said: string[] = [];
   const adapter =
-    settings.adapter ?? ({ type: 'testdb', statements: standardStatements() } as Partial<Adapter> as Adapter);
+    settings.adapter ?? ({ type: 'testdb', statements: standardStatements(), capabilities: {} } as unknown as Adapter);
   const values = new Map<string, Value>(Object.entries(names));
   const scope: Scope = {
     lookup(name) {

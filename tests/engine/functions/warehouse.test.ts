@@ -46,6 +46,10 @@ describe('queries', () => {
       '[[42]] 42 42 OK',
     ],
     ["{{ store_result('y', response='done') }}{{ load_result('y').response }}", 'done'],
+    [
+      "{% call noop_statement('main', message='INSERT 5', code='INSERT', rows_affected=5) %}no SQL at all{% endcall %}{{ load_result('main').response }} {{ load_result('x') is none }}",
+      'INSERT 5 True',
+    ],
     ["{{ run_query('select 1 as a').print_table() }}", '| a |\n| - |\n| 1 |'],
     ["{{ adapter.execute('select 5 as a', fetch=true)[1].columns[0][0] }}", '5'],
     ["{{ run_query('select 1 as a, 2 as b').rename(column_names={'a': 'c'}).column_names }}", "('c', 'b')"],

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { widerTexts } from '../../../src/materializations/snapshot-table/wider-texts.ts';
+import { widerTexts } from '../../../src/materializations/building/wider-texts.ts';
 
 const column = (name: string, type: string) => ({ name, type });
 

@@ -1,4 +1,7 @@
+import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { openLeases, openStore } from '../../../src/6-record/index.ts';
+import { stagedRelation } from '../../../src/core/index.ts';
 import { ProjectFolder } from './project-folder.ts';
 
 let project: ProjectFolder;
@@ -80,5 +83,89 @@ describe('a backfill', () => {
     const { exit, stdout } = await project.run('backfill', 'days', '--from', '2024-01-01', '--max-parallel', '8');
     expect(exit, stdout).toBe(0);
     expect(await project.sql('select distinct latest::int from days')).toEqual([[23]]);
+  });
+
+  it('builds nothing of names that are misspelt, and says what was meant', async () => {
+    const { exit, stdout, stderr } = await project.run('backfill', 'hours', 'day', '--from', '2024-01-01');
+    expect(exit).toBe(2);
+    expect(`${stdout}${stderr}`).toMatch(/'day' does not match any enabled nodes[\s\S]*Did you mean[\s\S]*days/);
+    expect(await project.sql("select count(*)::int from duckdb_tables() where table_name = 'hours'")).toEqual([[0]]);
+  });
+
+  it('is gone on with by retry, which builds what is left', async () => {
+    await project.run('backfill', 'hours+', '--from', '2024-01-01', '--vars', 'broken: "2024-01-02T05:00Z"');
+    const id = (await project.run('backfill', 'ls', '--output', 'json')).stdout;
+    const { exit, stdout } = await project.run('retry', '--vars', '{}');
+    expect(exit, stdout).toBe(0);
+    expect(stdout).toContain(`Going on with the backfill ${JSON.parse(id)[0].id}`);
+    expect(stdout).toContain('hours: 1 partition, 2024-01-02T05:00Z');
+    expect(await project.sql('select sum(hours)::int from days')).toEqual([[72]]);
+    expect(JSON.parse((await project.run('backfill', 'ls', '--output', 'json')).stdout)).toHaveLength(1);
+  });
+});
+
+describe('what a run that died has staged', () => {
+  const staged = (batch: string): string =>
+    stagedRelation({ database: null, schema: 'main', identifier: 'days' }, 'table', batch).identifier as string;
+  const standing = async (): Promise<unknown[]> =>
+    (
+      await project.sql("select table_name from duckdb_tables() where table_name like '%ingot_staged%' order by 1")
+    ).flat();
+
+  beforeEach(async () => {
+    await project.run('build', '--select', 'hours', '--partition', '2024-01-01T00:00Z');
+    await project.sql(
+      `create table "${staged('2024-01-01')}" as select 1 as x`,
+      `create table "${staged('2024-01-02')}" as select 1 as x`,
+    );
+  });
+
+  it('goes with the next run, whatever that builds', async () => {
+    await project.run('build', '--select', 'hours', '--partition', '2024-01-01T01:00Z');
+    expect(await standing()).toEqual([]);
+  });
+
+  it('stays where another run is at it', async () => {
+    const { store } = await openStore(join(project.root, '.ingot', 'state.db'));
+    if (!store) throw new Error('there is no store');
+    const leases = openLeases(store, { target: 'shop.dev', holder: 'other', since: Date.now() });
+    try {
+      leases.take('model.shop.days', '2024-01-02', ['2024-01-02']);
+      await project.run('build', '--select', 'hours', '--partition', '2024-01-01T01:00Z');
+      expect(await standing()).toEqual([staged('2024-01-02')]);
+    } finally {
+      leases.close();
+      store.close();
+    }
+  });
+});
+
+describe('a backfill of a microbatch model', () => {
+  beforeEach(async () => {
+    project.write(
+      'models/_sources.yml',
+      'sources: [{name: till, schema: main, tables: [{name: sales, config: {event_time: sold}}]}]',
+    );
+    project.write(
+      'models/batches.sql',
+      `{{ config(materialized='incremental', incremental_strategy='microbatch', event_time='sold', batch_size='day', begin='2024-01-01') }}
+select sold, id from {{ source('till', 'sales') }}`,
+    );
+    await project.sql(
+      "create table sales as select timestamp '2024-01-01' + to_hours((24 * i)::integer) as sold, i as id from range(10) as r(i)",
+    );
+  });
+
+  it('builds the batches from its first day to its last', async () => {
+    const { exit, stdout } = await project.run('backfill', 'batches', '--from', '2024-01-02', '--to', '2024-01-04');
+    expect(exit, stdout).toBe(0);
+    expect(await project.sql('select id::int from batches order by 1')).toEqual([[1], [2], [3]]);
+    await project.run('backfill', 'batches', '--partition', '2024-01-08');
+    expect(await project.sql('select id::int from batches order by 1')).toEqual([[1], [2], [3], [7]]);
+  });
+
+  it('says so where it does not say from when to when', async () => {
+    const { stdout, stderr } = await project.run('backfill', 'batches', '--from', '2024-01-02');
+    expect(`${stdout}${stderr}`).toContain('No stretch of time is named for batches');
   });
 });

@@ -92,6 +92,24 @@ test('what was built is filled, what was not is missing', async () => {
   expect(await statuses('daily')).toEqual({ filled: '2024-01-02..2024-01-03', missing: '2024-01-01,2024-01-04' });
 });
 
+test('data of a partition that is in quarantine can be released, and nothing else changes', async () => {
+  await ingot('build', '--vars', '{bad: 30}');
+  const others = "select day::varchar, region, amount::int from daily where day <> '2024-01-02' order by 1";
+  const before = await project.sql(others);
+  const { exit, out } = await ingot('quarantine', 'release', 'daily', '--partition', '2024-01-02');
+  expect(exit, out).toBe(0);
+  expect(await statuses('daily')).toEqual({ filled: '2024-01-01..2024-01-04' });
+  expect(await project.sql("select region, amount::int from daily where day = '2024-01-02' order by region")).toEqual([
+    ['EU', 822],
+    [null, 30],
+  ]);
+  expect(await project.sql(others)).toEqual(before);
+  expect(await project.sql("select count(*)::int from duckdb_tables() where table_name like '%quarantine%'")).toEqual([
+    [0],
+  ]);
+  expect((await why('monthly[2024-01]')).verdict).toBe('run');
+});
+
 test('data that a test stands against is in quarantine, and says which test and which run', async () => {
   const { exit } = await ingot('build', '--vars', '{bad: 30}');
   expect(exit).toBe(1);

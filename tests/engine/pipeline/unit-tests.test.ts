@@ -103,6 +103,29 @@ from {{ ref('orders') }} qualify row_number() over (partition by id order by day
     expect(existsSync(join(folder, 'shop.duckdb'))).toBe(false);
   });
 
+  test('play sequences in memory, too', async () => {
+    write(
+      'models/kept.sql',
+      `{{ config(materialized='incremental', unique_key='id') }}
+select id, iff(amount > 10, 'big', 'small') as size from {{ ref('orders') }}
+{% if is_incremental() %}where day >= dateadd(day, -1, '2024-01-02'::date){% endif %}`,
+    );
+    write(
+      'models/tests.yml',
+      `unit_tests:
+  - name: replay
+    model: kept
+    sequence:
+      - given: [{input: ref('orders'), rows: [{id: 1, amount: 5, day: 2024-01-01}]}]
+      - given: [{input: ref('orders'), replace: true, rows: [{id: 1, amount: 50, day: 2024-01-01}, {id: 2, amount: 1, day: 2024-01-02}]}]
+    expect: {rows: [{id: 1, size: big}, {id: 2, size: small}]}
+`,
+    );
+    const { code, said } = await run('test', onElsewhere);
+    expect([code, statuses()], said).toEqual([0, { replay: 'pass' }]);
+    expect(said).not.toContain('touched');
+  });
+
   test('show the difference, with the types that the model makes', async () => {
     write(
       'models/tests.yml',

@@ -164,7 +164,7 @@ export class PartitionedProject {
 
   /** Relations that nobody needs any more, and leases that somebody still holds. */
   async leftovers(): Promise<unknown[]> {
-    const names = ['sales', 'ingot_publications', ...assets.map(({ name }) => name)]
+    const names = ['sales', 'ingot_publications', 'ingot_code_versions', ...assets.map(({ name }) => name)]
       .map((name) => `'${name}'`)
       .join(', ');
     const found = await this.project.query(

@@ -25,7 +25,7 @@ async function build(...words: string[]): Promise<[exit: number, output: string]
 const relations = async (): Promise<unknown[]> =>
   (
     await project.query(
-      "select table_name from information_schema.tables where table_name <> 'ingot_publications' order by all",
+      "select table_name from information_schema.tables where table_name not like 'ingot\\_%' escape '\\' order by all",
     )
   ).flat();
 const orders = (): Promise<unknown[][]> => project.query('select id::int, amount::int from orders order by all');

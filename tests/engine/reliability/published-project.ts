@@ -126,7 +126,7 @@ export class PublishedProject {
 
   /** Relations that nobody needs any more. */
   async leftovers(): Promise<unknown[]> {
-    const names = [...models, 'ingot_publications'].map((name) => `'${name}'`).join(', ');
+    const names = [...models, 'ingot_publications', 'ingot_code_versions'].map((name) => `'${name}'`).join(', ');
     const found = await this.#project.query(
       `select table_name from information_schema.tables where table_name not in (${names})
       and table_name not like '%\\_\\_ingot\\_quarantine\\_%' escape '\\'`,

@@ -16,7 +16,8 @@ const files = {
   'snapshots/_snapshots.yml': `snapshots:
   - name: item_versions
     relation: source('shop', 'items')
-    config: {unique_key: id, strategy: check, check_cols: all, hard_deletes: new_record, post-hook: "insert into taken values ('{{ var('now') }}')"}
+    config: {unique_key: id, strategy: check, check_cols: all, hard_deletes: new_record, publish: after_tests, post-hook: "insert into taken values ('{{ var('now') }}')"}
+    columns: [{name: name, data_tests: [not_null]}]
 `,
 };
 const before = [
@@ -44,15 +45,27 @@ it('the same for one that finds changes', async () => {
   await killAtEachStatement(base, '2024-05-02');
 }, 300_000);
 
-async function killAtEachStatement(base: Project, now: string): Promise<void> {
-  const words = ['snapshot', '--vars', `now: "${now}"`];
+it('the same for one that is published after its tests, before every other statement', async () => {
+  const base = await newProject();
+  for (const sql of before) await base.change(sql);
+  expect(await base.start('build', '--vars', 'now: "2024-05-01"').ended()).toBe(0);
+  for (const sql of changes) await base.change(sql);
+  await killAtEachStatement(base, '2024-05-02', { command: 'build', every: 2 });
+}, 300_000);
+
+async function killAtEachStatement(
+  base: Project,
+  now: string,
+  { command = 'snapshot', every = 1 } = {},
+): Promise<void> {
+  const words = [command, '--vars', `now: "${now}"`];
   const undisturbed = await newProject(base);
   const counting = undisturbed.startWith(['--import', hook('')], ...words);
   expect(await counting.ended(), counting.output).toBe(0);
   const statements = Number(/statements: (\d+)/.exec(counting.output)?.[1]);
   expect(statements).toBeGreaterThan(8);
   const [untouched, wanted] = [await contents(base), await contents(undisturbed)];
-  const numbers = Array.from({ length: statements }, (_, index) => index + 1);
+  const numbers = Array.from({ length: statements }, (_, index) => index + 1).filter((number) => number % every === 0);
   const killedAt = async (number: number): Promise<void> => {
     const project = await newProject(base);
     const killed = project.startWith(['--import', hook(`?at=${number}`)], ...words);

@@ -79,7 +79,8 @@ describe('two processes that are started together', () => {
     const first = slowly();
     await first.says('days: 6 of 60');
     const second = slowly();
-    await sleep(1500);
+    await second.says('60 partitions of 1 asset');
+    await sleep(300);
     first.signal('SIGKILL');
     expect(await first.ended()).toBe(137);
     expect(await second.ended(), second.output).toBe(0);

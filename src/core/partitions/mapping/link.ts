@@ -29,14 +29,42 @@ export function linkPartitions(
 ): PartitionLink {
   const allOfChild = allPartitions(child, extent);
   const allOfParent = allPartitions(parent, extent);
-  const relation =
-    mapping.kind === 'keys'
-      ? relationByKeys(child, parent, mapping.parents)
-      : relationByRules(child, parent, extent, mapping);
+  const relation = relationOf(child, parent, extent, mapping);
   return {
     upstream: (keys) => intersectKeys(allOfParent, relation.upstream(keys)),
     downstream: (keys) => intersectKeys(allOfChild, relation.downstream(intersectKeys(allOfParent, keys))),
   };
+}
+
+/**
+ * What some of a child's partitions read of a parent, whether or not there are such partitions: in those of the parent's
+ * dimensions of which not everything is read. Without such dimensions, all of it is.
+ */
+export function readSlice(
+  child: PartitionDefinition,
+  parent: PartitionDefinition,
+  { extent, mapping = overlapMapping, keys }: SliceRead,
+): { readonly definition: PartitionDefinition; readonly keys: KeySet } {
+  const { narrowed } = relationOf(child, parent, extent, mapping);
+  return { definition: { dimensions: narrowed.dimensions }, keys: narrowed.upstream(keys) };
+}
+
+export interface SliceRead {
+  /** Decides which partition is the last one. */
+  readonly extent: PartitionExtent;
+  readonly mapping?: PartitionMapping | undefined;
+  /** The child's partitions. */
+  readonly keys: KeySet;
+}
+
+function relationOf(
+  child: PartitionDefinition,
+  parent: PartitionDefinition,
+  extent: PartitionExtent,
+  mapping: PartitionMapping,
+): Relation {
+  if (mapping.kind === 'keys') return relationByKeys(child, parent, mapping.parents);
+  return relationByRules(child, parent, extent, mapping);
 }
 
 /** Explicit lists. Keys that are none are left out; `readMapping` has reported them. */
@@ -50,8 +78,11 @@ function relationByKeys(
     read: keySetOf(pointsOfKeys(parent, keys)),
   }));
   const meet = (one: KeySet, other: KeySet): boolean => !isNone(intersectKeys(one, other));
+  const upstream = (keys: KeySet): KeySet =>
+    unionAllKeys(pairs.filter(({ reader }) => meet(reader, keys)).map(({ read }) => read));
   return {
-    upstream: (keys) => unionAllKeys(pairs.filter(({ reader }) => meet(reader, keys)).map(({ read }) => read)),
+    upstream,
+    narrowed: { dimensions: parent.dimensions, upstream },
     downstream: (keys) => unionAllKeys(pairs.filter(({ read }) => meet(read, keys)).map(({ reader }) => reader)),
   };
 }

@@ -10,6 +10,8 @@ import { mapTime } from './time-rule.ts';
 export interface Relation {
   readonly upstream: (childKeys: KeySet) => KeySet;
   readonly downstream: (parentKeys: KeySet) => KeySet;
+  /** What of the parent is read, in those of its dimensions that are not read whole. */
+  readonly narrowed: { readonly dimensions: readonly PartitionDimension[]; readonly upstream: Relation['upstream'] };
 }
 
 /** Rules: a box of one side is a box of the other, dimension by dimension. */
@@ -26,13 +28,22 @@ export function relationByRules(
     return sideOf(dimension, child.dimensions[matches[index] ?? -1], rule, extent);
   });
   const allOfChild = child.dimensions.map((dimension) => allPlaces(dimension, extent));
+  const isNarrowed = (index: number): boolean => {
+    const side = sides[index]!;
+    return !('read' in side && side.whole);
+  };
   return {
-    upstream: (keys) => unionAllKeys(boxesOf(keys).map(parentsOf)),
+    upstream: (keys) => unionAllKeys(boxesOf(keys).map((box) => boxOf(parentsOf(box)))),
     downstream: (keys) => unionAllKeys(boxesOf(keys).map(childrenOf)),
+    narrowed: {
+      dimensions: parent.dimensions.filter((_, index) => isNarrowed(index)),
+      upstream: (keys) =>
+        unionAllKeys(boxesOf(keys).map((box) => boxOf(parentsOf(box).filter((_, index) => isNarrowed(index))))),
+    },
   };
 
-  function parentsOf(box: readonly Coordinates[]): KeySet {
-    return boxOf(sides.map((side, index) => ('read' in side ? side.read : side.up(box[matches[index]!]!))));
+  function parentsOf(box: readonly Coordinates[]): Coordinates[] {
+    return sides.map((side, index) => ('read' in side ? side.read : side.up(box[matches[index]!]!)));
   }
 
   function childrenOf(box: readonly Coordinates[]): KeySet {
@@ -47,8 +58,8 @@ export function relationByRules(
 
 /** What one of the parent's dimensions has to do with the child. */
 type Side =
-  /** All of the child's partitions read the same places. */
-  | { readonly read: Coordinates }
+  /** All of the child's partitions read the same places; `whole`: all that there are. */
+  | { readonly read: Coordinates; readonly whole: boolean }
   /** The places that belong to places of the child's dimension, and the other way round. */
   | { readonly up: (places: Coordinates) => Coordinates; readonly down: (places: Coordinates) => Coordinates };
 
@@ -58,8 +69,8 @@ function sideOf(
   rule: DimensionRule,
   extent: PartitionExtent,
 ): Side {
-  if (rule.kind === 'last') return { read: lastPlace(parent, extent) };
-  if (rule.kind === 'all' || child === undefined) return { read: allPlaces(parent, extent) };
+  if (rule.kind === 'last') return { read: lastPlace(parent, extent), whole: false };
+  if (rule.kind === 'all' || child === undefined) return { read: allPlaces(parent, extent), whole: true };
   if (parent.kind !== 'time' || child.kind !== 'time') return { up: (places) => places, down: (places) => places };
   if (rule.kind === 'overlap') {
     return { up: (places) => mapTime(places, child, parent), down: (places) => mapTime(places, parent, child) };

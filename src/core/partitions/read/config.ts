@@ -14,6 +14,7 @@
  * ```yaml
  * partitions: {values: [EU, US], column: region}
  * partitions: {dynamic: customers, column: customer_id}
+ * partitions: {dynamic: {from: ref('stores'), column: region}, column: region}
  * ```
  *
  * by several dimensions at once, in the order in which keys name them (`2024-03-31|EU`):
@@ -73,8 +74,18 @@ export interface StaticConfig extends NamedConfig {
 }
 
 export interface DynamicConfig extends NamedConfig {
-  /** The name of a list of keys. */
-  readonly dynamic: string;
+  /** The name of a list to which keys are added, or where the keys are asked for. */
+  readonly dynamic: string | DynamicKeysConfig;
+}
+
+export interface DynamicKeysConfig {
+  /** The name of the list. Default: where the keys come from. */
+  readonly name?: string;
+  /** A template of SQL; its first column has the keys. */
+  readonly query?: string;
+  /** In place of a query: `ref('stores')` or `source('till', 'stores')`, and the column that has the keys. */
+  readonly from?: string;
+  readonly column?: string;
 }
 
 export interface UseConfig {

@@ -118,8 +118,9 @@ function reportNoKind(place: Place): undefined {
 
 function defaultName(place: Place, kind: string, column: string | undefined): string {
   if (kind === 'time' || kind === 'cron') return 'time';
-  const list = under(place, 'dynamic').value;
-  return kind === 'dynamic' && typeof list === 'string' ? list : (column ?? 'value');
+  const { value: list } = under(place, 'dynamic');
+  const listed = isObject(list) ? list.name : list;
+  return kind === 'dynamic' && typeof listed === 'string' ? listed : (column ?? 'value');
 }
 
 function readUse(

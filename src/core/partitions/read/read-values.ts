@@ -1,5 +1,5 @@
 import type { DynamicDimension, StaticDimension } from '../definition.ts';
-import { neededTextAt, type Place, report, reportUnknownKeys, under } from './problems.ts';
+import { isObject, neededTextAt, type Place, report, reportUnknownKeys, textAt, under } from './problems.ts';
 
 export function readStaticDimension(place: Place, name: string, column?: string): StaticDimension | undefined {
   reportUnknownKeys(place, ['values', 'column', 'name']);
@@ -29,6 +29,27 @@ function readValue(place: Place): string | undefined {
 
 export function readDynamicDimension(place: Place, name: string, column?: string): DynamicDimension | undefined {
   reportUnknownKeys(place, ['dynamic', 'column', 'name']);
-  const keys = neededTextAt(under(place, 'dynamic'), 'Name the list of keys: dynamic: customers');
+  const list = under(place, 'dynamic');
+  if (isObject(list.value)) {
+    const asked = readAsked(list);
+    return asked && { kind: 'dynamic', name, column, ...asked };
+  }
+  const keys = neededTextAt(list, 'Name the list of keys: dynamic: customers');
   return keys === undefined ? undefined : { kind: 'dynamic', name, column, keys };
+}
+
+const askedHint = "Write dynamic: {query: select …}, or dynamic: {from: ref('stores'), column: region}";
+
+/** A list whose values are asked for: by a query, or from a column of something. */
+function readAsked(place: Place): Pick<DynamicDimension, 'keys' | 'query'> | undefined {
+  reportUnknownKeys(place, ['name', 'query', 'from', 'column']);
+  const [name, query, from, column] = ['name', 'query', 'from', 'column'].map((key) => textAt(under(place, key)));
+  if (query !== undefined && (from ?? column) !== undefined) {
+    return report(under(place, 'query'), "'query' cannot stand beside 'from' and 'column'", askedHint);
+  }
+  if (query !== undefined) return { keys: name ?? query.trim(), query: query.trim() };
+  if (from === undefined || column === undefined)
+    return report(place, 'Nothing says where the keys come from', askedHint);
+  const source = from.replace(/^\{\{\s*|\s*\}\}$/g, '');
+  return { keys: name ?? `${source}.${column}`, query: `select distinct ${column} from {{ ${source} }}` };
 }

@@ -199,6 +199,11 @@ describe('targets: in the project file', () => {
   test('one target needs no default', () => {
     expect(read({ projectFile: 'name: shop\ntargets: {only: {type: testdb}}\n' }).target?.name).toBe('only');
   });
+  test('a target may be called default, and then is the default', () => {
+    const file = 'name: shop\ntargets:\n  default: {type: testdb, schema: a}\n  prod: {type: testdb, schema: b}\n';
+    expect(read({ projectFile: file }).target).toMatchObject({ name: 'default', schema: 'a' });
+    expect(read({ projectFile: file, targetName: 'prod' }).target).toMatchObject({ name: 'prod', schema: 'b' });
+  });
   test('an unknown default is marked', () => {
     const { told } = read({ projectFile: projectFile.replace('default: dev', 'default: dve') });
     expect(told).toMatchObject([{ code: 'parse/unknown-target', marked: 'dve', hint: "Did you mean 'dev'?" }]);

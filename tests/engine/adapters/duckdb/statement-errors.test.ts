@@ -45,3 +45,9 @@ test('a missing name that stands twice in the statement is not guessed at', () =
   expect(statementError('insert into x select * from x', new Error(json), false).offset).toBeUndefined();
   expect(statementError('insert into x select 1', new Error(json), false).offset).toBe(12);
 });
+
+test('what another transaction was in the way of may pass, and nothing else', () => {
+  const conflict = 'TransactionContext Error: Catalog write-write conflict on create with "main"';
+  expect(statementError('create table t (a int)', new Error(conflict), false).mayPass).toBe(true);
+  expect(statementError('create table t (a int)', new Error('Catalog Error: t exists'), false).mayPass).toBe(false);
+});

@@ -70,6 +70,15 @@ describe('local packages', () => {
     });
   });
 
+  test('are installed without a target, which a project file may ask for all the same', async () => {
+    writePackage('shop/pk', 'inner');
+    write('shop/packages.yml', 'packages:\n  - local: pk\n');
+    const settings = "models:\n  +schema: \"{{ 'prod' if target.name == 'prod' else target.schema }}\"\n";
+    write('shop/dbt_project.yml', `name: shop\nversion: "1.0"\n${settings}`);
+    expect(await deps()).toMatchObject({ code: 0 });
+    expect(installed()).toEqual(['inner']);
+  });
+
   test('that are not there leave the packages of before', async () => {
     writePackage('shop/pk', 'inner');
     write('shop/packages.yml', 'packages:\n  - local: pk\n');

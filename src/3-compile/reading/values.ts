@@ -1,0 +1,147 @@
+import { type Call, type Column, type Expression, foldName, type Identifier, type Query } from '../../sql/index.ts';
+import { additionOf, floorUnit, isExpression, lengthOf, nameOf, stepOfLength, stepOfType } from './moments.ts';
+import { readSubquery, type Scope, type Source } from './reader.ts';
+import { hashOf, type Scan, settled, unclear, type Value, withStep, workedOut } from './relation.ts';
+
+/** What is known of an expression's value. */
+export function readValue(expression: Expression, scope: Scope): Value {
+  switch (expression.kind) {
+    case 'parenthesized':
+      return readValue(expression.expression, scope);
+    case 'column':
+      return columnValue(expression.parts, scope);
+    case 'cast': {
+      const step = stepOfType(expression.type.name);
+      if (step === undefined) break;
+      const inner = readValue(expression.operand, scope);
+      return withStep(inner, step, hashOf('cast', expression.syntax === 'try_cast', expression.type.name, inner.mark));
+    }
+    case 'binary': {
+      const length = lengthOf(expression.operator, expression.right);
+      if (length === undefined) break;
+      const inner = readValue(expression.left, scope);
+      return withStep(inner, stepOfLength(length), hashOf('add', length, inner.mark));
+    }
+    case 'call':
+      return callValue(expression, scope) ?? otherValue(expression, scope);
+  }
+  return otherValue(expression, scope);
+}
+
+function callValue(call: Call, scope: Scope): Value | undefined {
+  if (call.over) return undefined;
+  const name = nameOf(call);
+  const values = call.arguments.map(({ value }) => value);
+  const added = additionOf(call);
+  if (added) {
+    const inner = readValue(added.to, scope);
+    return withStep(inner, stepOfLength(added.length), hashOf('add', added.length, inner.mark));
+  }
+  const unit = name === 'date_trunc' || name === 'datetrunc' ? floorUnit(call) : undefined;
+  const floored = unit ? values[1] : name === 'date' || name === 'to_date' ? values[0] : undefined;
+  if (floored && isExpression(floored) && values.length === (unit ? 2 : 1)) {
+    const inner = readValue(floored, scope);
+    return withStep(inner, { kind: 'floor', unit: unit ?? 'day' }, hashOf(name, unit, inner.mark));
+  }
+  if (name !== 'coalesce' || !values.every(isExpression)) return undefined;
+  const [first, ...others] = values.map((value) => readValue(value as Expression, scope));
+  if (!first) return undefined;
+  const mark = hashOf('coalesce', first.mark, ...others.map((other) => other.mark));
+  return { ...workedOut([first, ...others], mark), traces: first.traces };
+}
+
+function otherValue(expression: Expression, scope: Scope): Value {
+  const { data, values, gathers } = look(expression, scope);
+  const mark = hashOf('value', data);
+  return gathers ? settled(mark) : workedOut(values, mark);
+}
+
+/** What a part of a query says, whatever its columns are called. */
+export interface Looked {
+  /** The same for parts that say the same. */
+  readonly data: unknown;
+  /** Of all columns in it. */
+  readonly values: readonly Value[];
+  /** Whether it makes one value of several rows. */
+  readonly gathers: boolean;
+}
+
+/** Looks through any part of a query, and through the queries in it. */
+export function look(part: unknown, scope: Scope): Looked {
+  const values: Value[] = [];
+  let gathers = false;
+  const dataOf = (node: unknown): unknown => {
+    if (typeof node !== 'object' || node === null) return node;
+    if (Array.isArray(node)) return node.map(dataOf);
+    const { kind } = node as { readonly kind?: string };
+    if (kind === 'column') {
+      const value = columnValue((node as Column).parts, scope);
+      values.push(value);
+      return { mark: value.mark };
+    }
+    if (kind === 'query') return queryData(node as Query, scope);
+    if (kind === 'identifier') return foldName(node as Identifier, scope.reader.dialect.names);
+    if (kind === 'call' && isGathering(node as Call, scope)) gathers = true;
+    return Object.entries(node).flatMap(([key, value]) => (ignored.has(key) ? [] : [[key, dataOf(value)]]));
+  };
+  const data = dataOf(part);
+  return { data, values, gathers };
+}
+
+const ignored = new Set(['start', 'end', 'comments', 'keyword']);
+
+function queryData(query: Query, scope: Scope): unknown {
+  const rows = readSubquery(query, scope);
+  return { shape: rows.shape, columns: [...rows.columns.values()].map(({ mark }) => mark) };
+}
+
+/** Aggregates and window functions. */
+function isGathering(call: Call, { reader }: Scope): boolean {
+  const kinds = call.over ? undefined : reader.dialect.functions.find(nameOf(call))?.kinds;
+  return call.over !== undefined || (kinds?.has('aggregate') === true && !kinds.has('scalar'));
+}
+
+/** What a column's name means: of the nearest query that has it. */
+export function columnValue(parts: readonly Identifier[], scope: Scope): Value {
+  const keys = parts.map((part) => foldName(part, scope.reader.dialect.names));
+  for (let level: Scope | undefined = scope; level; level = level.outer) {
+    const found = qualifiedValue(keys, level) ?? plainValue(keys, level);
+    if (found) return found;
+  }
+  return settled(hashOf('unknown', keys));
+}
+
+function qualifiedValue(keys: readonly string[], { sources }: Scope): Value | undefined {
+  for (let length = keys.length - 1; length > 0; length -= 1) {
+    const source = sources.find(({ path }) => isCalled(path, keys.slice(0, length)));
+    const value = source && valueIn(source, keys[length]!);
+    if (value) return length === keys.length - 1 ? value : memberOf(value, keys);
+  }
+  return undefined;
+}
+
+const isCalled = (path: readonly string[], qualifier: readonly string[]): boolean =>
+  path.length > 0 && qualifier.toReversed().every((key, back) => (path.at(-1 - back) ?? key) === key);
+
+function plainValue(keys: readonly string[], { sources, merged, alias }: Scope): Value | undefined {
+  const [key = ''] = keys;
+  const found = merged.get(key) ?? listed(key, sources) ?? alias?.(key) ?? unlisted(key, sources);
+  return found && (keys.length > 1 ? memberOf(found, keys) : found);
+}
+
+const memberOf = (value: Value, keys: readonly string[]): Value =>
+  workedOut([value], hashOf('member', keys, value.mark));
+
+function listed(key: string, sources: readonly Source[]): Value | undefined {
+  const found = sources.flatMap(({ rows }) => rows.columns.get(key) ?? []);
+  return found.length > 1 ? workedOut(found, hashOf('ambiguous', ...found.map(({ mark }) => mark))) : found[0];
+}
+
+function unlisted(key: string, sources: readonly Source[]): Value | undefined {
+  const open = sources.filter(({ rows }) => rows.unlisted);
+  if (open.length < 2) return open[0]?.rows.unlisted?.(key);
+  const scans: readonly Scan[] = open.flatMap(({ rows }) => rows.scans);
+  return unclear(scans, hashOf('ambiguous', key, ...open.map(({ rows }) => rows.shape)));
+}
+
+const valueIn = ({ rows }: Source, key: string): Value | undefined => rows.columns.get(key) ?? rows.unlisted?.(key);

@@ -1,0 +1,35 @@
+// snowflake: one account, spoken to through its driver, which is loaded when the first connection is made
+
+import type { Adapter } from '../../core/index.ts';
+import { longestText } from './cells.ts';
+import { openWarehouse } from './open-warehouse.ts';
+import { ownMacros } from './own-macros.ts';
+import { resolveTarget } from './resolve-target.ts';
+import { sameType } from './same-type.ts';
+import { statements } from './statements.ts';
+
+const adapter: Adapter = {
+  type: 'snowflake',
+  dialect: 'snowflake',
+  capabilities: {
+    transactionalDdl: false,
+    foldedCase: 'upper',
+    maxIdentifierLength: 255,
+    merge: true,
+    quotesNames: false,
+    ignoredConstraints: ['check'],
+    typedTableFromQuery: true,
+    viewColumnsDescribedInDefinition: true,
+    longestText,
+    functionVolatility: true,
+    ownMacros,
+    ownMaterializations: ['clone', 'dynamic_table', 'incremental', 'table', 'view'],
+    defaultIncrementalStrategy: 'merge',
+  },
+  statements,
+  sameType,
+  resolveTarget,
+  connect: openWarehouse,
+};
+
+export default adapter;

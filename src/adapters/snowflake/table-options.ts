@@ -1,0 +1,45 @@
+import { error, type NodeConfig, Problem } from '../../core/index.ts';
+
+/** The settings of a table or view that stand between its name and its query, one a line. */
+export function relationClauses(config: NodeConfig | undefined, { isTable }: { readonly isTable: boolean }): string[] {
+  if (config === undefined) return [];
+  refuseIceberg(config);
+  const keys = isTable ? clusterKeys(config) : [];
+  return [
+    ...(keys.length > 0 ? [`cluster by (${keys.join(', ')})`] : []),
+    ...(config.copy_grants === true ? ['copy grants'] : []),
+    ...(isTable && config.copy_tags === true ? ['copy tags'] : []),
+    ...policyClauses(config),
+    ...(isTable && isGiven(config.change_tracking) ? [`change_tracking = ${config.change_tracking}`] : []),
+  ];
+}
+
+export function policyClauses(config: NodeConfig): string[] {
+  return [
+    ...(isGiven(config.row_access_policy) ? [`with row access policy ${config.row_access_policy}`] : []),
+    ...(isGiven(config.table_tag) ? [`with tag (${config.table_tag})`] : []),
+  ];
+}
+
+/** A table of another format than the one that was asked for would be found out too late. Throws `Problem`. */
+export function refuseIceberg({ table_format: format }: NodeConfig): void {
+  if (!isGiven(format) || String(format).toLowerCase() === 'default') return;
+  const message = `Tables of the format '${format}' cannot be made yet`;
+  throw new Problem(
+    error('snowflake/not-supported', message, { hint: "Leave 'table_format' out, or use dbt for it." }),
+  );
+}
+
+/** `cluster_by`: an expression, or a list of them. */
+export function clusterKeys({ cluster_by: keys }: NodeConfig): readonly string[] {
+  return (Array.isArray(keys) ? keys : [keys]).filter(isGiven).map(String);
+}
+
+/** A model's table can be built again, so that Snowflake need not keep it for a week after it was dropped. */
+export function isTransient(config: NodeConfig | undefined): boolean {
+  return config !== undefined && config.transient !== false;
+}
+
+export function isGiven<T>(value: T): value is Exclude<T, null | undefined | ''> {
+  return value !== null && value !== undefined && value !== '';
+}

@@ -1,0 +1,58 @@
+import type { JsonObject } from '../../core/index.ts';
+import type { Level } from './line.ts';
+
+/** dbt's names of events and their codes. */
+const codes = {
+  MainReportVersion: 'A001',
+  SQLQuery: 'E016',
+  SQLQueryStatus: 'E017',
+  JinjaLogWarning: 'I061',
+  JinjaLogInfo: 'I062',
+  JinjaLogDebug: 'I063',
+  LogTestResult: 'Q007',
+  LogNodeResult: 'Q008',
+  LogStartLine: 'Q011',
+  LogModelResult: 'Q012',
+  LogSnapshotResult: 'Q015',
+  LogSeedResult: 'Q016',
+  LogFreshnessResult: 'Q018',
+  LogNodeNoOpResult: 'Q019',
+  LogCancelLine: 'Q022',
+  NodeStart: 'Q024',
+  NodeFinished: 'Q025',
+  ConcurrencyLine: 'Q027',
+  LogHookStartLine: 'Q032',
+  LogHookEndLine: 'Q033',
+  SkippingDetails: 'Q034',
+  CommandCompleted: 'Q039',
+  LogBatchResult: 'Q046',
+  LogFunctionResult: 'Q047',
+  FoundStats: 'W006',
+  MainEncounteredError: 'Z002',
+  RunResultWarning: 'Z021',
+  StatsLine: 'Z023',
+  RunResultError: 'Z024',
+  EndOfRunSummary: 'Z030',
+  Note: 'Z050',
+  PrintEvent: 'Z052',
+} as const;
+
+/** One event in dbt's words. */
+export interface DbtEvent {
+  readonly name: keyof typeof codes;
+  readonly level: Level;
+  readonly message: string;
+  readonly data: JsonObject;
+  /** Where it happened. Default: the main thread. */
+  readonly thread?: number | undefined;
+}
+
+export const codeOf = ({ name }: DbtEvent): string => codes[name];
+
+/** Something said that is no event of a run. */
+export const note = (level: Level, text: string): DbtEvent => ({
+  name: 'Note',
+  level,
+  message: text,
+  data: { msg: text },
+});

@@ -1,0 +1,203 @@
+import type { Graph } from '../../2-graph/index.ts';
+import { type Event, type JsonObject, type StepFinished, wholeNodes } from '../../core/index.ts';
+import { type DbtEvent, note } from './dbt-event.ts';
+import type { Level } from './line.ts';
+import type { Narrator } from './narrator.ts';
+import { nodeInfo, runResult, seconds } from './node-info.ts';
+import { levelOf } from './step-line.ts';
+import { problemsOf, statsLine, statusCounts, verdictOf } from './summary.ts';
+
+/** Says what happens in a run in dbt's events: one of ours is none, one or several of theirs. */
+export class DbtEvents {
+  readonly #narrator: Narrator;
+  readonly #graph: () => Graph | undefined;
+  readonly #parts = new Map<string, { left: number; readonly done: StepFinished[] }>();
+  readonly #started = new Map<string, number>();
+  #command = '';
+
+  constructor(narrator: Narrator, graph: () => Graph | undefined) {
+    this.#narrator = narrator;
+    this.#graph = graph;
+  }
+
+  of(event: Event): readonly DbtEvent[] {
+    const [line, ...others] = this.#narrator.lines(event);
+    switch (event.kind) {
+      case 'run-started': {
+        this.#command = event.command;
+        for (const { nodeId, partition } of event.steps) if (partition !== undefined) this.#expect(nodeId);
+        const { threads = 1 } = event;
+        const data = { node_count: event.steps.length, num_threads: threads, target_name: event.target };
+        const message = `Concurrency: ${threads} threads (target='${event.target}')`;
+        return [{ name: 'ConcurrencyLine', level: 'info', message, data }];
+      }
+      case 'step-started':
+        this.#started.set(event.nodeId, event.at);
+        return this.#stepStarted(event, line?.text ?? '');
+      case 'statement-finished': {
+        const data = { conn_name: event.nodeId, node_info: this.#running(event.nodeId) };
+        const elapsed = (event.at - event.startedAt) / 1000;
+        const status = event.error === undefined ? 'OK' : `failed: ${event.error}`;
+        return [
+          { name: 'SQLQuery', level: 'debug', message: line?.text ?? '', data: { ...data, sql: event.sql } },
+          {
+            name: 'SQLQueryStatus',
+            level: 'debug',
+            message: `SQL status: ${status} in ${elapsed.toFixed(3)} seconds`,
+            data: { node_info: data.node_info, status, elapsed, query_id: '' },
+          },
+        ];
+      }
+      case 'step-finished':
+        return [...this.#stepFinished(event, line?.text ?? ''), ...others.map(({ level, text }) => note(level, text))];
+      case 'message': {
+        const data = { msg: event.text, ...(event.nodeId ? { node_info: this.#running(event.nodeId) } : {}) };
+        const name = event.print ? 'PrintEvent' : said[event.level];
+        return [{ name, level: event.level, message: line?.text ?? event.text, data }];
+      }
+      case 'run-interrupted':
+        return [{ name: 'LogCancelLine', level: 'warn', message: line?.text ?? '', data: { running: event.running } }];
+      case 'run-finished':
+        return this.#runFinished(event);
+    }
+  }
+
+  #expect(nodeId: string): void {
+    const parts = this.#parts.get(nodeId) ?? { left: 0, done: [] };
+    parts.left += 1;
+    this.#parts.set(nodeId, parts);
+  }
+
+  #running(nodeId: string): JsonObject {
+    return nodeInfo(nodeId, this.#graph(), { status: 'executing', startedAt: this.#started.get(nodeId) });
+  }
+
+  #stepStarted(event: Extract<Event, { kind: 'step-started' }>, message: string): readonly DbtEvent[] {
+    const { nodeId, thread, at } = event;
+    const info = nodeInfo(nodeId, this.#graph(), { status: 'started', startedAt: at });
+    const { index, total, node } = this.#narrator.place(event);
+    const begun = { level: 'debug', message: `Began running node ${nodeId}`, thread } as const;
+    const start: DbtEvent = { name: 'NodeStart', ...begun, data: { node_info: info } };
+    if (this.#isQuiet) return [start];
+    const name = node.kind === 'operation' ? 'LogHookStartLine' : 'LogStartLine';
+    const data = { description: node.label, index, total, node_info: info };
+    return [start, { name, level: 'info', message, data, thread }];
+  }
+
+  /** Steps of a node that is kept by partitions are batches; the last of them ends the node. */
+  #stepFinished(result: StepFinished, message: string): readonly DbtEvent[] {
+    const parts = result.partition === undefined ? undefined : this.#parts.get(result.nodeId);
+    if (!parts) return this.#nodeFinished(result, message);
+    parts.done.push(result);
+    parts.left -= 1;
+    const batch: DbtEvent = { ...this.#result(result, message), name: 'LogBatchResult' };
+    const [whole] = parts.left > 0 ? [] : wholeNodes(parts.done);
+    return whole ? [batch, ...this.#nodeFinished(whole, message)] : [batch];
+  }
+
+  #nodeFinished(result: StepFinished, message: string): readonly DbtEvent[] {
+    const told = this.#result(result, message);
+    const finished: DbtEvent = {
+      name: 'NodeFinished',
+      level: 'debug',
+      message: `Finished running node ${result.nodeId}`,
+      data: { node_info: told.data.node_info as JsonObject, run_result: runResult(result) },
+      thread: result.thread,
+    };
+    return this.#isQuiet && told.level !== 'error' ? [finished] : [told, finished];
+  }
+
+  #result(result: StepFinished, message: string): DbtEvent {
+    const { index, total, node } = this.#narrator.place(result);
+    const { nodeId, status, thread, startedAt, at } = result;
+    const ran = status === 'skipped' ? {} : { startedAt, finishedAt: at };
+    const info = nodeInfo(nodeId, this.#graph(), { status, ...ran });
+    const relation = info.node_relation as JsonObject;
+    return {
+      name: resultName(status, node.kind),
+      level: levelOf(result),
+      message,
+      data: {
+        node_info: info,
+        description: node.label,
+        name: node.name,
+        // Of what is built from SQL, dbt says what the warehouse answered.
+        status: status === 'success' && /^(model|snapshot)$/.test(node.kind) ? result.message || 'OK' : status,
+        result_message: result.message,
+        schema: relation.schema ?? '',
+        relation: relation.alias ?? '',
+        index,
+        total,
+        num_models: total,
+        num_failures: result.failures ?? 0,
+        execution_time: seconds(result),
+      },
+      thread,
+    };
+  }
+
+  #runFinished(event: Extract<Event, { kind: 'run-finished' }>): readonly DbtEvent[] {
+    const summary = this.#narrator.summary(event);
+    const { results } = summary;
+    const stats = statusCounts(results);
+    const elapsed = event.elapsedMs / 1000;
+    const verdict = verdictOf(summary);
+    const interrupted = event.outcome === 'interrupted';
+    const partial = results.filter(({ status }) => status === 'partial success').length;
+    const counts = { num_errors: stats.error - partial, num_warnings: stats.warn, num_partial_success: partial };
+    const completed = { command: `ingot ${this.#command}`, success: event.outcome === 'success', elapsed };
+    return [
+      {
+        name: 'EndOfRunSummary',
+        level: verdict.level,
+        message: verdict.text,
+        data: { ...counts, keyboard_interrupt: interrupted },
+      },
+      ...problemsOf(summary).map(({ result, level, text }): DbtEvent => {
+        const name = level === 'error' ? 'RunResultError' : 'RunResultWarning';
+        const { nodeId, status, startedAt, at } = result;
+        const info = nodeInfo(nodeId, this.#graph(), { status, startedAt, finishedAt: at });
+        const message = text.trim();
+        return { name, level, message, data: { msg: message, node_info: info } };
+      }),
+      ...(this.#isQuiet
+        ? []
+        : [{ name: 'StatsLine', level: 'info', message: statsLine(results), data: { stats } } as const]),
+      {
+        name: 'CommandCompleted',
+        level: 'debug',
+        message: `Command \`${completed.command}\` ${completed.success ? 'succeeded' : 'failed'} after ${elapsed.toFixed(2)} seconds`,
+        data: { ...completed, completed_at: new Date(event.at).toISOString() },
+      },
+    ];
+  }
+
+  /** Nothing is built: how each step ended is told only where it failed. */
+  get #isQuiet(): boolean {
+    return this.#command === 'compile' || this.#command === 'run-operation';
+  }
+}
+
+const said: Readonly<Record<Level, DbtEvent['name']>> = {
+  debug: 'JinjaLogDebug',
+  info: 'JinjaLogInfo',
+  warn: 'JinjaLogWarning',
+  error: 'JinjaLogWarning',
+};
+
+function resultName(status: StepFinished['status'], kind: string): DbtEvent['name'] {
+  if (status === 'skipped') return 'SkippingDetails';
+  if (status === 'no-op') return 'LogNodeNoOpResult';
+  return resultNames[kind] ?? 'LogNodeResult';
+}
+
+const resultNames: Readonly<Record<string, DbtEvent['name']>> = {
+  model: 'LogModelResult',
+  seed: 'LogSeedResult',
+  snapshot: 'LogSnapshotResult',
+  test: 'LogTestResult',
+  unit_test: 'LogTestResult',
+  source: 'LogFreshnessResult',
+  operation: 'LogHookEndLine',
+  function: 'LogFunctionResult',
+};

@@ -1,0 +1,366 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import duckdb from '../../../../src/adapters/duckdb/index.ts';
+import snowflake from '../../../../src/adapters/snowflake/index.ts';
+import type { Adapter, Json } from '../../../../src/core/index.ts';
+import { createProject, shop, type TestProject } from './project.ts';
+import { startServer, type TestServer } from './server/index.ts';
+
+let server: TestServer;
+
+beforeAll(async () => {
+  server = await startServer({ warehouses: ['COMPUTE_WH', 'BIG_WH'] });
+}, 60_000);
+afterAll(() => server.close());
+beforeEach(() => {
+  server.faults.clear();
+  server.log.clear();
+});
+
+const changing = /^(create|insert|merge|delete|update|alter|drop|begin|commit|rollback|truncate|grant|revoke)\b/;
+
+/** What was sent that changes something, in a line each. */
+const changes = (about: RegExp = /./): string[] =>
+  server.log
+    .sql()
+    .map((sql) => sql.replace(/\s+/g, ' '))
+    .filter((sql) => changing.test(sql) && about.test(sql));
+
+async function rowsOf(adapter: Adapter, output: Record<string, Json>, sql: string): Promise<string[]> {
+  const warehouse = await adapter.connect(output, { threads: 1 });
+  try {
+    const { rows } = await (await warehouse.openSession()).query(sql);
+    return rows
+      .map((row) => JSON.stringify(row.map((cell) => (Number.isFinite(Number(cell)) ? Number(cell) : cell))))
+      .sort();
+  } finally {
+    await warehouse.close();
+  }
+}
+
+const login = (): Record<string, Json> => ({
+  type: 'snowflake',
+  account: 'acme',
+  host: server.host,
+  port: server.port,
+  protocol: 'http',
+  user: 'INGOT',
+  password: 'secret',
+  warehouse: 'COMPUTE_WH',
+  database: 'analytics',
+  schema: 'shop',
+});
+
+/** The rows of a table on the server, and of the same table in the database file. */
+async function bothSides(project: TestProject, table: string): Promise<readonly [string[], string[]]> {
+  const sql = `select * from shop.${table}`;
+  return [
+    await rowsOf(snowflake, login(), sql),
+    await rowsOf(duckdb, { type: 'duckdb', path: `${project.folder}/warehouse.duckdb` }, sql),
+  ];
+}
+
+describe('a project', () => {
+  test('is built twice through the driver, and has the rows that it has in a database file', async () => {
+    const project = createProject({ server, files: shop, threads: 2 });
+    const first = await project.run('build');
+    expect(first).toMatchObject({ exit: 0 });
+    expect(changes(/ analytics\.shop\.orders /)).toEqual([
+      'create or replace transient table analytics.shop.orders as ( select id, customer, amount, ordered_on from analytics.shop.stg_orders )',
+    ]);
+    server.log.clear();
+    project.write({
+      'seeds/raw_orders.csv': `${shop['seeds/raw_orders.csv']}4,Cy,7.00,2024-03-03\n3,Ada,6.00,2024-03-02\n`.replace(
+        '3,Ada,5.25,2024-03-02\n',
+        '',
+      ),
+    });
+    expect(await project.run('build')).toMatchObject({ exit: 0 });
+    expect(changes(/ analytics\.shop\.orders /).map((sql) => sql.split(' ').slice(0, 3).join(' '))).toEqual([
+      'merge into analytics.shop.orders',
+    ]);
+    for (const words of [
+      ['build', '--target', 'duck'],
+      ['build', '--target', 'duck'],
+    ]) {
+      expect(await project.run(...words)).toMatchObject({ exit: 0 });
+    }
+    for (const table of ['raw_orders', 'stg_orders', 'customers', 'orders']) {
+      const [onServer, inFile] = await bothSides(project, table);
+      expect(onServer).toEqual(inFile);
+      expect(onServer.length).toBeGreaterThan(1);
+    }
+    project.remove();
+  }, 120_000);
+
+  test('is parsed and listed without a connection', async () => {
+    const nowhere = { host: '127.0.0.1', port: 1 };
+    const project = createProject({ server: nowhere, files: shop });
+    expect(await project.run('parse')).toMatchObject({ exit: 0 });
+    expect((await project.run('ls')).output).toContain('shop.orders');
+    project.remove();
+  });
+
+  test('that asks for a warehouse and a tag gets them for its statements, and for no others', async () => {
+    const project = createProject({
+      server,
+      files: {
+        'models/a.sql':
+          "{{ config(materialized='table', snowflake_warehouse='BIG_WH', query_tag='nightly') }}\nselect 1 as id\n",
+        'models/b.sql': "{{ config(materialized='table') }}\nselect id from {{ ref('a') }}\n",
+      },
+      target: ['query_tag: ingot'],
+    });
+    expect(await project.run('run')).toMatchObject({ exit: 0 });
+    const made = server.log.statements.filter(({ sql }) => sql.startsWith('create or replace'));
+    expect(made.map(({ warehouse, tag }) => [warehouse, tag])).toEqual([
+      ['BIG_WH', 'nightly'],
+      ['COMPUTE_WH', 'ingot'],
+    ]);
+    project.remove();
+  }, 60_000);
+
+  test('says where in a template Snowflake has found a mistake', async () => {
+    const project = createProject({
+      server,
+      files: {
+        'models/a.sql':
+          "{{ config(materialized='table', static_analysis='off') }}\n\nselect 1 as id,\n  missing\nfrom (select 2 as b)\n",
+      },
+    });
+    const { exit, output } = await project.run('run');
+    expect(exit).toBe(1);
+    expect(output).toMatch(/models\/a\.sql:4:3/);
+    expect(output).toContain("invalid identifier 'MISSING'");
+    project.remove();
+  }, 60_000);
+});
+
+describe('partitions', () => {
+  const files = {
+    'dbt_project.yml': 'name: shop\nversion: "1.0"\nprofile: shop\n',
+    'seeds/raw_sales.csv':
+      'id,amount,sold_at\n1,10,2024-03-01 10:00:00\n2,20,2024-03-01 12:00:00\n3,5,2024-03-02 00:00:00\n',
+    'models/sales.sql': [
+      "{{ config(materialized='incremental',",
+      "     partitions={'time': 'day', 'column': 'sold_at', 'start': '2024-03-01', 'end': '2024-03-03'}) }}",
+      "select id, amount, sold_at from {{ ref('raw_sales') }}",
+      "where {{ partition.filter('sold_at') }}",
+      '',
+    ].join('\n'),
+  };
+
+  test('are staged, and published with their note in one transaction of one session', async () => {
+    const project = createProject({ server, files });
+    expect(await project.run('build')).toMatchObject({ exit: 0 });
+    const session = server.log.statements.find(({ sql }) => /^delete from analytics.shop.sales/.test(sql))?.session;
+    const inOrder = server.log
+      .sql(session)
+      .map((sql) => sql.replace(/\s+/g, ' '))
+      .filter((sql) => changing.test(sql) && /sales|begin|commit|publications/.test(sql) && !/raw_sales__/.test(sql))
+      .map((sql) =>
+        sql
+          .replace(/_staged_\w+/, '_staged')
+          .split(' ')
+          .slice(0, 6)
+          .join(' '),
+      );
+    expect(inOrder.slice(-7)).toEqual(
+      [
+        'create or replace transient table analytics.shop.sales__ingot_staged',
+        'begin',
+        'delete from analytics.shop.sales where sold_at',
+        'insert into analytics.shop.sales ("ID", "AMOUNT",',
+        'insert into analytics.shop.ingot_publications (event, asset,',
+        'commit',
+        'drop table if exists analytics.shop.sales__ingot_staged cascade',
+      ].map((line) => expect.stringContaining(line.split(' ').slice(0, 5).join(' '))),
+    );
+    expect(await rowsOf(snowflake, login(), 'select id, amount from shop.sales')).toEqual([
+      '[1,10]',
+      '[2,20]',
+      '[3,5]',
+    ]);
+    project.remove();
+  }, 60_000);
+
+  test.each([
+    ['the insert', { kind: 'session-gone' }, /^insert into analytics\.shop\.sales/],
+    ['the note', { kind: 'session-gone' }, /^insert into analytics\.shop\.ingot_publications/],
+    ['the commit, before it is done', { kind: 'session-gone' }, /^commit/],
+  ] as const)(
+    'lose nothing when the session dies at %s, and the next build mends it',
+    async (_, fault, sql) => {
+      const project = createProject({ server, files: { ...files, 'models/sales.sql': files['models/sales.sql'] } });
+      expect(await project.run('build')).toMatchObject({ exit: 0 });
+      server.faults.order(fault, { sql });
+      const broken = await project.run('build', '--partition', '2024-03-01', '--select', 'sales');
+      expect(broken.exit).toBe(1);
+      expect(await rowsOf(snowflake, login(), 'select id, amount from shop.sales')).toEqual([
+        '[1,10]',
+        '[2,20]',
+        '[3,5]',
+      ]);
+      expect(await project.run('build', '--partition', '2024-03-01', '--select', 'sales')).toMatchObject({ exit: 0 });
+      expect(await rowsOf(snowflake, login(), 'select id, amount from shop.sales')).toEqual([
+        '[1,10]',
+        '[2,20]',
+        '[3,5]',
+      ]);
+      project.remove();
+    },
+    60_000,
+  );
+
+  test('are published once when the answer to the commit is lost', async () => {
+    const project = createProject({ server, files });
+    expect(await project.run('build')).toMatchObject({ exit: 0 });
+    server.faults.order({ kind: 'drop-after' }, { sql: /^commit/ });
+    expect(await project.run('build', '--partition', '2024-03-01', '--select', 'sales')).toMatchObject({ exit: 0 });
+    expect(await rowsOf(snowflake, login(), 'select id, amount from shop.sales')).toEqual([
+      '[1,10]',
+      '[2,20]',
+      '[3,5]',
+    ]);
+    project.remove();
+  }, 60_000);
+});
+
+test('64 partitions come into one table from 16 sessions: all wait for each other, and no row is lost or doubled', async () => {
+  const days = Array.from({ length: 64 }, (_, day) => new Date(Date.UTC(2024, 0, 1 + day)).toISOString().slice(0, 10));
+  const project = createProject({
+    server,
+    threads: 16,
+    files: {
+      'seeds/raw_many.csv': `id,at\n${days.flatMap((day, index) => [`${2 * index},${day} 01:00:00`, `${2 * index + 1},${day} 02:00:00`]).join('\n')}\n`,
+      'models/many.sql': [
+        "{{ config(materialized='incremental',",
+        "     partitions={'time': 'day', 'column': 'at', 'start': '2024-01-01', 'end': '2024-03-05'}) }}",
+        "select id, at from {{ ref('raw_many') }} where {{ partition.filter('at') }}",
+        '',
+      ].join('\n'),
+    },
+  });
+  expect(await project.run('build')).toMatchObject({ exit: 0 });
+  const again = ['build', '--select', 'many', '--from', '2024-01-01', '--to', '2024-03-04', '--batch-size', '1'];
+  server.log.clear();
+  expect(await project.run(...again)).toMatchObject({ exit: 0 });
+  expect(changes(/^delete from analytics\.shop\.many /)).toHaveLength(64);
+  expect(
+    new Set(server.log.statements.filter(({ sql }) => sql === 'commit').map(({ session }) => session)).size,
+  ).toBeGreaterThan(8);
+  expect(server.log.statements.filter(({ outcome }) => outcome.kind === 'error')).toEqual([]);
+  const counted = await rowsOf(snowflake, login(), 'select count(*), count(distinct id), sum(id) from shop.many');
+  expect(counted).toEqual(['[128,128,8128]']);
+  project.remove();
+}, 120_000);
+
+describe('a table that is published after its tests', () => {
+  const files = {
+    'models/held.sql': "{{ config(materialized='table', publish='after_tests') }}\nselect {{ var('id', 1) }} as id\n",
+    'models/held.yml': 'models: [{name: held, columns: [{name: id, data_tests: [not_null]}]}]\n',
+  };
+
+  test('changes places with the one before it', async () => {
+    const project = createProject({ server, files });
+    expect(await project.run('build')).toMatchObject({ exit: 0 });
+    server.log.clear();
+    expect(await project.run('build', '--vars', '{id: 2}')).toMatchObject({ exit: 0 });
+    expect(
+      changes(/^(?!.*code_versions).*(analytics\.shop\.held|publications)/).map((sql) =>
+        sql.replace(/ (as|\(event).*/, ''),
+      ),
+    ).toEqual([
+      'create or replace transient table analytics.shop.held__ingot_staged',
+      'alter table analytics.shop.held swap with analytics.shop.held__ingot_staged',
+      'insert into analytics.shop.ingot_publications',
+      'drop table if exists analytics.shop.held__ingot_staged cascade',
+    ]);
+    expect(await rowsOf(snowflake, login(), 'select id from shop.held')).toEqual(['[2]']);
+    project.remove();
+  }, 60_000);
+
+  test('stays as it was when a test finds fault with the new one', async () => {
+    const project = createProject({ server, files });
+    expect(await project.run('build')).toMatchObject({ exit: 0 });
+    expect(await project.run('build', '--vars', '{id: "null"}')).toMatchObject({ exit: 1 });
+    expect(await rowsOf(snowflake, login(), 'select id from shop.held')).toEqual(['[1]']);
+    project.remove();
+  }, 60_000);
+});
+
+test('a dynamic table is made, left alone, and altered when its settings change', async () => {
+  const project = createProject({
+    server,
+    files: {
+      'models/base.sql': "{{ config(materialized='table') }}\nselect 1 as id\n",
+      'models/fresh.sql': [
+        "{{ config(materialized='dynamic_table', snowflake_warehouse='COMPUTE_WH', target_lag=var('lag', '5 minutes')) }}",
+        "select id from {{ ref('base') }}",
+        '',
+      ].join('\n'),
+    },
+  });
+  for (const words of [['run'], ['run', '-s', 'fresh'], ['run', '-s', 'fresh', '--vars', '{lag: 1 hour}']]) {
+    expect(await project.run(...words)).toMatchObject({ exit: 0 });
+  }
+  expect(changes(/fresh/)).toEqual([
+    "create dynamic table analytics.shop.fresh target_lag = '5 minutes' warehouse = COMPUTE_WH as ( select id from analytics.shop.base )",
+    "alter dynamic table analytics.shop.fresh set target_lag = '1 hour'",
+  ]);
+  project.remove();
+}, 60_000);
+
+test('clones tables without their rows being copied, and makes views of what is none', async () => {
+  const project = createProject({ server, files: shop });
+  expect(await project.run('build')).toMatchObject({ exit: 0 });
+  project.write({ 'state/manifest.json': project.read('target/manifest.json') });
+  project.write({ 'profiles.yml': project.read('profiles.yml').replace('schema: shop', 'schema: dev') });
+  server.log.clear();
+  expect(await project.run('clone', '--state', 'state')).toMatchObject({ exit: 0 });
+  expect(changes(/create or replace/).sort()).toEqual([
+    'create or replace transient table analytics.dev.customers clone analytics.shop.customers',
+    'create or replace transient table analytics.dev.orders clone analytics.shop.orders',
+    'create or replace transient table analytics.dev.raw_orders clone analytics.shop.raw_orders',
+    'create or replace view analytics.dev.stg_orders as ( select * from analytics.shop.stg_orders )',
+  ]);
+  project.remove();
+}, 60_000);
+
+test('a transaction that others are in the way of is run again', async () => {
+  const project = createProject({
+    server,
+    files: {
+      'models/waiting.sql':
+        "{{ config(materialized='incremental', incremental_strategy='delete+insert', unique_key='id') }}\nselect 1 as id, 2 as n\n",
+    },
+  });
+  expect(await project.run('run')).toMatchObject({ exit: 0 });
+  server.log.clear();
+  server.faults.order({ kind: 'lock-timeout' }, { sql: /^delete from/ });
+  expect(await project.run('run')).toMatchObject({ exit: 0 });
+  expect(changes(/^(begin|delete|insert|commit|rollback)/).map((sql) => sql.split(' ')[0])).toEqual([
+    ...['begin', 'delete', 'rollback'],
+    ...['begin', 'delete', 'insert', 'commit'],
+  ]);
+  expect(await rowsOf(snowflake, login(), 'select * from shop.waiting')).toEqual(['[1,2]']);
+  project.remove();
+}, 60_000);
+
+test('debug says what the target is, and whether the role may build there', async () => {
+  const project = createProject({ server, files: {} });
+  const { exit, output } = await project.run('debug');
+  expect(exit).toBe(0);
+  expect(output).toContain('warehouse: COMPUTE_WH');
+  expect(output).toContain('connection test: [OK connection ok]');
+  expect(output).not.toContain('secret');
+  project.remove();
+}, 60_000);
+
+test('debug says that there is no such database', async () => {
+  const project = createProject({ server, files: {}, target: [] });
+  project.write({ 'profiles.yml': project.read('profiles.yml').replace('database: analytics', 'database: nowhere') });
+  const { exit, output } = await project.run('debug');
+  expect(exit).toBe(1);
+  expect(output).toContain('snowflake/no-database');
+  project.remove();
+}, 60_000);

@@ -1,0 +1,22 @@
+drop view if exists shop.gold.orders__ingot_preview;
+
+-- describe table shop.gold.orders
+
+begin;
+
+delete from shop.gold.orders as DBT_INTERNAL_DEST
+where (id) in (
+  select distinct id
+  from shop.gold.orders__ingot_staged as DBT_INTERNAL_SOURCE
+);
+
+insert into shop.gold.orders ("ID", "STATUS", "ORDERED_AT")
+select "ID", "STATUS", "ORDERED_AT"
+from shop.gold.orders__ingot_staged;
+
+insert into shop.gold.ingot_publications (event, asset)
+values ('published', 'model.shop.orders');
+
+commit;
+
+drop table if exists shop.gold.orders__ingot_staged cascade;

@@ -1,0 +1,26 @@
+drop view if exists shop.gold.orders__ingot_preview;
+
+-- describe table shop.gold.orders
+
+-- describe table shop.gold.orders__ingot_staged
+
+begin;
+
+merge into shop.gold.orders as DBT_INTERNAL_DEST
+using shop.gold.orders__ingot_staged as DBT_INTERNAL_SOURCE
+on (DBT_INTERNAL_SOURCE.id = DBT_INTERNAL_DEST.id)
+when matched then update set
+  "ID" = DBT_INTERNAL_SOURCE."ID",
+  "STATUS" = DBT_INTERNAL_SOURCE."STATUS",
+  "ORDERED_AT" = DBT_INTERNAL_SOURCE."ORDERED_AT"
+when not matched then insert
+  ("ID", "STATUS", "ORDERED_AT")
+values
+  (DBT_INTERNAL_SOURCE."ID", DBT_INTERNAL_SOURCE."STATUS", DBT_INTERNAL_SOURCE."ORDERED_AT");
+
+insert into shop.gold.ingot_publications (event, asset)
+values ('published', 'model.shop.orders');
+
+commit;
+
+drop table if exists shop.gold.orders__ingot_staged cascade;

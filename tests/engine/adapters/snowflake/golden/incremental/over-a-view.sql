@@ -1,0 +1,9 @@
+create or replace transient table shop.gold.orders__dbt_tmp
+as (
+select id, status, ordered_at
+from shop.bronze.raw_orders
+);
+
+drop view if exists shop.gold.orders;
+
+alter table shop.gold.orders__dbt_tmp rename to shop.gold.orders;

@@ -1,0 +1,19 @@
+-- describe table shop.gold.orders
+
+-- describe table shop.gold.orders__ingot_staged_ee89e0f0e82e9c7e
+
+begin;
+
+delete from shop.gold.orders
+where ordered_at >= to_timestamp_ntz('2024-03-01 00:00:00') and ordered_at < to_timestamp_ntz('2024-04-01 00:00:00') and status in ('open', 'paid');
+
+insert into shop.gold.orders ("ID", "STATUS", "ORDERED_AT")
+select "ID", "STATUS", "ORDERED_AT"
+from shop.gold.orders__ingot_staged_ee89e0f0e82e9c7e;
+
+insert into shop.gold.ingot_publications (event, asset)
+values ('published', 'model.shop.orders');
+
+commit;
+
+drop table if exists shop.gold.orders__ingot_staged_ee89e0f0e82e9c7e cascade;

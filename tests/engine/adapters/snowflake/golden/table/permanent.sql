@@ -1,0 +1,5 @@
+create or replace table shop.gold.orders
+as (
+select id, status, ordered_at
+from shop.bronze.raw_orders
+);
