@@ -1,6 +1,6 @@
 // Kills backfills of 64 partitions over three assets of different grain by 16 workers, and goes on with them: before every
 // statement, and at random moments.
-//   npm run build && node bench/kill-backfill.mjs [--moments 200] [--every 1] [--lanes 2]
+//   npm run build && node bench/kill-backfill.mjs [--moments 200] [--every 1] [--from 1] [--lanes 2]
 // After each kill the warehouse is looked at, the backfill is gone on with, and the tables are compared with those of an
 // undisturbed build; a reader in the killed process looks on throughout. Every third kill is of a backfill of bad data, of
 // which two partitions fail their tests; every fifth begins with an empty warehouse.
@@ -11,6 +11,8 @@ const { values } = parseArgs({
   options: {
     moments: { type: 'string', default: '200' },
     every: { type: 'string', default: '1' },
+    /** The first statement before which it is killed: a long run can be done in parts. */
+    from: { type: 'string', default: '1' },
     lanes: { type: 'string', default: '2' },
   },
 });
@@ -29,7 +31,7 @@ const cases = [];
 for (let moment = 0; moment < Number(values.moments); moment += 1) {
   cases.push({ after: Math.round(Math.random() * duration) });
 }
-for (let number = 1; number <= statements; number += Number(values.every)) cases.push({ number });
+for (let number = Number(values.from); number <= statements; number += Number(values.every)) cases.push({ number });
 for (const [index, one] of cases.entries()) {
   one.feed = index % 3 === 2 ? 'bad' : 'good';
   one.fresh = index % 5 === 4;
@@ -48,7 +50,9 @@ async function lane() {
     } catch (failure) {
       problems.push(`${what}: ${failure}`);
     }
-    if ((all - cases.length) % 50 === 0) console.log(`${all - cases.length} of ${all}, ${problems.length} problems`);
+    if ((all - cases.length) % 25 === 0) {
+      console.log(`${all - cases.length} of ${all}, ${problems.length} problems, ${JSON.stringify(counts)}`);
+    }
   }
   project.remove();
 }

@@ -2,6 +2,7 @@
 //
 //   node scripts/generate-retail-data.mjs                        the feeds as committed, to 2025-09-30
 //   node scripts/generate-retail-data.mjs --until 2025-10-02     two more days: new files, and the old ones as they were
+//   node scripts/generate-retail-data.mjs --until 2025-10-02 --replay 2025-10-01    on one of them the tills send everything twice
 //
 // Five shops and a web shop sell for nine months. First comes the truth (who bought what, what is on the shelf), then the
 // damage that real feeds do to it. All chance comes from generators seeded by name, so every run writes the same bytes.
@@ -26,7 +27,13 @@ const NEW_PRODUCT = { code: 'P-1061', price: 17.95, launched: '2025-09-22', disc
 /** A gift card: the tills know it, the product master never will. */
 const GIFT_CARD = 'P-9901';
 
-const { values: options } = parseArgs({ options: { until: { type: 'string', default: LAST_DAY } } });
+const { values: options } = parseArgs({
+  options: {
+    until: { type: 'string', default: LAST_DAY },
+    /** A day on which the tills send what they have sent a second time, under new receipt numbers. */
+    replay: { type: 'string' },
+  },
+});
 if (!/^\d{4}-\d{2}-\d{2}$/.test(options.until) || options.until < LAST_DAY || options.until > '2025-12-31') {
   console.error(`--until must be a day from ${LAST_DAY} to 2025-12-31, got "${options.until}"`);
   process.exit(1);
@@ -98,7 +105,9 @@ function send(feed, sentOn, text) {
   const period = day < DAILY_SINCE ? day.slice(0, 7) : day;
   const path = `data/${feed}/${feed}_${period}.${feed === 'orders' ? 'jsonl' : 'csv'}`;
   if (!files.has(path)) files.set(path, []);
-  if (text !== null) files.get(path).push({ day, text });
+  if (text === null) return;
+  files.get(path).push({ day, text });
+  if (feed === 'pos' && day === options.replay) files.get(path).push({ day, text: text.replace('-', '-R') });
 }
 
 const csv = (fields) =>

@@ -4,6 +4,12 @@ select
     channel,
     city,
     country_code,
+    case
+        when channel = 'web' then 'Online'
+        when country_code in ('NL', 'BE') then 'Benelux'
+        when country_code in ('DE', 'CH') then 'DACH'
+        when country_code = 'GB' then 'UK'
+    end as region,
     currency_code,
     opened_on,
     is_open_on_sunday,

@@ -1,8 +1,14 @@
 {{
     config(
         materialized='incremental',
-        incremental_strategy='merge',
-        unique_key='sale_line_id',
+        partitions={
+            'time': 'day',
+            'start': var('calendar_start'),
+            'end': var('today'),
+            'column': 'date_day'
+        },
+        lookback=var('sales_lookback_days'),
+        partition_batch_size=31,
         on_schema_change='fail',
         tags=['finance']
     )
@@ -10,59 +16,18 @@
 
 -- One row a line of a sale or return, valued in the reporting currency, with keys that always find their dimension.
 --
--- A run takes what has *arrived* since the last one, whatever day it was sold on: so late rows and corrections come in by
--- themselves, and the merge on sale_line_id replaces what was corrected. Running again changes nothing.
+-- Kept by the day of the sale. A build takes the days that are missing, and the last ones again (`lookback`): rows and
+-- corrections come in weeks after their day, and a day that is built again is built from all that has arrived by then.
+--
+-- Every fact points to its dimensions, so all of them are published before it: {{ ref('dim_date') }}, {{ ref('dim_store') }}.
 with sale_lines as (
 
     select *
     from {{ ref('stg_sale_lines') }}
+    where {{ partition.filter('sold_on') }}
 
 ),
 
-{% if is_incremental() -%}
--- How far each feed has been read. A feed of its own, for one may be days behind the other.
-watermarks as (
-
-    select
-        channel,
-        max(received_on) - {{ var('sales_lookback_days') }} as read_from
-    from {{ this }}
-    group by channel
-
-),
-
--- Sales of products that were unknown when they were loaded are looked up again, until somebody adds the product.
-unresolved as (
-
-    select sale_line_id
-    from {{ this }}
-    where product_code = 'UNKNOWN'
-
-),
-
-arrived as (
-
-    select sale_lines.*
-    from sale_lines
-    left join watermarks
-        on sale_lines.channel = watermarks.channel
-    left join unresolved
-        on sale_lines.sale_line_id = unresolved.sale_line_id
-    where sale_lines.received_on >= watermarks.read_from
-        or watermarks.read_from is null
-        or unresolved.sale_line_id is not null
-
-),
-
-{% else -%}
-arrived as (
-
-    select *
-    from sale_lines
-
-),
-
-{% endif -%}
 products as (
 
     select product_code, unit_cost_eur
@@ -78,33 +43,33 @@ customers as (
 )
 
 select
-    arrived.sale_line_id,
-    arrived.channel,
-    arrived.transaction_id,
-    arrived.line_number,
-    arrived.line_type,
-    arrived.sold_at,
-    arrived.sold_on as date_day,
-    arrived.store_code,
+    sale_lines.sale_line_id,
+    sale_lines.channel,
+    sale_lines.transaction_id,
+    sale_lines.line_number,
+    sale_lines.line_type,
+    sale_lines.sold_at,
+    sale_lines.sold_on as date_day,
+    sale_lines.store_code,
     coalesce(products.product_code, 'UNKNOWN') as product_code,
-    arrived.product_code as source_product_code,
+    sale_lines.product_code as source_product_code,
     case
-        when arrived.customer_id is null then 'ANONYMOUS'
+        when sale_lines.customer_id is null then 'ANONYMOUS'
         else coalesce(customers.customer_id, 'UNKNOWN')
     end as customer_id,
-    arrived.quantity,
-    arrived.unit_price,
-    arrived.currency_code,
-    arrived.gross_amount,
-    arrived.discount_amount,
-    arrived.net_amount,
-    arrived.net_amount_eur,
-    {{ money('arrived.quantity * products.unit_cost_eur') }} as cost_eur,
-    arrived.net_amount_eur - {{ money('arrived.quantity * products.unit_cost_eur') }} as margin_eur,
-    arrived.is_late,
-    arrived.received_on
-from arrived
+    sale_lines.quantity,
+    sale_lines.unit_price,
+    sale_lines.currency_code,
+    sale_lines.gross_amount,
+    sale_lines.discount_amount,
+    sale_lines.net_amount,
+    sale_lines.net_amount_eur,
+    {{ money('sale_lines.quantity * products.unit_cost_eur') }} as cost_eur,
+    sale_lines.net_amount_eur - {{ money('sale_lines.quantity * products.unit_cost_eur') }} as margin_eur,
+    sale_lines.is_late,
+    sale_lines.received_on
+from sale_lines
 left join products
-    on arrived.product_code = products.product_code
+    on sale_lines.product_code = products.product_code
 left join customers
-    on arrived.customer_id = customers.customer_id
+    on sale_lines.customer_id = customers.customer_id

@@ -4,7 +4,7 @@ select
     sale_line_id,
     quantity,
     net_amount_eur
-from {{ ref('fact_sales') }}
+from {{ ref('sales_to_date') }}
 where net_amount_eur <> 0
     and transaction_id in (
         select order_id

@@ -10,7 +10,7 @@ with mondays as (
     inner join {{ ref('dim_store') }} as stores
         on days.date_day >= stores.opened_on
     where days.day_of_week = 1
-        and days.date_day <= (select max(date_day) from {{ ref('fact_sales') }})
+        and days.date_day <= (select max(sold_on) from {{ ref('stg_sale_lines') }})
 
 )
 

@@ -3,10 +3,12 @@
 {{ config(severity='error', warn_if='>0', error_if='>25', store_failures=true) }}
 
 select
-    source_product_code,
+    sales.product_code,
     count(*) as lines,
-    sum(net_amount_eur) as net_sales_eur,
-    min(date_day) as first_sold_on
-from {{ ref('fact_sales') }}
-where product_code = 'UNKNOWN'
-group by source_product_code
+    sum(sales.net_amount_eur) as net_sales_eur,
+    min(sales.sold_on) as first_sold_on
+from {{ ref('stg_sale_lines') }} as sales
+left join {{ ref('stg_products') }} as products
+    on sales.product_code = products.product_code
+where products.product_code is null
+group by sales.product_code

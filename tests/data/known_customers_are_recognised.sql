@@ -4,7 +4,7 @@ select
     sales.sale_line_id,
     sales.customer_id,
     raw.customer_id as sent_customer_id
-from {{ ref('fact_sales') }} as sales
+from {{ ref('sales_to_date') }} as sales
 inner join {{ ref('raw_pos_data') }} as raw
     on sales.transaction_id = trim(raw.transaction_id)
     and sales.line_number = try_cast(raw.line_no as integer)

@@ -78,7 +78,7 @@ fact_totals as (
         sum(quantity) as units,
         sum(net_amount) as net_amount,
         sum(net_amount_eur) as net_amount_eur
-    from {{ ref('fact_sales') }}
+    from {{ ref('sales_to_date') }}
     group by store_code
 
 ),
