@@ -25,6 +25,7 @@ const startedAt = Date.now();
 const statements = await undisturbed.count('good');
 const duration = Date.now() - startedAt;
 const wanted = JSON.stringify(await undisturbed.contents());
+if (statements === 0) throw new Error('Nothing was counted: INGOT_PROGRAM has to use the driver of this folder');
 console.log(`a backfill sends ${statements} statements in ${duration} ms`);
 
 const cases = [];

@@ -23,17 +23,17 @@ export function dispatch(rendering: Rendering, args: readonly Value[], kwargs: R
   const parameters = ['macro_name', 'macro_namespace=', 'packages='];
   const [given, namespaceGiven, packages] = bindArguments('dispatch', parameters, args, kwargs);
   const name = str(given ?? null);
-  const written = readNamespace(name, namespaceGiven ?? null, packages);
-  // As dbt has it: where nobody has a package of that name, it is as if none had been named.
-  const namespace = written !== null && isPlain(searchOrder(rendering, written)) ? null : written;
+  const namespace = readNamespace(name, namespaceGiven ?? null, packages);
   const tried: string[] = [];
   const found = findImplementation(rendering, name, namespace, tried);
   if (found !== undefined) return found;
-  const own = namespace === null || namespace === 'dbt' ? ownMacro(rendering, name) : undefined;
+  // As dbt has it: where nobody has a package of that name, plain names are looked up, and dbt's own are among them.
+  const isNobodys = namespace !== null && isPlain(searchOrder(rendering, namespace));
+  const own = namespace === null || namespace === 'dbt' || isNobodys ? ownMacro(rendering, name) : undefined;
   if (own !== undefined) return own;
   const searched = tried.map((attempt) => `'${attempt}'`).join(', ');
   throw new TemplateError(
-    `In dispatch: No macro named '${name}' found within namespace: '${written ?? 'None'}'. Searched for: ${searched}`,
+    `In dispatch: No macro named '${name}' found within namespace: '${namespace ?? 'None'}'. Searched for: ${searched}`,
   );
 }
 

@@ -41,7 +41,15 @@ test('a namespace that is no package is as good as none', async () => {
     'models/orders.sql',
     "select cast({{ adapter.dispatch('which', 'nowhere')() }} as {{ adapter.dispatch('type_string', 'nowhere')() }}) as id",
   );
-  expect(await compiled()).toBe('select cast(2 as TEXT) as id');
+  expect(await compiled()).toBe('select cast(1 as TEXT) as id');
+});
+
+test('a namespace that is no package does not find what only another package has', async () => {
+  project.write('dbt_packages/parts/macros/only.sql', '{% macro default__only_here() %}3{% endmacro %}');
+  project.write('models/orders.sql', "select {{ adapter.dispatch('only_here', 'nowhere')() }} as id");
+  const { stderr, exit } = await project.run('compile', '--select', 'orders');
+  expect(stderr).toContain("No macro named 'only_here' found within namespace: 'nowhere'");
+  expect(exit).toBe(2);
 });
 
 test('a project replaces what a data test reads', async () => {
