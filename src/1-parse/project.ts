@@ -4,6 +4,7 @@ import type {
   Environment,
   ExposureNode,
   FunctionNode,
+  GraphNode,
   GroupNode,
   Json,
   JsonObject,
@@ -52,14 +53,7 @@ export interface Project {
 }
 
 /** What can be switched off by `enabled: false`. */
-export type Disabled =
-  | Node
-  | SourceNode
-  | ExposureNode
-  | UnitTestNode
-  | MetricNode
-  | SemanticModelNode
-  | SavedQueryNode;
+export type Disabled = GraphNode;
 
 /** A project file (`project.yml`, `dbt_project.yml`) after validation, with dbt's keys in camel case. */
 export interface ProjectSettings {

@@ -8,7 +8,7 @@ export * from './artifacts/read-artifacts.ts';
 export * from './artifacts/run-results.ts';
 export * from './artifacts/semantic-manifest.ts';
 export * from './artifacts/sources.ts';
-export { type Attempt, lastSuccesses, testsThatFailed, unbuiltAttempts } from './store/attempts.ts';
+export { lastSuccesses, testsThatFailed, unbuiltAttempts } from './store/attempts.ts';
 export * from './store/backfills.ts';
 export * from './store/history.ts';
 export { type LeaseOptions, type OpenLeases, openLeases } from './store/leases.ts';

@@ -20,7 +20,7 @@ import { analysisOf } from './analysis.ts';
 import { earlierRelations } from './defer.ts';
 import { lazyWarehouse } from './lazy-warehouse.ts';
 import { loadProject } from './load.ts';
-import { type Asset, assetName, assetNamed } from './named-asset.ts';
+import { type Asset, assetName, assetNamed, readAsked } from './named-asset.ts';
 import { translatorOf } from './translation.ts';
 
 /** One of the two things that are compared, with what people call it. */
@@ -36,7 +36,7 @@ export async function diffLoaded(
   call: Call,
   host: Host,
 ): Promise<DiffOutcome> {
-  const [, name = asked, keys] = /^([^[]*)\[(.*)\]$/s.exec(asked.trim()) ?? [];
+  const { name, key: keys } = readAsked(asked);
   const node = assetNamed(name, loaded.graph);
   const slice = sliceOf(node, keys, loaded);
   const { adapter } = loaded.shelves;

@@ -26,7 +26,7 @@ import {
 } from '../core/index.ts';
 import { withCodeVersions } from './code-versions.ts';
 import { lazyWarehouse } from './lazy-warehouse.ts';
-import { type Asset, assetName, assetNamed } from './named-asset.ts';
+import { type Asset, assetName, assetNamed, readAsked } from './named-asset.ts';
 import { readStates, storeFile } from './partition-states.ts';
 import { selectNodes } from './select.ts';
 
@@ -101,7 +101,7 @@ function reportOf(node: Asset, state: AssetState, now: number, { graph }: Loaded
 /** Why an asset, or one partition of it (`orders[2024-03-31]`), would be built, or not. */
 export async function explainAsset(asked: string, loaded: Loaded, call: Call): Promise<WhyOutcome> {
   const { graph, environment } = loaded;
-  const [, name = asked, key] = /^([^[]*)\[(.*)\]$/s.exec(asked.trim()) ?? [];
+  const { name, key } = readAsked(asked);
   const node = assetNamed(name, graph);
   const definition = partitionsOf(node, graph.project.settings);
   const keys = keysNamed(node, definition, key);

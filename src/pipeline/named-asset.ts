@@ -21,6 +21,12 @@ export function assetNamed(name: string, { nodes }: Graph): Asset {
   throw new Problem(error('cli/unknown-node', `There is no model, seed or snapshot '${name}'`, { hint }));
 }
 
+/** Takes `orders[2024-03-31]` apart; without brackets `key` is undefined. */
+export function readAsked(text: string): { readonly name: string; readonly key: string | undefined } {
+  const [, name = text, key] = /^([^[]*)\[(.*)\]$/s.exec(text.trim()) ?? [];
+  return { name, key };
+}
+
 /** What people call an asset; a model that has versions is named with one. */
 export function assetName(node: Node): string {
   return node.resource_type === 'model' && node.version !== null ? `${node.name}.v${node.version}` : node.name;

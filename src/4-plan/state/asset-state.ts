@@ -23,16 +23,19 @@ import { foldLedger, nothingPublished, type Published } from './publications.ts'
 import { rebuildsFor } from './rebuilds.ts';
 import { type ReadParent, type StaleKeys, staleKeys, type UnaffectedKeys, unaffectedKeys } from './stale.ts';
 
-/** An attempt to build something, as the history has it. */
+/** The last time that something of a node was to be built, and how that ended, or that it goes on. */
 export interface RecordedAttempt {
   readonly nodeId: string;
+  /** As the step had it: a key, or a set of them; empty for a node that is always built whole. */
   readonly partitionKey: string;
   readonly runId: string;
   /** `success` only of what has no publications in a ledger. */
   readonly status: 'success' | 'error' | 'skipped' | 'running';
   readonly rows: number | null;
+  /** Milliseconds since 1970. */
   readonly at: number;
   readonly message: string;
+  /** `skipped`: the id of what failed, or `interrupted`, `fail-fast`, `hook`. */
   readonly because: string | null;
 }
 

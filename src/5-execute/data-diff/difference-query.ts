@@ -56,9 +56,9 @@ export function differenceQuery(
 
   function pairs(): string {
     const same = key.map((_, at) => `before_keys.key_${at} is not distinct from after_keys.key_${at}`);
-    const differs = values.map((column, at) => `${differenceOf(column, at)} as differs_${at}`);
+    const differences = values.map(differenceOf);
     const once = 'before_keys.row_count = 1 and after_keys.row_count = 1';
-    const changed = values.length === 0 ? 'false' : values.map((column, at) => differenceOf(column, at)).join(' or ');
+    const changed = differences.length === 0 ? 'false' : differences.join(' or ');
     const keyText = key.map(
       (_, at) => `coalesce(cast(coalesce(before_keys.key_${at}, after_keys.key_${at}) as varchar), 'null')`,
     );
@@ -77,7 +77,7 @@ export function differenceQuery(
         `before_keys.value_${at} as before_${at}`,
         `after_keys.value_${at} as after_${at}`,
       ]),
-      ...differs,
+      ...differences.map((difference, at) => `${difference} as differs_${at}`),
     ];
     return `select ${columns.join(', ')} from before_keys full outer join after_keys on ${same.join(' and ')}`;
   }

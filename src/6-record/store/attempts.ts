@@ -1,27 +1,13 @@
+import type { RecordedAttempt } from '../../4-plan/index.ts';
 import type { Store } from './open-store.ts';
 import { isGone } from './process-life.ts';
 import type { LeaseRow } from './schema.ts';
-
-/** The last time that something of a node was to be built, and how that ended, or that it goes on. */
-export interface Attempt {
-  readonly nodeId: string;
-  /** As the step had it: a key, or a set of them; empty for a node that is always built whole. */
-  readonly partitionKey: string;
-  readonly runId: string;
-  readonly status: 'success' | 'error' | 'skipped' | 'running';
-  readonly rows: number | null;
-  /** Milliseconds since 1970. */
-  readonly at: number;
-  readonly message: string;
-  /** `skipped`: the id of what failed, or `interrupted`, `fail-fast`, `hook`. */
-  readonly because: string | null;
-}
 
 /** For each node, or partition of it, the last attempt of each kind, the newest first. */
 export function unbuiltAttempts(
   { database }: Pick<Store, 'database'>,
   { target, nodes }: { readonly target: string; readonly nodes: readonly string[] },
-): readonly Attempt[] {
+): readonly RecordedAttempt[] {
   const places = nodes.map(() => '?').join(', ');
   // With `max`, the other columns are those of the row that has it.
   const steps = database
@@ -32,11 +18,11 @@ export function unbuiltAttempts(
       where status in ('error', 'skipped') and target = ? and steps.node_id in (${places})
       group by steps.node_id, partition_key, status`,
     )
-    .all([target, ...nodes]) as Attempt[];
+    .all([target, ...nodes]) as RecordedAttempt[];
   const leases = database
     .prepare(`select * from leases where target = ? and asset in (${places})`)
     .all([target, ...nodes]) as LeaseRow[];
-  const running = leases.flatMap((lease): Attempt[] => {
+  const running = leases.flatMap((lease): RecordedAttempt[] => {
     const { asset, partition_key: partitionKey, holder, heartbeat_at: at, pid, host, process_started_at } = lease;
     if (isGone({ pid, host, processStartedAt: process_started_at })) return [];
     return [
@@ -47,13 +33,13 @@ export function unbuiltAttempts(
   return all.sort((one, other) => other.at - one.at || (keyOf(one) < keyOf(other) ? -1 : 1));
 }
 
-const keyOf = ({ nodeId, partitionKey, status }: Attempt): string => `${nodeId} ${partitionKey} ${status}`;
+const keyOf = ({ nodeId, partitionKey, status }: RecordedAttempt): string => `${nodeId} ${partitionKey} ${status}`;
 
 /** The last time that each of some nodes was built whole and well. */
 export function lastSuccesses(
   { database }: Pick<Store, 'database'>,
   { target, nodes }: { readonly target: string; readonly nodes: readonly string[] },
-): readonly Attempt[] {
+): readonly RecordedAttempt[] {
   const last = database.prepare(
     `select steps.node_id as nodeId, partition_key as partitionKey, steps.run_id as runId, status, message,
       null as because, rows_affected as rows, steps.finished_at as at
@@ -61,7 +47,7 @@ export function lastSuccesses(
     where steps.node_id = ? and status = 'success' and target = ?
     order by steps.started_at desc limit 1`,
   );
-  return nodes.flatMap((id) => (last.get([id, target]) as Attempt | undefined) ?? []);
+  return nodes.flatMap((id) => (last.get([id, target]) as RecordedAttempt | undefined) ?? []);
 }
 
 /**

@@ -6,11 +6,11 @@ import {
   type StagedData,
   stagedRelation,
 } from '../../core/index.ts';
-import { beforeStaging, publishing } from '../building/aside.ts';
+import { beforeStaging } from '../building/aside.ts';
 import { assertContract } from '../building/contract.ts';
-import { sendAll } from '../building/transaction.ts';
-import { checkUniqueKey, rowStatements } from './increment.ts';
+import { checkUniqueKey } from './increment.ts';
 import { previewQuery } from './preview.ts';
+import { publishStaged } from './publish-staged.ts';
 import { adaptTable } from './schema-change.ts';
 import type { IncrementalSettings } from './settings.ts';
 import { strategyStatements } from './strategies.ts';
@@ -53,25 +53,11 @@ export async function previewOf(
 export async function publishRows(
   context: MaterializationContext,
   settings: IncrementalSettings,
-  { relation, preview }: StagedData,
+  staged: StagedData,
 ): Promise<MaterializationResult> {
   const { strategy } = settings;
   if (strategy === 'microbatch') throw new Error('microbatch models are built batch by batch');
-  const target: Relation = { ...context.target, type: 'table' };
-  const { statements } = context.adapter;
-  let rows: readonly string[] = [];
-  const result = await publishing(context, {
-    type: 'table',
-    content: 'rows',
-    async prepare() {
-      // What was in quarantine has no preview.
-      if (preview !== relation) await context.execute(statements.dropRelation(preview));
-      rows = await rowStatements(context, settings, relation, (staged) =>
-        strategyStatements[strategy]({ context, settings, target, ...staged }),
-      );
-    },
-    publish: () => sendAll(context, rows),
-    cleanUp: async () => void (await context.execute(statements.dropRelation(relation))),
-  });
-  return { relations: [target], rowsAffected: result.rowsAffected, message: result.message ?? 'OK' };
+  return publishStaged(context, settings, staged, (target, rows) =>
+    strategyStatements[strategy]({ context, settings, target, ...rows }),
+  );
 }

@@ -12,11 +12,10 @@ import {
   stagedRelation,
   windowOf,
 } from '../../core/index.ts';
-import { beforeStaging, publishing } from '../building/aside.ts';
+import { beforeStaging } from '../building/aside.ts';
 import { assertContract } from '../building/contract.ts';
 import { createTable } from '../building/create-table.ts';
-import { sendAll } from '../building/transaction.ts';
-import { rowStatements } from './increment.ts';
+import { publishStaged } from './publish-staged.ts';
 import type { IncrementalSettings } from './settings.ts';
 
 /** Stages the rows of some partitions. What the table will hold with them is shown to whom asks for it. */
@@ -53,25 +52,13 @@ export async function publishPartitions(
   context: MaterializationContext,
   slice: PartitionSlice,
   settings: IncrementalSettings,
-  { relation, preview }: StagedData,
+  staged: StagedData,
 ): Promise<MaterializationResult> {
   const { statements } = context.adapter;
-  const target: Relation = { ...context.target, type: 'table' };
-  let rows: readonly string[] = [];
-  const result = await publishing(context, {
-    type: 'table',
-    content: 'rows',
-    async prepare() {
-      if (preview !== relation) await context.execute(statements.dropRelation(preview));
-      rows = await rowStatements(context, settings, relation, ({ source, columns }) => [
-        statements.deleteWhere(target, [condition(context, slice)]),
-        statements.insertFrom(target, columns, source),
-      ]);
-    },
-    publish: () => sendAll(context, rows),
-    cleanUp: async () => void (await context.execute(statements.dropRelation(relation))),
-  });
-  return { relations: [target], rowsAffected: result.rowsAffected, message: result.message ?? 'OK' };
+  return publishStaged(context, settings, staged, (target, { source, columns }) => [
+    statements.deleteWhere(target, [condition(context, slice)]),
+    statements.insertFrom(target, columns, source),
+  ]);
 }
 
 /** Makes the table that partitions are put into, without rows, as the SQL of a partition makes it. */
