@@ -1,13 +1,7 @@
 // execute: Plan → Events
 
 export type { ExecuteContext, RetriedRun, StepContext, StepResult, UnitTesting } from './context.ts';
-export {
-  type ColumnDifference,
-  compareData,
-  type DataDifference,
-  isSame,
-  type RowDifference,
-} from './data-diff/compare.ts';
+export { compareData } from './data-diff/compare.ts';
 export type { Side } from './data-diff/sides.ts';
 export { execute, type Outcome } from './execute.ts';
 export { describeFailure } from './failure.ts';

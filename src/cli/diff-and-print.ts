@@ -1,5 +1,4 @@
-import { isSame } from '../5-execute/index.ts';
-import type { JsonObject } from '../core/index.ts';
+import { isSameData, type JsonObject } from '../core/index.ts';
 import { diffJson, diffText } from './diff-text.ts';
 import type { ExitCode } from './invocation.ts';
 import type { Session } from './session.ts';
@@ -33,7 +32,7 @@ export async function diffAndPrint(session: Session): Promise<ExitCode> {
   session.reporter.diagnose(diagnostics);
   if (!answer) return exitCode;
   session.reporter.print(values.output === 'json' ? diffJson(answer) : diffText(answer));
-  return values.exit_code === true && !isSame(answer.difference) ? 1 : exitCode;
+  return values.exit_code === true && !isSameData(answer.difference) ? 1 : exitCode;
 }
 
 function textOf(values: JsonObject, name: string): string | undefined {

@@ -1,5 +1,4 @@
-import type { DataDifference } from '../5-execute/index.ts';
-import type { Diagnostic } from '../core/index.ts';
+import type { DataDifference, Diagnostic } from '../core/index.ts';
 
 /** `diff`: what is compared. Without `against`, `againstTarget` and a state, it is what the SQL gives now. */
 export interface DiffCall {

@@ -1,4 +1,4 @@
-import { type ColumnDifference, isSame, type RowDifference } from '../5-execute/index.ts';
+import { type ColumnDifference, isSameData, type RowDifference } from '../core/index.ts';
 import type { DiffAnswer } from './diff-outcome.ts';
 
 /** How two sets of rows differ, for people. */
@@ -12,7 +12,7 @@ export function diffText(answer: DiffAnswer): string {
     `  ${count(rows.before)} → ${count(rows.after)} rows; ${matched}`,
     ...columnLines(difference.columns),
   ];
-  if (isSame(difference)) return [...lines, '  No difference'].join('\n');
+  if (isSameData(difference)) return [...lines, '  No difference'].join('\n');
   if (sample) {
     lines.push(
       `  ${count(sample.of)} rows are in parts that differ: a sample of ${count(sample.rows)} of them was compared, and the counts are of this sample`,
@@ -30,7 +30,7 @@ export function diffText(answer: DiffAnswer): string {
 
 /** The same for scripts. */
 export function diffJson({ name, partitions, before, after, difference }: DiffAnswer): string {
-  return JSON.stringify({ name, partitions, before, after, same: isSame(difference), ...difference }, null, 2);
+  return JSON.stringify({ name, partitions, before, after, same: isSameData(difference), ...difference }, null, 2);
 }
 
 function columnLines({ added, removed, retyped }: DiffAnswer['difference']['columns']): readonly string[] {

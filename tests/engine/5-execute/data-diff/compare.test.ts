@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { compareData, type DataDifference, isSame } from '../../../../src/5-execute/data-diff/compare.ts';
+import { compareData } from '../../../../src/5-execute/data-diff/compare.ts';
 import type { DiffRequest } from '../../../../src/5-execute/data-diff/sides.ts';
 import duckdb from '../../../../src/adapters/duckdb/index.ts';
-import type { Session, Warehouse } from '../../../../src/core/index.ts';
+import { type DataDifference, isSameData, type Session, type Warehouse } from '../../../../src/core/index.ts';
 
 let warehouse: Warehouse;
 let session: Session;
@@ -42,7 +42,7 @@ describe('comparing two sets of rows', () => {
   test('finds nothing between tables with the same rows in another order', async () => {
     await given(numbers, `${numbers} order by name desc`);
     const found = await compare();
-    expect(isSame(found)).toBe(true);
+    expect(isSameData(found)).toBe(true);
     expect(found.rows).toEqual({ before: 10_000, after: 10_000 });
     expect(found.compared).toBe(10_000);
   });
@@ -140,7 +140,7 @@ describe('comparing two sets of rows', () => {
     const found = await compare();
     expect(found.columns.added).toEqual([{ name: 'new_one', type: 'INTEGER' }]);
     expect(found.columns.removed).toEqual([{ name: 'old_one', type: 'INTEGER' }]);
-    expect(isSame(found)).toBe(false);
+    expect(isSameData(found)).toBe(false);
     expect(countsOf(found)).toEqual({ added: 0, removed: 0, changed: 0, repeated: 0 });
   });
 
@@ -159,7 +159,7 @@ describe('comparing two sets of rows', () => {
   test('finds nothing where a key stands in the same several rows on both sides', async () => {
     const twice = `${numbers} union all ${numbers}`;
     await given(twice, `select * from (${twice}) order by amount`);
-    expect(isSame(await compare())).toBe(true);
+    expect(isSameData(await compare())).toBe(true);
   });
 
   test('compares whole rows where there is no key', async () => {
