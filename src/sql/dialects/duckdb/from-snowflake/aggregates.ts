@@ -14,7 +14,7 @@ import {
 } from '../../../translate/build.ts';
 import type { Translation } from '../../../translate/translation.ts';
 import type { Call, Expression, SortItem } from '../../../tree.ts';
-import { coerce, type Wanted, want } from './coercion.ts';
+import { type Wanted, want } from './coercion.ts';
 import {
   argumentsOf,
   constantNumber,
@@ -25,7 +25,6 @@ import {
   title,
 } from './functions.ts';
 import { macro } from './macro.ts';
-import { existsInside } from './semi-structured.ts';
 
 /** docs.snowflake.com/en/sql-reference/functions-aggregation */
 export const aggregates: FunctionRules = {
@@ -143,8 +142,6 @@ function counted(node: Call, translation: Translation): Expression {
     if (first.qualifier.length > 0) return refuseCall(node, translation, 'COUNT of all columns of a table');
     return renamed(node, 'count', [first], translation);
   }
-  const exists = node.distinct ? undefined : existsInside(first, translation);
-  if (exists && others.length === 0) return renamed(node, 'count_if', [exists], translation);
   const made = translation.expressions([first, ...others]);
   if (others.length === 0) return renamed(node, 'count', made, translation);
   const complete = logical('and', ...made.map((value) => isNull(value, true)));
@@ -205,7 +202,7 @@ function collected(node: Call, translation: Translation): Expression {
   const isThere = isNull(made, true);
   const orderBy = node.withinGroup?.map(translation.sortItem);
   // What is told apart has to be what the order is by.
-  const element = node.distinct && orderBy ? made : coerce(made, { kind: 'unknown' }, 'variant');
+  const element = node.distinct && orderBy ? made : want(value, 'element', translation);
   const gathered: Call = {
     ...renamed(node, 'list', [element], translation),
     filter: node.filter ? logical('and', isThere, translation.expression(node.filter)) : isThere,

@@ -1,7 +1,7 @@
 import { call, cast, string, type } from '../../../translate/build.ts';
 import type { Translation } from '../../../translate/translation.ts';
-import type { Expression } from '../../../tree.ts';
-import { isNumeric, type SqlType } from '../../../types/index.ts';
+import type { Call, Expression } from '../../../tree.ts';
+import { isNumeric, type SqlType, unknownType, variantType } from '../../../types/index.ts';
 import { macro } from './macro.ts';
 import { isMomentMade, isOperand, isText } from './made.ts';
 
@@ -25,6 +25,8 @@ function numeric(made: Expression, given: SqlType): Expression {
   if (given.kind === 'unknown') return isOperand(made) ? made : macro('snowflake_operand', made);
   return isMoment(given) || given.kind === 'interval' ? made : macro('snowflake_float', made);
 }
+
+const asVariant: Coercion = (made, given) => (isSemiStructured(given) ? made : cast(made, type('variant')));
 
 const coercions = {
   any: (made) => made,
@@ -79,8 +81,34 @@ const coercions = {
     if (isMoment(given) || isMomentMade(made)) return made;
     return call(given.kind === 'unknown' ? 'snowflake_moment' : 'snowflake_timestamp', made);
   },
-  variant: (made, given) => (isSemiStructured(given) ? made : cast(made, type('variant'))),
+  variant: asVariant,
+  /** A VARIANT of which only what is inside matters. */
+  container: asVariant,
+  /** A VARIANT that becomes part of another, where JSON's null is a null. */
+  element: (made, given) => {
+    if (given.kind === 'variant' || given.kind === 'unknown') return withoutJsonNull(made, variantType);
+    return cast(made, type('variant'));
+  },
 } as const satisfies Record<string, Coercion>;
+
+/** The translation of what is compared with other values: JSON's null is like none of them. */
+export function comparable(node: Expression, translation: Translation): Expression {
+  return withoutJsonNull(translation.expression(node), translation.typeOf(node));
+}
+
+/** The translations of two values that are compared so that NULL is like NULL, which JSON's null is not. */
+export function comparableWithNull(
+  left: Expression,
+  right: Expression,
+  translation: Translation,
+): readonly [Expression, Expression] {
+  const both = [left, right] as const;
+  const areVariants = both.every((node) => isSemiStructured(translation.typeOf(node)));
+  const isKept = areVariants || both.some(({ kind }) => kind === 'null');
+  const read = (node: Expression): Expression =>
+    isKept ? translation.expression(node) : comparable(node, translation);
+  return [read(left), read(right)];
+}
 
 /** The translation of an expression as what is wanted. */
 export function want(node: Expression, wanted: Wanted, translation: Translation): Expression {
@@ -88,4 +116,20 @@ export function want(node: Expression, wanted: Wanted, translation: Translation)
 }
 
 export const coerce = (made: Expression, given: SqlType, wanted: Wanted): Expression =>
-  (coercions[wanted] as Coercion)(made, given);
+  (coercions[wanted] as Coercion)(keepsJsonNull.has(wanted) ? made : withoutJsonNull(made, unknownType), given);
+
+const keepsJsonNull: ReadonlySet<Wanted> = new Set(['any', 'variant', 'element']);
+
+/**
+ * A value with NULL in the place of JSON's null, as which it counts wherever no VARIANT is wanted. What is taken out of a
+ * VARIANT is NULL anyway, unless it is kept; another VARIANT may be JSON's null.
+ */
+export function withoutJsonNull(made: Expression, given: SqlType): Expression {
+  if (made.kind === 'parenthesized') return { ...made, expression: withoutJsonNull(made.expression, given) };
+  const [value] = isKeptNull(made) ? made.arguments : [];
+  if (value) return value.value as Expression;
+  return given.kind === 'variant' ? macro('snowflake_value', made) : made;
+}
+
+const isKeptNull = (made: Expression): made is Call =>
+  made.kind === 'call' && made.name.parts.at(-1)?.text === 'snowflake_kept_null';

@@ -12,10 +12,9 @@ import {
 } from '../../../translate/build.ts';
 import type { Translation } from '../../../translate/translation.ts';
 import type { Call, Expression } from '../../../tree.ts';
-import { want } from './coercion.ts';
+import { comparable, comparableWithNull, want } from './coercion.ts';
 import { argumentsOf, type FunctionRules, refuseCall } from './functions.ts';
 import { macro } from './macro.ts';
-import { existsInside } from './semi-structured.ts';
 
 /** docs.snowflake.com/en/sql-reference/expressions-conditional */
 export const conditionals: FunctionRules = {
@@ -31,25 +30,27 @@ export const conditionals: FunctionRules = {
   nvl2: (node, translation) => {
     const [value, then, otherwise] = argumentsOf(node, translation);
     if (!value || !then || !otherwise) return refuseCall(node, translation);
-    const isThere = existsInside(value, translation) ?? isNull(translation.expression(value), true);
+    const isThere = isNull(translation.expression(value), true);
     return conditional([branch(isThere, translation.expression(then))], translation.expression(otherwise));
   },
   nullif: (node, translation) => {
-    const [value, other] = translation.expressions(argumentsOf(node, translation));
-    return value && other ? call('nullif', value, other) : refuseCall(node, translation);
+    const [value, other] = argumentsOf(node, translation);
+    if (!value || !other) return refuseCall(node, translation);
+    const kept = translation.expression(value);
+    const [left, right] = [comparable(value, translation), comparable(other, translation)];
+    return left === kept ? call('nullif', left, right) : conditional([branch(binary(left, '=', right), nothing)], kept);
   },
   // NULL is equal to NULL here.
   decode: (node, translation) => {
-    const [value, ...rest] = translation.expressions(argumentsOf(node, translation));
+    const [value, ...rest] = argumentsOf(node, translation);
     if (!value || rest.length < 2) return refuseCall(node, translation);
-    const pairs = Array.from({ length: Math.floor(rest.length / 2) }, (_, index) =>
-      branch(isDistinct(value, rest[index * 2]!, true), rest[index * 2 + 1]!),
-    );
-    return conditional(pairs, rest.length % 2 === 1 ? rest.at(-1) : undefined);
+    const results = translation.expressions(rest.filter((_, index) => index % 2 === 1));
+    const pairs = results.map((result, index) => branch(same(value, rest[index * 2]!, translation), result));
+    return conditional(pairs, rest.length % 2 === 1 ? translation.expression(rest.at(-1)!) : undefined);
   },
   equal_null: (node, translation) => {
-    const [left, right] = translation.expressions(argumentsOf(node, translation));
-    return left && right ? isDistinct(left, right, true) : refuseCall(node, translation);
+    const [left, right] = argumentsOf(node, translation);
+    return left && right ? same(left, right, translation) : refuseCall(node, translation);
   },
   greatest: (node, translation) => extreme(node, 'greatest', translation),
   least: (node, translation) => extreme(node, 'least', translation),
@@ -65,19 +66,19 @@ export const conditionals: FunctionRules = {
   },
 };
 
+/** Whether two values are alike, NULL with NULL. */
+function same(left: Expression, right: Expression, translation: Translation): Expression {
+  const [one, other] = comparableWithNull(left, right, translation);
+  return isDistinct(one, other, true);
+}
+
 function truths(node: Call, translation: Translation): Expression[] {
   return argumentsOf(node, translation).map((value) => want(value, 'boolean', translation));
 }
 
-/** JSON's null inside a VARIANT is a value here, though it is NULL once it is taken out. */
 function firstValue(node: Call, translation: Translation): Expression {
-  const values = argumentsOf(node, translation);
-  if (values.length === 0) return refuseCall(node, translation);
-  const known = values.map((value) => existsInside(value, translation));
-  const made = translation.expressions(values);
-  if (known.slice(0, -1).every((exists) => exists === undefined)) return call('coalesce', ...made);
-  const branches = made.slice(0, -1).map((value, index) => branch(known[index] ?? isNull(value, true), value));
-  return conditional(branches, made.at(-1));
+  const values = translation.expressions(argumentsOf(node, translation));
+  return values.length === 0 ? refuseCall(node, translation) : call('coalesce', ...values);
 }
 
 /** NULL if one of them is, where DuckDB's own function leaves NULL out. */

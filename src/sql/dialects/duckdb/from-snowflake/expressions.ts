@@ -9,7 +9,7 @@ import { conversions } from './conversions.ts';
 import { dates } from './dates.ts';
 import { type FunctionRules, refuseCall, title } from './functions.ts';
 import { numbers } from './numbers.ts';
-import { interval, isTest, like, operator, sign } from './operators.ts';
+import { among, between, interval, isTest, like, operator, quantified, sign, simpleCase } from './operators.ts';
 import { columnReference, positional, star } from './queries.ts';
 import { arrayOf, element, objectLiteral, path, semiStructured } from './semi-structured.ts';
 import { strings } from './strings.ts';
@@ -101,15 +101,12 @@ export const expressions: TranslationRules['expressions'] = {
     operands: node.operands.map((operand) => want(operand, 'boolean', translation)),
   }),
   is: isTest,
-  between: (node, translation) => {
-    if (node.symmetric) translation.refuse(node, 'BETWEEN SYMMETRIC');
-    return translation.parts(node);
-  },
-  in: 'parts',
+  between,
+  in: among,
   like,
-  quantified: 'parts',
+  quantified,
   exists: 'parts',
-  case: 'parts',
+  case: simpleCase,
   cast: translateCast,
   call: called,
   subquery: 'parts',

@@ -1,10 +1,20 @@
 import { binary, call, cast, logical, not, number, string, type } from '../../../translate/build.ts';
 import type { Translation } from '../../../translate/translation.ts';
-import type { Binary, Expression, Interval, IsTest, Like, Unary } from '../../../tree.ts';
+import type {
+  Between,
+  Binary,
+  Case,
+  Expression,
+  In,
+  Interval,
+  IsTest,
+  Like,
+  Quantified,
+  Unary,
+} from '../../../tree.ts';
 import { isNumeric, type SqlType } from '../../../types/index.ts';
-import { coerce, want } from './coercion.ts';
+import { coerce, comparable, comparableWithNull, want, withoutJsonNull } from './coercion.ts';
 import { macro } from './macro.ts';
-import { existsInside } from './semi-structured.ts';
 import { matchesWhole } from './strings.ts';
 
 /** docs.snowflake.com/en/sql-reference/operators-arithmetic and its neighbours */
@@ -42,13 +52,13 @@ export function operator(node: Binary, translation: Translation): Expression {
 /** A text beside a number is read as a number; DuckDB would round it to the number's own digits. */
 function compared(node: Binary, left: Expression, translation: Translation): Expression {
   const [one, other] = [translation.typeOf(node.left), translation.typeOf(node.right)];
-  const right = translation.expression(node.right);
+  const right = comparable(node.right, translation);
   const asDecimal = (made: Expression): Expression =>
     macro('snowflake_decimal', made, cast(number(0), type('decimal', 38, 12)));
   const isText = (given: SqlType, beside: SqlType): boolean => given.kind === 'varchar' && isNumeric(beside);
   return {
     ...node,
-    left: isText(one, other) ? asDecimal(left) : left,
+    left: isText(one, other) ? asDecimal(left) : withoutJsonNull(left, one),
     right: isText(other, one) ? asDecimal(right) : right,
   };
 }
@@ -208,11 +218,29 @@ export function sign(node: Unary, translation: Translation): Expression {
   return node;
 }
 
-/** JSON's null at the end of a path is not NULL. */
 export function isTest(node: IsTest, translation: Translation): Expression {
-  const exists = node.test === 'null' ? existsInside(node.operand, translation) : undefined;
-  if (exists) return node.negated ? exists : not(exists);
-  return translation.parts(node);
+  if (node.test !== 'distinct' || !node.other) return translation.parts(node);
+  const [operand, other] = comparableWithNull(node.operand, node.other, translation);
+  return { ...node, operand, other };
+}
+
+export function simpleCase(node: Case, translation: Translation): Expression {
+  const made = translation.parts(node);
+  return node.operand ? { ...made, operand: comparable(node.operand, translation) } : made;
+}
+
+export function quantified(node: Quantified, translation: Translation): Expression {
+  return { ...translation.parts(node), left: comparable(node.left, translation) };
+}
+
+/** What is compared with values is no JSON's null. */
+export function among(node: In, translation: Translation): Expression {
+  return { ...translation.parts(node), operand: comparable(node.operand, translation) };
+}
+
+export function between(node: Between, translation: Translation): Expression {
+  if (node.symmetric) translation.refuse(node, 'BETWEEN SYMMETRIC');
+  return { ...translation.parts(node), operand: comparable(node.operand, translation) };
 }
 
 export function like(node: Like, translation: Translation): Expression {

@@ -3,17 +3,16 @@ import {
   branch,
   call,
   conditional,
-  isNull,
   list,
-  logical,
   nothing,
   number,
   string,
   subscript,
 } from '../../../translate/build.ts';
 import type { Translation } from '../../../translate/translation.ts';
-import type { Call, Expression, Lambda, ObjectLiteral, Path, PathStep, Subscript } from '../../../tree.ts';
-import { coerce, type Wanted, want } from './coercion.ts';
+import type { Call, Expression, Lambda, ObjectLiteral, Path, Subscript } from '../../../tree.ts';
+import { unknownType, variantType } from '../../../types/index.ts';
+import { coerce, type Wanted, want, withoutJsonNull } from './coercion.ts';
 import {
   argumentsOf,
   constantNumber,
@@ -34,12 +33,7 @@ export const semiStructured: FunctionRules = {
   to_variant: same('snowflake_array', ['variant']),
   to_array: same('snowflake_to_array', ['variant']),
   to_object: same('snowflake_array', ['variant']),
-  typeof: (node, translation) => {
-    const made = same('snowflake_typeof', ['variant'])(node, translation);
-    const [value] = argumentsOf(node, translation);
-    const exists = value && existsInside(value, translation);
-    return exists ? conditional([branch(exists, call('coalesce', made, string('NULL_VALUE')))]) : made;
-  },
+  typeof: same('snowflake_typeof', ['variant']),
   is_array: same('snowflake_is_array', ['variant']),
   is_object: same('snowflake_is_object', ['variant']),
   is_boolean: same('snowflake_is_boolean', ['variant']),
@@ -54,26 +48,21 @@ export const semiStructured: FunctionRules = {
   as_object: asKind('snowflake_is_object', 'any'),
   strip_null_value: (node, translation) => {
     const [value] = argumentsOf(node, translation);
-    return value?.kind === 'path'
-      ? translation.expression(value)
-      : refuseCall(node, translation, 'STRIP_NULL_VALUE but of a path');
+    return value ? withoutJsonNull(translation.expression(value), variantType) : refuseCall(node, translation);
   },
-  is_null_value: (node, translation) => {
-    const [value] = argumentsOf(node, translation);
-    const exists = value && existsInside(value, translation);
-    if (!value || !exists) return refuseCall(node, translation, 'IS_NULL_VALUE but of a path');
-    return logical('and', exists, isNull(translation.expression(value)));
-  },
+  is_null_value: same('snowflake_is_null_value', ['variant']),
   get: (node, translation) => {
     const [value, key] = argumentsOf(node, translation);
     if (!value || !key) return refuseCall(node, translation);
-    return got(want(value, 'variant', translation), key, translation);
+    return got(inner(value, translation), key, translation);
   },
   get_path: (node, translation) => {
     const [value, path] = argumentsOf(node, translation);
     const steps = path?.kind === 'string' ? stepsOf(path.value) : undefined;
     if (!value || !steps) return refuseCall(node, translation, 'GET_PATH with such a path');
-    return into(want(value, 'variant', translation), steps);
+    const operand = inner(value, translation);
+    const last = steps.at(-1)!;
+    return kept(into(operand, steps), has(into(operand, steps.slice(0, -1)), last));
   },
 
   array_construct: (node, translation) => arrayOf(argumentsOf(node, translation), translation),
@@ -115,14 +104,9 @@ export const semiStructured: FunctionRules = {
 
 /** `v:a.b[0]`. Positions count from 0 in Snowflake, from 1 in DuckDB. */
 export function path({ operand, steps }: Path, translation: Translation): Expression {
-  return inside(want(operand, 'variant', translation), steps, translation);
-}
-
-function inside(value: Expression, steps: readonly PathStep[], translation: Translation): Expression {
   return steps.reduce(
-    (made, step) =>
-      step.kind === 'key' ? subscript(made, string(step.name.text)) : got(made, step.index, translation),
-    value,
+    (made, step) => got(made, step.kind === 'key' ? string(step.name.text) : step.index, translation),
+    inner(operand, translation),
   );
 }
 
@@ -132,27 +116,29 @@ export function element(node: Subscript, translation: Translation): Expression {
     translation.refuse(node, 'A slice of an array');
     return node;
   }
-  return got(want(node.operand, 'variant', translation), node.index, translation);
+  return got(inner(node.operand, translation), node.index, translation);
 }
 
-function got(value: Expression, key: Expression, translation: Translation): Expression {
+/** A VARIANT into which somebody looks: JSON's null has nothing inside, as NULL has not. */
+const inner = (node: Expression, translation: Translation): Expression => want(node, 'container', translation);
+
+/** What stands in a VARIANT under a key or at a position. */
+function got(around: Expression, key: Expression, translation: Translation): Expression {
+  const value = withoutJsonNull(around, unknownType);
   const position = constantNumber(key);
-  if (position !== undefined) return position < 0 ? nothing : subscript(value, number(position + 1));
-  if (key.kind === 'string') return subscript(value, string(key.value));
-  return macro('snowflake_get', value, translation.expression(key));
+  if (position !== undefined) return position < 0 ? nothing : kept(into(value, [position]), has(value, position));
+  if (key.kind === 'string') return kept(into(value, [key.value]), has(value, key.value));
+  const made = translation.expression(key);
+  return kept(macro('snowflake_get', value, made), macro('snowflake_has', value, made));
 }
 
-/** Whether a path leads to something, be it JSON's null; undefined for what is no path. */
-export function existsInside(node: Expression, translation: Translation): Expression | undefined {
-  if (node.kind === 'parenthesized') return existsInside(node.expression, translation);
-  if (node.kind !== 'path') return undefined;
-  const last = node.steps.at(-1)!;
-  const around = inside(want(node.operand, 'variant', translation), node.steps.slice(0, -1), translation);
-  if (last.kind === 'key') return macro('snowflake_has_key', around, string(last.name.text));
-  const key = last.index;
-  if (key.kind === 'string') return macro('snowflake_has_key', around, string(key.value));
-  return macro('snowflake_has_index', around, want(key, 'integer', translation));
-}
+/** JSON's null at the end of a path is a value that is not NULL. */
+const kept = (value: Expression, isThere: Expression): Expression => call('snowflake_kept_null', value, isThere);
+
+const has = (value: Expression, step: string | number): Expression =>
+  typeof step === 'number'
+    ? macro('snowflake_has_index', value, number(step))
+    : macro('snowflake_has_key', value, string(step));
 
 /** `a.b[0]['c']` as steps; undefined if it is not written like that. */
 export function stepsOf(written: string): (string | number)[] | undefined {
@@ -181,10 +167,7 @@ function asKind(test: string, wanted: Wanted): FunctionRule {
 
 export function arrayOf(values: readonly Expression[], translation: Translation): Expression {
   if (values.length === 0) return macro('snowflake_parse_json', string('[]'));
-  return macro(
-    'snowflake_array',
-    list(...values.map((value) => coerce(translation.expression(value), { kind: 'unknown' }, 'variant'))),
-  );
+  return macro('snowflake_array', list(...values.map((value) => want(value, 'element', translation))));
 }
 
 /** Keys and values in turn. Pairs without a value are left out, or hold JSON's null. */
@@ -213,13 +196,9 @@ export function object(
   );
 }
 
-/** A value as JSON text. JSON's null at the end of a path is one, though it is NULL once taken out. */
 function jsonOf(value: Expression, keepsNull: boolean, translation: Translation): Expression {
   const text = macro('snowflake_json', translation.expression(value));
-  if (keepsNull) return call('coalesce', text, string('null'));
-  const exists = existsInside(value, translation);
-  if (!exists) return text;
-  return conditional([branch(exists, call('coalesce', text, string('null')))]);
+  return keepsNull ? call('coalesce', text, string('null')) : text;
 }
 
 /** `{'a': 1}` */
@@ -248,5 +227,8 @@ function overElements(node: Call, called: string, wanted: Wanted, translation: T
   const body = coerce(translation.expression(lambda.body), translation.typeOf(lambda.body), wanted);
   const parameters = lambda.parameters.map(({ name, start, end }) => ({ name, start, end }));
   const made: Lambda = { ...lambda, keyword: true, parameters, body };
-  return macro('snowflake_array', call(called, macro('snowflake_elements', want(value, 'variant', translation)), made));
+  const given = translation.typeOf(value);
+  const isTyped = given.kind === 'array' && given.element !== undefined && given.element.kind !== 'variant';
+  const elements = macro(isTyped ? 'snowflake_elements' : 'snowflake_kept_elements', inner(value, translation));
+  return macro('snowflake_array_of_kept', call(called, elements, made));
 }

@@ -10,6 +10,7 @@
  */
 export const conversions: readonly string[] = [
   ...failures(),
+  ...jsonNull(),
   ...texts(),
   ...numbers(),
   ...booleans(),
@@ -22,6 +23,17 @@ export const conversions: readonly string[] = [
  */
 function failures(): string[] {
   return ['snowflake_failure(message, example) as cast_to_type(cast(cast(message as integer) as varchar), example)'];
+}
+
+/** JSON's null where it stands alone, and a VARIANT with NULL in its place, as which it counts in casts. */
+function jsonNull(): string[] {
+  return [
+    `snowflake_json_null() as cast(interval '0 seconds' as variant)`,
+    `snowflake_is_json_null(x) as variant_typeof(cast(x as variant)) = 'INTERVAL'`,
+    `snowflake_value(x) as list_transform([cast(x as variant)], lambda v: case
+      when not snowflake_is_json_null(v) then v end)[1]`,
+    `snowflake_scalar_text(x) as cast(snowflake_value(x) as varchar)`,
+  ];
 }
 
 function texts(): string[] {
@@ -43,7 +55,7 @@ function texts(): string[] {
         then cast(cast(v as json) as varchar)
       when variant_typeof(v) = 'TIMESTAMP_MICROS' then strftime(try_cast(v as timestamp), '%Y-%m-%d %H:%M:%S.%g')
       when variant_typeof(v) = 'BLOB' then hex(try_cast(v as blob))
-      else cast(v as varchar) end)[1]`,
+      else snowflake_scalar_text(v) end)[1]`,
     `snowflake_text(x) as case typeof(x)
       when 'VARIANT' then snowflake_variant_text(cast(x as variant))
       when 'DOUBLE' then snowflake_float_text(cast(x as double))
@@ -71,7 +83,7 @@ function numbers(): string[] {
       when variant_typeof(v) = 'VARCHAR' then snowflake_number_text(cast(v as varchar))
       when variant_typeof(v) = 'BOOL_TRUE' then '1'
       when variant_typeof(v) = 'BOOL_FALSE' then '0'
-      else cast(v as varchar) end)[1]`,
+      else snowflake_scalar_text(v) end)[1]`,
     // A cast to DECIMAL rounds half away from zero; one of DOUBLE to BIGINT would round half to even.
     `snowflake_decimal(x, example) as case typeof(x)
       when 'VARCHAR' then cast_to_type(snowflake_number_text(cast(x as varchar)), example)
@@ -112,7 +124,7 @@ function booleans(): string[] {
     `snowflake_boolean(x) as case typeof(x)
       when 'BOOLEAN' then cast(x as boolean)
       when 'VARCHAR' then snowflake_boolean_of_text(cast(x as varchar))
-      when 'VARIANT' then snowflake_boolean_of_text(cast(x as varchar))
+      when 'VARIANT' then snowflake_boolean_of_text(snowflake_scalar_text(x))
       else cast(x as double) <> 0 end`,
   ];
 }
@@ -142,10 +154,11 @@ function datesAndTimes(): string[] {
     `snowflake_date_of_text(x) as snowflake_recognized(snowflake_try_date(x), x, 'Date', date '1970-01-01')`,
     `snowflake_date(x) as case typeof(x)
       when 'VARCHAR' then snowflake_date_of_text(cast(x as varchar))
-      when 'VARIANT' then snowflake_date_of_text(cast(x as varchar))
+      when 'VARIANT' then snowflake_date_of_text(snowflake_scalar_text(x))
       else cast(x as date) end`,
     `snowflake_timestamp(x) as case
-      when typeof(x) in ('VARCHAR', 'VARIANT') then snowflake_timestamp_of_text(cast(x as varchar))
+      when typeof(x) = 'VARIANT' then snowflake_timestamp_of_text(snowflake_scalar_text(x))
+      when typeof(x) = 'VARCHAR' then snowflake_timestamp_of_text(cast(x as varchar))
       when typeof(x) in ('DATE', 'TIMESTAMP_S', 'TIMESTAMP_MS', 'TIMESTAMP_NS', 'TIMESTAMP', 'TIMESTAMP WITH TIME ZONE', '"NULL"')
         then cast(x as timestamp)
       else make_timestamp(cast(cast(x as decimal(38, 6)) * 1000000 as bigint)) end`,
@@ -156,7 +169,8 @@ function datesAndTimes(): string[] {
       else cast(snowflake_try_timestamp(t) as timestamptz) end)[1]`,
     `snowflake_instant_of_text(x) as snowflake_recognized(snowflake_try_instant(x), x, 'Timestamp', timestamptz '1970-01-01 00:00:00+00')`,
     `snowflake_instant(x) as case
-      when typeof(x) in ('VARCHAR', 'VARIANT') then snowflake_instant_of_text(cast(x as varchar))
+      when typeof(x) = 'VARIANT' then snowflake_instant_of_text(snowflake_scalar_text(x))
+      when typeof(x) = 'VARCHAR' then snowflake_instant_of_text(cast(x as varchar))
       when typeof(x) in ('DATE', 'TIMESTAMP_S', 'TIMESTAMP_MS', 'TIMESTAMP_NS', 'TIMESTAMP', 'TIMESTAMP WITH TIME ZONE', '"NULL"')
         then cast(x as timestamptz)
       else to_timestamp(cast(x as double)) end`,
@@ -164,7 +178,8 @@ function datesAndTimes(): string[] {
       when regexp_full_match(trim(x), '[0-9]{1,2}:[0-9]{2}(:[0-9]{2}(\\.[0-9]{0,9})?)?') then try_cast(trim(x) as time) end`,
     `snowflake_time_of_text(x) as snowflake_recognized(snowflake_try_time(x), x, 'Time', time '00:00:00')`,
     `snowflake_time(x) as case
-      when typeof(x) in ('VARCHAR', 'VARIANT') then snowflake_time_of_text(cast(x as varchar))
+      when typeof(x) = 'VARIANT' then snowflake_time_of_text(snowflake_scalar_text(x))
+      when typeof(x) = 'VARCHAR' then snowflake_time_of_text(cast(x as varchar))
       when typeof(x) = 'TIMESTAMP WITH TIME ZONE' then cast(cast(x as timestamp) as time)
       else cast(x as time) end`,
   ];

@@ -1,5 +1,16 @@
-/** VARIANT, OBJECT and ARRAY, all three kept as DuckDB's VARIANT. JSON's null in a VARIANT is NULL once taken out. */
-export const semiStructured: readonly string[] = [...kinds(), ...values(), ...arrays(), ...objects()];
+/**
+ * VARIANT, OBJECT and ARRAY, all three kept as DuckDB's VARIANT. Inside of one, JSON's null is a null; standing alone it
+ * would be NULL, so that there it is an INTERVAL, of which Snowflake's VARIANT knows none.
+ */
+export const semiStructured: readonly string[] = [...nulls(), ...kinds(), ...values(), ...arrays(), ...objects()];
+
+/** Those that the conversions need come with them: a macro calls none but those before it. */
+function nulls(): string[] {
+  return [
+    `snowflake_kept_null(x, is_there) as coalesce(x, case when is_there then snowflake_json_null() end)`,
+    'snowflake_is_null_value(x) as case when x is not null then snowflake_is_json_null(x) end',
+  ];
+}
 
 function kinds(): string[] {
   return [
@@ -12,6 +23,7 @@ function kinds(): string[] {
     `snowflake_is_date(x) as variant_typeof(cast(x as variant)) = 'DATE'`,
     `snowflake_typeof(x) as list_transform([cast(x as variant)], lambda v: case
       when v is null then null
+      when snowflake_is_json_null(v) then 'NULL_VALUE'
       when snowflake_is_array(v) then 'ARRAY'
       when snowflake_is_object(v) then 'OBJECT'
       when snowflake_is_boolean(v) then 'BOOLEAN'
@@ -31,13 +43,18 @@ function kinds(): string[] {
 
 function values(): string[] {
   return [
-    `snowflake_parse_json(x) as case when trim(x) = '' then null else cast(cast(x as json) as variant) end`,
-    `snowflake_try_parse_json(x) as case when trim(x) = '' then null else cast(try_cast(x as json) as variant) end`,
-    'snowflake_to_json(x) as cast(cast(cast(x as variant) as json) as varchar)',
+    `snowflake_variant_of_json(x) as list_transform([x], lambda j: case
+      when cast(j as varchar) = 'null' then snowflake_json_null() else cast(j as variant) end)[1]`,
+    `snowflake_parse_json(x) as list_transform([x], lambda t: case
+      when trim(t) <> '' then snowflake_variant_of_json(cast(t as json)) end)[1]`,
+    `snowflake_try_parse_json(x) as list_transform([x], lambda t: case
+      when trim(t) <> '' then snowflake_variant_of_json(try_cast(t as json)) end)[1]`,
+    `snowflake_to_json(x) as list_transform([cast(x as variant)], lambda v: case
+      when snowflake_is_json_null(v) then 'null' else cast(cast(v as json) as varchar) end)[1]`,
     // A value as part of a JSON text; NULL stays NULL.
     `snowflake_json(x) as list_transform([x], lambda v: case
       when v is null then null
-      when typeof(v) in ('VARIANT', 'JSON') then cast(cast(cast(v as variant) as json) as varchar)
+      when typeof(v) in ('VARIANT', 'JSON') then snowflake_to_json(v)
       when typeof(v) = 'TIMESTAMP' then cast(to_json(strftime(cast(v as timestamp), '%Y-%m-%d %H:%M:%S.%g')) as varchar)
       when starts_with(typeof(v), 'DECIMAL') then cast(v as varchar)
       else cast(to_json(v) as varchar) end)[1]`,
@@ -48,9 +65,11 @@ function arrays(): string[] {
   return [
     `snowflake_elements(x) as list_transform([cast(x as variant)],
       lambda v: case when snowflake_is_array(v) then try_cast(v as variant[]) end)[1]`,
+    'snowflake_kept_elements(x) as list_transform(snowflake_elements(x), lambda e: coalesce(e, snowflake_json_null()))',
     `snowflake_array(list) as cast(list as variant)`,
+    `snowflake_array_of_kept(list) as cast(list_transform(list, lambda e: snowflake_value(e)) as variant)`,
     `snowflake_to_array(x) as list_transform([cast(x as variant)], lambda v: case
-      when v is null then null
+      when snowflake_value(v) is null then null
       when snowflake_is_array(v) then v
       else cast([v] as variant) end)[1]`,
     `snowflake_json_texts(x) as list_transform(snowflake_elements(x), lambda e: coalesce(snowflake_to_json(e), 'null'))`,
@@ -58,8 +77,8 @@ function arrays(): string[] {
     'snowflake_array_size(x) as len(snowflake_elements(x))',
     `snowflake_array_contains(x, list) as list_contains(snowflake_json_texts(list), coalesce(snowflake_json(x), 'null'))`,
     `snowflake_array_position(x, list) as list_position(snowflake_json_texts(list), snowflake_json(x)) - 1`,
-    'snowflake_array_append(list, x) as cast(list_append(snowflake_elements(list), cast(x as variant)) as variant)',
-    'snowflake_array_prepend(list, x) as cast(list_prepend(cast(x as variant), snowflake_elements(list)) as variant)',
+    'snowflake_array_append(list, x) as cast(list_append(snowflake_elements(list), snowflake_value(x)) as variant)',
+    'snowflake_array_prepend(list, x) as cast(list_prepend(snowflake_value(x), snowflake_elements(list)) as variant)',
     `snowflake_array_cat(a, b) as case
       when a is null or b is null then null else cast(list_concat(snowflake_elements(a), snowflake_elements(b)) as variant) end`,
     'snowflake_array_compact(x) as cast(list_filter(snowflake_elements(x), lambda e: e is not null) as variant)',
@@ -81,7 +100,7 @@ function arrays(): string[] {
     `snowflake_array_insert(x, n, y) as list_transform([snowflake_elements(x)], lambda e: case
       when n < 0 or n > len(e)
         then cast(snowflake_failure('ARRAY_INSERT outside of the array is not available on DuckDB', '') as variant)
-      else cast(list_concat(list_append(e[1:n], cast(y as variant)), e[n + 1:]) as variant) end)[1]`,
+      else cast(list_concat(list_append(e[1:n], snowflake_value(y)), e[n + 1:]) as variant) end)[1]`,
     `snowflake_array_range(low, high, step) as cast(range(cast(low as bigint), cast(high as bigint), cast(step as bigint)) as variant)`,
     `snowflake_array_flatten(x) as cast(flatten(list_transform(snowflake_elements(x), lambda e: snowflake_elements(e))) as variant)`,
   ];
@@ -110,12 +129,15 @@ function objects(): string[] {
         list_append(
           snowflake_entry_texts(map_from_entries(list_filter(map_entries(m), lambda e: e.key <> k))),
           snowflake_json(v))) end)[1]`,
+    // Whether there is such a key or position, for JSON's null is not NULL.
+    'snowflake_has_key(x, k) as coalesce(map_contains(snowflake_entries(x), k), false)',
+    'snowflake_has_index(x, n) as coalesce(n >= 0 and n < len(snowflake_elements(x)), false)',
+    `snowflake_has(x, k) as case
+      when typeof(k) = 'VARCHAR' then snowflake_has_key(x, cast(k as varchar))
+      else snowflake_has_index(x, cast(try_cast(k as double) as bigint)) end`,
     `snowflake_get(x, k) as case
       when typeof(k) = 'VARCHAR' then snowflake_entries(x)[cast(k as varchar)]
       when cast(try_cast(k as double) as bigint) < 0 then null
       else snowflake_elements(x)[cast(try_cast(k as double) as bigint) + 1] end`,
-    // Whether there is such a key, for JSON's null is not NULL.
-    'snowflake_has_key(x, k) as coalesce(map_contains(snowflake_entries(x), k), false)',
-    'snowflake_has_index(x, n) as coalesce(n >= 0 and n < len(snowflake_elements(x)), false)',
   ];
 }
