@@ -32,6 +32,8 @@ export interface CompiledNode {
   readonly authored?: Pick<CompiledNode, 'sql' | 'locate'> | undefined;
   /** What the node's contract promises there, where its types were translated too. */
   readonly contract?: TranslatedContract | undefined;
+  /** What of the author's SQL can mean something else as the warehouse gets it. Default: nothing. */
+  readonly warnings?: readonly Diagnostic[] | undefined;
   /** The ephemeral models that were put in front, in their order, each with the CTE's text. */
   readonly extraCtes: readonly { readonly id: string; readonly sql: string }[];
   /** Where in the templates a character of `sql` comes from, with the macro calls that it came through. */

@@ -6,7 +6,7 @@ import { compileEphemeral, compileNode, type EphemeralParent } from './compile-n
 import { renderHook } from './render-hook.ts';
 import { createRendering } from './rendering.ts';
 import { fileOf } from './template-of.ts';
-import { translateHook } from './translate-hook.ts';
+import { translateHook, translateNode } from './translated.ts';
 import { withMeantName } from './undefined-name.ts';
 import { createUnitTestCompiler, type UnitTestCompiler } from './unit-tests/compile-unit-test.ts';
 
@@ -39,7 +39,7 @@ export function createCompiler(input: CompilerInput): Compiler {
         const compileParent = parentCompiler(session);
         if (isEphemeral(node)) return (await compileParent(id)).compiled;
         const compiled = await compileNode(node, input, session, { batch, partitions }, compileParent);
-        return input.translate ? await input.translate(node, compiled) : compiled;
+        return await translateNode(node, compiled, input);
       } catch (failure) {
         throw withMeantName(failure, input);
       }

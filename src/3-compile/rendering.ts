@@ -35,7 +35,7 @@ import { type Scope, TemplateError, type Value } from '../jinja/index.ts';
 import type { Batch, CompilerInput, StandIns } from './compilation.ts';
 import { cteName } from './ephemeral.ts';
 import { narrowedRef } from './partitions/narrowed-ref.ts';
-import { translateHook } from './translate-hook.ts';
+import { translateHook } from './translated.ts';
 
 export interface RenderingRequest {
   readonly phase: 'compile' | 'run';

@@ -46,6 +46,7 @@ export function createTranslator(input: TranslatorInput): Translator {
         sql: bare(sql),
         locate: () => undefined,
         authored: compiled,
+        warnings: ours ? [] : translated.diagnostics.map((problem) => located(problem, node, places)),
         contract: node.contract.enforced ? translatedContract(node, typeOf, to) : undefined,
       };
     },
@@ -123,20 +124,26 @@ const isOnlyIn = (dialect: string, other: string, sql: string): boolean =>
   parse(sql, { dialect: other }).diagnostics.some(isError) && !parse(sql, { dialect }).diagnostics.some(isError);
 
 function located(
-  { code, message, hint, start, end }: SqlDiagnostic,
+  { code, severity, message, hint, start, end }: SqlDiagnostic,
   node: CodeNode,
   compiled: CompiledNode,
 ): Diagnostic {
   const text = { compiled, replaced: { text: compiled.sql, original: (offset: number) => offset } };
   const place = diagnosticAt({ ...text, otherwise: node.origin.definition }, { start, end });
-  return error(code, message.replace(/\.$/, ''), { hint, ...(place ?? { span: node.origin.definition }) });
+  return {
+    code,
+    severity,
+    message: message.replace(/\.$/, ''),
+    hint,
+    ...(place ?? { span: node.origin.definition }),
+  };
 }
 
 /** Of a hook whose place is not known, the line is shown. */
 function locatedInHook(problem: SqlDiagnostic, node: CodeNode, hook: CompiledNode): Diagnostic {
-  const { severity, start, line } = problem;
+  const { start, line } = problem;
   const hint = problem.hint ?? (isError(problem) ? hookHint : undefined);
-  const told = { ...located(problem, node, hook), severity, hint };
+  const told = { ...located(problem, node, hook), hint };
   if (hook.locate(start) !== undefined) return told;
   const { definition } = node.origin;
   const message = `in the hook: ${hook.sql.split('\n')[line - 1]?.trim() ?? ''}`;

@@ -38,6 +38,13 @@ test("the manifest has the author's SQL and names its file, not that of the tran
   expect(config.inferred_columns).toEqual({ V: 'VARCHAR(1)' });
 });
 
+test('what may mean something else in the other dialect is told with its place, and runs', async () => {
+  write('models/m.sql', "select distinct\n  parse_json('[1]') as v");
+  const told = await run('run');
+  expect(told).toContain('DISTINCT of a VARIANT tells 1 and 1.0 apart');
+  expect(told).toContain('models/m.sql:2:3');
+});
+
 test("a data test's where is translated, with the types of the columns, and the author's text is kept", async () => {
   write(
     'models/schema.yml',

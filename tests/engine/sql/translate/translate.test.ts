@@ -24,6 +24,30 @@ describe('translate', () => {
     expect(diagnostics.map(({ message }) => message.split(' is ')[0])).toEqual(['HASH', 'SOUNDEX', 'Time travel']);
   });
 
+  it('warns where whole VARIANTs of many rows are compared, which depends on the data', () => {
+    const schema = [
+      {
+        name: 't',
+        columns: [
+          { name: 'v', type: 'variant' },
+          { name: 's', type: 'varchar' },
+        ],
+      },
+    ];
+    const codesOf = (sql: string) =>
+      translate(sql, { from: 'snowflake', to: 'duckdb', schema }).diagnostics.map(
+        ({ code, severity, line, column }) => `${severity} ${code} ${line}:${column}`,
+      );
+    const warned = (place: string) => [`warning sql/variant-compared ${place}`];
+    expect(codesOf('select distinct s, v from t')).toEqual(warned('1:20'));
+    expect(codesOf('select v:a as k, count(*) from t group by 1')).toEqual(warned('1:8'));
+    expect(codesOf('select v:a as k, count(*) from t group by k')).toEqual(warned('1:8'));
+    expect(codesOf('select v from t union select v from t')).toEqual(warned('1:8'));
+    expect(codesOf('select a.s from t a join t b on a.v:x = b.v:x')).toEqual(warned('1:33'));
+    expect(codesOf('select v from t union all select v from t')).toEqual([]);
+    expect(codesOf("select distinct v:a::string from t where v:b = 'x' group by 1")).toEqual([]);
+  });
+
   it('asks once for a type that is not known: a macro around a macro would take powers of time', () => {
     expect(toDuckDb("select upper(trim(replace(a, 'x', 'y'))) as v from t").sql).toBe(
       "select upper(trim(replace(snowflake_text(a), 'x', 'y'))) as v from t;",

@@ -16,6 +16,7 @@ import { isNumeric, type SqlType } from '../../../types/index.ts';
 import { coerce, comparable, comparableWithNull, want, withoutJsonNull } from './coercion.ts';
 import { macro } from './macro.ts';
 import { matchesWhole } from './strings.ts';
+import { reportEqualVariants } from './whole-variants.ts';
 
 /** docs.snowflake.com/en/sql-reference/operators-arithmetic and its neighbours */
 export function operator(node: Binary, translation: Translation): Expression {
@@ -52,6 +53,7 @@ export function operator(node: Binary, translation: Translation): Expression {
 /** A text beside a number is read as a number; DuckDB would round it to the number's own digits. */
 function compared(node: Binary, left: Expression, translation: Translation): Expression {
   const [one, other] = [translation.typeOf(node.left), translation.typeOf(node.right)];
+  reportEqualVariants(node.left, node.right, translation);
   const right = comparable(node.right, translation);
   const asDecimal = (made: Expression): Expression =>
     macro('snowflake_decimal', made, cast(number(0), type('decimal', 38, 12)));

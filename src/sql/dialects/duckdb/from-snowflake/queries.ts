@@ -16,6 +16,7 @@ import type {
 } from '../../../tree.ts';
 import type { SqlType } from '../../../types/index.ts';
 import { calledTable, rowNumber, valueColumns, withoutSequence } from './tables.ts';
+import { reportComparedVariants, reportUnitedVariants } from './whole-variants.ts';
 
 /** TOP is LIMIT; RECURSIVE need not be said in Snowflake. */
 export function query(node: Query, translation: Translation): Query {
@@ -95,6 +96,7 @@ export function sortItem(node: SortItem, translation: Translation): SortItem {
 export function select(node: Select, translation: Translation): QueryBody {
   if (node.connectBy) translation.refuse(node.connectBy.condition, 'CONNECT BY', 'Write a recursive common table.');
   reportClashes(node, translation);
+  reportComparedVariants(node, translation);
   const { connectBy: _, ...plain } = node;
   return translation.within(around(node), () => translation.parts(plain));
 }
@@ -140,6 +142,7 @@ function reportClashes(node: Select, translation: Translation): void {
 }
 
 export function setOperation(node: SetOperation, translation: Translation): QueryBody {
+  reportUnitedVariants(node, translation);
   const made = translation.parts(node);
   return { ...made, rest: made.rest.map((arm) => (arm.operator === 'minus' ? { ...arm, operator: 'except' } : arm)) };
 }
