@@ -52,6 +52,16 @@ function isFresh(): boolean {
   );
 }
 
+/**
+ * The statements before which a test kills: every third of them, or all if INGOT_EVERY_STATEMENT is set, which takes minutes.
+ * The last are always among them: there data become visible.
+ */
+export function statementsToKillAt(statements: number): number[] {
+  const numbers = Array.from({ length: statements }, (_, index) => index + 1);
+  if (process.env.INGOT_EVERY_STATEMENT) return numbers;
+  return numbers.filter((number) => number % 3 === 0 || number > statements - 3);
+}
+
 /** A project in a folder of its own, for processes that may be killed in it. */
 export class Project {
   readonly folder = mkdtempSync(join(realpathSync(tmpdir()), 'ingot-reliability-'));
