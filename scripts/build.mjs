@@ -13,7 +13,7 @@ import { rolldown } from 'rolldown';
 const root = fileURLToPath(new URL('..', import.meta.url));
 const source = join(root, 'src');
 const target = join(root, 'dist');
-const shelves = ['data-tests', 'functions', 'materializations'];
+const shelves = ['data-tests', 'functions', 'lint-rules', 'materializations'];
 const shelfPrefix = 'shelf:';
 /** Packages that are bundled, and what they depend on. Loading zod's hundred files takes 60 ms, kysely's 120. */
 const bundledPackages = withDependencies(['zod', 'kysely', 'yargs', 'csv-parse']);

@@ -12,12 +12,14 @@ import type {
   RunOutcome,
   ShowOutcome,
 } from './cli/engine.ts';
+import type { LintCall, LintOutcome } from './cli/lint-outcome.ts';
 import type { KeysOutcome, KeysRequest, PartitionsOutcome, PlanOutcome, WhyOutcome } from './cli/partition-outcomes.ts';
 import { handleBackfills } from './pipeline/backfills.ts';
 import { diffLoaded } from './pipeline/diff.ts';
 import { writeDocs } from './pipeline/docs.ts';
 import { explainAsset, inspectPartitions, unusable } from './pipeline/inspection.ts';
 import { handleKeys } from './pipeline/key-lists.ts';
+import { lintLoaded } from './pipeline/lint.ts';
 import { loadProject } from './pipeline/load.ts';
 import { operate } from './pipeline/operation.ts';
 import { withStoredKeys } from './pipeline/partition-keys.ts';
@@ -96,6 +98,11 @@ export async function why(asked: string, call: Call, host: Host): Promise<WhyOut
 export async function diff(asked: string, request: DiffCall, call: Call, host: Host): Promise<DiffOutcome> {
   const loaded = await load(call, host);
   return unusable(loaded) ?? diffLoaded(asked, request, loaded, call, host);
+}
+
+/** Looks through the SQL of what the call selects for habits that lead to faults. */
+export async function lint(request: LintCall, call: Call, host: Host): Promise<LintOutcome> {
+  return lintLoaded(await load(call, host), request, call, host);
 }
 
 /** Gives the first rows of what the call selects. */

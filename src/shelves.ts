@@ -6,7 +6,7 @@ import { type Adapter, didYouMeanHint, error, Problem } from './core/index.ts';
  * shelf is one file with a list of its things.
  */
 export async function readShelf<Thing extends { readonly name: string }>(
-  shelf: 'materializations' | 'data-tests' | 'functions',
+  shelf: 'materializations' | 'data-tests' | 'functions' | 'lint-rules',
 ): Promise<ReadonlyMap<string, Thing>> {
   const folder = new URL(`./${shelf}/`, import.meta.url);
   const files = (await readdir(folder)).filter((file) => /(?<!\.d)\.[jt]s$/.test(file)).sort();

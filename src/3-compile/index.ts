@@ -21,6 +21,9 @@ export type {
   UnitTestWarehouse,
 } from './compilation.ts';
 export { createCompiler } from './compiler.ts';
+export { applyEdits } from './lint/apply-edits.ts';
+export { activeRules } from './lint/levels.ts';
+export { type FileEdit, type Lint, lintCompiled } from './lint/lint-compiled.ts';
 export { checkMapping } from './partitions/check-mapping.ts';
 export { openTranslator } from './translation/open-translator.ts';
 export type { Translator, TranslatorInput } from './translation/translator.ts';

@@ -16,6 +16,7 @@ import type {
 } from '../core/index.ts';
 import type { Scope } from '../jinja/index.ts';
 import type { DiffCall, DiffOutcome } from './diff-outcome.ts';
+import type { LintCall, LintOutcome } from './lint-outcome.ts';
 import type { KeysOutcome, KeysRequest, PartitionsOutcome, PlanOutcome, WhyOutcome } from './partition-outcomes.ts';
 
 /** A command line with its meaning, for the pipeline. */
@@ -361,6 +362,8 @@ export interface Engine {
   why(asked: string, call: Call, host: Host): Promise<WhyOutcome>;
   /** `diff`: how the rows of an asset, or of some of its partitions (`orders[2024-03-31]`), differ from others. */
   diff(asked: string, request: DiffCall, call: Call, host: Host): Promise<DiffOutcome>;
+  /** `lint`: what habits the SQL has that lead to faults. */
+  lint(request: LintCall, call: Call, host: Host): Promise<LintOutcome>;
   /** `plan`: what `build` would do. */
   plan(call: Call, host: Host): Promise<PlanOutcome>;
   /** `docs generate`: compiles, if the call says so, and writes `catalog.json`. */

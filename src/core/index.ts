@@ -33,6 +33,7 @@ export * from './json-value.ts';
 export type * from './lease.ts';
 export * from './ledger.ts';
 export * from './ledger-stretch.ts';
+export type * from './lint-rule.ts';
 export * from './materialization.ts';
 export * from './node.ts';
 export * from './node-dict.ts';

@@ -1,9 +1,12 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { expect, it } from 'vitest';
+import type { LintRule } from '../../src/core/index.ts';
+import { readShelf } from '../../src/shelves.ts';
 
 const root = resolve(import.meta.dirname, '../..');
-const areas = 'parse|graph|compile|execute|materialize|seed|data-tests|duckdb|snowflake|record|run|targets|cli|ingot';
+const areas =
+  'parse|graph|compile|execute|materialize|seed|data-tests|duckdb|snowflake|record|run|lint|targets|cli|ingot';
 
 /** Codes in quotes, as `error('graph/circle', …)` has them. */
 function codesInSource(): Set<string> {
@@ -23,4 +26,14 @@ it('docs/reference/errors.md explains every error code, and no other', () => {
   // `check` makes these of a prefix, so they stand nowhere whole.
   const made = ['parse/unknown-key', 'parse/missing-key', 'parse/wrong-type', 'parse/wrong-value'];
   expect([...explained].filter((code) => !codesInSource().has(code) && !made.includes(code))).toEqual([]);
+});
+
+it('docs/reference/lint-rules.md has every lint rule with what it counts as, and no other', async () => {
+  const page = readFileSync(join(root, 'docs/reference/lint-rules.md'), 'utf8');
+  const rows = [...page.matchAll(/^\| `([a-z-]+)` \| .* \| (error|warning|off) \|/gm)].map(([, name, level]) => [
+    name,
+    level,
+  ]);
+  const rules = [...(await readShelf<LintRule>('lint-rules')).values()].map(({ name, level }) => [name, level]);
+  expect(rows.sort()).toEqual(rules.sort());
 });

@@ -70,12 +70,14 @@ const shared = {
   functions: mapping,
   dialect: z.string().nullish(),
   partitions: mapping,
+  // YAML reads `off` as false.
+  lint: z.record(z.string(), z.literal(['off', 'warning', 'error', false])).nullish(),
   layers: z.record(z.string(), z.strictObject({ reads: z.array(z.string()).nullish() }).nullable()).nullish(),
 };
 
 /**
  * The keys of a project file. `dbt_project.yml` and `project.yml` take the same; `dialect`, `layers`,
- * `partitions` and `targets` are Ingot's own.
+ * `lint`, `partitions` and `targets` are Ingot's own.
  */
 export const projectSchema = z.strictObject({
   ...shared,

@@ -1,0 +1,33 @@
+import type { LintFinding, LintRule } from '../core/index.ts';
+import { walk } from '../sql/index.ts';
+
+/** One NULL among the values, and NOT IN is true of nothing. */
+const notInSubquery: LintRule = {
+  name: 'not-in-subquery',
+  describe: 'NOT IN a query, which is true of no row as soon as the query gives a NULL',
+  level: 'warning',
+  find({ statements }) {
+    const found: LintFinding[] = [];
+    for (const statement of statements) {
+      walk(statement, (node) => {
+        if (node.kind !== 'in' || !node.negated || !('kind' in node.choices) || node.choices.kind !== 'query') return;
+        if (leavesOutNull(node.choices.body)) return;
+        const { start, end } = node.choices;
+        const message = 'NOT IN is true of no row if the query gives a NULL';
+        found.push({ start, end, message, hint: 'Write NOT EXISTS, or leave NULL out of the query' });
+      });
+    }
+    return found;
+  },
+};
+
+/** Whether the query says `where x is not null`. */
+function leavesOutNull(body: Parameters<typeof walk>[0]): boolean {
+  let found = false;
+  walk(body, (node) => {
+    if (node.kind === 'is' && node.test === 'null' && node.negated) found = true;
+  });
+  return found;
+}
+
+export default notInSubquery;

@@ -1,0 +1,107 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { activeRules, applyEdits, createCompiler, type FileEdit, type Lint, lintCompiled } from '../3-compile/index.ts';
+import { describeFailure } from '../5-execute/index.ts';
+import type { Call, Host, Loaded } from '../cli/engine.ts';
+import type { LintCall, LintOutcome } from '../cli/lint-outcome.ts';
+import { type Diagnostic, type JsonObject, type LintRule, type Node, RelationCache } from '../core/index.ts';
+import { readShelf } from '../shelves.ts';
+import { dialectOf } from './analysis.ts';
+import { hasError } from './run.ts';
+import { selectNodes } from './select.ts';
+
+/** Looks through the SQL of what is selected for habits that lead to faults. The warehouse is not asked. */
+export async function lintLoaded(loaded: Loaded, request: LintCall, call: Call, host: Host): Promise<LintOutcome> {
+  const { graph, environment, shelves } = loaded;
+  const { project } = graph;
+  const selection = await selectNodes(loaded, call);
+  const shelf = await readShelf<LintRule>('lint-rules');
+  const levels = (project.settings.raw.lint ?? {}) as JsonObject;
+  const { rules, diagnostics: ofRules } = activeRules(shelf.values(), levels, request.rules, project.settings.file);
+  const before = [...loaded.diagnostics, ...selection.diagnostics, ...ofRules];
+  if (hasError(before)) return { exitCode: 2, diagnostics: before, looked: 0, files: [], fixed: 0 };
+  const compiler = createCompiler({
+    graph,
+    environment,
+    shelves,
+    relations: new RelationCache(),
+    selected: selection.ids,
+    emit: () => undefined,
+    now: () => host.now().getTime(),
+  });
+  const texts = new OwnFiles(project.root, project.settings.packagesInstallPath);
+  const lints = new Map<string, Lint>();
+  const notLooked: Diagnostic[] = [];
+  let looked = 0;
+  for (const id of selection.ids) {
+    const node = graph.nodes.get(id) as Node;
+    if (node.package_name !== project.settings.name || !hasOwnSql(node)) continue;
+    try {
+      const compiled = await compiler.compile(id, undefined);
+      looked += 1;
+      // What a macro or an ephemeral model wrote is found with everybody who uses it.
+      for (const lint of lintCompiled(compiled, dialectOf(loaded), rules, (file) => texts.get(file))) {
+        const { code, span } = lint.diagnostic;
+        lints.set(`${code} ${span.file} ${span.start}`, lint);
+      }
+    } catch (failure) {
+      notLooked.push(...describeFailure(failure, node, undefined).map(asWarning));
+    }
+  }
+  const found = [...lints.values()].sort((one, other) => order(one.diagnostic.span, other.diagnostic.span));
+  const fixable = request.fix ? found.filter(({ edits }) => edits.length > 0) : [];
+  const left = found.filter((lint) => !fixable.includes(lint)).map(({ diagnostic }) => diagnostic);
+  const files = changedFiles(
+    fixable.flatMap(({ edits }) => edits),
+    texts,
+  );
+  const diagnostics = [...before, ...notLooked, ...left];
+  return { exitCode: hasError(left) ? 1 : 0, diagnostics, looked, files, fixed: fixable.length };
+}
+
+/** Generic tests are the project's configuration, and seeds and Python models hold no SQL. */
+function hasOwnSql(node: Node): boolean {
+  if (node.resource_type === 'test') return !node.test_metadata;
+  if (node.resource_type === 'model') return node.language === 'sql';
+  return node.resource_type === 'snapshot' || node.resource_type === 'analysis';
+}
+
+const asWarning = (diagnostic: Diagnostic): Diagnostic => ({ ...diagnostic, severity: 'warning' });
+
+const order = (one: { file: string; start: number }, other: { file: string; start: number }): number =>
+  one.file === other.file ? one.start - other.start : one.file < other.file ? -1 : 1;
+
+/** The project's own files, each read once; packages are other people's. */
+class OwnFiles {
+  readonly #root: string;
+  readonly #packages: string;
+  readonly #texts = new Map<string, string | undefined>();
+
+  constructor(root: string, packages: string) {
+    this.#root = root;
+    this.#packages = `${packages.replace(/\/+$/, '')}/`;
+  }
+
+  get(file: string): string | undefined {
+    if (!this.#texts.has(file)) this.#texts.set(file, this.#read(file));
+    return this.#texts.get(file);
+  }
+
+  #read(file: string): string | undefined {
+    if (file.startsWith(this.#packages) || !file.endsWith('.sql')) return undefined;
+    try {
+      return readFileSync(join(this.#root, file), 'utf8');
+    } catch {
+      return undefined;
+    }
+  }
+}
+
+function changedFiles(edits: readonly FileEdit[], texts: OwnFiles): LintOutcome['files'] {
+  const byFile = new Map<string, FileEdit[]>();
+  for (const edit of edits) byFile.set(edit.file, [...(byFile.get(edit.file) ?? []), edit]);
+  return [...byFile].flatMap(([file, own]) => {
+    const before = texts.get(file);
+    return before === undefined ? [] : [{ file, text: applyEdits(before, own) }];
+  });
+}
