@@ -8,8 +8,10 @@ interface Entry {
   readonly columns: string;
 }
 
-/** So many single nodes are looked up in the file before all of its lines are read. */
-const fewLookups = 50;
+/** Where in the file a node's line starts, and where it ends. */
+type Line = readonly [start: number, end: number];
+
+const [tab, lineEnd] = ['\t', '\n'].map((letter) => letter.charCodeAt(0)) as [number, number];
 
 /**
  * Columns kept in a file: a line for each node, of which a later one counts before an earlier one. Read when the first
@@ -21,8 +23,7 @@ export class ColumnsFile implements KnownColumns {
   readonly #file: string;
   readonly #version: string;
   #bytes: Buffer | undefined;
-  #lookups = 0;
-  #entries: Map<string, Entry> | undefined;
+  #lines: Map<string, Line> | undefined;
   readonly #added = new Map<string, Entry>();
 
   constructor(file: string, version: string) {
@@ -52,32 +53,38 @@ export class ColumnsFile implements KnownColumns {
         return;
       }
       mkdirSync(dirname(this.#file), { recursive: true });
-      const before = [...this.#readAll()].filter(([id]) => !this.#added.has(id));
-      writeFileSync(this.#file, [`${this.#version}\n`, ...before.map(lineOf), ...added].join(''));
+      const before = [...this.#readLines()]
+        .filter(([id]) => !this.#added.has(id))
+        .map(([, [start, end]]) => bytes.toString('utf8', start, end + 1));
+      writeFileSync(this.#file, [`${this.#version}\n`, ...before, ...added].join(''));
     } catch {
       // See above.
     }
   }
 
   #find(id: string): Entry | undefined {
-    this.#lookups += 1;
-    if (this.#entries || this.#lookups > fewLookups) return this.#readAll().get(id);
-    const bytes = this.#read();
-    const start = bytes.lastIndexOf(`\n${id}\t`) + 1;
-    if (start === 0) return undefined;
-    const end = bytes.indexOf('\n', start);
-    return entryOf(bytes.toString('utf8', start, end))?.[1];
+    const line = this.#readLines().get(id);
+    return line && this.#entryAt(line);
   }
 
-  #readAll(): Map<string, Entry> {
-    this.#entries ??= new Map(
-      this.#read()
-        .toString('utf8')
-        .split('\n')
-        .map(entryOf)
-        .filter((entry) => entry !== undefined),
-    );
-    return this.#entries;
+  #entryAt([start, end]: Line): Entry | undefined {
+    const [, key, columns] = this.#read().toString('utf8', start, end).split('\t', 3);
+    return key !== undefined && columns?.endsWith(']') ? { key, columns } : undefined;
+  }
+
+  /** All of them are looked for at once, which takes less time than looking for some one after another. */
+  #readLines(): Map<string, Line> {
+    if (this.#lines) return this.#lines;
+    const bytes = this.#read();
+    const lines = new Map<string, Line>();
+    let end = 0;
+    for (let start = bytes.indexOf(lineEnd) + 1; start > 0 && start < bytes.length; start = end + 1) {
+      end = bytes.indexOf(lineEnd, start);
+      const idEnd = bytes.indexOf(tab, start);
+      if (idEnd > start && idEnd < end) lines.set(bytes.toString('utf8', start, idEnd), [start, end]);
+    }
+    this.#lines = lines;
+    return lines;
   }
 
   /** The file's whole lines; none of another version's. */
@@ -97,9 +104,4 @@ function wholeLines(file: string, version: string): Buffer {
     // There is none yet.
   }
   return Buffer.alloc(0);
-}
-
-function entryOf(line: string): [string, Entry] | undefined {
-  const [id, key, columns] = line.split('\t', 3);
-  return id && key !== undefined && columns?.endsWith(']') ? [id, { key, columns }] : undefined;
 }
