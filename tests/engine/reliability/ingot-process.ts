@@ -53,13 +53,13 @@ function isFresh(): boolean {
 }
 
 /**
- * The statements before which a test kills: every third of them, or all if INGOT_EVERY_STATEMENT is set, which takes minutes.
+ * The statements before which a test kills: every fifth of them, or all if INGOT_EVERY_STATEMENT is set, which takes minutes.
  * The last are always among them: there data become visible.
  */
 export function statementsToKillAt(statements: number): number[] {
   const numbers = Array.from({ length: statements }, (_, index) => index + 1);
   if (process.env.INGOT_EVERY_STATEMENT) return numbers;
-  return numbers.filter((number) => number % 3 === 0 || number > statements - 3);
+  return numbers.filter((number) => number % 5 === 0 || number > statements - 2);
 }
 
 /** A project in a folder of its own, for processes that may be killed in it. */
@@ -95,6 +95,11 @@ export class Project {
   /** Ingot with options of Node's before it: a module to load first. */
   startWith(nodeOptions: readonly string[], ...words: string[]): IngotProcess {
     return new IngotProcess(process.execPath, [...nodeOptions, program, ...words], this.folder);
+  }
+
+  /** Ingot in an environment that says more than usual, perhaps with options of Node's before it. */
+  startIn(env: NodeJS.ProcessEnv, nodeOptions: readonly string[], ...words: string[]): IngotProcess {
+    return new IngotProcess(process.execPath, [...nodeOptions, program, ...words], this.folder, env);
   }
 
   /** Ingot behind a line of shell, for limits that only a shell can set. */
@@ -142,11 +147,11 @@ export class IngotProcess {
   /** Both streams, in the order in which they came. */
   output = '';
 
-  constructor(command: string, words: readonly string[], folder: string) {
+  constructor(command: string, words: readonly string[], folder: string, env: NodeJS.ProcessEnv = {}) {
     const { PATH } = process.env;
     this.#child = spawn(command, words, {
       cwd: folder,
-      env: { PATH, HOME: folder },
+      env: { PATH, HOME: folder, ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     for (const stream of [this.#child.stdout, this.#child.stderr]) {
