@@ -3,7 +3,7 @@
   after their month (pos_2025-01.csv) or day (pos_2025-09-14.csv). A file is taken as received on the last day that it covers.
 #}
 {% macro load_metadata(file_name) -%}
-    {%- set period = "regexp_extract(" ~ file_name ~ ", '([0-9]{4}-[0-9]{2}(-[0-9]{2})?)[.][a-z]+$', 1)" -%}
+    {%- set period = first_match(file_name, '([0-9]{4}-[0-9]{2}(-[0-9]{2})?)[.][a-z]+$') -%}
     {{ file_name }} as source_file,
     try_cast(rpad({{ period }}, 10, '-01') as date) as file_period_start,
     case

@@ -1,5 +1,7 @@
 // The whole road on one screen: parse → graph → compile → plan → execute → record. The module is an `Engine`.
 
+import type { BaseRequest } from './cli/base/base.ts';
+import type { ListedChanges } from './cli/changes-outcome.ts';
 import type { DiffCall, DiffOutcome } from './cli/diff-outcome.ts';
 import type {
   BackfillOutcome,
@@ -14,7 +16,11 @@ import type {
 } from './cli/engine.ts';
 import type { LintCall, LintOutcome } from './cli/lint-outcome.ts';
 import type { KeysOutcome, KeysRequest, PartitionsOutcome, PlanOutcome, WhyOutcome } from './cli/partition-outcomes.ts';
+import type { CleanOutcome, CleanRequest, ReviewOutcome, ReviewRequest } from './cli/review-outcome.ts';
+import type { SampleOutcome, SampleRequest } from './cli/sample-outcome.ts';
 import { handleBackfills } from './pipeline/backfills.ts';
+import { cleanSchemas as cleanLoaded } from './pipeline/ci/clean.ts';
+import { reviewChange } from './pipeline/ci/review.ts';
 import { diffLoaded } from './pipeline/diff.ts';
 import { writeDocs } from './pipeline/docs.ts';
 import { explainAsset, inspectPartitions, unusable } from './pipeline/inspection.ts';
@@ -100,6 +106,15 @@ export async function diff(asked: string, request: DiffCall, call: Call, host: H
   return unusable(loaded) ?? diffLoaded(asked, request, loaded, call, host);
 }
 
+/** Records some rows of production's tables, masked, as files of the project. */
+export async function pullSample(request: SampleRequest, call: Call, host: Host): Promise<SampleOutcome> {
+  const loaded = await load(call, host);
+  const problem = unusable(loaded);
+  if (problem) return { ...problem, recorded: undefined };
+  const { pullFromLoaded } = await import('./pipeline/sample/pull-sample.ts');
+  return pullFromLoaded(request, loaded, call, host);
+}
+
 /** Looks through the SQL of what the call selects for habits that lead to faults. */
 export async function lint(request: LintCall, call: Call, host: Host): Promise<LintOutcome> {
   return lintLoaded(await load(call, host), request, call, host);
@@ -109,4 +124,25 @@ export async function lint(request: LintCall, call: Call, host: Host): Promise<L
 export async function showQuery(call: Call, host: Host): Promise<ShowOutcome> {
   const loaded = await load(call, host);
   return showLoaded(loaded, call, host);
+}
+
+/** Says what is other than in an earlier state of the project. */
+export async function changes(request: BaseRequest, call: Call, host: Host): Promise<ListedChanges> {
+  const loaded = await load(call, host);
+  const problem = unusable(loaded);
+  if (problem) return { ...problem, answer: undefined };
+  const { listChanges } = await import('./pipeline/list-changes.ts');
+  return listChanges(request, loaded, call, host);
+}
+
+/** Reviews a change: what it does to the project and, built beside production, to data. */
+export async function review(request: ReviewRequest, call: Call, host: Host): Promise<ReviewOutcome> {
+  if (!request.offline) return reviewChange(request, call, host);
+  const { reviewOffline } = await import('./pipeline/ci/review-offline.ts');
+  return reviewOffline(request, call, host);
+}
+
+/** Drops schemas that reviews made and nobody needs any more. */
+export async function cleanSchemas(request: CleanRequest, call: Call, host: Host): Promise<CleanOutcome> {
+  return cleanLoaded(await load(call, host), request);
 }

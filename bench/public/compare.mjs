@@ -81,7 +81,8 @@ async function both(title, command, { cold = false, outcomes } = {}) {
   const measured = [];
   for (const tool of tools) {
     if (cold) forget(tool.target);
-    for (const file of artifactFiles) rmSync(join(tool.target, file), { force: true });
+    // What an earlier command left must not stand for what this one leaves; where only the time counts, it stays.
+    if (outcomes) for (const file of artifactFiles) rmSync(join(tool.target, file), { force: true });
     const result = await measure([...tool.command, ...command], {
       cwd: tool.folder,
       env: { ...environment, ...tool.env },

@@ -14,7 +14,7 @@ holidays as (
 
     select
         holiday_date,
-        string_agg(country_code, ', ' order by country_code) as holiday_countries
+        {{ dbt.listagg('country_code', "', '", 'order by country_code') }} as holiday_countries
     from {{ ref('holidays') }}
     group by holiday_date
 
@@ -25,11 +25,11 @@ select
     extract(year from days.date_day) as year_number,
     extract(quarter from days.date_day) as quarter_number,
     extract(month from days.date_day) as month_number,
-    monthname(days.date_day) as month_name,
+    {{ month_name('days.date_day') }} as month_name,
     cast(date_trunc('month', days.date_day) as date) as month_start,
     cast(date_trunc('week', days.date_day) as date) as week_start,
     extract(dayofweek from days.date_day) as day_of_week, -- 0 is Sunday
-    dayname(days.date_day) as day_name,
+    {{ day_name('days.date_day') }} as day_name,
     extract(dayofweek from days.date_day) in (0, 6) as is_weekend,
     holidays.holiday_countries
 from days

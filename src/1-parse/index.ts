@@ -9,11 +9,12 @@ export {
   macroSearchOrder,
   macroValue,
   overridingMacro,
+  ownFunction,
   ownMacros,
   PackageMacros,
 } from './macros/macro-values.ts';
 export { isLarge, largeParts, withDependencies, withFields } from './nodes/lazy.ts';
-export { nodeRelation, quotePart, sourceRelation } from './nodes/relation-name.ts';
+export { nodeRelation, quotePart, sourceRelation, sourceTable, stageOf } from './nodes/relation-name.ts';
 export {
   type GitPackage,
   type HubPackage,

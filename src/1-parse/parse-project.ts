@@ -67,7 +67,8 @@ export function parseProject(input: ParseProjectInput): Project {
     createReach<MacroNode>(search, (macro) => factsOf(macros.facts, macro)),
   );
   const capturer = linkFiles(linking, loaded.files, macros);
-  if (loaded.changed || renderingsChanged(loaded.files, capturer)) cache.save(recordsToKeep(loaded.files, capturer));
+  const isNews = input.keepsCache !== false && (loaded.changed || renderingsChanged(loaded.files, capturer));
+  if (isNews) cache.save(recordsToKeep(loaded.files, capturer));
   return {
     name: settings.name,
     version: settings.version,

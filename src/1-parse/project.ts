@@ -1,4 +1,5 @@
 import type {
+  ColumnMasking,
   Diagnostic,
   DocNode,
   Environment,
@@ -92,6 +93,12 @@ export interface ProjectSettings {
   readonly dynamicKeys?: ReadonlyMap<string, readonly string[]> | undefined;
   /** layer → layers and resource types that it may read; undefined where the project says nothing. */
   readonly layers: ReadonlyMap<string, LayerRule>;
+  /** The folder of recorded samples. Default `samples`. */
+  readonly samplePath?: string | undefined;
+  /** How columns are masked in recorded samples: of a column, the first that fits counts. Default: none is. */
+  readonly masking?: readonly ColumnMasking[] | undefined;
+  /** How changes are reviewed. Default: as `ingot ci` does where nobody says. */
+  readonly review?: ReviewSettings | undefined;
   /** The file's whole content after rendering, for what has no field here (`models:`, `seeds:` …). */
   readonly raw: JsonObject;
   /** As `raw`, before rendering: what `unrendered_config` of a node is made of. Default: `raw`. */
@@ -104,6 +111,14 @@ export interface ProjectSettings {
   readonly restrictAccess?: boolean | undefined;
   /** The template of a comment for every statement, as written. */
   readonly queryComment?: Json | undefined;
+}
+
+/** `ci:` of a project file. */
+export interface ReviewSettings {
+  /** The schema of a pull request, a template with `pr` in it: `ci_{{ pr }}`. */
+  readonly schema: string | undefined;
+  /** The target whose relations are production's. */
+  readonly productionTarget: string | undefined;
 }
 
 export interface LayerRule {
@@ -131,6 +146,8 @@ export interface ParseProjectInput {
   readonly shelves: Shelves;
   /** Absolute path of the parse cache; undefined: none is read or written. */
   readonly cacheFile?: string | undefined;
+  /** Whether the cache learns from these files. Default true; false for files of another state than people work on. */
+  readonly keepsCache?: boolean | undefined;
   /** Of reading the settings; they become the project's. */
   readonly diagnostics?: readonly Diagnostic[] | undefined;
 }

@@ -7,6 +7,7 @@ export type { Graph } from './graph.ts';
 export { keepGraph, type RestoredGraph, type RestoreInput, restoreGraph } from './kept/kept-graph.ts';
 export type { ReadLarge } from './kept/row-reader.ts';
 export { mappingOf, mappingProblems } from './partition-mapping.ts';
+export { readElsewhere } from './read-elsewhere.ts';
 export {
   type RefableNode,
   type RefResolution,

@@ -75,11 +75,23 @@ export function besideSql(node: Node, input: Pick<CompilerInput, 'graph'>): read
   return [settings.map((name) => node.config[name] ?? null), dimensionsOf(node, input)];
 }
 
+/** Of the world in which nodes are compiled for their versions, what may be otherwise. */
+export interface VersionWorld {
+  /** As if everything were built anew. Default: as if all tables were there. */
+  readonly fullRefresh?: boolean | undefined;
+  /** Default: to ask for columns fails, as all questions do. */
+  readonly columnsOf?: Session['columnsOf'] | undefined;
+}
+
 /** Compiles nodes as they are compiled for their versions. Fails for those that ask the warehouse. */
-export function createVersionCompiler(input: Input): (node: Node) => Promise<CompiledNode> {
+export function createVersionCompiler(
+  input: Input,
+  { fullRefresh = false, columnsOf }: VersionWorld = {},
+): (node: Node) => Promise<CompiledNode> {
   const session = standingSession(input);
-  const compiler = standingCompiler(input);
-  return (node) => compileFixed(node, input, compiler, session);
+  const asked = columnsOf ? { ...session, columnsOf } : session;
+  const compiler = standingCompiler(input, fullRefresh);
+  return (node) => compileFixed(node, input, compiler, asked);
 }
 
 function compileFixed(node: Node, { graph }: Input, compiler: Compiler, session: Session): Promise<CompiledNode> {
@@ -154,10 +166,10 @@ function fixedPartition(definition: PartitionDefinition): PartitionSlice {
 }
 
 /** A compiler in whose world nothing changes. */
-function standingCompiler({ graph, environment, shelves }: Pick<CompilerInput, 'graph' | 'environment' | 'shelves'>) {
+function standingCompiler({ graph, environment, shelves }: Input, fullRefresh = false) {
   return createCompiler({
     graph,
-    environment: standing(environment),
+    environment: standing(environment, fullRefresh),
     shelves,
     relations: new RelationCache(),
     selected: [],
@@ -166,7 +178,7 @@ function standingCompiler({ graph, environment, shelves }: Pick<CompilerInput, '
   });
 }
 
-function standing(environment: Environment): Environment {
+function standing(environment: Environment, fullRefresh: boolean): Environment {
   const { behavior } = environment.flags;
   return {
     ...environment,
@@ -175,7 +187,7 @@ function standing(environment: Environment): Environment {
     now: undefined,
     flags: {
       which: 'build',
-      fullRefresh: false,
+      fullRefresh,
       failFast: false,
       storeFailures: false,
       empty: false,

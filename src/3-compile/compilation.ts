@@ -140,6 +140,7 @@ export interface MacroCall {
   /** Names that are found before all others. */
   readonly extra?: ReadonlyMap<string, Value> | undefined;
   readonly transaction?: Transaction | undefined;
+  readonly materialize?: Rendering['materialize'];
 }
 
 /** What a macro came to. */

@@ -52,7 +52,7 @@ export function createCompiler(input: CompilerInput): Compiler {
         throw withMeantName(failure, input);
       }
     },
-    async call(macro, owner, session, { args = [], kwargs, extra, transaction } = {}) {
+    async call(macro, owner, session, { args = [], kwargs, extra, transaction, materialize } = {}) {
       const rendering = createRendering(input, {
         phase: 'run',
         node: codeOf(owner),
@@ -60,6 +60,7 @@ export function createCompiler(input: CompilerInput): Compiler {
         session,
         extra,
         transaction,
+        materialize,
       });
       const { scope } = rendering;
       try {

@@ -7,6 +7,9 @@ export type { KnownColumns, PackedColumns } from './analysis/known-columns.ts';
 export type { NodeAnalysis, NodeColumn, ParentColumn } from './analysis/node-analysis.ts';
 export { openAnalyst } from './analysis/open-analyst.ts';
 export { type ColumnTrace, type TraceInput, traceDown, traceUp } from './analysis/trace.ts';
+export type { FoundChanges } from './changes/find-changes.ts';
+export { findChanges, findSameCode } from './changes/open-changes.ts';
+export type { ChangeSide } from './changes/side.ts';
 export { type CodeLogics, createCodeLogics } from './code-logic.ts';
 export { type CodeVersions, createCodeVersions, type KnownVersions } from './code-version.ts';
 export type {

@@ -4,6 +4,7 @@ import {
   macroScope,
   macroSearchOrder,
   macroValue,
+  ownFunction,
   ownMacros,
   partitionsOf,
   quotePart,
@@ -50,6 +51,7 @@ export interface RenderingRequest {
   readonly extra?: ReadonlyMap<string, Value> | undefined;
   /** The transaction of a materialization that is a macro. */
   readonly transaction?: Transaction | undefined;
+  readonly materialize?: Rendering['materialize'];
   /** Told for each ephemeral model that is read, in the order of the calls. */
   readonly onEphemeral?: (id: string) => void;
   /** What a unit test puts in the place of what is there. Default: nothing. */
@@ -86,6 +88,7 @@ export function createRendering(input: CompilerInput, request: RenderingRequest)
     },
     session,
     transaction: request.transaction,
+    ...(request.materialize && { materialize: request.materialize }),
     relations,
     ...(request.batch &&
       thisRelation && { existingRelation: async () => existingOfBatch(request.batch, thisRelation) }),
@@ -199,13 +202,12 @@ function momentText(time: Date): string {
 function createScope(input: CompilerInput, request: RenderingRequest, rendering: Rendering): Scope {
   const macros = macroScope(input.graph.project, request.packageName);
   const values = new Map<string, Value>(request.extra);
-  const own = ownMacros(input.shelves.functions, () => rendering);
+  const own = ownMacros(input.shelves, () => rendering);
   return {
     lookup(name) {
       const known = values.get(name);
       if (known !== undefined) return known;
-      const found =
-        macros(name) ?? (name === 'dbt' ? own : undefined) ?? input.shelves.functions.get(name)?.create(rendering);
+      const found = macros(name) ?? (name === 'dbt' ? own : ownFunction(name, input.shelves)?.create(rendering));
       const value = request.standIns ? request.standIns.name(name, found) : found;
       if (value !== undefined) values.set(name, value);
       return value;

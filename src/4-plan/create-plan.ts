@@ -1,5 +1,5 @@
 import { type Graph, testEdges } from '../2-graph/index.ts';
-import { type GraphNode, hasOwnCode, thresholdOf } from '../core/index.ts';
+import { type GraphNode, hasOwnCode, type SourceNode, thresholdOf } from '../core/index.ts';
 import { type HoldBackRequest, holdBack } from './hold-back.ts';
 import type { Plan, Step } from './plan.ts';
 
@@ -16,6 +16,8 @@ export interface PlanRequest extends HoldBackRequest {
    * then tests wait for nothing.
    */
   readonly testsBlock: boolean;
+  /** Whether a source's table is filled from files before something reads it. Default: none is. */
+  readonly isLoaded?: ((source: SourceNode) => boolean) | undefined;
   /** Whether the project's `on-run-start` and `on-run-end` hooks belong to the command. */
   readonly withProjectHooks: boolean;
 }
@@ -43,7 +45,12 @@ export function createPlan(graph: Graph, request: PlanRequest): Plan {
     if (node?.resource_type !== 'unit_test') return ofData(id);
     return request.testsBlock ? beforeUnitTest(id, node.depends_on.nodes[0] ?? '', unitTests, ofData) : [];
   };
-  const steps = runnable.map((id) => step(id, waitsFor(id)));
+  const sources = new Map(runnable.map((id) => [id, filledSources(id, graph, request)]));
+  const filled = [...new Set([...sources.values()].flat())].sort();
+  const steps = [
+    ...filled.map((id) => step(id, [])),
+    ...runnable.map((id) => step(id, [...waitsFor(id), ...(sources.get(id) ?? [])])),
+  ];
   return {
     command,
     action,
@@ -52,6 +59,17 @@ export function createPlan(graph: Graph, request: PlanRequest): Plan {
     ephemeral,
     after: request.withProjectHooks ? projectHooks(graph, 'on-run-end') : [],
   };
+}
+
+/** The sources that a node reads, by itself or in an ephemeral model, and that are filled before. */
+function filledSources(id: string, graph: Graph, request: PlanRequest): readonly string[] {
+  const { isLoaded } = request;
+  if (!isLoaded || graph.nodes.get(id)?.resource_type === 'unit_test') return [];
+  return (graph.parents.get(id) ?? []).flatMap((parent) => {
+    const node = graph.nodes.get(parent);
+    if (node?.resource_type === 'source') return isLoaded(node) ? [parent] : [];
+    return isEphemeral(node) ? filledSources(parent, graph, request) : [];
+  });
 }
 
 /** A clone waits for nothing: what it is made of is there. */

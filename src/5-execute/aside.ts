@@ -22,6 +22,7 @@ import { modelName, partitionFlag } from './model-name.ts';
 import { makeTarget, showPreview } from './partition-relations.ts';
 import { ledgerStatement, type Publishable, prepareAside, publishData, sendTogether } from './publication.ts';
 import { compileAndRun } from './run-step.ts';
+import { targetRelation } from './target-relation.ts';
 
 /** Data of a node that waits for its tests. */
 interface Waiting extends Publishable {
@@ -164,7 +165,7 @@ export class Aside {
 
   /** Partitions are published at the same time; the table that they are put into is made once. */
   async #prepareTarget({ node, compiled }: Waiting, context: StepContext): Promise<void> {
-    const target: Relation = { database: node.database, schema: node.schema, identifier: node.alias };
+    const target = targetRelation(node);
     const existing = await context.relations.get(context.session, target);
     if (existing?.type === 'table') return;
     const known = this.#targets.get(node.unique_id);

@@ -36,6 +36,8 @@ export interface ExecuteContext {
   readonly now: () => number;
   /** Aborted when the user wants it to end: running statements are cancelled, nothing new starts. */
   readonly signal: AbortSignal;
+  /** No step is begun after this moment; what runs then is finished. Milliseconds since 1970. Default: time does not matter. */
+  readonly until?: number | undefined;
   /**
    * Keeps a node's compiled SQL for people to read; gives the path to name in messages. Of a microbatch model there is
    * a text for each batch, told apart by `batch`.

@@ -1,6 +1,14 @@
 import { findMaterialization } from '../1-parse/index.ts';
 import type { Called, CompiledNode } from '../3-compile/index.ts';
-import { error, type MacroNode, type Node, Problem, type Relation, RelationValue } from '../core/index.ts';
+import {
+  error,
+  type MacroNode,
+  type Node,
+  Problem,
+  type Relation,
+  RelationValue,
+  type Rendering,
+} from '../core/index.ts';
 import { Dict, str, typeName, type Value } from '../jinja/index.ts';
 import type { StepContext, StepResult } from './context.ts';
 import { MacroTransaction } from './macro-transaction.ts';
@@ -14,7 +22,8 @@ export function customMaterialization(
   const name = node.config.materialized;
   const { ownMaterializations = [] } = shelves.adapter.capabilities;
   const ofAdapter = ownMaterializations.includes(name) ? 'adapter' : 'default';
-  const builtIn = shelves.materializations.has(name) ? ofAdapter : undefined;
+  const isBuiltIn = node.resource_type === 'test' || shelves.materializations.has(name);
+  const builtIn = isBuiltIn ? ofAdapter : undefined;
   return findMaterialization(graph.project, name, shelves.adapter.type, builtIn);
 }
 
@@ -27,7 +36,36 @@ export async function runCustomMaterialization(
   node: Node,
   compiled: CompiledNode | undefined,
   context: StepContext,
+  materialize: Materialize,
 ): Promise<StepResult> {
+  let relations: readonly Relation[] = [];
+  try {
+    return await callMaterialization(macro, node, compiled, context, materialize, (called) => {
+      relations = relationsOf(called.value, macro, node);
+      return resultOf(called, node);
+    });
+  } finally {
+    // Nobody can follow what its statements did.
+    for (const { database, schema } of [node, ...relations]) context.relations.forget(database, schema ?? '');
+  }
+}
+
+/** Builds the node in one of Ingot's own ways, for a macro that stands around it. */
+export type Materialize = NonNullable<Rendering['materialize']>;
+
+/**
+ * Calls a materialization that is a macro, and ends the transaction that it left open.
+ *
+ * @param read takes what it came to; where that cannot be taken, nothing of it stays.
+ */
+export async function callMaterialization<T>(
+  macro: MacroNode,
+  node: Node,
+  compiled: CompiledNode | undefined,
+  context: StepContext,
+  materialize: Materialize,
+  read: (called: Called) => T,
+): Promise<T> {
   requireLanguage(macro, node);
   const session = recordedSession(node.unique_id, context);
   const transaction = new MacroTransaction(session, context);
@@ -37,18 +75,19 @@ export async function runCustomMaterialization(
     ['sql', sql],
     ['compiled_code', sql],
   ]);
-  let relations: readonly Relation[] = [];
-  try {
-    const called = await context.compiler.call(macro, built, session, { extra, transaction });
-    relations = relationsOf(called.value, macro, node);
+  const own: Materialize = async (name) => {
+    // Ingot's own begin and end transactions as they need.
     await transaction.commit();
-    return resultOf(called, node);
+    return materialize(name);
+  };
+  try {
+    const called = await context.compiler.call(macro, built, session, { extra, transaction, materialize: own });
+    const result = read(called);
+    await transaction.commit();
+    return result;
   } catch (failure) {
     await transaction.rollback();
     throw failure;
-  } finally {
-    // Nobody can follow what its statements did.
-    for (const { database, schema } of [node, ...relations]) context.relations.forget(database, schema ?? '');
   }
 }
 

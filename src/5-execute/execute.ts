@@ -15,6 +15,7 @@ import { builtElsewhere, leaseLost } from './elsewhere.ts';
 import { describeFailure } from './failure.ts';
 import { prepareSchemas } from './prepare-schemas.ts';
 import { runProjectHooks } from './project-hooks.ts';
+import { createQueryComments } from './query-comment.ts';
 import { runStep } from './run-step.ts';
 import { runSteps } from './schedule.ts';
 import { SessionPool } from './session-pool.ts';
@@ -72,11 +73,11 @@ class Run {
   readonly #unpublished: { readonly step: Step; readonly failed: readonly string[] }[] = [];
   #started = 0;
   #failed = false;
-  #stopped: 'interrupted' | 'fail-fast' | undefined;
+  #stopped: 'interrupted' | 'fail-fast' | 'out-of-time' | undefined;
 
   constructor(context: ExecuteContext) {
     this.#context = context;
-    this.sessions = new SessionPool(context.warehouse);
+    this.sessions = new SessionPool(context.warehouse, createQueryComments(context));
   }
 
   async all(plan: Plan): Promise<void> {
@@ -91,7 +92,7 @@ class Run {
         threads: context.environment.target.threads,
         run: (step, thread, failed) => this.#step(step, thread, plan.action, failed),
         skip: (step, because, failed) => this.#skip(step, because, failed),
-        stopped: () => this.#stopped !== undefined,
+        stopped: () => this.#isStopped(),
       });
       for (const { step, failed } of this.#unpublished) await this.#leave(step, failed);
     }
@@ -135,6 +136,12 @@ class Run {
       }
     }
     return blocked;
+  }
+
+  #isStopped(): boolean {
+    const { until = Number.POSITIVE_INFINITY, now } = this.#context;
+    if (now() > until) this.#stopped ??= 'out-of-time';
+    return this.#stopped !== undefined;
   }
 
   interrupt(): void {
@@ -181,21 +188,12 @@ class Run {
       this.#started += 1;
       context.emit({ kind: 'step-started', at: context.now(), nodeId, partition, index: this.#started, thread });
     }
-    const result = await this.sessions.use(
-      async (session: Session) => {
-        const within = { ...context, session, thread, partition: partitionOf(step, context), runPlan };
-        if (part === 'publish') return this.#publish(step, failed, within);
-        if (part === 'stage') return this.#aside.stage(step, within);
-        // Partitions are put into a table of which all others stay: there is no other way than aside.
-        if (within.partition?.slice) {
-          return (await this.#aside.stage(step, within)) ?? (await this.#publish(step, [], within));
-        }
-        const { staged } = step;
-        const ended = await runStep(step, action, await this.#aside.contextOf(step, within));
-        return staged ? { ...ended, staged } : ended;
-      },
-      taskOf(nodeId, context),
-    );
+    let result = await this.#attempt(step, thread, action, failed);
+    if (result?.diagnostics.some(isLost) && part !== 'publish' && !this.#stopped) {
+      const text = `The session of ${nodeId} was lost, with all that it had done: it is begun again`;
+      context.emit({ kind: 'message', at: context.now(), level: 'info', text, nodeId });
+      result = await this.#attempt(step, thread, action, failed);
+    }
     this.#running.delete(stepId(step));
     if (!result) return step.part === 'stage';
     this.#finish(result);
@@ -204,6 +202,30 @@ class Run {
       await context.warehouse.cancelAll();
     }
     return !failing.has(result.status);
+  }
+
+  #attempt(
+    step: Step,
+    thread: number,
+    action: Plan['action'],
+    failed: readonly string[],
+  ): Promise<StepFinished | undefined> {
+    const context = this.#context;
+    return this.sessions.use(
+      async (session: Session) => {
+        const within = { ...context, session, thread, partition: partitionOf(step, context), runPlan };
+        if (step.part === 'publish') return this.#publish(step, failed, within);
+        if (step.part === 'stage') return this.#aside.stage(step, within);
+        // Partitions are put into a table of which all others stay: there is no other way than aside.
+        if (within.partition?.slice) {
+          return (await this.#aside.stage(step, within)) ?? (await this.#publish(step, [], within));
+        }
+        const { staged } = step;
+        const ended = await runStep(step, action, await this.#aside.contextOf(step, within));
+        return staged ? { ...ended, staged } : ended;
+      },
+      taskOf(step.nodeId, context),
+    );
   }
 
   /** The run that has built the partitions of a step meanwhile; `taken` where somebody is at it; undefined: they are ours. */
@@ -299,6 +321,9 @@ const failing: ReadonlySet<StepFinished['status']> = new Set(['error', 'fail', '
 /** Commands in which nothing is built on what a test found fault with. */
 const testsBlock: ReadonlySet<string> = new Set(['build', 'backfill']);
 
+/** What was begun can be begun again: nothing of it is left. */
+const isLost = ({ code }: Diagnostic): boolean => code === 'execute/session-lost';
+
 const isCancelled = ({ code }: Diagnostic): boolean => code === 'execute/cancelled';
 
 const notBuilt: ReadonlySet<string> = new Set([...failing, 'skipped']);
@@ -306,5 +331,6 @@ const notBuilt: ReadonlySet<string> = new Set([...failing, 'skipped']);
 const stoppedMessages = {
   interrupted: 'Skipped: the run was interrupted',
   'fail-fast': 'Skipping due to fail_fast',
+  'out-of-time': 'Skipped: the time was over',
   hook: 'Skipped: an on-run-start hook failed',
 };

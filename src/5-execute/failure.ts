@@ -53,7 +53,7 @@ function ofTemplate(failure: TemplateError, node: Failing, compiled: CompiledNod
 }
 
 function statementDiagnostic(failure: StatementError, node: Failing, compiled: CompiledNode | undefined): Diagnostic {
-  const code = failure.cancelled ? 'execute/cancelled' : 'execute/statement-failed';
+  const code = codeOf(failure);
   const place = compiled && placeOf(failure, compiled);
   if (place) return error(code, failure.message, { span: place.span, notes: place.notes });
   const { definition } = node.origin;
@@ -66,6 +66,11 @@ function statementDiagnostic(failure: StatementError, node: Failing, compiled: C
     notes: failure.cancelled ? [] : [{ message: `in the SQL: ${lineAt(failure)}` }],
     hint: empty ? `'${node.name}' has no SQL: all of it is comments or blank` : undefined,
   });
+}
+
+function codeOf({ cancelled, lostTask }: StatementError): string {
+  if (cancelled) return 'execute/cancelled';
+  return lostTask ? 'execute/session-lost' : 'execute/statement-failed';
 }
 
 /** The compiled SQL stands as it is somewhere inside the statement that was sent. */

@@ -1,15 +1,17 @@
 import { overridingMacro } from '../1-parse/index.ts';
 import type { Plan } from '../4-plan/index.ts';
 import {
-  type CodeNode,
   codeLogicOf,
   createCodeLogic,
   createLedger,
+  type GraphNode,
   hasOwnCode,
   ledgerOf,
+  type Node,
   type Relation,
   RelationValue,
   type Session,
+  type SourceNode,
   StatementError,
 } from '../core/index.ts';
 import type { ExecuteContext } from './context.ts';
@@ -25,7 +27,7 @@ export async function prepareSchemas(plan: Plan, context: ExecuteContext, sessio
   const partitioned = new Set<string>();
   for (const { nodeId, part, partition } of plan.steps) {
     const node = context.graph.nodes.get(nodeId);
-    if (!node || !hasOwnCode(node) || !writesRelation(node)) continue;
+    if (!node || !writesRelation(node)) continue;
     const relation: Relation = { database: node.database, schema: node.schema, identifier: null };
     const key = `${node.database ?? ''}.${node.schema}`.toLowerCase();
     schemas.set(key, relation);
@@ -72,6 +74,8 @@ async function createSchema(relation: Relation, context: ExecuteContext, session
   else await session.execute(statements.createSchema(relation));
 }
 
-function writesRelation(node: CodeNode): boolean {
-  return node.relation_name !== null || node.unique_id.startsWith('function.');
+/** A source is among the steps only where its table is filled. */
+function writesRelation(node: GraphNode): node is Node | SourceNode {
+  if (node.resource_type === 'source') return true;
+  return hasOwnCode(node) && (node.relation_name !== null || node.resource_type === 'function');
 }

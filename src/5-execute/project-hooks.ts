@@ -1,8 +1,9 @@
 import { type Node, type Session, StatementError, type StepFinished } from '../core/index.ts';
-import { Dict, fromJs, Tuple, type Value } from '../jinja/index.ts';
+import { Tuple, type Value } from '../jinja/index.ts';
 import type { ExecuteContext } from './context.ts';
 import { executeRecorded } from './execute-recorded.ts';
 import { describeFailure } from './failure.ts';
+import { ResultValue } from './result-value.ts';
 
 type When = 'on-run-start' | 'on-run-end';
 
@@ -85,19 +86,11 @@ function endOfRunNames(results: readonly StepFinished[], context: ExecuteContext
   return new Map<string, Value>([
     ['schemas', [...schemas]],
     ['database_schemas', [...pairs.values()]],
-    ['results', results.filter((result) => result.thread !== 0).map((result) => resultValue(result, context))],
+    [
+      'results',
+      results
+        .filter((result) => result.thread !== 0)
+        .map((result) => new ResultValue(result, context.graph.nodes.get(result.nodeId))),
+    ],
   ]);
-}
-
-function resultValue(result: StepFinished, context: ExecuteContext): Value {
-  const value = new Dict();
-  value.set('node', fromJs(context.graph.nodes.get(result.nodeId)));
-  value.set('unique_id', result.nodeId);
-  value.set('status', result.status);
-  value.set('message', result.message);
-  value.set('failures', result.failures);
-  value.set('execution_time', fromJs((result.at - result.startedAt) / 1000));
-  value.set('thread_id', `Thread-${result.thread}`);
-  value.set('adapter_response', fromJs({ rows_affected: result.rowsAffected }));
-  return value;
 }

@@ -38,7 +38,7 @@ export async function rehearse(
   const node = context.graph.nodes.get(nodeId);
   if (!node || !hasOwnCode(node)) return undefined;
   if (node.resource_type === 'test') {
-    if (node.relation_name !== null) return undefined;
+    if (node.relation_name !== null || customMaterialization(node, context)) return undefined;
     return { statements: [testStatement(node.config, compiled.sql, context.shelves.adapter.statements)] };
   }
   if (customMaterialization(node, context) || hasStrategyMacro(node, context)) return undefined;

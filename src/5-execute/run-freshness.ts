@@ -1,4 +1,4 @@
-import { overridingMacro, sourceRelation } from '../1-parse/index.ts';
+import { overridingMacro, sourceRelation, sourceTable, stageOf } from '../1-parse/index.ts';
 import {
   DatetimeValue,
   type Diagnostic,
@@ -9,6 +9,7 @@ import {
   jsonToValue,
   judgeFreshness,
   type MeasuredFreshness,
+  type Message,
   Problem,
   type Relation,
   RelationValue,
@@ -48,8 +49,9 @@ export async function runFreshness(source: SourceNode, context: StepContext): Pr
   });
   try {
     const threshold = thresholdOf(source.freshness) as Threshold;
-    const measured = await measure(source, threshold, context);
+    const { problems = [], ...measured } = await measure(source, threshold, context);
     const status = judgeFreshness(threshold, measured.ageSeconds);
+    for (const diagnostic of problems) context.emit(troubleOf(diagnostic, source, context));
     return finished(status, status === 'pass' ? [] : [staleness(source, status, threshold, measured)], measured);
   } catch (failure) {
     return finished('runtime error', describeFailure(failure, source, undefined));
@@ -58,7 +60,14 @@ export async function runFreshness(source: SourceNode, context: StepContext): Pr
 
 const dayOne = DatetimeValue.of({ year: 1, month: 1, day: 1, hour: 0, minute: 0, second: 0, microsecond: 0 });
 
-async function measure(source: SourceNode, threshold: Threshold, context: StepContext): Promise<MeasuredFreshness> {
+/** What was measured, and what the warehouse has noted of the way that the data comes. */
+interface Measured extends MeasuredFreshness {
+  readonly problems?: readonly Diagnostic[];
+}
+
+async function measure(source: SourceNode, threshold: Threshold, context: StepContext): Promise<Measured> {
+  const noted = await lastLoad(source, context);
+  if (noted) return noted;
   const [loaded, taken] = await ask(source, threshold, context);
   const maxLoadedAt = loaded === null ? dayOne : momentOf(loaded, source);
   const snapshottedAt = momentOf(taken, source);
@@ -66,6 +75,41 @@ async function measure(source: SourceNode, threshold: Threshold, context: StepCo
     maxLoadedAt: inUtc(maxLoadedAt),
     snapshottedAt: inUtc(snapshottedAt),
     ageSeconds: Number(snapshottedAt.utc - maxLoadedAt.utc) / 1_000_000,
+  };
+}
+
+/** Without a field that says it, the warehouse may know. Undefined: it does not, or need not be asked. */
+async function lastLoad(source: SourceNode, context: StepContext): Promise<Measured | undefined> {
+  const { session } = context;
+  if (source.loaded_at_field !== null || source.loaded_at_query !== null || !session.lastLoad) return undefined;
+  const found = await session.lastLoad(
+    {
+      sourceId: source.unique_id,
+      table: sourceTable(source),
+      settings: source.external ?? {},
+      location: stageOf(source),
+    },
+    recordedSession(source.unique_id, context),
+  );
+  const { loadedAt, takenAt, problems } = found;
+  const age = loadedAt === null ? undefined : (Date.parse(takenAt) - Date.parse(loadedAt)) / 1000;
+  return {
+    maxLoadedAt: loadedAt ?? inUtc(dayOne),
+    snapshottedAt: takenAt,
+    ageSeconds: age ?? (Date.parse(takenAt) - Date.parse(inUtc(dayOne))) / 1000,
+    problems,
+  };
+}
+
+function troubleOf(diagnostic: Diagnostic, source: SourceNode, { now }: StepContext): Message {
+  const placed = { ...diagnostic, span: diagnostic.span ?? source.origin.definition };
+  return {
+    kind: 'message',
+    at: now(),
+    level: 'warn',
+    text: placed.message,
+    nodeId: source.unique_id,
+    diagnostic: placed,
   };
 }
 

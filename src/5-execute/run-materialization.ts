@@ -16,6 +16,7 @@ import {
   type StatementResult,
   stagingNames,
 } from '../core/index.ts';
+import { truthy } from '../jinja/index.ts';
 import type { StepContext, StepResult } from './context.ts';
 import { customMaterialization, runCustomMaterialization } from './custom-materialization.ts';
 import { executeRecorded } from './execute-recorded.ts';
@@ -23,6 +24,7 @@ import { describeFailure } from './failure.ts';
 import { nodeMacro, ownMacro } from './node-macro.ts';
 import { recordedSession } from './recorded-session.ts';
 import { hasStrategyMacro, runsInBatches, strategySql } from './strategy-macro.ts';
+import { targetRelation } from './target-relation.ts';
 
 /** Brings a model, seed or snapshot about with the materialization that its configuration names. */
 export async function runMaterialization(
@@ -33,12 +35,14 @@ export async function runMaterialization(
   const custom = customMaterialization(node, context);
   if (custom) {
     await dropStaging(node, context);
-    return runCustomMaterialization(custom, node, compiled, context);
+    return runCustomMaterialization(custom, node, compiled, context, async (materialized) => {
+      const wrapped = Object.assign({ ...node }, { config: { ...node.config, materialized } });
+      const result = await materialize(wrapped, compiled, context);
+      for (const failure of result.failures ?? []) throw failure;
+      return result;
+    });
   }
-  const { materialization, materializing } = await prepareMaterialization(node, compiled, context);
-  const result = await materialization.materialize(materializing);
-  for (const relation of materializing.leftovers ?? []) await context.relations.remove(relation);
-  for (const relation of result.relations) await context.relations.put(relation);
+  const result = await materialize(node, compiled, context);
   return {
     status: statusOf(result),
     message: result.message,
@@ -53,6 +57,34 @@ export async function runMaterialization(
   };
 }
 
+async function materialize(
+  node: Node,
+  compiled: CompiledNode | undefined,
+  context: StepContext,
+): Promise<MaterializationResult> {
+  const { materialization, materializing } = await prepareMaterialization(node, compiled, context);
+  const result = await tagged(materializing, () => materialization.materialize(materializing));
+  for (const relation of materializing.leftovers ?? []) await context.relations.remove(relation);
+  for (const relation of result.relations) await context.relations.put(relation);
+  return result;
+}
+
+/**
+ * A project may have macros that say before and after what the warehouse is to write beside its statements. Only where
+ * dbt's adapter has such macros does it ask for them.
+ */
+async function tagged<T>({ adapter, ownMacro }: MaterializationContext, work: () => Promise<T>): Promise<T> {
+  const has = adapter.capabilities.ownMacros?.includes('set_query_tag');
+  const set = has ? ownMacro?.('set_query_tag') : undefined;
+  if (!set) return work();
+  const before = await set();
+  try {
+    return await work();
+  } finally {
+    await ownMacro?.('unset_query_tag')?.(before);
+  }
+}
+
 /** The built-in materialization of a node, and what it needs. */
 export async function prepareMaterialization(
   node: Node,
@@ -61,10 +93,13 @@ export async function prepareMaterialization(
 ): Promise<{ readonly materialization: Materialization; readonly materializing: MaterializationContext }> {
   const materialization = findMaterialization(node, context);
   if (node.language === 'python') throw new Problem(pythonNode(node));
-  const target: Relation = { database: node.database, schema: node.schema, identifier: node.alias };
+  const target = targetRelation(node);
   const existing = await context.relations.get(context.session, target);
   const leftovers = await findLeftovers(target, context);
-  return { materialization, materializing: { ...makeContext(node, compiled, target, existing, context), leftovers } };
+  const made = makeContext(node, compiled, target, existing, context);
+  const own = await made.ownMacro?.('should_full_refresh')?.();
+  const fullRefresh = own === undefined ? made.fullRefresh : truthy(own);
+  return { materialization, materializing: { ...made, fullRefresh, leftovers } };
 }
 
 /**

@@ -10,6 +10,7 @@ import {
 } from '../core/index.ts';
 import type { ExecuteContext, StepContext, StepResult } from './context.ts';
 import { describeFailure } from './failure.ts';
+import { loadSource } from './load-source.ts';
 import { runClone } from './run-clone.ts';
 import { runFreshness } from './run-freshness.ts';
 import { runMaterialization } from './run-materialization.ts';
@@ -23,7 +24,9 @@ import { runsInBatches } from './strategy-macro.ts';
 export async function runStep(step: Step, action: Plan['action'], context: StepContext): Promise<StepFinished> {
   const found = context.graph.nodes.get(step.nodeId);
   if (found?.resource_type === 'exposure' || found?.resource_type === 'saved_query') return nothingDone(step, context);
-  if (found?.resource_type === 'source') return runFreshness(found, context);
+  if (found?.resource_type === 'source') {
+    return action === 'freshness' ? runFreshness(found, context) : loadSource(found, context);
+  }
   return compileAndRun(step, action, context, (node, compiled) => runNode(node, compiled, action, context));
 }
 
@@ -126,7 +129,7 @@ function runNode(
     return runUnitTest(node, compiled, context);
   }
   if (action === 'clone') return runClone(node, context);
-  if (node.resource_type === 'test') return runTest(node, compiled?.sql ?? '', context);
+  if (node.resource_type === 'test') return runTest(node, compiled, context);
   return runMaterialization(node, compiled, context);
 }
 

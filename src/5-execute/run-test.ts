@@ -1,11 +1,15 @@
 import { overridingMacro } from '../1-parse/index.ts';
+import type { Called, CompiledNode } from '../3-compile/index.ts';
 import {
   type Diagnostic,
   error,
   judgeTest,
+  type MacroNode,
   Problem,
   type Relation,
   RelationValue,
+  type Table,
+  TableValue,
   type TestNode,
   type TestVerdict,
   testResultProblem,
@@ -14,12 +18,39 @@ import {
 } from '../core/index.ts';
 import { str } from '../jinja/index.ts';
 import type { StepContext, StepResult } from './context.ts';
+import { callMaterialization, customMaterialization, type Materialize } from './custom-materialization.ts';
 import { executeRecorded } from './execute-recorded.ts';
 import { modelName, partitionFlag } from './model-name.ts';
 import { ownMacro } from './node-macro.ts';
 
 /** Runs a data test's query and compares the number of failing rows with what the test's configuration allows. */
-export async function runTest(node: TestNode, sql: string, context: StepContext): Promise<StepResult> {
+export async function runTest(
+  node: TestNode,
+  compiled: CompiledNode | undefined,
+  context: StepContext,
+): Promise<StepResult> {
+  const sql = compiled?.sql ?? '';
+  const custom = customMaterialization(node, context);
+  if (!custom) return judged(node, await ask(node, sql, context), context);
+  let stored: Relation | undefined;
+  const askAsUsual: Materialize = async () => {
+    const asked = await ask(node, sql, context);
+    stored = asked.stored;
+    return { relations: stored ? [stored] : [], message: 'OK', rowsAffected: null, table: asked.table };
+  };
+  const table = await callMaterialization(custom, node, compiled, context, askAsUsual, (called) =>
+    resultOf(called, custom, node),
+  );
+  return judged(node, { table, stored }, context);
+}
+
+/** What a test's statement gave, and where the failing rows are kept, if anywhere. */
+interface Asked {
+  readonly table: Table;
+  readonly stored: Relation | undefined;
+}
+
+async function ask(node: TestNode, sql: string, context: StepContext): Promise<Asked> {
   const { adapter } = context.shelves;
   const stored = await storeFailures(node, sql, context);
   const failingRows = stored ? `select * from ${adapter.statements.renderRelation(stored)}` : sql;
@@ -35,11 +66,28 @@ export async function runTest(node: TestNode, sql: string, context: StepContext)
     startedAt,
     rowsAffected: null,
   });
+  return { table, stored };
+}
+
+/** The row that a materialization of the project has asked for, in its statement `main`. */
+function resultOf({ results }: Called, macro: MacroNode, node: TestNode): Table {
+  const main = results.get('main');
+  if (main?.table) return main.table;
+  if (main?.value instanceof TableValue) return main.value.toTable();
+  throw new Problem(
+    error('execute/test-result', `The materialization '${macro.name}' has to ask for the result of '${node.name}'`, {
+      span: macro.span,
+      hint: "Send the test's query in {% call statement('main', fetch_result=true) %}, or call dbt.materialization_test_default()",
+    }),
+  );
+}
+
+function judged(node: TestNode, { table, stored }: Asked, context: StepContext): StepResult {
   const wrong = testResultProblem(table);
   if (wrong !== undefined) throw new Problem(error('execute/test-result', wrong, { span: node.origin.definition }));
   const verdict = judgeTest(node.config, table, context.environment.flags.warnError);
-  const diagnostics =
-    verdict.message === '' ? [] : [finding(node, verdict, wayToRows(node, verdict, stored && failingRows, context))];
+  const rows = stored && `select * from ${context.shelves.adapter.statements.renderRelation(stored)}`;
+  const diagnostics = verdict.message === '' ? [] : [finding(node, verdict, wayToRows(node, verdict, rows, context))];
   return { ...verdict, rowsAffected: null, relationName: node.relation_name, diagnostics };
 }
 

@@ -1,12 +1,15 @@
 import type { Session, SessionTask, Warehouse } from '../core/index.ts';
+import type { QueryComments } from './query-comment.ts';
 
 /** Sessions that were opened once and are lent out again: one task at a time has one. */
 export class SessionPool {
   readonly #warehouse: Warehouse;
+  readonly #commentOf: QueryComments;
   readonly #free: Session[] = [];
 
-  constructor(warehouse: Warehouse) {
+  constructor(warehouse: Warehouse, commentOf: QueryComments) {
     this.#warehouse = warehouse;
+    this.#commentOf = commentOf;
   }
 
   /**
@@ -18,7 +21,7 @@ export class SessionPool {
   async use<T>(task: (session: Session) => Promise<T>, of: SessionTask = noNode): Promise<T> {
     const session = this.#free.pop() ?? (await this.#warehouse.openSession());
     try {
-      await session.enter?.(of);
+      await session.enter?.({ ...of, comment: await this.#commentOf(of, session) });
       return await task(session);
     } finally {
       if (session.isClean?.() ?? true) this.#free.push(session);

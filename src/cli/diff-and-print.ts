@@ -1,4 +1,4 @@
-import { isSameData, type JsonObject } from '../core/index.ts';
+import { isSameData, type JsonObject, readInstant } from '../core/index.ts';
 import { diffJson, diffText } from './diff-text.ts';
 import type { ExitCode } from './invocation.ts';
 import type { Session } from './session.ts';
@@ -19,6 +19,7 @@ export async function diffAndPrint(session: Session): Promise<ExitCode> {
   const request = {
     against: textOf(values, 'against'),
     againstTarget: textOf(values, 'against_target'),
+    ...timesOf(values),
     key: key
       ?.split(',')
       .map((name) => name.trim())
@@ -33,6 +34,29 @@ export async function diffAndPrint(session: Session): Promise<ExitCode> {
   if (!answer) return exitCode;
   session.reporter.print(values.output === 'json' ? diffJson(answer) : diffText(answer));
   return values.exit_code === true && !isSameData(answer.difference) ? 1 : exitCode;
+}
+
+/** What is compared is one table at two times: no other side can be named. */
+function timesOf(values: JsonObject): { readonly from?: Date; readonly to?: Date } {
+  const [from, to] = [timeOf(values, 'from'), timeOf(values, 'to')];
+  if (!from && !to) return {};
+  const other = ['against', 'against_target', 'state'].find((name) => textOf(values, name) !== undefined);
+  if (from && other === undefined) return to ? { from, to } : { from };
+  const message = from
+    ? `--from and --${other?.replace('_', '-')} name two sides to compare with`
+    : '--to needs --from';
+  throw usageProblem('diff-time', message, "For example: ingot diff orders --from '2025-01-31 06:00'");
+}
+
+function timeOf(values: JsonObject, name: 'from' | 'to'): Date | undefined {
+  const text = textOf(values, name);
+  const time = text === undefined ? undefined : readInstant(text);
+  if (time || text === undefined) return time;
+  throw usageProblem(
+    'bad-time',
+    `'${text}' is no time that --${name} can take`,
+    "For example: '2025-01-31 06:00', in UTC",
+  );
 }
 
 function textOf(values: JsonObject, name: string): string | undefined {

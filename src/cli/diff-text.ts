@@ -1,4 +1,5 @@
 import { type ColumnDifference, isSameData, type RowDifference } from '../core/index.ts';
+import { count, countOf, percent } from './amounts.ts';
 import type { DiffAnswer } from './diff-outcome.ts';
 
 /** How two sets of rows differ, for people. */
@@ -67,12 +68,6 @@ function valueLines({ name, changed, examples }: ColumnDifference, compared: num
   ];
 }
 
-const count = (amount: number): string => amount.toLocaleString('en-US');
-const rowsText = (amount: number): string => `${count(amount)} ${amount === 1 ? 'row' : 'rows'}`;
+const rowsText = (amount: number): string => countOf(amount, 'row');
 const forExample = (examples: readonly string[]): string =>
   examples.length === 0 ? '' : `, for example ${examples.join('; ')}`;
-
-function percent(amount: number, of: number): string {
-  const share = of === 0 ? 0 : (100 * amount) / of;
-  return share > 0 && share < 0.01 ? 'under 0.01 %' : `${share.toFixed(2)} %`;
-}

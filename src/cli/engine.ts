@@ -15,9 +15,13 @@ import type {
   Target,
 } from '../core/index.ts';
 import type { Scope } from '../jinja/index.ts';
+import type { BaseRequest } from './base/base.ts';
+import type { ListedChanges } from './changes-outcome.ts';
 import type { DiffCall, DiffOutcome } from './diff-outcome.ts';
 import type { LintCall, LintOutcome } from './lint-outcome.ts';
 import type { KeysOutcome, KeysRequest, PartitionsOutcome, PlanOutcome, WhyOutcome } from './partition-outcomes.ts';
+import type { CleanOutcome, CleanRequest, ReviewOutcome, ReviewRequest } from './review-outcome.ts';
+import type { SampleOutcome, SampleRequest } from './sample-outcome.ts';
 
 /** A command line with its meaning, for the pipeline. */
 export interface Call {
@@ -28,6 +32,8 @@ export interface Call {
   readonly profilesDir: string | undefined;
   readonly profile: string | undefined;
   readonly target: string | undefined;
+  /** In place of the schema that the target names. Default: that one. */
+  readonly schema?: string | undefined;
   readonly targetPath: string | undefined;
   readonly stateFile: string | undefined;
   readonly vars: JsonObject;
@@ -362,6 +368,14 @@ export interface Engine {
   why(asked: string, call: Call, host: Host): Promise<WhyOutcome>;
   /** `diff`: how the rows of an asset, or of some of its partitions (`orders[2024-03-31]`), differ from others. */
   diff(asked: string, request: DiffCall, call: Call, host: Host): Promise<DiffOutcome>;
+  /** `sample pull`: records some rows of production's tables, masked, as files of the project. */
+  pullSample(request: SampleRequest, call: Call, host: Host): Promise<SampleOutcome>;
+  /** `changes`: what is other than in an earlier state of the project, by meaning, and who is affected. */
+  changes(request: BaseRequest, call: Call, host: Host): Promise<ListedChanges>;
+  /** `ci`: what a change does, whether it works, how its data differs. */
+  review(request: ReviewRequest, call: Call, host: Host): Promise<ReviewOutcome>;
+  /** `ci clean`: drops schemas that reviews made. */
+  cleanSchemas(request: CleanRequest, call: Call, host: Host): Promise<CleanOutcome>;
   /** `lint`: what habits the SQL has that lead to faults. */
   lint(request: LintCall, call: Call, host: Host): Promise<LintOutcome>;
   /** `plan`: what `build` would do. */

@@ -1,3 +1,4 @@
+import { writeDocsPage } from './docs-page.ts';
 import type { ExitCode } from './invocation.ts';
 import type { Session } from './session.ts';
 import { usageProblem } from './usage.ts';
@@ -5,16 +6,19 @@ import { usageProblem } from './usage.ts';
 /** `docs generate`. */
 export async function generateDocs(session: Session): Promise<ExitCode> {
   const { what } = session.invocation.positional;
-  if (what === 'serve') throw usageProblem('not-supported', "The command 'docs serve' is not supported yet");
   if (what !== 'generate') {
     const message = what === undefined ? "'docs' needs a second word" : `There is no command 'docs ${String(what)}'`;
-    throw usageProblem('unknown-command', message, 'ingot docs generate');
+    throw usageProblem('unknown-command', message, 'ingot docs generate, or ingot docs serve');
   }
   const engine = await session.engine();
   const { args } = session.call();
   const call = session.call({ command: 'compile', args: { ...args, which: 'generate' } });
   const outcome = await engine.generateDocs(call, session.host);
   session.reporter.diagnose(outcome.diagnostics);
-  if (outcome.exitCode === 0) session.reporter.say('info', 'Catalog written');
+  if (outcome.exitCode === 0) {
+    const { targetPath } = await engine.openProject(call, session.host);
+    writeDocsPage(targetPath, { static: session.invocation.values.static === true });
+    session.reporter.say('info', 'Catalog written');
+  }
   return outcome.exitCode;
 }

@@ -4,14 +4,16 @@ import type { Described } from './reporters/describe.ts';
 /** Flags without which the same node would not mean the same: they are repeated as they were given. */
 const repeated = ['project_dir', 'profiles_dir', 'profile', 'target', 'vars', 'args'];
 
+/** Commands by which single nodes are not run. */
+const notAgain: ReadonlySet<string> = new Set(['retry', 'test', 'ci']);
+
 /** The command line that runs one node again, ready to be copied. */
 export function rerunLine(
   { name, values, given, positional }: Invocation,
   node: Described,
   partition?: string,
 ): string {
-  const command =
-    node.kind === 'test' || node.kind === 'unit_test' ? 'test' : name === 'retry' || name === 'test' ? 'build' : name;
+  const command = node.kind === 'test' || node.kind === 'unit_test' ? 'test' : notAgain.has(name) ? 'build' : name;
   const flags = repeated
     .filter((flag) => given.has(flag))
     .map((flag) => {
@@ -21,6 +23,7 @@ export function rerunLine(
   if (node.kind === 'macro') return `ingot ${command} ${String(positional.macro)}${flags.join('')}`;
   if (node.kind === 'source')
     return `ingot source freshness --select ${quoted(`source:${node.name}`)}${flags.join('')}`;
+  if (node.kind === 'staged source') return `ingot build --select ${quoted(`source:${node.name}+`)}${flags.join('')}`;
   if (partition !== undefined && node.kind === 'model')
     return `ingot backfill ${quoted(node.name)} --partition ${quoted(partition)}${flags.join('')}`;
   // A hook of the project runs with every command; nothing selects it.

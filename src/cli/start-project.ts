@@ -1,18 +1,24 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative, resolve, sep } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import nunjucks from 'nunjucks';
 import { isProject } from './find-project.ts';
 import type { ExitCode } from './invocation.ts';
+import { scaffoldFolder, scaffoldText } from './scaffold.ts';
 import type { Session } from './session.ts';
 import { usageProblem } from './usage.ts';
+import { writeWorkflow } from './write-workflow.ts';
 
-const templates = join(dirname(fileURLToPath(import.meta.url)), 'templates', 'project');
-
-/** Makes a folder with a new project. Refuses names that SQL and dbt could not use, and folders with something in them. */
+/**
+ * Makes a folder with a new project. Refuses names that SQL and dbt could not use, and folders with something in them. With
+ * `--ci` a workflow comes along, or is written for the project that is there.
+ */
 export async function startProject(session: Session): Promise<ExitCode> {
   const { positional, values } = session.invocation;
   const name = typeof positional.name === 'string' ? positional.name : undefined;
+  const withWorkflow = values.ci === 'github';
+  if (name === undefined && withWorkflow && session.projectDir !== undefined) {
+    sayWorkflow(session, writeWorkflow(session.projectDir));
+    return 0;
+  }
   if (name === undefined) throw usageProblem('init-name', 'init needs a name', 'For example: ingot init my_shop');
   if (!/^[A-Za-z_]\w*$/.test(name)) {
     throw usageProblem('init-name', `'${name}' cannot be a project's name`, 'Take letters, digits and _ only');
@@ -22,7 +28,13 @@ export async function startProject(session: Session): Promise<ExitCode> {
   writeProject(root, name);
   const folder = relative(session.host.cwd, root);
   session.reporter.say('info', `Your new project is in ${folder}. Build it:\n\n  cd ${folder}\n  ingot build\n`);
+  if (withWorkflow) sayWorkflow(session, writeWorkflow(root));
   return 0;
+}
+
+function sayWorkflow({ reporter, host }: Session, path: string): void {
+  const file = relative(host.cwd, path);
+  reporter.say('info', `${file} reviews pull requests. Give it the credentials that your target needs, and commit it.`);
 }
 
 function refuseUsed(root: string): void {
@@ -34,23 +46,11 @@ function refuseUsed(root: string): void {
 }
 
 function writeProject(root: string, name: string): void {
-  const environment = new nunjucks.Environment(null, {
-    autoescape: false,
-    trimBlocks: true,
-    // The files of a project are templates themselves: their own {{ }} has to stay.
-    tags: {
-      variableStart: '<$',
-      variableEnd: '$>',
-      blockStart: '<%',
-      blockEnd: '%>',
-      commentStart: '<#',
-      commentEnd: '#>',
-    },
-  });
+  const templates = scaffoldFolder('project');
   for (const file of filesBelow(templates)) {
     const target = join(root, targetOf(relative(templates, file)));
     mkdirSync(dirname(target), { recursive: true });
-    writeFileSync(target, environment.renderString(readFileSync(file, 'utf8'), { name }));
+    writeFileSync(target, scaffoldText(file, { name }));
   }
 }
 

@@ -2,6 +2,7 @@ import type { Diagnostic } from './diagnostic.ts';
 import type { Grant } from './grant.ts';
 import type { Json } from './json.ts';
 import type { Column, Relation } from './relation.ts';
+import type { LastLoad, LoadedFiles, SourceFiles } from './source-files.ts';
 import type { Statements } from './statements.ts';
 
 /**
@@ -27,8 +28,10 @@ export interface Adapter {
   /**
    * Opens an empty warehouse in this process, for queries over rows that they bring along: it needs no credentials and
    * leaves nothing behind. Default: there is none, and unit tests run in that of an adapter that has one.
+   *
+   * @param databases names of further databases that it has, empty too. Default: none.
    */
-  openScratch?(): Promise<Warehouse>;
+  openScratch?(databases?: readonly string[]): Promise<Warehouse>;
 }
 
 export interface ResolvedTarget {
@@ -89,6 +92,10 @@ export interface Capabilities {
    * always put into a table.
    */
   readonly longestText?: number | undefined;
+  /** Whether somebody reads comments of statements later, in a history that the warehouse keeps. Default false. */
+  readonly commentsStatements?: boolean | undefined;
+  /** Whether files can be loaded from places of its own, which are written `@stage/path`. Default false. */
+  readonly loadsFiles?: boolean | undefined;
   /** What `incremental_strategy` is when a model does not say. Default `append`, as in dbt. */
   readonly defaultIncrementalStrategy?: 'append' | 'delete+insert' | 'merge' | undefined;
 }
@@ -113,6 +120,18 @@ export interface Session {
   describeCsv?(request: DescribeCsv): Promise<readonly CsvColumn[]>;
   /** Appends a CSV file to an existing table, column by column in their order; the fastest way there is. */
   loadCsv?(request: LoadCsv): Promise<StatementResult>;
+  /**
+   * Brings the files of a source into its table, each of them once, whatever was done before; what was there of a file that
+   * has changed goes. Default: sources are read where they are.
+   *
+   * @param by sends the statements, so that they are recorded.
+   */
+  loadFiles?(files: SourceFiles, by: Pick<Session, 'query' | 'execute'>): Promise<LoadedFiles>;
+  /** When something last came into a source that has no `loaded_at_field`. Default: the warehouse does not know. */
+  lastLoad?(
+    source: Pick<SourceFiles, 'sourceId' | 'table' | 'settings'> & { readonly location: string | undefined },
+    by: Pick<Session, 'query'>,
+  ): Promise<LastLoad>;
   /** Relations of a schema; an empty list where the schema does not exist. */
   listRelations(database: string | null, schema: string): Promise<readonly Relation[]>;
   /** Whether a schema is there. Default: it is where it has relations. */
@@ -145,6 +164,8 @@ export interface SessionTask {
   /** Undefined: they belong to no node. */
   readonly nodeId: string | undefined;
   readonly config: Readonly<Record<string, unknown>>;
+  /** What the warehouse's history is to say of the statements. Default: nothing. */
+  readonly comment?: string | undefined;
 }
 
 export interface DescribeCsv {
@@ -212,6 +233,8 @@ export class StatementError extends Error {
   readonly vendorCode: string | undefined;
   /** Nothing was done, and it may work in a moment: the transaction can be run again from its beginning. */
   readonly mayPass: boolean;
+  /** The session is gone, and with it all that its task has done: the task can be begun again in another one. */
+  readonly lostTask: boolean;
 
   constructor(
     message: string,
@@ -221,6 +244,7 @@ export class StatementError extends Error {
       cancelled?: boolean;
       vendorCode?: string | undefined;
       mayPass?: boolean;
+      lostTask?: boolean;
     },
   ) {
     super(message);
@@ -230,5 +254,6 @@ export class StatementError extends Error {
     this.cancelled = details.cancelled ?? false;
     this.vendorCode = details.vendorCode;
     this.mayPass = details.mayPass ?? false;
+    this.lostTask = details.lostTask ?? false;
   }
 }

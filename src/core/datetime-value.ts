@@ -30,6 +30,11 @@ export class DatetimeValue extends Moment {
     return new DatetimeValue(BigInt(date.getTime()) * 1000n, ZoneValue.utc, 0).shownIn(zone);
   }
 
+  /** Python's `strftime`. */
+  format(text: string): string {
+    return strftime(text, this.wall, this.#zoneText());
+  }
+
   placedIn(zone: ZoneValue, offset: number): DatetimeValue {
     return new DatetimeValue(this.wall, zone, offset);
   }
@@ -152,7 +157,7 @@ export class DatetimeValue extends Moment {
       case 'strftime':
         return hostFunction(name, (args, kwargs) => {
           const [format] = bindArguments(name, ['format'], args, kwargs);
-          return strftime(str(format ?? ''), this.wall, this.#zoneText());
+          return this.format(str(format ?? ''));
         });
       case 'replace':
         return hostFunction(name, (args, kwargs) => this.#replace(args, kwargs));

@@ -45,6 +45,13 @@ export class RelationValue extends HostObject {
     return this.#writer.renderRelation({ ...relation, ...named, quote, expression });
   }
 
+  /** What is quoted where nobody says: all parts, or none where unquoted names are folded. */
+  #usualQuotes(): QuotePolicy {
+    const plain = { database: null, schema: null, identifier: 'a' };
+    const quotes = this.#writer.renderRelation(plain) === this.#writer.quote('a');
+    return quotes ? everything : { database: false, schema: false, identifier: false };
+  }
+
   override repr(): string {
     return `<Relation ${this.render()}>`;
   }
@@ -107,7 +114,7 @@ export class RelationValue extends HostObject {
       case 'path':
         return policy(relation);
       case 'quote_policy':
-        return policy({ ...everything, ...relation.quote });
+        return policy({ ...this.#usualQuotes(), ...relation.quote });
       case 'include_policy':
         return policy(this.#included);
       case 'Table':

@@ -10,6 +10,8 @@ export interface Relation {
   readonly schema: string | null;
   readonly identifier: string | null;
   readonly type?: RelationType | undefined;
+  /** The format that a table is kept in, where it is not the warehouse's own: `iceberg`. */
+  readonly format?: string | undefined;
   /** SQL to use in place of the name: a subquery (`--empty`, sampling) or a file scan (`external_location`). */
   readonly expression?: string | undefined;
   /** Which parts are quoted when written; default: the adapter's policy. */

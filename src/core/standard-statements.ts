@@ -45,6 +45,9 @@ function naming(self: () => Statements) {
   } satisfies Partial<Statements>;
 }
 
+/** What a warehouse calls its own tables is written as it is. */
+const unquotedNames = { schema: false, identifier: false };
+
 function definition(self: () => Statements) {
   const render = (relation: Relation) => self().renderRelation(relation);
   const schemaOf = (relation: Relation) => render({ ...relation, identifier: null, expression: undefined });
@@ -53,6 +56,11 @@ function definition(self: () => Statements) {
   return {
     createSchema: (relation) => `create schema if not exists ${schemaOf(relation)}`,
     dropSchema: (relation) => `drop schema if exists ${schemaOf(relation)} cascade`,
+    noteOnSchema: (schema, note) => [`comment on schema ${schemaOf(schema)} is ${self().literal(note)}`],
+    notedSchemas(database) {
+      const schemata = render({ database, schema: 'information_schema', identifier: 'schemata', quote: unquotedNames });
+      return `select schema_name, comment\nfrom ${schemata}\nwhere comment is not null\norder by schema_name`;
+    },
     createTableAs: (relation, sql, { temporary = false, replace = false } = {}) =>
       `create ${replace ? 'or replace ' : ''}${temporary ? 'temporary ' : ''}table ${render(relation)} as (\n${sql}\n)`,
     createViewAs: (relation, sql, { replace = false } = {}) =>

@@ -24,6 +24,10 @@ export interface Statements extends ExpressionParts {
   temporaryRelation(target: Relation): Relation;
   createSchema(relation: Relation): string;
   dropSchema(relation: Relation): string;
+  /** Leaves a note with a schema that is there, for who looks later whose it is. Statements that belong together. */
+  noteOnSchema(schema: Relation, note: string): readonly string[];
+  /** A query for the schemas of a database that have a note: name as it is stored, and note. */
+  notedSchemas(database: string | null): string;
   createTableAs(relation: Relation, sql: string, options?: CreateTableOptions): string;
   createViewAs(relation: Relation, sql: string, options?: CreateViewOptions): string;
   createTable(relation: Relation, columns: readonly TableColumn[], options?: CreateTableOptions): string;
@@ -70,6 +74,10 @@ export interface Statements extends ExpressionParts {
   commentOnRelation(relation: Relation, text: string): string;
   /** Keeps descriptions with columns. */
   commentOnColumns(relation: Relation, columns: ReadonlyMap<string, string>): readonly string[];
+  /** Rows as files of this machine, absolute. Undefined where the warehouse cannot reach them. */
+  readonly parquet?: ParquetFiles | undefined;
+  /** A relation as it was at a moment, to read from. Undefined in warehouses that keep no past. */
+  relationAt?(relation: Relation, at: Date): string;
   begin(): string;
   commit(): string;
   rollback(): string;
@@ -83,6 +91,14 @@ export interface Statements extends ExpressionParts {
   instant(at: Date): string;
   /** A foreign key's target, given as a rendered relation. Default: as it is. */
   constraintTarget(relation: string): string;
+}
+
+/** Reads and writes rows in files of Parquet. */
+export interface ParquetFiles {
+  /** A statement that writes what a query gives. */
+  write(sql: string, file: string): string;
+  /** What a query reads from to read a file. */
+  read(file: string): string;
 }
 
 /** A user-defined function. */

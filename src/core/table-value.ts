@@ -10,7 +10,7 @@ import {
   Tuple,
   type Value,
 } from '../jinja/index.ts';
-import type { Table } from './adapter.ts';
+import type { Cell, Table } from './adapter.ts';
 import { cellToValue } from './cell-value.ts';
 import { NamedSequence, RowValue, TableColumnValue } from './row-value.ts';
 import { tableText } from './table-text.ts';
@@ -22,11 +22,19 @@ import { tableText } from './table-text.ts';
 export class TableValue extends HostObject {
   readonly columnNames: readonly string[];
   readonly rows: readonly (readonly Value[])[];
+  /** Types in the warehouse's words, as far as they are known: a table that a template has changed has none. */
+  readonly columnTypes: readonly string[];
+  #print: ((text: string) => void) | undefined;
 
-  constructor(columnNames: readonly string[], rows: readonly (readonly Value[])[]) {
+  constructor(
+    columnNames: readonly string[],
+    rows: readonly (readonly Value[])[],
+    columnTypes: readonly string[] = [],
+  ) {
     super();
     this.columnNames = columnNames;
     this.rows = rows;
+    this.columnTypes = columnTypes;
   }
 
   /** The table of a query. */
@@ -36,6 +44,7 @@ export class TableValue extends HostObject {
     return new TableValue(
       table.columns.map((column) => column.name),
       rows,
+      types,
     );
   }
 
@@ -69,6 +78,21 @@ export class TableValue extends HostObject {
 
   override toJs(): unknown {
     return this.rows.map((row) => Object.fromEntries(this.columnNames.map((name, index) => [name, row[index]])));
+  }
+
+  /** Whom `print_table()` tells. Default: nobody; it then gives the text. */
+  printingTo(print: ((text: string) => void) | undefined): this {
+    this.#print = print;
+    return this;
+  }
+
+  /** The table as a warehouse would have given it, in texts. */
+  toTable(): Table {
+    const cell = (value: Value): Cell => (value === null || typeof value === 'boolean' ? value : str(value));
+    return {
+      columns: this.columnNames.map((name, index) => ({ name, type: this.columnTypes[index] ?? '' })),
+      rows: this.rows.map((row) => row.map(cell)),
+    };
   }
 
   /** Rows as objects that know their columns' names. */
@@ -112,7 +136,10 @@ export class TableValue extends HostObject {
         return hostFunction(name, (args, kwargs) => {
           const [maxRows, maxColumns] = bindArguments(name, ['max_rows=', 'max_columns=', '**others'], args, kwargs);
           const limit = (value: Value | undefined): number | null => (typeof value === 'number' ? value : null);
-          return tableText(this.columnNames, this.rows, limit(maxRows), limit(maxColumns));
+          const text = tableText(this.columnNames, this.rows, limit(maxRows), limit(maxColumns));
+          if (this.#print === undefined) return text;
+          this.#print(text);
+          return null;
         });
       case 'rename':
         return hostFunction(name, (args, kwargs) => this.#rename(args, kwargs));
@@ -136,16 +163,16 @@ export class TableValue extends HostObject {
     const [names] = bindArguments('rename', ['column_names=', '**others'], args, kwargs);
     if (names instanceof Dict) {
       const renamed = this.columnNames.map((name) => str(names.get(name) ?? name));
-      return new TableValue(renamed, this.rows);
+      return this.#changed(renamed, this.rows);
     }
-    return new TableValue(names == null ? this.columnNames : listOf(names).map(str), this.rows);
+    return this.#changed(names == null ? this.columnNames : listOf(names).map(str), this.rows);
   }
 
   #pick(names: readonly string[], keep: boolean): TableValue {
     const indexes = keep
       ? names.map((name) => this.#indexOf(name))
       : this.columnNames.map((_, index) => index).filter((index) => !names.includes(this.columnNames[index] ?? ''));
-    return new TableValue(
+    return this.#changed(
       indexes.map((index) => this.columnNames[index] ?? ''),
       this.rows.map((row) => indexes.map((index) => row[index] ?? null)),
     );
@@ -154,7 +181,7 @@ export class TableValue extends HostObject {
   #slice(args: readonly Value[]): TableValue {
     const [first, second] = args.map((value) => (typeof value === 'number' ? value : undefined));
     const rows = second === undefined ? this.rows.slice(0, first) : this.rows.slice(first, second);
-    return new TableValue(this.columnNames, rows);
+    return this.#changed(this.columnNames, rows);
   }
 
   #distinct(key: Value | undefined): TableValue {
@@ -166,7 +193,11 @@ export class TableValue extends HostObject {
       seen.set(id, true);
       return true;
     });
-    return new TableValue(this.columnNames, rows);
+    return this.#changed(this.columnNames, rows);
+  }
+
+  #changed(columnNames: readonly string[], rows: readonly (readonly Value[])[]): TableValue {
+    return new TableValue(columnNames, rows).printingTo(this.#print);
   }
 
   #indexOf(name: string): number {
@@ -179,7 +210,7 @@ export class TableValue extends HostObject {
 /** The table that `store_result` keeps where none was given. */
 export const emptyTable = new TableValue([], []);
 
-/** The rows as a list of lists: `load_result('x').data`. */
+/** The rows as a list of tuples: `load_result('x').data`. */
 export function tableData(table: TableValue): Value {
-  return table.rows.map((row) => row.map((cell) => fromJs(cell)));
+  return table.rows.map((row) => new Tuple(row.map((cell) => fromJs(cell))));
 }

@@ -25,5 +25,9 @@ function callNotes(failure: TemplateError): DiagnosticNote[] {
   const hidden = notes.length - shownCalls.first - shownCalls.last;
   if (hidden <= 1) return notes;
   const { first, last } = shownCalls;
-  return [...notes.slice(0, first), { message: `… ${hidden} more calls …` }, ...notes.slice(-last)];
+  return [...notes.slice(0, first), { message: `… ${counted(hidden)} more calls …` }, ...notes.slice(-last)];
 }
+
+/** How deep a macro without an end got depends on the stack. */
+const counted = (hidden: number): string =>
+  hidden < 100 ? String(hidden) : `more than ${Math.floor((hidden - 1) / 100) * 100}`;

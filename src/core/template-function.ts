@@ -66,6 +66,11 @@ export interface Rendering extends YamlRendering {
   readonly session: Session | undefined;
   /** The transaction of a materialization that is a macro. Undefined: there is none to begin or end. */
   readonly transaction?: Transaction | undefined;
+  /**
+   * Builds (or tests) the node as Ingot's own materialization of a name does, for one of the project's that stands around
+   * it. Default: nothing is built.
+   */
+  materialize?(name: string): Promise<Materialized>;
   /** What exists in the warehouse. Undefined: `adapter.get_relation` asks the session each time. */
   readonly relations?: RelationCache | undefined;
   /** Which parts of names the project quotes (`quoting:`). Undefined: the adapter's policy. */
@@ -131,6 +136,16 @@ export interface PackageFacts {
 export interface Transaction {
   begin(): Promise<void>;
   commit(): Promise<void>;
+}
+
+/** What came of a materialization: the relations that it left, and what its statement `main` gave. */
+export interface Materialized {
+  readonly relations: readonly Relation[];
+  /** In dbt's words: `OK`, `SELECT 5`. */
+  readonly message: string;
+  readonly rowsAffected: number | null;
+  /** The row by which a test is judged. Undefined: the statement was no query. */
+  readonly table?: Table | undefined;
 }
 
 /** What `store_result` keeps and `load_result` gives. */

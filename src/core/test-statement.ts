@@ -3,11 +3,14 @@ import type { StepStatus } from './event.ts';
 import type { NodeConfig } from './node.ts';
 import type { Statements } from './statements.ts';
 
+/** `fail_calc`, `warn_if`, `error_if`, `severity`, `limit`, as a test's configuration has them. */
+type TestConfig = Readonly<Record<string, unknown>>;
+
 /**
  * The statement that dbt makes of a data test's query: how many failing rows there are (or whatever `fail_calc`
  * computes), and whether that is too many. `failingRows` stands in it letter for letter.
  */
-export function testStatement(config: NodeConfig, failingRows: string, statements: Statements): string {
+export function testStatement(config: TestConfig, failingRows: string, statements: Statements): string {
   const { failCalc, warnIf, errorIf } = thresholds(config);
   const limit = typeof config.limit === 'number' ? config.limit : undefined;
   return [
@@ -63,7 +66,7 @@ export function testResultProblem(result: Table): string | undefined {
   return undefined;
 }
 
-export function thresholds(config: NodeConfig) {
+export function thresholds(config: TestConfig) {
   const text = (value: unknown, standard: string) => (typeof value === 'string' && value !== '' ? value : standard);
   return {
     failCalc: text(config.fail_calc, 'count(*)'),

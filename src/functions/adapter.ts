@@ -4,9 +4,19 @@ import {
   RelationValue,
   type Rendering,
   relationFactory,
+  TableValue,
   type TemplateFunction,
 } from '../core/index.ts';
-import { bindArguments, type CallSite, Dict, HostObject, hostFunction, str, type Value } from '../jinja/index.ts';
+import {
+  bindArguments,
+  type CallSite,
+  Dict,
+  HostObject,
+  hostFunction,
+  str,
+  TemplateError,
+  type Value,
+} from '../jinja/index.ts';
 import { type AdapterMethod, adapterMethods } from './warehouse/adapter-methods.ts';
 import { dispatch, findImplementation } from './warehouse/dispatch.ts';
 import { RelationClass } from './warehouse/relation-class.ts';
@@ -63,6 +73,19 @@ class AdapterValue extends HostObject {
         return new ColumnFactory(statements);
       case 'get_hard_deletes_behavior':
         return hostFunction(name, (args) => hardDeletesBehaviour(this.#rendering, args[0] ?? null));
+      case 'get_incremental_strategy_macro':
+        return hostFunction(name, (args) => strategyMacro(this.#rendering, args[1] ?? null));
+      case 'escape_sql_string':
+        return hostFunction(name, (args) => str(args[0] ?? null).replaceAll("'", "''"));
+      case 'parse_index':
+        return hostFunction(name, (args) => args[0] ?? null);
+      case 'standardize_grants_dict':
+        return hostFunction(name, (args) => standardGrants(args[0] ?? null));
+      case 'warn_once':
+        return hostFunction(name, (args, _kwargs, site) => {
+          this.#rendering.warn(str(args[0] ?? null), site);
+          return '';
+        });
       case 'date_function':
         return hostFunction(name, () => statements.currentTimestamp());
       case 'valid_incremental_strategies':
@@ -131,6 +154,27 @@ function hardDeletesBehaviour(rendering: Rendering, config: Value): Value {
     return value === undefined ? null : jsonToValue(value);
   };
   return hardDeletesMode(setting('hard_deletes'), setting('invalidate_hard_deletes'));
+}
+
+/** `get_incremental_<strategy>_sql`, for materializations that are macros. `context` is the first argument, as in dbt. */
+function strategyMacro(rendering: Rendering, strategy: Value): Value {
+  const name = `get_incremental_${str(strategy ?? 'default').replace('+', '_')}_sql`;
+  const found = rendering.scope.lookup(name);
+  if (found instanceof HostObject && found.callable) return found;
+  throw new TemplateError(`dbt could not find an incremental strategy macro with the name '${name}' in the project`);
+}
+
+/** What a query for the grants of a relation gave (`grantee`, `privilege_type`), as `grants:` is written. */
+function standardGrants(table: Value): Value {
+  const grants = new Dict();
+  if (!(table instanceof TableValue)) return grants;
+  const at = (wanted: string): number => table.columnNames.findIndex((name) => name.toLowerCase() === wanted);
+  for (const row of table.rows) {
+    const privilege = row[at('privilege_type')] ?? row[at('privilege')] ?? null;
+    const before = grants.get(privilege);
+    grants.set(privilege, [...(Array.isArray(before) ? before : []), row[at('grantee')] ?? null]);
+  }
+  return grants;
 }
 
 function commit({ execute, transaction }: Rendering): Value | Promise<Value> {

@@ -8,6 +8,7 @@ import {
   type TemplateFunction,
 } from '../core/index.ts';
 import { Dict, listOf, str, truthy } from '../jinja/index.ts';
+import { callOwn } from './warehouse/dispatch.ts';
 import { dispatched, sqlOf } from './warehouse/dispatched.ts';
 import { columnNames, relationOf } from './warehouse/relation-argument.ts';
 
@@ -15,18 +16,19 @@ import { columnNames, relationOf } from './warehouse/relation-argument.ts';
 const functions: readonly TemplateFunction[] = [
   ...dispatched(
     'create_table_as',
-    ['temporary', 'relation', 'compiled_code', 'language=', '**others'],
+    ['temporary', 'relation', 'compiled_code', 'language=', '*more', '**others'],
     (rendering, [temporary, relation, sql]) =>
       createTableAs(rendering, relationOf(relation), sqlOf(sql), truthy(temporary ?? null)),
   ),
-  ...dispatched('get_create_table_as_sql', ['temporary', 'relation', 'sql'], (rendering, [temporary, relation, sql]) =>
-    createTableAs(rendering, relationOf(relation), sqlOf(sql), truthy(temporary ?? null)),
+  ...dispatched('get_create_table_as_sql', ['temporary', 'relation', 'sql'], (rendering, bound, site) =>
+    callOwn(rendering, 'create_table_as', bound, site),
   ),
-  ...['create_view_as', 'get_create_view_as_sql'].flatMap((name) =>
-    dispatched(name, ['relation', 'sql'], (rendering, [relation, sql]) => {
-      const { statements } = rendering.adapter;
-      return withHeader(rendering, statements.createViewAs(relationOf(relation), sqlOf(sql), configOf(rendering)));
-    }),
+  ...dispatched('create_view_as', ['relation', 'sql'], (rendering, [relation, sql]) => {
+    const { statements } = rendering.adapter;
+    return withHeader(rendering, statements.createViewAs(relationOf(relation), sqlOf(sql), configOf(rendering)));
+  }),
+  ...dispatched('get_create_view_as_sql', ['relation', 'sql'], (rendering, bound, site) =>
+    callOwn(rendering, 'create_view_as', bound, site),
   ),
   ...dispatched('get_empty_subquery_sql', ['select_sql', 'select_sql_header='], ({ adapter }, [sql]) =>
     adapter.statements.limited(sqlOf(sql), 0),

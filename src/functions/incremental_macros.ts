@@ -1,4 +1,4 @@
-import type { Json, MergeRequest, Rendering, TemplateFunction } from '../core/index.ts';
+import type { Json, MergeRequest, Relation, Rendering, TemplateFunction } from '../core/index.ts';
 import { type Bound, Dict, TemplateError } from '../jinja/index.ts';
 import { callOwn } from './warehouse/dispatch.ts';
 import { dispatched } from './warehouse/dispatched.ts';
@@ -62,6 +62,24 @@ const functions: readonly TemplateFunction[] = [
     'dest_columns',
     'incremental_predicates',
   ]),
+  ...dispatched('get_incremental_microbatch_sql', ['arg_dict'], (rendering, [given]) => {
+    if (!(given instanceof Dict)) throw new TemplateError('get_incremental_microbatch_sql() takes a dict', 'TypeError');
+    const { statements } = rendering.adapter;
+    const [target, source] = [relationOf(given.get('target_relation')), relationOf(given.get('temp_relation'))];
+    const insert = statements.insertFrom(target, columnNames(given.get('dest_columns')), source);
+    return [...clearBatch(rendering, target), insert].join(';\n');
+  }),
+  ...dispatched(
+    'get_merge_update_columns',
+    ['merge_update_columns', 'merge_exclude_columns', 'dest_columns'],
+    ({ adapter }, [only, without, dest]) => {
+      if (textsOf(only).length > 0 && textsOf(without).length > 0) throw bothGiven();
+      if (textsOf(only).length > 0) return [...textsOf(only)];
+      const left = new Set(textsOf(without).map((name) => name.toLowerCase()));
+      const names = columnNames(dest).filter((name) => !left.has(name.toLowerCase()));
+      return names.map((name) => adapter.statements.quote(name));
+    },
+  ),
   ...dispatched('get_incremental_default_sql', ['arg_dict'], (rendering, bound, site) => {
     const { defaultIncrementalStrategy: name = 'append' } = rendering.adapter.capabilities;
     return callOwn(rendering, `get_incremental_${name.replace('+', '_')}_sql`, bound, site);
@@ -82,6 +100,24 @@ function strategy(name: string, macro: string, keys: readonly string[]): readonl
   });
 }
 
+const bothGiven = (): TemplateError =>
+  new TemplateError(
+    'Model cannot specify merge_update_columns and merge_exclude_columns. Please update model to use only one config',
+  );
+
+/** Deletes the rows of the stretch of time that is built, if one is. */
+function clearBatch(rendering: Rendering, target: Relation): readonly string[] {
+  const { statements } = rendering.adapter;
+  const time = rendering.getConfig('event_time');
+  const bound = (end: 'start' | 'end'): string | undefined => {
+    const at = rendering.getConfig(`__dbt_internal_microbatch_event_time_${end}`);
+    return typeof at === 'string' ? statements.instant(new Date(at)) : undefined;
+  };
+  const [from, to] = [bound('start'), bound('end')];
+  if (typeof time !== 'string' || from === undefined || to === undefined) return [];
+  return [statements.deleteWhere(target, [`${time} >= ${from}`, `${time} < ${to}`])];
+}
+
 function mergeRequest(rendering: Rendering, bound: readonly Bound[]): MergeRequest {
   const [target, source, key, dest, predicates] = bound;
   const columns = columnNames(dest);
@@ -91,11 +127,7 @@ function mergeRequest(rendering: Rendering, bound: readonly Bound[]): MergeReque
     return new Set((Array.isArray(value) ? value : []).map((name) => String(name).toLowerCase()));
   };
   const [only, without] = [named('merge_update_columns'), named('merge_exclude_columns')];
-  if (only.size > 0 && without.size > 0) {
-    throw new TemplateError(
-      'Model cannot specify merge_update_columns and merge_exclude_columns. Please update model to use only one config',
-    );
-  }
+  if (only.size > 0 && without.size > 0) throw bothGiven();
   const isUpdated = (name: string): boolean =>
     only.size > 0 ? only.has(name.toLowerCase()) : !without.has(name.toLowerCase());
   return {

@@ -1,6 +1,6 @@
-import type { TemplateFunction } from '../core/index.ts';
-import { hostFunction, type Value } from '../jinja/index.ts';
-import { isFullRefresh } from './should_full_refresh.ts';
+import type { Relation, Rendering, TemplateFunction } from '../core/index.ts';
+import { type CallSite, hostFunction, truthy, type Value } from '../jinja/index.ts';
+import { callOwn } from './warehouse/dispatch.ts';
 import { existingRelation } from './warehouse/existing-relation.ts';
 
 /**
@@ -11,14 +11,18 @@ const isIncremental: TemplateFunction = {
   name: 'is_incremental',
   isMacro: true,
   create: (rendering) =>
-    hostFunction('is_incremental', (): Value | Promise<Value> => {
+    hostFunction('is_incremental', (_args, _kwargs, site): Value | Promise<Value> => {
       const { node, thisRelation } = rendering;
       if (!rendering.execute || node?.config.materialized !== 'incremental' || !thisRelation) return false;
-      if (isFullRefresh(rendering)) return false;
-      const found = rendering.existingRelation
-        ? rendering.existingRelation()
-        : existingRelation(rendering, thisRelation, 'is_incremental()');
-      return found.then((relation) => relation?.type === 'table');
+      return isAddedTo(thisRelation, rendering, site);
     }),
 };
 export default isIncremental;
+
+async function isAddedTo(relation: Relation, rendering: Rendering, site: CallSite): Promise<boolean> {
+  if (truthy(await callOwn(rendering, 'should_full_refresh', [], site))) return false;
+  const found = await (rendering.existingRelation
+    ? rendering.existingRelation()
+    : existingRelation(rendering, relation, 'is_incremental()'));
+  return found?.type === 'table';
+}

@@ -1,6 +1,7 @@
 import { type Relation, RelationValue, type Rendering, type TemplateFunction } from '../core/index.ts';
 import { type Bound, type Result, str, type Value } from '../jinja/index.ts';
 import { adapterMethods } from './warehouse/adapter-methods.ts';
+import { callOwn } from './warehouse/dispatch.ts';
 import { dispatched, sqlOf } from './warehouse/dispatched.ts';
 import { existingRelation } from './warehouse/existing-relation.ts';
 import { columnNames, relationOf } from './warehouse/relation-argument.ts';
@@ -23,8 +24,8 @@ const functions: readonly TemplateFunction[] = [
       beside(rendering, base, sqlOf(suffix, '__dbt_backup'), { type: str(type ?? null) as Relation['type'] }),
   ),
   ...dispatched('get_or_create_relation', ['database', 'schema', 'identifier', 'type'], getOrCreate),
-  ...dispatched('drop_relation_if_exists', ['relation'], (rendering, [relation]) =>
-    relation === null || relation === undefined ? '' : viaAdapter(rendering, 'drop_relation', [relation]),
+  ...dispatched('drop_relation_if_exists', ['relation'], (rendering, [relation], site) =>
+    relation === null || relation === undefined ? '' : callOwn(rendering, 'drop_relation', [relation], site),
   ),
   ...['drop_relation', 'truncate_relation', 'create_schema', 'drop_schema'].flatMap((name) =>
     dispatched(name, ['relation'], (rendering, bound) => viaAdapter(rendering, name, bound)),

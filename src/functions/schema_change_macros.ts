@@ -33,6 +33,14 @@ const functions: readonly TemplateFunction[] = [
         : new Dict(),
   ),
   ...dispatched(
+    'sync_column_schemas',
+    ['on_schema_change', 'target_relation', 'schema_changes_dict'],
+    (rendering, [mode, target, changes], site) =>
+      rendering.execute && changes instanceof Dict
+        ? synchronize(rendering, str(mode ?? null), target, changes, site)
+        : '',
+  ),
+  ...dispatched(
     'alter_relation_add_remove_columns',
     ['relation', 'add_columns=', 'remove_columns='],
     (rendering, [relation, added, removed]) =>
@@ -109,14 +117,27 @@ async function process(
       `The source and target schemas on this incremental model are out of sync! New columns: ${str(part('source_not_in_target'))}; gone: ${str(part('target_not_in_source'))}; other types: ${str(part('new_target_types'))}`,
     );
   }
-  const removed = mode === 'sync_all_columns' ? part('target_not_in_source') : [];
-  await callOwn(rendering, 'alter_relation_add_remove_columns', [target, part('source_not_in_target'), removed], site);
-  for (const change of mode === 'sync_all_columns' ? listOf(part('new_target_types')) : []) {
+  await callOwn(rendering, 'sync_column_schemas', [mode, target, changes], site);
+  return part('source_columns');
+}
+
+async function synchronize(
+  rendering: Rendering,
+  mode: string,
+  target: Bound,
+  changes: Dict,
+  site: CallSite,
+): Promise<string> {
+  const syncs = mode === 'sync_all_columns';
+  const removed = syncs ? (changes.get('target_not_in_source') ?? []) : [];
+  const added = changes.get('source_not_in_target') ?? [];
+  await callOwn(rendering, 'alter_relation_add_remove_columns', [target, added, removed], site);
+  for (const change of syncs ? listOf(changes.get('new_target_types') ?? []) : []) {
     if (!(change instanceof Dict)) continue;
     const args = [target, change.get('column_name'), change.get('new_type')];
     await callOwn(rendering, 'alter_column_type', args, site);
   }
-  return part('source_columns');
+  return '';
 }
 
 function addAndRemove(

@@ -17,6 +17,7 @@ export { TemplateError } from './errors.ts';
 export { itemsOf, iterate, lengthOf, listOf } from './iterate.ts';
 export type { JsonOptions } from './json.ts';
 export { dumpJson } from './json.ts';
+export { tokenize } from './lexer.ts';
 export { literalEval } from './literal.ts';
 export type { ResolveScope } from './macro.ts';
 export { Macro, makeMacro } from './macro.ts';
@@ -49,6 +50,7 @@ export {
   parseTemplate,
   Template,
 } from './template.ts';
+export type { Token } from './tokens.ts';
 export type * from './tree.ts';
 export type { CallSite, HostCall, Result, Scope, UndefinedOrigin, Value } from './values.ts';
 export { Dict, Float, HostFunction, HostObject, hostFunction, NamedTuple, PySet, Tuple, Undefined } from './values.ts';

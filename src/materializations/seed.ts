@@ -10,6 +10,7 @@ import {
 } from '../core/index.ts';
 import { dropReplaced, takePlace } from './building/aside.ts';
 import { build } from './building/build.ts';
+import { hasOwnLoading, loadByMacros } from './seed-table/own-loading.ts';
 
 /** A table filled from a CSV file of the project. */
 const seed: Materialization = {
@@ -36,9 +37,13 @@ const seed: Materialization = {
       async () => {
         const loadInto = (place: Relation, overwrite: boolean): Promise<StatementResult> =>
           load({ relation: place, file, delimiter, columns, quoteColumns, overwrite }).catch(atSeed(context));
+        const prepare = (): Promise<StatementResult> =>
+          context.execute(prepareTable(context, relation, columns, rebuild, quoteColumns));
+        const loading = { prepare, load: () => loadInto(relation, false) };
+        if (hasOwnLoading(context)) return loadByMacros(context, file, rebuild, loading);
         if (context.adapter.capabilities.transactionalDdl) {
-          await context.execute(prepareTable(context, relation, columns, rebuild, quoteColumns));
-          return loadInto(relation, false);
+          await prepare();
+          return loading.load();
         }
         if (!rebuild) return loadInto(relation, true);
         // What cannot be rolled back is filled where nobody reads it.

@@ -44,10 +44,13 @@ export async function diffLoaded(
   const warehouse = lazyWarehouse(() => adapter.connect(loaded.environment.target.output, { threads: 1 }));
   try {
     const session = await warehouse.openSession();
-    const here = await tableSide(relationOf(node), session, loaded);
-    const [before, after] = other
-      ? [await tableSide(other, session, loaded), here]
-      : [here, await querySide(node, slice, session, loaded, host)];
+    const { from, to } = request;
+    const here = to ? await sideAt(to, node, session, loaded) : await tableSide(relationOf(node), session, loaded);
+    const [before, after] = from
+      ? [await sideAt(from, node, session, loaded), here]
+      : other
+        ? [await tableSide(other, session, loaded), here]
+        : [here, await querySide(node, slice, session, loaded, host)];
     const difference = await compareData(
       {
         before,
@@ -72,7 +75,7 @@ export async function diffLoaded(
 }
 
 /** What tells the rows of an asset apart: `unique_key`, or the columns that tests or constraints say are unique. */
-function keyOf(node: Asset): readonly string[] {
+export function keyOf(node: Asset): readonly string[] {
   const key = node.config.unique_key;
   if (typeof key === 'string') return [key];
   if (Array.isArray(key)) return key.filter((name) => typeof name === 'string');
@@ -133,13 +136,14 @@ function readRelation(text: string, node: Asset): Relation {
   );
 }
 
-function relationOf(node: Asset): Relation {
+export function relationOf(node: Asset): Relation {
   return { database: node.database, schema: node.schema, identifier: node.alias };
 }
 
-async function tableSide(relation: Relation, session: Session, { shelves }: Loaded): Promise<Named> {
+/** Throws `Problem` where there is no such relation. */
+export async function tableSide(relation: Relation, session: Session, { shelves }: Loaded): Promise<Named> {
   const columns = await session.columnsOf(relation);
-  const name = [relation.database, relation.schema, relation.identifier].filter((part) => part !== null).join('.');
+  const name = nameOf(relation);
   if (columns.length > 0) return { name, from: shelves.adapter.statements.renderRelation(relation), columns };
   throw new Problem(
     error('cli/diff-missing', `There is no ${name} to compare with`, {
@@ -147,6 +151,25 @@ async function tableSide(relation: Relation, session: Session, { shelves }: Load
     }),
   );
 }
+
+/** The rows that a node's table had at a moment. */
+async function sideAt(at: Date, node: Asset, session: Session, { shelves }: Loaded): Promise<Named> {
+  const { statements, type } = shelves.adapter;
+  const relation = relationOf(node);
+  const from = statements.relationAt?.(relation, at);
+  if (from === undefined) {
+    throw new Problem(
+      error('cli/diff-time', `A table of ${type} cannot be read as it was earlier: ${type} keeps no past`, {
+        hint: 'Compare with another table: --against, --against-target or --state',
+      }),
+    );
+  }
+  const name = `${nameOf(relation)} at ${at.toISOString().slice(0, 19).replace('T', ' ')}`;
+  return { name, from, columns: await session.describeQuery(`select * from ${from}`) };
+}
+
+const nameOf = ({ database, schema, identifier }: Relation): string =>
+  [database, schema, identifier].filter((part) => part !== null).join('.');
 
 /** The rows that the node's SQL gives now, as if it were built for the first time. */
 async function querySide(

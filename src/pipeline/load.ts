@@ -54,9 +54,13 @@ export async function loadProject(call: Call, host: Host): Promise<Loaded> {
   return loadPrepared(preparation, call, call.partialParse ? keptProject(preparation) : undefined);
 }
 
-/** Reads the project file and the target, and no other file. */
-export async function prepareLoad(call: Call, host: Host): Promise<Preparation> {
-  const outside = await readOutside(call, host);
+/**
+ * Reads the project file and the target, and no other file.
+ *
+ * @param readProfile what the target is, where that is not what the profile says.
+ */
+export async function prepareLoad(call: Call, host: Host, readProfile = readTarget): Promise<Preparation> {
+  const outside = await readOutside(call, host, readProfile);
   const { target, adapter } = outside.profile;
   const { settings, packages, selectors } = outside.project;
   const problems = withoutTwins([...outside.project.diagnostics, ...outside.profile.diagnostics]);
@@ -101,7 +105,7 @@ function withoutTwins(diagnostics: readonly Diagnostic[]): Diagnostic[] {
 }
 
 /** The project file and the target, as far as they can be read: what is missing is in the diagnostics. */
-export async function readOutside(call: Call, host: Host) {
+export async function readOutside(call: Call, host: Host, readProfile = readTarget) {
   const root = findProjectRoot({ projectDir: call.projectDir, workingFolder: host.cwd });
   const file = openProjectFile(root);
   const functions = await readShelf<TemplateFunction>('functions');
@@ -110,7 +114,7 @@ export async function readOutside(call: Call, host: Host) {
   const adapters = new Map(await Promise.all(types.map(async (type) => [type, await findAdapter(type)] as const)));
   const readable = file.diagnostics.every((diagnostic) => diagnostic.severity !== 'error');
   const profile = readable
-    ? readTarget({
+    ? readProfile({
         project: file,
         environment,
         functions,
@@ -118,6 +122,7 @@ export async function readOutside(call: Call, host: Host) {
         profileName: call.profile,
         targetName: call.target,
         threads: call.threads,
+        schema: call.schema,
         adapterTypes: types,
         findAdapter: (type) => adapters.get(type),
       })

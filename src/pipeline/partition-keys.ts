@@ -135,7 +135,8 @@ async function answerOf(list: KeyListUse, loaded: Loaded, session: Session): Pro
 
 const textOf = (cell: Exclude<Cell, null>): string => (typeof cell === 'object' ? JSON.stringify(cell) : String(cell));
 
-function withKeys(loaded: Loaded, dynamicKeys: ReadonlyMap<string, readonly string[]>): Loaded {
+/** The project with the keys of its dynamic partitions. */
+export function withKeys(loaded: Loaded, dynamicKeys: ReadonlyMap<string, readonly string[]>): Loaded {
   const { graph } = loaded;
   const settings = { ...graph.project.settings, dynamicKeys };
   return { ...loaded, graph: { ...graph, project: { ...graph.project, settings } } };

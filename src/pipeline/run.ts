@@ -1,10 +1,20 @@
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
+import { stageOf } from '../1-parse/index.ts';
+import { readElsewhere } from '../2-graph/index.ts';
 import { createCompiler } from '../3-compile/index.ts';
 import { createPlan, type Plan, plannedKeys } from '../4-plan/index.ts';
 import { canStage, execute, type Outcome, type RetriedRun } from '../5-execute/index.ts';
 import type { Call, Host, Loaded, RetryOf, RunOutcome } from '../cli/engine.ts';
-import { type Diagnostic, RelationCache, type Warehouse, warning } from '../core/index.ts';
+import {
+  type Diagnostic,
+  type KeySet,
+  type Relation,
+  RelationCache,
+  type SourceNode,
+  type Warehouse,
+  warning,
+} from '../core/index.ts';
 import { analysisOf } from './analysis.ts';
 import { RunRecord, recordManifest, targetFolder } from './artifacts.ts';
 import { backfillPlan, openPartitionRun } from './backfill.ts';
@@ -23,8 +33,20 @@ import { selectNodes } from './select.ts';
 import { installPrelude, translatorOf } from './translation.ts';
 import { openUnitTesting, runsElsewhere, type UnitTesting, withSequences } from './unit-tests.ts';
 
+/** What a review asks of a run beside its call. */
+export interface RunBounds {
+  /** What `ref()` means for nodes that are not built. Default: what `--defer` finds. */
+  readonly deferred?: ReadonlyMap<string, Relation> | undefined;
+  /** Exactly these partitions are built, by the unique id of their asset. Default: what the call names. */
+  readonly partitions?: ReadonlyMap<string, KeySet> | undefined;
+  /** No step is begun after this moment, in milliseconds since 1970. Default: time does not matter. */
+  readonly until?: number | undefined;
+  /** Whether compiled SQL is written for people to read. Default true. */
+  readonly writesSql?: boolean | undefined;
+}
+
 /** Graph → plan → events → history, for the commands that run or compile nodes. */
-export async function runLoaded(project: Loaded, call: Call, host: Host): Promise<RunOutcome> {
+export async function runLoaded(project: Loaded, call: Call, host: Host, bounds: RunBounds = {}): Promise<RunOutcome> {
   const { inline } = call;
   const given = inline === undefined ? project : { ...project, graph: withInline(project.graph, inline) };
   const inlineId = inline === undefined ? undefined : inlineIdOf(given.graph);
@@ -32,7 +54,7 @@ export async function runLoaded(project: Loaded, call: Call, host: Host): Promis
   const problems = [...given.diagnostics, ...selection.diagnostics];
   if (hasError(problems)) return { exitCode: 2, diagnostics: problems, results: [], compiled: new Map() };
 
-  const selected = planOf(given, call, selection.ids);
+  const selected = planOf(given, call, selection.ids, bounds.deferred);
   const asked = await withAskedKeys(given, selected, call, host);
   const { loaded, diagnostics } = withBackfillSpan(asked.loaded, selected, call);
   problems.push(...asked.diagnostics, ...diagnostics);
@@ -48,7 +70,7 @@ export async function runLoaded(project: Loaded, call: Call, host: Host): Promis
   let unitTesting: UnitTesting | undefined;
   try {
     const rest = await shared.rest({ warehouse, relations });
-    const exactly = call.planned ? plannedKeys(call.planned, graph) : rest?.left;
+    const exactly = call.planned ? plannedKeys(call.planned, graph) : (rest?.left ?? bounds.partitions);
     const planned = await withPartitions({ plan: selected, loaded, call, warehouse, relations, exactly });
     const plan = rest ? withoutDone(planned.plan, rest, graph) : planned.plan;
     problems.push(...planned.diagnostics);
@@ -59,22 +81,19 @@ export async function runLoaded(project: Loaded, call: Call, host: Host): Promis
       return { exitCode: 0, diagnostics: problems, results: [], compiled: new Map(), backfill };
     }
     if (plan.steps.length === 0) problems.push(nothingToDo(problems, call));
-    const deferred = await deferredRelations(loaded, call, {
-      selected: selection.ids,
-      builds: plan.action === 'run',
-      relations,
-      warehouse,
-    });
+    const builds = plan.action === 'run';
+    const looking = { selected: selection.ids, builds, relations, warehouse };
+    const deferred = bounds.deferred ?? (await deferredRelations(loaded, call, looking));
     const compiling = { graph, environment, shelves, relations, deferred, selected: selection.ids };
     const analysis = analysisOf(loaded, {
       compiler: createCompiler({ ...compiling, emit: () => undefined, now: () => host.now().getTime() }),
       warehouse: call.introspect ? warehouse : undefined,
-      built: plan.action === 'run' ? new Set(plan.steps.map(({ nodeId }) => nodeId)) : undefined,
+      built: builds ? new Set(plan.steps.map(({ nodeId }) => nodeId)) : undefined,
       known,
       onAnalysis: record.keepColumns,
     });
     const translator = await translatorOf(loaded, analysis);
-    if (translator && plan.action === 'run') await installPrelude(translator, warehouse);
+    if (translator && builds) await installPrelude(translator, warehouse);
     unitTesting = await openUnitTesting(plan, loaded, { analysis, translator, warehouse });
     const running = {
       ...compiling,
@@ -99,8 +118,9 @@ export async function runLoaded(project: Loaded, call: Call, host: Host): Promis
       emit: record.emit,
       now,
       signal: shared.signal,
+      until: bounds.until,
       leases: shared.leases,
-      writeCompiled: record.writeCompiled,
+      writeCompiled: bounds.writesSql === false ? async () => '' : record.writeCompiled,
       origins,
       retried: call.retryOf && retriedRun(call.retryOf),
     });
@@ -159,19 +179,32 @@ const actions: Readonly<Record<string, Plan['action']>> = {
   freshness: 'freshness',
 };
 
-export function planOf({ graph, shelves, environment }: Loaded, call: Call, selected: readonly string[]): Plan {
-  return createPlan(graph, {
+/** @param deferred what is read elsewhere and is not built, by unique id. Default: nothing is. */
+export function planOf(
+  { graph, shelves, environment }: Loaded,
+  call: Call,
+  selected: readonly string[],
+  deferred?: ReadonlyMap<string, Relation>,
+): Plan {
+  const read = deferred ? readElsewhere(graph, new Set(deferred.keys())) : graph;
+  return createPlan(read, {
     command: call.command,
     action: actions[call.command] ?? 'run',
     withEphemeral: call.select.length > 0 && call.args.which !== 'generate',
     selected,
     testsBlock: call.command === 'build' || call.command === 'backfill',
     canStage: (node) => canStage(node, { graph, shelves }),
+    isLoaded: loads(call.command) && shelves.adapter.capabilities.loadsFiles ? isStaged : undefined,
     warnError: environment.flags.warnError,
     withProjectHooks:
       call.command !== 'freshness' || graph.project.settings.flags.source_freshness_run_project_hooks !== false,
   });
 }
+
+/** Commands that bring the files of a source into its table before they build what reads it. */
+const loads = (command: string): boolean => ['build', 'run', 'snapshot', 'backfill'].includes(command);
+
+const isStaged = (source: SourceNode): boolean => stageOf(source) !== undefined;
 
 /** What does not compile is wrong with the project, not with a run. */
 function exitCodeOf(outcome: Outcome['outcome'], { action }: Plan): RunOutcome['exitCode'] {

@@ -21,6 +21,7 @@ const typesOf: Readonly<Record<string, readonly string[] | undefined>> = {
   clone: ['model', 'seed', 'snapshot'],
   quarantine: ['model', 'snapshot'],
   freshness: ['source'],
+  sample: ['source', 'model', 'snapshot'],
   ls: [
     'model',
     'seed',
@@ -43,7 +44,7 @@ export async function selectNodes(loaded: Loaded, call: Call): Promise<Selection
     const wanted = new Set([...call.only, ...testsAgain(call.only, loaded, call)]);
     return { ids: graph.order.filter((id) => wanted.has(id)), diagnostics: [] };
   }
-  const { root, settings } = graph.project;
+  const { settings } = graph.project;
   const { ids, diagnostics } = select(graph, {
     select: call.select,
     exclude: call.exclude,
@@ -53,7 +54,7 @@ export async function selectNodes(loaded: Loaded, call: Call): Promise<Selection
     excludeResourceTypes: call.excludeResourceTypes,
     includeEmptyNodes: call.command === 'ls',
     now: environment.startedAt,
-    previous: call.state === undefined ? undefined : readState(call.state, resolve(root, settings.targetPath)),
+    previous: call.state === undefined ? undefined : await readState(call.state, loaded, call),
   });
   const judged = judgeWarnings(diagnostics, warningRules(call, settings.flags));
   return { ids, diagnostics: call.backfill ? judged.map(refused) : judged };
@@ -87,17 +88,33 @@ function resourceTypesOf({ command, resourceTypes }: Call): readonly string[] | 
   return command === 'test' && wanted ? known?.filter((type) => wanted.includes(type)) : (wanted ?? known);
 }
 
+/**
+ * Whether `state:` looks at what code means. dbt's rule is that any other text counts: it holds in dbt projects, unless their
+ * flag says otherwise.
+ */
+function comparesByMeaning({ graph: { project } }: Loaded, { select, exclude, selector }: Call): boolean {
+  const asked = [...select, ...exclude, JSON.stringify(selector === undefined ? [] : [...project.selectors.values()])];
+  if (!asked.some((text) => text.includes('state'))) return false;
+  const { flags, file } = project.settings;
+  const { state_modified_by_meaning: flag = !file.endsWith('dbt_project.yml') } = flags;
+  return flag === true;
+}
+
 /** Words of `--resource-type` for several types. */
 const groups: Readonly<Record<string, (known: readonly string[]) => readonly string[]>> = {
   default: (known) => known,
   all: (known) => [...known, ...(known.includes('source') ? ['analysis'] : [])],
 };
 
-function readState(folder: string, targetFolder: string): PreviousState {
+async function readState(folder: string, loaded: Loaded, call: Call): Promise<PreviousState> {
+  const { root, settings } = loaded.graph.project;
+  const targetFolder = resolve(root, settings.targetPath);
   const manifest = readManifest(join(folder, 'manifest.json'));
   const results = readRunResults(join(folder, 'run_results.json'));
+  const byMeaning = manifest && comparesByMeaning(loaded, call);
   return {
     manifest,
+    sameCode: byMeaning ? await (await import('./same-code.ts')).sameCodeAs(manifest, loaded) : undefined,
     sources: readSources(join(folder, 'sources.json')),
     currentSources: readSources(join(targetFolder, 'sources.json')),
     results: results && new Map(results.results.map((result) => [result.nodeId, result.status])),

@@ -9,9 +9,9 @@ import {
 import type { Plan } from '../4-plan/index.ts';
 import type { UnitTesting as Running } from '../5-execute/index.ts';
 import type { Loaded } from '../cli/engine.ts';
-import { type Adapter, error, Problem, type Session, type Warehouse } from '../core/index.ts';
-import { adapterTypes, findAdapter } from '../shelves.ts';
+import type { Session, Warehouse } from '../core/index.ts';
 import { dialectOf, type ProjectAnalysis } from './analysis.ts';
+import { type ScratchAdapter, scratchAdapter } from './scratch.ts';
 import { installPrelude } from './translation.ts';
 
 /** Where unit tests run, as long as a command runs. */
@@ -51,7 +51,7 @@ export async function openUnitTesting(
     const openScratch = scratchOpener(adapter as ScratchAdapter, translator);
     return { adapter, isTarget: true, translator, openSession, openScratch, close: async () => undefined };
   }
-  const adapter = await scratchAdapter(shelves.adapter);
+  const adapter = await scratchAdapter(`the unit tests of ${shelves.adapter.type} could run in`);
   const from = dialectOf(loaded);
   const said =
     from === adapter.dialect ? undefined : await openTranslator({ graph, adapter, from, analyst: analysis.open });
@@ -99,14 +99,4 @@ async function openPrepared(warehouse: Warehouse, translator: Translator | undef
   const session = await warehouse.openSession();
   for (const statement of translator?.prelude() ?? []) await session.execute(statement);
   return session;
-}
-
-type ScratchAdapter = Adapter & Required<Pick<Adapter, 'openScratch'>>;
-
-async function scratchAdapter({ type }: Adapter): Promise<ScratchAdapter> {
-  for (const candidate of await adapterTypes()) {
-    const adapter = await findAdapter(candidate);
-    if (adapter.openScratch) return adapter as ScratchAdapter;
-  }
-  throw new Problem(error('targets/no-scratch', `There is no warehouse in memory to run the unit tests of ${type} in`));
 }

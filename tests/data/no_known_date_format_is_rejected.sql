@@ -6,9 +6,9 @@ select
     raw_record
 from {{ ref('stg_rejected_rows') }}
 where reject_reason = 'unparsable_date'
-    and regexp_matches(
-        raw_record,
+    and {{ matches(
+        'raw_record',
         '(20[0-9]{2}[-/.](0[1-9]|1[0-2])[-/.](0[1-9]|1[0-9]|2[0-8])|(0[1-9]|1[0-9]|2[0-8])[-/.](0[1-9]|1[0-2])[-/.]20[0-9]{2})'
-    )
+    ) }}
     -- An order's record has a second date that is fine.
     and feed <> 'orders'

@@ -1,6 +1,8 @@
 """Reads artifacts as dbt's own readers do, and checks them against the JSON schemas that dbt makes of its classes.
 
     python read-artifacts.py TARGET
+
+The last line says what is wrong, the one before it which artifacts are not there.
 """
 
 import json
@@ -22,8 +24,11 @@ readers = {
 }
 target = Path(sys.argv[1])
 problems = []
+print(json.dumps([name for name in readers if not (target / name).exists()]))
 for name, reader in readers.items():
     path = target / name
+    if not path.exists():
+        continue
     validator = jsonschema.Draft202012Validator(reader.json_schema())
     for error in validator.iter_errors(json.loads(path.read_text())):
         problems.append(f"{name}: {'/'.join(map(str, error.absolute_path))}: {error.message[:200]}")

@@ -1,4 +1,4 @@
-import type { MacroNode, Rendering, Shelves } from '../../core/index.ts';
+import type { MacroNode, Rendering, Shelves, TemplateFunction } from '../../core/index.ts';
 import { HostObject, Macro, parseTemplate, type Value } from '../../jinja/index.ts';
 import type { Project } from '../project.ts';
 import { createMacroSearch, type MacroSearch, renderingOrder } from './macro-search.ts';
@@ -87,11 +87,27 @@ export class PackageMacros extends HostObject {
 }
 
 /** `dbt.name`: what is a macro of dbt's own and a function here. */
-export function ownMacros(functions: Shelves['functions'], rendering: () => Rendering): PackageMacros {
+export function ownMacros(shelves: Pick<Shelves, 'functions' | 'adapter'>, rendering: () => Rendering): PackageMacros {
   return new PackageMacros('dbt', (name) => {
-    const found = functions.get(name);
+    const found = ownFunction(name, shelves);
     return found?.isMacro ? found.create(rendering()) : undefined;
   });
+}
+
+/** A function by its name, also by the name that the adapter's own form of it has in dbt: `<adapter>__name`. */
+export function ownFunction(
+  name: string,
+  { functions, adapter }: Pick<Shelves, 'functions' | 'adapter'>,
+): TemplateFunction | undefined {
+  const { type, capabilities } = adapter;
+  const prefix = `${type}__`;
+  if (name.startsWith(prefix)) {
+    const plain = name.slice(prefix.length);
+    return capabilities.ownMacros?.includes(plain) ? functions.get(`default__${plain}`) : undefined;
+  }
+  const [, built = ''] = /^materialization_(\w+?)_(\w+)$/.exec(name) ?? [];
+  const ofAdapter = name === `materialization_${built}_${type}` && capabilities.ownMaterializations?.includes(built);
+  return functions.get(ofAdapter ? `materialization_${built}_default` : name);
 }
 
 const searches = new WeakMap<Project['macros'], MacroSearch<MacroNode>>();

@@ -25,26 +25,46 @@ export function quotePart(...policies: readonly (JsonObject | undefined)[]): { r
   return Object.keys(quote).length > 0 ? { quote } : {};
 }
 
+/** The table that a source has in the warehouse, or would have. */
+export function sourceTable(
+  { database, schema, identifier, quoting: own }: SourceNode,
+  quoting?: JsonObject,
+): Relation {
+  return { database, schema, identifier, ...quotePart(quoting, own) };
+}
+
 /**
  * The relation that a source's table stands for. With `external_location` (in `meta`, or in `config` of the source or
- * the table) it is a file: `{name}`, `{schema}` and other facts of the table are filled in.
+ * the table) it is a file: `{name}`, `{schema}` and other facts of the table are filled in. A place that begins with `@` is
+ * one that the table is filled from.
  *
  * @param quoting that of the project, which counts for what is told of a source, but not for `source()` in SQL.
  */
 export function sourceRelation(source: SourceNode, quoting?: JsonObject): Relation {
-  const relation: Relation = {
-    database: source.database,
-    schema: source.schema,
-    identifier: source.identifier,
-    ...quotePart(quoting, source.quoting),
-  };
+  const relation = sourceTable(source, quoting);
   const expression = externalExpression(source);
   return expression === undefined ? relation : { ...relation, type: 'external', expression };
 }
 
 type Fact = Json | undefined;
 
+/**
+ * Where the files lie that a source's table is filled from, if they lie in a place of the warehouse's own:
+ * `external_location: '@stage/path'`.
+ */
+export function stageOf(source: SourceNode): string | undefined {
+  const location = externalLocation(source);
+  return location?.startsWith('@') ? location : undefined;
+}
+
 function externalExpression(source: SourceNode): string | undefined {
+  const location = externalLocation(source);
+  if (location === undefined || location.startsWith('@')) return undefined;
+  const isExpression = location.includes('(') || location.startsWith("'");
+  return isExpression ? location : `'${location}'`;
+}
+
+function externalLocation(source: SourceNode): string | undefined {
   const known = new Set([
     'enabled',
     'event_time',
@@ -61,9 +81,7 @@ function externalExpression(source: SourceNode): string | undefined {
   if (typeof location !== 'string') return undefined;
   const { name, identifier, schema, database, tags } = source;
   const facts: Readonly<Record<string, Fact>> = { name, identifier, schema, database, tags, ...said };
-  const filled = fill(location, said.formatter, facts);
-  const isExpression = filled.includes('(') || filled.startsWith("'");
-  return isExpression ? filled : `'${filled}'`;
+  return fill(location, said.formatter, facts);
 }
 
 const placeholders: Readonly<Record<string, RegExp>> = {

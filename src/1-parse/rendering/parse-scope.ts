@@ -1,6 +1,6 @@
 import type { JsonObject, MacroNode, Rendering } from '../../core/index.ts';
 import { HostObject, hostFunction, type Scope, Undefined, type Value } from '../../jinja/index.ts';
-import { type MacroListener, macroValue, ownMacros, PackageMacros } from '../macros/macro-values.ts';
+import { type MacroListener, macroValue, ownFunction, ownMacros, PackageMacros } from '../macros/macro-values.ts';
 import type { World } from './world.ts';
 
 /**
@@ -60,10 +60,10 @@ export class ParseScope implements Scope, MacroListener {
     if (macro !== undefined) return macroValue(macro);
     if (search.isPackage(name)) return lenient(new PackageMacros(name, (member) => this.findMacro(name, member)));
     if (name === 'dbt') {
-      const own = ownMacros(shelves.functions, this.#rendering);
+      const own = ownMacros(shelves, this.#rendering);
       return lenient(new PackageMacros(name, (member) => this.#counted(member, own.getAttribute(member))));
     }
-    const found = shelves.functions.get(name);
+    const found = ownFunction(name, shelves);
     const value = found?.create(this.#rendering());
     return found?.isMacro ? this.#counted(name, value) : value;
   }

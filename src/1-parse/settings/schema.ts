@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { maskingRules } from '../../core/index.ts';
 
 const paths = z.array(z.string()).nullish();
 const mapping = z.record(z.string(), z.unknown()).nullish();
@@ -12,6 +13,12 @@ const quoting = z
     project: z.boolean().nullish(),
   })
   .nullish();
+
+const masking = z.strictObject({
+  tag: z.string().optional(),
+  meta: z.record(z.string(), z.unknown()).optional(),
+  rule: z.enum(maskingRules).nullable(),
+});
 
 const shared = {
   name: z.string(),
@@ -70,14 +77,17 @@ const shared = {
   functions: mapping,
   dialect: z.string().nullish(),
   partitions: mapping,
+  'sample-path': z.string().nullish(),
+  masking: z.array(masking).nullish(),
   // YAML reads `off` as false.
   lint: z.record(z.string(), z.literal(['off', 'warning', 'error', false])).nullish(),
   layers: z.record(z.string(), z.strictObject({ reads: z.array(z.string()).nullish() }).nullable()).nullish(),
+  ci: z.strictObject({ schema: z.string().nullish(), production_target: z.string().nullish() }).nullish(),
 };
 
 /**
- * The keys of a project file. `dbt_project.yml` and `project.yml` take the same; `dialect`, `layers`,
- * `lint`, `partitions` and `targets` are Ingot's own.
+ * The keys of a project file. `dbt_project.yml` and `project.yml` take the same; `ci`, `dialect`,
+ * `layers`, `lint`, `masking`, `partitions`, `sample-path` and `targets` are Ingot's own.
  */
 export const projectSchema = z.strictObject({
   ...shared,

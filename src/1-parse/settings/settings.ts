@@ -87,6 +87,13 @@ function toSettings(
     dialect: content.dialect ?? null,
     partitions: readNamedPartitions((content.partitions ?? null) as Json).named,
     layers: layersOf(content),
+    samplePath: content['sample-path'] ?? 'samples',
+    masking: (content.masking ?? []).map(({ tag, meta, rule }) => ({
+      tag,
+      meta: meta && (meta as JsonObject),
+      rule: rule ?? 'null',
+    })),
+    review: { schema: content.ci?.schema ?? undefined, productionTarget: content.ci?.production_target ?? undefined },
     restrictAccess: content['restrict-access'] ?? false,
     queryComment: raw['query-comment'],
     unrendered,

@@ -28,6 +28,8 @@ export interface ReadTargetRequest {
   readonly targetName?: string | undefined;
   /** `--threads`. */
   readonly threads?: number | undefined;
+  /** In place of the schema that the target names. Default: that one. */
+  readonly schema?: string | undefined;
   /** The adapter of a `type:`, or undefined. */
   readonly findAdapter: (type: string) => Adapter | undefined;
   /** Types that `findAdapter` knows, for messages. */
@@ -58,7 +60,8 @@ export function readTarget(request: ReadTargetRequest): ReadTargetResult {
   return { ...resolved, diagnostics: [...diagnostics, ...resolved.diagnostics] };
 }
 
-function findProfile(request: ReadTargetRequest, scope: Scope) {
+/** The profile that the project, or the command, names. */
+export function findProfile(request: ReadTargetRequest, scope: Scope) {
   const { project, profileName, profileFolders } = request;
   const written = project.content.profile;
   const ownProfile = profileOfProject(project);
@@ -149,7 +152,8 @@ function resolve(profile: Profile, name: string, rendered: JsonObject, request: 
     const message = `'threads' has to be a whole number above 0, but is ${String(writtenThreads ?? request.threads)}`;
     return failed(error('parse/wrong-value', message, { span: locate(text, file, [...path, 'threads']) }));
   }
-  const resolved = adapter.resolveTarget({ type, ...rest }, request.project.root);
+  const own: JsonObject = request.schema === undefined ? {} : { schema: request.schema };
+  const resolved = adapter.resolveTarget({ type, ...rest, ...own }, request.project.root);
   const diagnostics = resolved.diagnostics.map(({ key, ...diagnostic }) => ({
     ...diagnostic,
     span: diagnostic.span ?? locate(text, file, key === undefined ? path : [...path, key], 'key'),

@@ -33,6 +33,8 @@ export interface PreviousState {
   readonly sources?: ReadonlyMap<string, string | null> | undefined;
   /** The same from the sources.json of the target folder. */
   readonly currentSources?: ReadonlyMap<string, string | null> | undefined;
+  /** Nodes whose code says what it said, though its text, or a macro's, is another: for `state:`. Default: none are known. */
+  readonly sameCode?: ReadonlySet<string> | undefined;
 }
 
 /** The parts of a manifest.json that a comparison needs. */

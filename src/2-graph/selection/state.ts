@@ -34,15 +34,17 @@ export function stateMatcher(
   }
   // As written, so that another environment variable alone changes nothing: dbt's newer behaviour.
   const unrendered = graph.project.settings.flags.state_modified_compare_more_unrendered_values === true;
-  const macrosModified = macroComparison(graph.project, manifest);
+  const { sameCode = new Set<string>() } = previous ?? {};
+  const rewritten = macroComparison(graph.project, manifest);
+  const macrosModified = (node: GraphNode): boolean => rewritten(node) && !sameCode.has(node.unique_id);
   const isModified: Compare = (before, node) =>
-    !sameContents(before, node, unrendered) || macrosModified(node) || contractChanged(before, node);
+    !sameContents(before, node, { unrendered, sameCode }) || macrosModified(node) || contractChanged(before, node);
   const comparisons: Readonly<Record<string, Compare>> = {
     new: (before) => before === undefined,
     old: (before) => before !== undefined,
     modified: isModified,
     unmodified: (before, node) => !isModified(before, node),
-    'modified.body': ofCode((before, node) => sameBody(before, node)),
+    'modified.body': ofCode((before, node) => sameCode.has(node.unique_id) || sameBody(before, node)),
     'modified.configs': (before, node) =>
       node.resource_type !== 'unit_test' && (before === undefined || !sameConfig(before, node)),
     'modified.persisted_descriptions': ofCode((before, node) => samePersistedDescription(before, node)),
@@ -83,8 +85,14 @@ function beforeOf(manifest: PreviousManifest): (id: string) => JsonObject | unde
     );
 }
 
+interface Leniency {
+  /** Compares names as written, so that another environment variable alone changes nothing. */
+  readonly unrendered: boolean;
+  readonly sameCode: ReadonlySet<string>;
+}
+
 /** dbt's comparison, with its exceptions: a new source or exposure does not count as modified. */
-function sameContents(before: JsonObject | undefined, node: GraphNode, unrendered: boolean): boolean {
+function sameContents(before: JsonObject | undefined, node: GraphNode, { unrendered, sameCode }: Leniency): boolean {
   if (node.resource_type === 'source') return before === undefined || sameSource(before, node, unrendered);
   if (node.resource_type === 'exposure') return before === undefined || sameExposure(before, node);
   if (isSemantic(node)) return before === undefined || sameSemantics(before, node);
@@ -94,7 +102,7 @@ function sameContents(before: JsonObject | undefined, node: GraphNode, unrendere
   if (node.resource_type === 'test' && node.test_metadata !== null) return sameSettings;
   return (
     sameSettings &&
-    sameBody(before, node) &&
+    (sameCode.has(node.unique_id) || sameBody(before, node)) &&
     samePersistedDescription(before, node) &&
     sameRelation(before, node, unrendered) &&
     !contractChanged(before, node) &&

@@ -2,7 +2,7 @@ import type { CodeLogic } from '../../core/index.ts';
 import { type Dialect, parse, queryOf } from '../../sql/index.ts';
 import { allTime } from './bounds.ts';
 import { readRows } from './read-rows.ts';
-import { hashOf } from './relation.ts';
+import { hashOf, otherColumns } from './relation.ts';
 
 /**
  * What a query makes of what it reads. Nothing is asked of the tables: the same text has the same logic everywhere.
@@ -25,6 +25,6 @@ export function logicOfSql(sql: string, dialect: Dialect, beside: unknown): Code
   return {
     rows: hashOf(shape, beside),
     columns: Object.fromEntries([...columns].map(([key, { mark }]) => [key, mark])),
-    rest: unlisted ? hashOf(unlisted('').mark) : null,
+    rest: unlisted ? hashOf(unlisted(otherColumns).mark) : null,
   };
 }

@@ -21,6 +21,7 @@ import {
 } from './reader.ts';
 import {
   columnOf,
+  contentOf,
   hashOf,
   joined,
   type Rows,
@@ -49,7 +50,7 @@ export function readFrom(tables: readonly TableExpression[], around: Around): Fr
   return {
     sources: all.flatMap(({ sources }) => sources),
     merged: new Map(all.flatMap(({ merged }) => [...merged])),
-    shape: hashOf('from', ...all.map(({ shape }) => shape)),
+    shape: all.length === 1 ? all[0]!.shape : hashOf('from', ...all.map(({ shape }) => shape)),
   };
 }
 
@@ -61,12 +62,16 @@ function readTable(table: TableExpression, around: Around, before: readonly Sour
       const path = table.alias?.name ? [table.alias.name] : table.name.parts;
       const { travel, changes, sample, withOrdinality } = table;
       const changed = travel || changes || sample || withOrdinality || table.alias?.columns.length;
-      return named(changed ? unclearRows(found.scans, shapeOf(table, around)) : found, path, around, before);
+      const made = changed ? unclearRows(found.scans, hashOf(contentOf(found), shapeOf(table, around))) : found;
+      return named(made, path, around, before);
     }
     case 'derived-table': {
       const found = around.reader.query(table.query, lateral(table, around, before));
       const renames = table.sample || table.alias?.columns.length;
-      const result = renames ? unclearRows(found.scans, hashOf(found.shape, shapeOf(table, around))) : found;
+      const { alias, sample } = table;
+      const result = renames
+        ? unclearRows(found.scans, hashOf(contentOf(found), look([alias?.columns, sample], scopeOf(around, [])).data))
+        : found;
       return named(result, table.alias?.name ? [table.alias.name] : [], around, before);
     }
     case 'nested-table':
@@ -91,9 +96,14 @@ function lateral(table: DerivedTable, around: Around, before: readonly Source[])
 /** Of such rows only is known where they come from. */
 function unread(table: TableExpression, inner: readonly From[], around: Around, before: readonly Source[]): From {
   const alias = 'alias' in table ? table.alias?.name : undefined;
+  const within = inner.flatMap(({ sources }) => sources);
   const result = unclearRows(
     inner.flatMap(scansOf),
-    hashOf(shapeOf(table, around), ...inner.map(({ shape }) => shape)),
+    hashOf(
+      look(table, scopeOf(around, [...before, ...within])).data,
+      inner.map(({ shape }) => shape),
+      within.map(({ rows }) => contentOf(rows)),
+    ),
   );
   return named(result, alias ? [alias] : [], around, before);
 }
@@ -131,13 +141,18 @@ function commonTable(key: string, tables: CommonTables | undefined): CommonTable
 }
 
 function scanRows(table: ReadTable, place: Place, { reader }: Around): Rows {
-  const { name, columns } = table;
+  const { name, columns, version, open, identity = (key) => key } = table;
   const scan: Scan = { table: name, place: reader.place ?? { start: place.start, end: place.end } };
   if (reader.scans.length >= mostScans) throw new TooManyScans();
   reader.scans.push(scan);
-  const shape = hashOf('table', name);
-  if (!columns) return { columns: new Map(), unlisted: (key) => columnOf(scan, key), scans: [scan], shape };
-  return { columns: new Map(columns.map((key) => [key, columnOf(scan, key)])), scans: [scan], shape };
+  const shape = hashOf('table', name, version?.(undefined) ?? null);
+  const columnAt = (key: string): Value => columnOf(scan, identity(key), version?.(key));
+  return {
+    columns: new Map(columns?.map((key) => [key, columnAt(key)])),
+    unlisted: columns && !open ? undefined : columnAt,
+    scans: [scan],
+    shape,
+  };
 }
 
 function readJoin(join: Join, around: Around, before: readonly Source[]): From {
@@ -167,7 +182,16 @@ function readJoin(join: Join, around: Around, before: readonly Source[]): From {
     around.reader.bounds.push(unsureBounds(unclear([...reached], ''), undefined, around.reader.everything));
   }
   const on = [join.on, join.matchCondition].map((condition) => (condition ? look(condition, both).data : null));
-  const shape = hashOf(join.type, join.asof, join.natural, left.shape, right.shape, on, using);
+  const shape = hashOf(
+    join.type,
+    join.asof,
+    join.natural && both.sources.map(({ rows }) => contentOf(rows)),
+    left.shape,
+    right.shape,
+    on,
+    using,
+    equal.map(([, link]) => [link.left.mark, link.right.mark]),
+  );
   const [shownLeft, shownRight] = [
     keepsRight ? lacking(left, said.links) : left,
     keepsLeft ? lacking(right, said.links) : right,

@@ -3,8 +3,8 @@ import { unsureBounds } from './conditions.ts';
 import { readTableNamed } from './read-from.ts';
 import { readSelect } from './read-select.ts';
 import { type Around, type CommonTables, type Reader, scopeOf } from './reader.ts';
-import { hashOf, joined, type Rows, settled, unclear, unclearRows, type Value } from './relation.ts';
-import { look } from './values.ts';
+import { contentOf, hashOf, joined, type Rows, settled, unclear, unclearRows, type Value } from './relation.ts';
+import { look, sortData } from './values.ts';
 
 /** Reads a query: which tables it reads, and what it makes of them. */
 export function readQuery(query: Query, around: Around): Rows {
@@ -17,7 +17,9 @@ export function readQuery(query: Query, around: Around): Rows {
     'limit',
     rows.shape,
     limitPercent,
-    look([limit, offset, query.orderBy, query.orderByAll], scope).data,
+    look([limit, offset], scope).data,
+    query.orderByAll ? [look(query.orderByAll, scope).data, contentOf(rows)] : null,
+    sortData(query.orderBy, scope, rows),
   );
   // Which rows a limit leaves out, all of them decide.
   return settledRows(rows, shape);
@@ -36,8 +38,15 @@ function readBody(body: QueryBody, around: Around, tail: Pick<Query, 'orderBy'>)
     case 'values':
       return unclearRows([], hashOf('values', look(body.rows, scopeOf(around, [])).data));
     default:
-      return unclearRows([], hashOf('unread', JSON.stringify(body)));
+      return unclearRows([], hashOf('unread', look(body, scopeOf(around, [])).data, commonTables(around)));
   }
+}
+
+/** Of what cannot be read nobody knows which of them it reads. */
+function commonTables({ tables, reader }: Around): unknown {
+  const found: unknown[] = [];
+  for (let level = tables; level; level = level.next) found.push(contentOf(reader.commonTable(level, reader)));
+  return found;
 }
 
 /** Each common table sees those before it. */
@@ -55,7 +64,7 @@ function tablesOf(query: Query, { tables, reader }: Around): CommonTables | unde
 /** The rows of a common table, read for one of those that read it. */
 export function readCommonTable(table: CommonTables, reader: Reader): Rows {
   const { definition, recursive, itself, next } = table;
-  if (itself) return unclearRows([], hashOf('itself', definition.name.text));
+  if (itself) return unclearRows([], hashOf('itself', recursions(table)));
   const rows = recursive
     ? readRecursive(table, reader)
     : readQuery(definition.query, { outer: undefined, tables: next, reader });
@@ -67,7 +76,14 @@ function readRecursive(table: CommonTables, reader: Reader): Rows {
   const tables: CommonTables = { ...table, itself: true };
   const rows = readQuery(table.definition.query, { outer: undefined, tables, reader });
   reader.bounds.push(unsureBounds(unclear(rows.scans, ''), undefined, reader.everything));
-  return settledRows(rows, rows.shape);
+  // What the one round makes of a column, the next may choose by.
+  return settledRows(rows, hashOf(contentOf(rows)));
+}
+
+function recursions(table: CommonTables): number {
+  let count = 0;
+  for (let level: CommonTables | undefined = table; level; level = level.next) if (level.recursive) count += 1;
+  return count;
 }
 
 /** Rows whose first columns have other names. */
@@ -98,7 +114,7 @@ function readSetOperation(body: SetOperation, around: Around): Rows {
   const keepsAll = arms.every(({ arm }) => arm.operator === 'union' && arm.quantifier === 'all');
   const shapes = all.map(({ shape }) => shape);
   if (all.some(({ unlisted }) => unlisted) || arms.some(({ arm }) => arm.byName)) {
-    return unclearRows(scans, hashOf(operators, shapes, all.map(marksOf)));
+    return unclearRows(scans, hashOf(operators, all.map(contentOf)));
   }
   const columns = [...first.columns].map(([key, value], index): [string, Value] => {
     const values = [value, ...arms.flatMap(({ rows }) => [...rows.columns.values()][index] ?? [])];

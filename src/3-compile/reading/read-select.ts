@@ -11,8 +11,8 @@ import { readCondition, unsureBounds } from './conditions.ts';
 import { pushLinks } from './edges.ts';
 import { type From, mapped, readFrom, scansOf } from './read-from.ts';
 import { type Around, type Scope, scopeOf } from './reader.ts';
-import { hashOf, type Rows, type Scan, settled, unclear, type Value } from './relation.ts';
-import { columnValue, look, readValue } from './values.ts';
+import { hashOf, otherColumns, type Rows, type Scan, settled, unclear, type Value } from './relation.ts';
+import { columnValue, look, readValue, sortData } from './values.ts';
 
 /** Reads a SELECT. */
 export function readSelect(select: Select, around: Around, tail: Pick<Query, 'orderBy'>): Rows {
@@ -22,22 +22,29 @@ export function readSelect(select: Select, around: Around, tail: Pick<Query, 'or
   const behind = behindWindows(select, scope);
   const chosen = readClauses(select, scope, behind);
   const output =
-    select.items.length > 0 ? select.items.map((item) => outputOf(item, scope)) : [starOf(allColumns, scope)];
+    select.items.length > 0
+      ? select.items.map((item, index) => outputOf(item, index, scope))
+      : [starOf(allColumns, scope)];
   const columns = output.flatMap(({ columns: some }) => some);
-  const isOpen = output.some(({ unlisted }) => unlisted);
-  const marks = columns.map(([, { mark }]) => mark);
-  const shape = hashOf(
-    from.shape,
+  const open = output.flatMap(({ unlisted }) => unlisted ?? []);
+  const unlisted = open.length > 0 ? (key: string) => unlistedIn(open, key, scans) : undefined;
+  const marks = [...columns.map(([, { mark }]) => mark), unlisted?.(otherColumns).mark ?? null];
+  const deciding = [
     chosen,
     groupedBy(select, scope, columns),
     select.distinct === undefined || select.distinct === 'all' ? null : [marks, look(select.distinct, scope).data],
-    look([select.top, select.sample, select.windows, tail.orderBy, starPatterns(select)], scope).data,
-  );
+    look([select.top, select.sample, select.windows, starPatterns(select)], scope).data,
+    sortData(tail.orderBy, scope, { columns: new Map(columns), unlisted, scans, shape: '' }),
+  ];
+  // Who only chooses columns gives the rows that he reads.
+  const shape = deciding.every(isNothing) ? from.shape : hashOf(from.shape, deciding);
   const isWhole = select.top === undefined && select.sample === undefined;
-  const unlisted = isOpen ? (key: string) => unlistedColumn(key, scope) : undefined;
   const rows = { columns: new Map(columns), unlisted, scans, shape };
   return mapped(rows, isWhole ? behind : ({ mark }) => settled(mark));
 }
+
+const isNothing = (part: unknown): boolean =>
+  part === undefined || part === null || (Array.isArray(part) && part.every(isNothing));
 
 function selectScope(select: Select, from: From, around: Around): Scope {
   const { names } = around.reader.dialect;
@@ -114,12 +121,13 @@ const starPatterns = ({ items }: Select): unknown =>
 
 interface Output {
   readonly columns: readonly (readonly [string, Value])[];
-  readonly unlisted: boolean;
+  /** A column that is not listed; undefined where all are. */
+  readonly unlisted: Rows['unlisted'];
 }
 
 const allColumns: Star = { kind: 'star', qualifier: [], exclude: [], replace: [], rename: [], start: -1, end: -1 };
 
-function outputOf(item: SelectItem, scope: Scope): Output {
+function outputOf(item: SelectItem, index: number, scope: Scope): Output {
   const { expression, alias } = item;
   if (expression.kind === 'star') return starOf(expression, scope);
   const { names } = scope.reader.dialect;
@@ -127,8 +135,8 @@ function outputOf(item: SelectItem, scope: Scope): Output {
     ? foldName(alias, names)
     : expression.kind === 'column'
       ? foldName(expression.parts.at(-1)!, names)
-      : `${item.start}`;
-  return { columns: [[key, readValue(expression, scope)]], unlisted: false };
+      : `column ${index + 1}`;
+  return { columns: [[key, readValue(expression, scope)]], unlisted: undefined };
 }
 
 function starOf(star: Star, scope: Scope): Output {
@@ -154,12 +162,28 @@ function starOf(star: Star, scope: Scope): Output {
     const other = replaced.get(key);
     return [[renamed.get(key) ?? key, other ? readValue(other, scope) : value]];
   });
-  const unlisted = Boolean(star.like) || sources.some(({ rows }) => rows.unlisted);
-  if (unlisted) {
-    for (const [key, other] of replaced) if (!all.has(key)) columns.push([key, readValue(other, scope)]);
-    for (const [from, to] of renamed) if (!all.has(from)) columns.push([to, unlistedColumn(from, scope)]);
-  }
+  const open = sources.filter(({ rows }) => rows.unlisted);
+  if (!star.like && open.length === 0) return { columns, unlisted: undefined };
+  for (const [key, other] of replaced) if (!all.has(key)) columns.push([key, readValue(other, scope)]);
+  for (const [from, to] of renamed) if (!all.has(from)) columns.push([to, unlistedColumn(from, scope)]);
+  const others = hashOf(
+    [...excluded],
+    [...renamed],
+    open.map(({ rows }) => rows.unlisted?.(otherColumns).mark),
+  );
+  const unlisted = (key: string): Value => {
+    if (key === otherColumns) return unclear(scansOf({ sources: open }), others);
+    if (excluded.has(key) || renamed.has(key)) return settled(hashOf('left out', key));
+    return unlistedColumn(key, { ...scope, sources: star.like ? sources : open });
+  };
   return { columns, unlisted };
+}
+
+/** A column of one of several stars. */
+function unlistedIn(open: readonly NonNullable<Rows['unlisted']>[], key: string, scans: readonly Scan[]): Value {
+  const [first, ...others] = open.map((unlisted) => unlisted(key));
+  if (first && others.length === 0) return first;
+  return unclear(scans, hashOf('ambiguous', key, first?.mark, ...others.map(({ mark }) => mark)));
 }
 
 /** What rows are made one by. */

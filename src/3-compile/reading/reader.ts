@@ -34,6 +34,12 @@ export interface ReadTable {
   readonly name: string;
   /** By what names are compared by. Undefined: not all are known. */
   readonly columns: readonly string[] | undefined;
+  /** Which version of itself a column is, or, of `undefined`, the rows are. Default: there is but one. */
+  readonly version?: ((column: string | undefined) => string | undefined) | undefined;
+  /** What a column was called before it got another name. Default: what it is called. */
+  readonly identity?: ((column: string) => string) | undefined;
+  /** There may be columns that are not listed. Default: not where any are. */
+  readonly open?: boolean | undefined;
   /** The query that a view is, with the tables that it names: it is read in the view's place. */
   readonly view?: { readonly query: Query; readonly table: TableCatalogue } | undefined;
 }

@@ -44,15 +44,25 @@ export interface Rows {
 
 export const anyColumn = '*';
 
+/** Asked of `unlisted`, it stands for all columns that are not listed. */
+export const otherColumns = '';
+
+/** All that rows are: the same for the same rows with the same columns. */
+export function contentOf({ shape, columns, unlisted }: Rows): unknown {
+  return [shape, [...columns].map(([key, { mark }]) => [key, mark]), unlisted ? unlisted(otherColumns).mark : null];
+}
+
 export function hashOf(...parts: readonly unknown[]): string {
   return hash('sha256', JSON.stringify(parts)).slice(0, 16);
 }
 
-export function columnOf(scan: Scan, column: string): Value {
+/** @param version of what the column holds, where it has several. */
+export function columnOf(scan: Scan, column: string, version?: string): Value {
+  const mark = version === undefined ? [scan.table, column] : [scan.table, column, version];
   return {
     traces: [{ scan, column, steps: [] }],
     from: new Map([[scan, new Set([column])]]),
-    mark: hashOf('column', scan.table, column),
+    mark: hashOf('column', ...mark),
   };
 }
 

@@ -1,7 +1,27 @@
-import { type Call, type Column, type Expression, foldName, type Identifier, type Query } from '../../sql/index.ts';
+import {
+  type Call,
+  type Column,
+  type Expression,
+  foldName,
+  type Identifier,
+  type Query,
+  type SortItem,
+  type Table,
+} from '../../sql/index.ts';
 import { additionOf, floorUnit, isExpression, lengthOf, nameOf, stepOfLength, stepOfType } from './moments.ts';
 import { readSubquery, type Scope, type Source } from './reader.ts';
-import { hashOf, type Scan, settled, unclear, type Value, withStep, workedOut } from './relation.ts';
+import {
+  contentOf,
+  hashOf,
+  type Rows,
+  type Scan,
+  settled,
+  unclear,
+  type Value,
+  withStep,
+  workedOut,
+} from './relation.ts';
+import { sameMeaning } from './same-meaning.ts';
 
 /** What is known of an expression's value. */
 export function readValue(expression: Expression, scope: Scope): Value {
@@ -14,7 +34,9 @@ export function readValue(expression: Expression, scope: Scope): Value {
       const step = stepOfType(expression.type.name);
       if (step === undefined) break;
       const inner = readValue(expression.operand, scope);
-      return withStep(inner, step, hashOf('cast', expression.syntax === 'try_cast', expression.type.name, inner.mark));
+      const { type, format, modifiers } = expression;
+      const how = [expression.syntax === 'try_cast', look([type, format, modifiers], scope).data];
+      return withStep(inner, step, hashOf('cast', how, inner.mark));
     }
     case 'binary': {
       const length = lengthOf(expression.operator, expression.right);
@@ -35,7 +57,7 @@ function callValue(call: Call, scope: Scope): Value | undefined {
   const added = additionOf(call);
   if (added) {
     const inner = readValue(added.to, scope);
-    return withStep(inner, stepOfLength(added.length), hashOf('add', added.length, inner.mark));
+    return withStep(inner, stepOfLength(added.length), hashOf('add', name, added.length, inner.mark));
   }
   const unit = name === 'date_trunc' || name === 'datetrunc' ? floorUnit(call) : undefined;
   const floored = unit ? values[1] : name === 'date' || name === 'to_date' ? values[0] : undefined;
@@ -82,13 +104,46 @@ export function look(part: unknown, scope: Scope): Looked {
     if (kind === 'query') return queryData(node as Query, scope);
     if (kind === 'identifier') return foldName(node as Identifier, scope.reader.dialect.names);
     if (kind === 'call' && isGathering(node as Call, scope)) gathers = true;
-    return Object.entries(node).flatMap(([key, value]) => (ignored.has(key) ? [] : [[key, dataOf(value)]]));
+    if (kind === 'table') return [tableData(node as Table, scope), partsOf(node, new Set([...ignored, 'name']))];
+    // A row as a whole, but where its rows are only counted.
+    if (kind === 'star' || kind === 'positional-column') return [partsOf(node, ignored), rowData(scope)];
+    if (isCount(node)) return ['count', partsOf(node, new Set([...ignored, 'arguments']))];
+    return sameMeaning(node, dataOf) ?? partsOf(node, ignored);
   };
+  const partsOf = (node: object, without: ReadonlySet<string>): unknown =>
+    Object.entries(node).flatMap(([key, value]) => (without.has(key) ? [] : [[key, dataOf(value)]]));
   const data = dataOf(part);
   return { data, values, gathers };
 }
 
-const ignored = new Set(['start', 'end', 'comments', 'keyword']);
+const ignored = new Set(['start', 'end', 'comments', 'keyword', 'words', 'aliasFirst', 'fromFirst', 'bare', 'arrow']);
+
+/** A table by what it is, whatever its database and its schema are called. */
+function tableData({ name }: Table, { reader }: Scope): unknown {
+  const keys = name.parts.map((part) => foldName(part, reader.dialect.names));
+  return reader.table(keys)?.name ?? keys;
+}
+
+const rowData = ({ sources }: Scope): unknown => sources.map(({ path, rows }) => [path, contentOf(rows)]);
+
+function isCount(node: object): boolean {
+  const { kind, name, arguments: given } = node as Partial<Call>;
+  if (kind !== 'call' || !name || given?.length !== 1) return false;
+  const value = given[0]?.value;
+  return nameOf(node as Call) === 'count' && value?.kind === 'star' && value.qualifier.length === 0;
+}
+
+/** The order of what a query gives, by names, expressions or places. */
+export function sortData(items: readonly SortItem[], scope: Scope, { columns, ...rows }: Rows): unknown {
+  return items.map(({ expression, direction, nulls }) => {
+    const position = expression.kind === 'number' ? Number(expression.text) : undefined;
+    const key =
+      position === undefined
+        ? look(expression, scope).data
+        : ([...columns.values()][position - 1]?.mark ?? contentOf({ columns, ...rows }));
+    return [key, direction === 'desc', nulls ?? null];
+  });
+}
 
 function queryData(query: Query, scope: Scope): unknown {
   const rows = readSubquery(query, scope);
@@ -108,7 +163,9 @@ export function columnValue(parts: readonly Identifier[], scope: Scope): Value {
     const found = qualifiedValue(keys, level) ?? plainValue(keys, level);
     if (found) return found;
   }
-  return settled(hashOf('unknown', keys));
+  // A table's name stands for its rows.
+  const row = scope.sources.find(({ path }) => path.at(-1) === keys[0]);
+  return settled(hashOf('unknown', keys, row ? contentOf(row.rows) : null));
 }
 
 function qualifiedValue(keys: readonly string[], { sources }: Scope): Value | undefined {
@@ -141,7 +198,8 @@ function unlisted(key: string, sources: readonly Source[]): Value | undefined {
   const open = sources.filter(({ rows }) => rows.unlisted);
   if (open.length < 2) return open[0]?.rows.unlisted?.(key);
   const scans: readonly Scan[] = open.flatMap(({ rows }) => rows.scans);
-  return unclear(scans, hashOf('ambiguous', key, ...open.map(({ rows }) => rows.shape)));
+  const marks = open.map(({ rows }) => [rows.shape, rows.unlisted?.(key).mark]);
+  return unclear(scans, hashOf('ambiguous', key, marks));
 }
 
 const valueIn = ({ rows }: Source, key: string): Value | undefined => rows.columns.get(key) ?? rows.unlisted?.(key);

@@ -39,7 +39,8 @@ export function readRunEvents(): RunResultsReader {
     record(event) {
       lastAt = event.at;
       if (event.kind === 'run-started') startedAt = event.at;
-      if (event.kind === 'step-finished') results.push(event);
+      // That files were loaded into a source is no result of a node to dbt and its tools.
+      if (event.kind === 'step-finished' && !event.nodeId.startsWith('source.')) results.push(event);
       if (event.kind === 'run-finished') elapsedMs = event.elapsedMs;
     },
     content(request) {

@@ -21,7 +21,10 @@ const adapter: Adapter = {
   statements,
   resolveTarget,
   connect: openWarehouse,
-  openScratch: () => openWarehouse({ path: ':memory:' }, { threads: 1 }),
+  openScratch(databases = []) {
+    const attach = databases.map((name) => ({ path: ':memory:', alias: statements.quote(name) }));
+    return openWarehouse({ path: ':memory:', attach }, { threads: 1 });
+  },
 };
 
 export default adapter;

@@ -8,6 +8,9 @@ import {
 
 const base = standardStatements();
 
+/** The table whose comment is that of its schema. */
+const noteTable = 'ingot_note';
+
 /** Expressions that DuckDB writes differently. */
 const expressions: Partial<Expressions> = {
   anyValue: (expression) => `arbitrary(${expression})`,
@@ -75,6 +78,23 @@ export const statements: Statements = standardStatements(
       return kind === 'table'
         ? `${signature} as table (\n${sql}\n)`
         : `${signature} as (cast((\n${sql}\n) as ${returns}))`;
+    },
+    // A schema cannot have a comment, and an empty table in it can.
+    noteOnSchema(schema, note) {
+      const table: Relation = { ...schema, identifier: noteTable, type: 'table', expression: undefined };
+      return [`create table ${base.renderRelation(table)} (note text)`, base.commentOnRelation(table, note)];
+    },
+    notedSchemas: (database) =>
+      [
+        'select schema_name, comment',
+        'from duckdb_tables()',
+        `where table_name = ${base.literal(noteTable)} and comment is not null`,
+        `  and lower(database_name) = lower(${database === null ? 'current_database()' : base.literal(database)})`,
+        'order by schema_name',
+      ].join('\n'),
+    parquet: {
+      write: (sql, file) => `copy (\n${sql}\n) to ${base.literal(file)} (format parquet)`,
+      read: (file) => `read_parquet(${base.literal(file)})`,
     },
     createIndex(relation, columns, unique) {
       const name = [relation.identifier, ...columns, 'index'].join('_').replace(/\W+/g, '_');

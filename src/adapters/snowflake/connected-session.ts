@@ -33,6 +33,10 @@ export class ConnectedSession {
   #connection: Connection | undefined;
   #running: RowStatement | undefined;
   #inTransaction = false;
+  /** It has changed rows: what it was begun for would be done twice. */
+  #changesRows = false;
+  /** Rows that the task has changed are there for good. */
+  #hasChangedRows = false;
   #temporaryTables = 0;
   /** A statement of the user has changed how later ones are understood. */
   #isChanged = false;
@@ -57,6 +61,11 @@ export class ConnectedSession {
 
   get #hasState(): boolean {
     return this.#isChanged || this.#temporaryTables > 0;
+  }
+
+  /** From here on, statements belong to another task. */
+  beginTask(): void {
+    this.#hasChangedRows = false;
   }
 
   /** Runs one statement. Throws `StatementError`, and `Problem` where nobody can log in. */
@@ -108,11 +117,29 @@ export class ConnectedSession {
         tried[kind] += 1;
         await pause(this.#options.backoff(tried[kind]));
       } else {
-        if (kind === 'session') this.#isLost = true;
         if (kind === 'lock') this.#lockFailures += 1;
-        throw statementError(text, start, failure, { cancelled: this.#cancelled, tell: this.#options.tell });
+        throw statementError(text, start, failure, {
+          cancelled: this.#cancelled,
+          tell: this.#options.tell,
+          ...(kind === 'session' ? this.#lose() : {}),
+        });
       }
     }
+  }
+
+  /**
+   * The login is gone, and its transaction is undone. Where nothing else depended on it, the transaction can be run again
+   * from its beginning; where the task has changed no rows for good, the task can.
+   */
+  #lose(): { readonly mayPass: boolean; readonly lostTask: boolean } {
+    const mayPass = this.#inTransaction && !this.#hasState;
+    if (mayPass) {
+      if (this.#connection) void endConnection(this.#connection);
+      this.#connection = undefined;
+      this.#inTransaction = false;
+      this.#changesRows = false;
+    } else this.#isLost = true;
+    return { mayPass, lostTask: !mayPass && !this.#hasChangedRows };
   }
 
   async #try(connection: Connection, sending: Sending): Promise<Outcome> {
@@ -149,17 +176,27 @@ export class ConnectedSession {
     return { failure: { ...failure, code: failure.code, message }, kind: 'refused' };
   }
 
+  #endTransaction(words: string): void {
+    this.#inTransaction = false;
+    if (this.#changesRows && !words.startsWith('rollback')) this.#hasChangedRows = true;
+    this.#changesRows = false;
+  }
+
   /** Every definition commits the open transaction; what changes the login itself must not reach another task. */
   #remember({ sql, isOurs = false }: Sending): void {
     const words = firstWords(sql);
     if (words.startsWith('commit')) this.#lockFailures = 0;
+    if (changesRows.test(words)) this.#changesRows = true;
     if (begins.test(words)) this.#inTransaction = true;
-    else if (endsTransaction.test(words)) this.#inTransaction = false;
+    else if (endsTransaction.test(words)) this.#endTransaction(words);
+    else if (!this.#inTransaction) this.#endTransaction(words);
     if (!isOurs && changesLogin.test(words)) this.#isChanged = true;
     if (makesTemporary.test(words)) this.#temporaryTables += 1;
     else if (/^drop (table|view)\b/.test(words) && this.#temporaryTables > 0) this.#temporaryTables -= 1;
   }
 }
+
+const changesRows = /^(insert|update|delete|merge|copy|truncate|call|execute)\b/;
 
 /** What is made is chosen, too: names without a schema mean others after that. */
 const changesLogin = /^(use|set|unset|alter session|create (or replace )?(transient )?(schema|database))\b/;

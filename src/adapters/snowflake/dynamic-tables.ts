@@ -1,11 +1,12 @@
-import type { DynamicTables, Json, NodeConfig } from '../../core/index.ts';
+import { type DynamicTables, error, type Json, type NodeConfig, Problem } from '../../core/index.ts';
+import { isIceberg } from './iceberg.ts';
 import { literal, renderRelation } from './naming.ts';
-import { clusterKeys, isGiven, policyClauses, refuseIceberg } from './table-options.ts';
+import { clusterKeys, isGiven, policyClauses } from './table-options.ts';
 
 /** Statements of tables that Snowflake itself keeps up to date. */
 export const dynamicTables: DynamicTables = {
   create(relation, sql, config, { replace = false } = {}) {
-    refuseIceberg(config);
+    if (isIceberg(config)) throw new Problem(noIceberg());
     const transient = config.transient === true ? 'transient ' : '';
     const keys = clusterKeys(config);
     return [
@@ -61,6 +62,11 @@ export const dynamicTables: DynamicTables = {
   missing: (config) => (isGiven(config.snowflake_warehouse) ? [] : ['snowflake_warehouse']),
   refreshedByHand: (config) => schedulerOf(config)?.toUpperCase() === 'DISABLE',
 };
+
+const noIceberg = () =>
+  error('snowflake/not-supported', 'Dynamic tables are not made in the format of Iceberg yet', {
+    hint: "Leave 'table_format' out, or use dbt for it.",
+  });
 
 /** Without a lag nothing says when to refresh. */
 function schedulerOf({ scheduler, target_lag: lag }: NodeConfig): string | undefined {

@@ -1,4 +1,5 @@
-import type { Expressions, Statements } from '../../core/index.ts';
+import type { Expressions, Relation, Statements } from '../../core/index.ts';
+import { renderRelation } from './naming.ts';
 
 /** Expressions that Snowflake writes differently from the standard. */
 export const expressions: Partial<Expressions> = {
@@ -30,9 +31,14 @@ export const moments = {
   sessionTimestamp: () => 'current_timestamp::timestamp',
   localTime: (moment) => `to_timestamp_ntz(${moment})`,
   dateAdd: (part, interval, from) => `dateadd(${part}, ${interval}, ${from})`,
-  instant: (at) =>
-    `to_timestamp_tz('${at
-      .toISOString()
-      .replace('T', ' ')
-      .replace(/\.\d+Z$/, '+00:00')}')`,
+  instant,
+  relationAt: (relation: Relation, at: Date) => `${renderRelation(relation)} at (timestamp => ${instant(at)})`,
 } satisfies Partial<Statements>;
+
+function instant(at: Date): string {
+  const text = at
+    .toISOString()
+    .replace('T', ' ')
+    .replace(/\.\d+Z$/, '+00:00');
+  return `to_timestamp_tz('${text}')`;
+}

@@ -25,6 +25,8 @@ const adapter: Adapter = {
     ownMacros,
     ownMaterializations: ['clone', 'dynamic_table', 'incremental', 'table', 'view'],
     defaultIncrementalStrategy: 'merge',
+    loadsFiles: true,
+    commentsStatements: true,
   },
   statements,
   sameType,

@@ -16,11 +16,14 @@ export function relationsOf(table: Table): readonly Relation[] {
   return table.rows.map((row) => ({
     ...storedRelation(read(row, 'database_name'), read(row, 'schema_name'), read(row, 'name')),
     type: typeOf(read(row, 'kind'), read(row, 'is_dynamic')),
+    ...(isYes(read(row, 'is_iceberg')) ? { format: 'iceberg' } : {}),
   }));
 }
 
+const isYes = (cell: string): boolean => /^(y|yes|true)$/i.test(cell);
+
 function typeOf(kind: string, isDynamic: string): RelationType {
-  if (/^(y|yes|true)$/i.test(isDynamic) || /dynamic/i.test(kind)) return 'dynamic_table';
+  if (isYes(isDynamic) || /dynamic/i.test(kind)) return 'dynamic_table';
   if (/materialized/i.test(kind)) return 'materialized_view';
   return /view/i.test(kind) ? 'view' : 'table';
 }

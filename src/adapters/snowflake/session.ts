@@ -17,6 +17,8 @@ import type { ConnectedSession } from './connected-session.ts';
 import { describeCsv, loadCsv } from './csv.ts';
 import type { Answer } from './driver.ts';
 import { dynamicTableSettings, showDynamicTable } from './dynamic-table-settings.ts';
+import { lastLoad } from './files/last-load.ts';
+import { loadFiles } from './files/load-files.ts';
 import { grantsOf } from './grants.ts';
 import { cellsByName, pageSize, relationsOf, showObjects } from './list-relations.ts';
 import { renderRelation, storedName } from './naming.ts';
@@ -45,6 +47,7 @@ export class SnowflakeSession implements Session {
   #warehouse: string | undefined;
   #wantedWarehouse: string | undefined;
   #queryTag: string | undefined;
+  #comment: string | undefined;
   /** Another warehouse is in use than the user's own, to which there is no way back by name. */
   #strayed = false;
   #last: Promise<unknown> = Promise.resolve();
@@ -127,12 +130,18 @@ export class SnowflakeSession implements Session {
 
   loadCsv: NonNullable<Session['loadCsv']> = (request) => loadCsv(request, (sql) => this.execute(sql));
 
+  loadFiles: NonNullable<Session['loadFiles']> = loadFiles;
+
+  lastLoad: NonNullable<Session['lastLoad']> = lastLoad;
+
   /**
    * A tag belongs to each statement, so that it cannot stay behind. A warehouse has to be chosen; that is done before the
    * first statement, so that a wrong name is the node's failure.
    */
-  async enter({ config }: SessionTask): Promise<void> {
+  async enter({ config, comment }: SessionTask): Promise<void> {
     const { queryTag, warehouse } = this.#options;
+    this.#comment = comment;
+    this.#connected.beginTask();
     this.#queryTag = isGiven(config.query_tag) ? String(config.query_tag) : queryTag;
     this.#wantedWarehouse = isGiven(config.snowflake_warehouse) ? String(config.snowflake_warehouse) : warehouse;
   }
@@ -160,7 +169,7 @@ export class SnowflakeSession implements Session {
       let answer: Answer = nothingSent;
       await this.#chooseWarehouse(parameters);
       for (const { sql, start } of splitStatements(text)) {
-        answer = await this.#connected.run({ sql, text, start, parameters, ...how });
+        answer = await this.#connected.run({ sql: commented(sql, this.#comment), text, start, parameters, ...how });
       }
       return answer;
     });
@@ -185,6 +194,12 @@ export class SnowflakeSession implements Session {
       throw failure;
     }
   }
+}
+
+/** Behind the statement, since Snowflake takes away what stands before it. What begins or ends a transaction costs nothing. */
+function commented(sql: string, comment: string | undefined): string {
+  const isBare = comment === undefined || /^(begin|start transaction|commit|rollback)\b/i.test(sql);
+  return isBare ? sql : `${sql}\n/* ${comment} */`;
 }
 
 const nothingSent: Answer = { columns: [], rows: [], rowsAffected: null, queryId: undefined };

@@ -56,7 +56,7 @@ export function statementError(
   text: string,
   start: number,
   failure: DriverError,
-  { cancelled = false, tell = (message: string): string => message } = {},
+  { cancelled = false, mayPass = false, lostTask = false, tell = (message: string): string => message } = {},
 ): StatementError {
   const code = codeOf(failure);
   const kind = classOf(failure);
@@ -65,7 +65,8 @@ export function statementError(
     offset: offsetOf(text, start, failure),
     cancelled,
     vendorCode: code || undefined,
-    mayPass: kind === 'lock',
+    mayPass: mayPass || kind === 'lock',
+    lostTask,
   });
 }
 

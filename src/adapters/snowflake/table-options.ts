@@ -1,9 +1,8 @@
-import { error, type NodeConfig, Problem } from '../../core/index.ts';
+import type { NodeConfig } from '../../core/index.ts';
 
 /** The settings of a table or view that stand between its name and its query, one a line. */
 export function relationClauses(config: NodeConfig | undefined, { isTable }: { readonly isTable: boolean }): string[] {
   if (config === undefined) return [];
-  refuseIceberg(config);
   const keys = isTable ? clusterKeys(config) : [];
   return [
     ...(keys.length > 0 ? [`cluster by (${keys.join(', ')})`] : []),
@@ -19,15 +18,6 @@ export function policyClauses(config: NodeConfig): string[] {
     ...(isGiven(config.row_access_policy) ? [`with row access policy ${config.row_access_policy}`] : []),
     ...(isGiven(config.table_tag) ? [`with tag (${config.table_tag})`] : []),
   ];
-}
-
-/** A table of another format than the one that was asked for would be found out too late. Throws `Problem`. */
-export function refuseIceberg({ table_format: format }: NodeConfig): void {
-  if (!isGiven(format) || String(format).toLowerCase() === 'default') return;
-  const message = `Tables of the format '${format}' cannot be made yet`;
-  throw new Problem(
-    error('snowflake/not-supported', message, { hint: "Leave 'table_format' out, or use dbt for it." }),
-  );
 }
 
 /** `cluster_by`: an expression, or a list of them. */

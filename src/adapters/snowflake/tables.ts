@@ -6,6 +6,7 @@ import type {
   Statements,
   TableColumn,
 } from '../../core/index.ts';
+import { icebergClauses, isIceberg } from './iceberg.ts';
 import { literal, needsQuotes, quote, renderRelation } from './naming.ts';
 import { clusterKeys, isTransient, relationClauses } from './table-options.ts';
 
@@ -14,24 +15,17 @@ import { clusterKeys, isTransient, relationClauses } from './table-options.ts';
  * name, as in dbt: nothing else makes it in one moment.
  */
 export const tables = {
-  createTableAs(relation, sql, options = {}) {
-    const { config, temporary = false, replace = true, columns = [] } = options;
-    const filled = columns.length > 0 ? selected(columns, sql) : sql;
-    const head = `create ${replace ? 'or replace ' : ''}${kindOf(options)}table ${renderRelation(relation)}`;
-    const clauses = [...definition(options), ...(temporary ? [] : relationClauses(config, { isTable: true }))];
-    return [[head, ...clauses].join('\n'), `as (\n${temporary ? filled : sorted(filled, config)}\n)`].join('\n');
-  },
+  createTableAs,
 
   createTable(relation, columns, options = {}) {
-    const { config, temporary = false, replace = false } = options;
+    const { replace = false } = options;
     const head = `create ${replace ? 'or replace ' : ''}${kindOf(options)}table ${renderRelation(relation)}`;
-    const clauses = temporary ? [] : relationClauses(config, { isTable: true });
-    return [head, ...definition({ ...options, columns }), ...clauses].join('\n');
+    return [head, ...definition({ ...options, columns }), ...tableClauses(relation, options)].join('\n');
   },
 
   afterCreateTable: (relation, config) =>
     config.automatic_clustering === true && clusterKeys(config).length > 0
-      ? [`alter table ${renderRelation(relation)} resume recluster`]
+      ? [`${altered(relation)} resume recluster`]
       : [],
 
   createViewAs(relation, sql, { replace = true, config, described }: CreateViewOptions = {}) {
@@ -45,34 +39,37 @@ export const tables = {
   },
 
   dropRelation: (relation) => `drop ${wordOf(relation)} if exists ${renderRelation(relation)}${cascade(relation)}`,
-  renameRelation: (from, to) => `alter ${wordOf(from)} ${renderRelation(from)} rename to ${renderRelation(to)}`,
+  renameRelation: (from, to) => `${altered(from)} rename to ${renderRelation(to)}`,
   // Grants stay with a table that changes its name: to get those of its predecessor, it has to be copied, without its rows.
-  replaceTable: (target, by, config) =>
-    config.copy_grants === true
+  // A table of Iceberg changes places with none.
+  replaceTable(target, by, config): string {
+    if (isIceberg(config)) return createTableAs(target, `select * from ${renderRelation(by)}`, { config });
+    return config.copy_grants === true
       ? cloneTable(target, by, config)
-      : `alter table ${renderRelation(target)} swap with ${renderRelation(by)}`,
+      : `alter table ${renderRelation(target)} swap with ${renderRelation(by)}`;
+  },
   cloneTable,
 
   addColumns: (relation, columns) =>
     columns.length === 0
       ? []
       : [
-          `alter table ${renderRelation(relation)} add column\n  ${columns.map(({ name, type }) => `${quote(name)} ${type}`).join(',\n  ')}`,
+          `${altered(relation)} add column\n  ${columns.map(({ name, type }) => `${quote(name)} ${type}`).join(',\n  ')}`,
         ],
   dropColumns: (relation, columns) =>
     columns.length === 0
       ? []
-      : [
-          `alter table ${renderRelation(relation)} drop column\n  ${columns.map(({ name }) => quote(name)).join(',\n  ')}`,
-        ],
+      : [`${altered(relation)} drop column\n  ${columns.map(({ name }) => quote(name)).join(',\n  ')}`],
   alterColumnType: (relation, { name, type }) => [
-    `alter table ${renderRelation(relation)} alter column ${quote(name)} set data type ${type}`,
+    `${altered(relation)} alter column ${quote(name)} set data type ${type}`,
   ],
   commentOnRelation: (relation, text) =>
-    `comment on ${wordOf(relation)} ${renderRelation(relation)} is ${literal(text)}`,
+    isOfIceberg(relation)
+      ? `alter iceberg table ${renderRelation(relation)} set comment = ${literal(text)}`
+      : `comment on ${wordOf(relation)} ${renderRelation(relation)} is ${literal(text)}`,
   commentOnColumns(relation, columns) {
     const comments = [...columns].map(([name, text]) => `${quote(name)} comment ${literal(text)}`);
-    return comments.length === 0 ? [] : [`alter table ${renderRelation(relation)} alter\n  ${comments.join(',\n  ')}`];
+    return comments.length === 0 ? [] : [`${altered(relation)} alter\n  ${comments.join(',\n  ')}`];
   },
   grant: (relation, { privilege, grantee }) =>
     `grant ${privilege} on ${wordOf(relation)} ${renderRelation(relation)} to role ${/^[a-z_][\w$]*$/i.test(grantee) ? grantee : quote(grantee)}`,
@@ -80,8 +77,28 @@ export const tables = {
     `revoke ${privilege} on ${wordOf(relation)} ${renderRelation(relation)} from role ${needsQuotes(grantee) ? quote(grantee) : grantee}`,
 } satisfies Partial<Statements>;
 
-function kindOf({ temporary = false, shortLived = false, config }: CreateTableOptions): string {
+function createTableAs(relation: Relation, sql: string, options: CreateTableOptions = {}): string {
+  const { config, temporary = false, replace = true, columns = [] } = options;
+  const filled = columns.length > 0 ? selected(columns, sql) : sql;
+  const head = `create ${replace ? 'or replace ' : ''}${kindOf(options)}table ${renderRelation(relation)}`;
+  const clauses = [...definition(options), ...tableClauses(relation, options)];
+  return [[head, ...clauses].join('\n'), `as (\n${temporary ? filled : sorted(filled, config)}\n)`].join('\n');
+}
+
+/** What is there for the time of a build is no table of Iceberg: those cannot be temporary. */
+const isMadeOfIceberg = ({ temporary = false, shortLived = false, config }: CreateTableOptions): boolean =>
+  !temporary && !shortLived && isIceberg(config);
+
+function tableClauses(relation: Relation, options: CreateTableOptions): string[] {
+  const { config, temporary = false } = options;
+  if (temporary || config === undefined) return [];
+  return isMadeOfIceberg(options) ? icebergClauses(relation, config) : relationClauses(config, { isTable: true });
+}
+
+function kindOf(options: CreateTableOptions): string {
+  const { temporary = false, shortLived = false, config } = options;
   if (temporary) return 'temporary ';
+  if (isMadeOfIceberg(options)) return 'iceberg ';
   return shortLived || isTransient(config) ? 'transient ' : '';
 }
 
@@ -112,6 +129,13 @@ export function wordOf({ type }: Relation): string {
   if (type === 'materialized_view') return 'materialized view';
   return type === 'dynamic_table' ? 'dynamic table' : 'table';
 }
+
+const isOfIceberg = (relation: Relation): boolean =>
+  wordOf(relation) === 'table' && /^iceberg$/i.test(relation.format ?? '');
+
+/** The beginning of a statement that changes a relation. */
+const altered = (relation: Relation): string =>
+  `alter ${isOfIceberg(relation) ? 'iceberg table' : wordOf(relation)} ${renderRelation(relation)}`;
 
 /** Only tables have something that hangs on them. */
 const cascade = (relation: Relation): string => (wordOf(relation) === 'table' ? ' cascade' : '');

@@ -33,6 +33,11 @@ const diff: Command = {
     text('against', 'Compare with this relation: schema.table or database.schema.table'),
     text('against-target', "Compare with the same node's relation of this target"),
     text(
+      'from',
+      'Compare the table as it was at this time, where the warehouse keeps the past: 2025-01-31 06:00, in UTC',
+    ),
+    text('to', 'With --from: as it was at this time. Default: as it is now'),
+    text(
       'key',
       'Columns that tell rows apart, with commas. Default: unique_key, or what tests and constraints say is unique. Empty: whole rows are compared',
     ),

@@ -33,7 +33,8 @@ export async function installPackages(session: Session): Promise<ExitCode> {
   };
   try {
     const wanted = await updateLock(project, context, session);
-    if (onlyLock !== true) await install(wanted, project, context, host.uuid());
+    const place = resolve(project.root, project.settings.packagesInstallPath);
+    if (onlyLock !== true) await install(wanted, place, context, host.uuid());
     return 0;
   } finally {
     rmSync(downloads, { recursive: true, force: true });
@@ -64,13 +65,12 @@ async function updateLock(
 }
 
 /** Installs beside the old packages and changes the folders when all are there: a failure leaves the old ones. */
-async function install(
+export async function install(
   wanted: readonly PackageEntry[],
-  { root, settings }: OpenedProject,
+  place: string,
   context: DepsContext,
   unique: string,
 ): Promise<void> {
-  const place = resolve(root, settings.packagesInstallPath);
   const beside = (what: string): string => join(dirname(place), `.${basename(place)}.${what}.${unique}`);
   const fresh = beside('new');
   const updates: string[] = [];

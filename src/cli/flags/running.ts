@@ -159,7 +159,28 @@ export const runningFlags: readonly Flag[] = [
     describe: 'Write an empty catalog and do not ask the warehouse',
     support: 'yes',
   },
-  { name: 'static', kind: 'switch', default: false, describe: 'Make one page with everything in it', support: 'later' },
+  {
+    name: 'static',
+    kind: 'switch',
+    default: false,
+    describe: 'Also make one page with everything in it',
+    support: 'yes',
+  },
+  {
+    name: 'port',
+    kind: 'number',
+    default: 8080,
+    describe: 'serve: where it listens; 0: any free port',
+    support: 'yes',
+  },
+  { name: 'host', kind: 'text', default: '127.0.0.1', describe: 'serve: for whom it listens', support: 'yes' },
+  {
+    name: 'browser',
+    kind: 'boolean',
+    default: false,
+    describe: 'Nothing opens a browser: the address is told',
+    support: 'idle',
+  },
 ];
 
 /** The two meanings of `--output`: each command names the one that it has. */

@@ -34,6 +34,7 @@ export class Narrator {
   /** Nothing is built: how each step ended is told only where it failed. */
   #isQuiet = false;
   #clones = false;
+  #checksFreshness = false;
   readonly #progress: ProgressLines | undefined;
 
   constructor({ style, width, readSource, rerun, counts = false }: NarratorOptions) {
@@ -47,7 +48,9 @@ export class Narrator {
   }
 
   describe(nodeId: string): Described {
-    return describeNode(nodeId, this.#graph);
+    const node = describeNode(nodeId, this.#graph);
+    const isStaged = node.kind === 'source' && !this.#checksFreshness;
+    return isStaged ? { ...node, kind: 'staged source', label: `source ${node.name}` } : node;
   }
 
   lines(event: Event): Line[] {
@@ -56,6 +59,7 @@ export class Narrator {
       case 'run-started':
         this.#planned = event.steps.length;
         this.#clones = event.command === 'clone';
+        this.#checksFreshness = event.command === 'freshness';
         this.#isQuiet = event.command === 'compile' || event.command === 'run-operation';
         return [];
       case 'step-started':

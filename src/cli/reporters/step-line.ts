@@ -86,6 +86,7 @@ const freshnessWords: Readonly<Record<string, string>> = { error: 'ERROR STALE',
 const verbs: Readonly<Record<string, readonly [string, string]>> = {
   model: ['OK created', 'ERROR creating'],
   seed: ['OK loaded', 'ERROR loading'],
+  'staged source': ['OK loaded', 'ERROR loading'],
   function: ['OK created', 'ERROR creating'],
   snapshot: ['OK snapshotted', 'ERROR snapshotting'],
 };

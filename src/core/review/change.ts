@@ -80,6 +80,8 @@ export interface NodeChange {
   readonly class: ChangeClass;
   readonly reasons: readonly ChangeReason[];
   readonly columns: readonly ColumnChange[];
+  /** Its parents that changed or are affected: edges for a picture. */
+  readonly through?: readonly string[] | undefined;
   /** Whether the difference was judged by the SQL's meaning; else by dbt's rule, with which any other text counts. */
   readonly understood: boolean;
   /** Set where the break is accepted, today; it does not count for `--fail-on` then. */

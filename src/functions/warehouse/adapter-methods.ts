@@ -9,6 +9,7 @@ import {
 import { Dict, str, TemplateError, Tuple, truthy, type Value } from '../../jinja/index.ts';
 import { existingRelation, relationsOf } from './existing-relation.ts';
 import { relationOf } from './relation-argument.ts';
+import { schemasOf } from './schema-queries.ts';
 import { asTemplateError, runStatement, sessionOf } from './session.ts';
 
 /** A method of `adapter` that asks or changes the warehouse. */
@@ -105,6 +106,15 @@ export const adapterMethods: Readonly<Record<string, AdapterMethod>> = {
         : (await session.listRelations(text(database), text(schema) ?? '')).length > 0;
     },
   },
+  list_schemas: {
+    parameters: ['database'],
+    whileParsing: noItems,
+    async run(rendering, [database]) {
+      const session = sessionOf(rendering, 'adapter.list_schemas()');
+      const { rows } = await session.query(schemasOf(rendering, database));
+      return rows.map(([name]) => String(name));
+    },
+  },
   already_exists: {
     parameters: ['schema', 'name'],
     whileParsing: no,
@@ -142,6 +152,12 @@ export const adapterMethods: Readonly<Record<string, AdapterMethod>> = {
       await rendering.relations?.remove(relation);
       return null;
     },
+  },
+  convert_type: {
+    parameters: ['agate_table', 'col_idx'],
+    whileParsing: nothing,
+    run: async (_, [table, index]) =>
+      table instanceof TableValue ? (table.columnTypes[Number(str(index ?? null))] ?? 'text') : 'text',
   },
   truncate_relation: {
     parameters: ['relation'],

@@ -82,14 +82,15 @@ export function ownMacro(rendering: Rendering, name: string): HostObject | undef
   return isCallable(found) && !(found instanceof Macro) ? found : undefined;
 }
 
-/** Calls a macro of dbt's own, with what the project puts in its place. */
+/** Calls a macro that dbt's own call: the project's or package's of that name, else dbt's own. */
 export function callOwn(
   rendering: Rendering,
   name: string,
   args: readonly (Value | undefined)[],
   site: CallSite,
 ): Result {
-  const macro = ownMacro(rendering, name);
+  const plain = rendering.findMacro?.(null, name);
+  const macro = isCallable(plain) ? plain : ownMacro(rendering, name);
   if (macro === undefined) throw new Error(`there is no macro ${name}`);
   return macro.call(
     args.map((argument) => argument ?? null),

@@ -25,7 +25,7 @@ export async function runStatement(rendering: Rendering, sql: string, fetch: boo
   const session = sessionOf(rendering, what);
   try {
     if (fetch) {
-      const table = TableValue.of(await session.query(sql));
+      const table = TableValue.of(await session.query(sql)).printingTo((text) => rendering.log(text, 'stdout'));
       return { response: new ResponseValue('OK', 'OK', table.rows.length), table };
     }
     const { rowsAffected } = await session.execute(sql);

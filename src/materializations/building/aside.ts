@@ -10,7 +10,7 @@ import { sqlHeader } from './build.ts';
 import { createTable } from './create-table.ts';
 import { persistDocumentation, wantedDocumentation } from './documentation.ts';
 import { applyGrants } from './grants.ts';
-import { indexStatements } from './indexes.ts';
+import { createIndexes } from './indexes.ts';
 import { dropRelation, renameRelation } from './own-statements.ts';
 import { inTransaction } from './transaction.ts';
 
@@ -44,7 +44,7 @@ export async function publishTable(
     content: 'definition',
     publish: async () => {
       const result = await takePlace(context, relation, target);
-      for (const sql of indexStatements(context)) await context.execute(sql);
+      await createIndexes(context);
       return result;
     },
     cleanUp: () => dropReplaced(context, relation),

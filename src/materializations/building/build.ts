@@ -1,8 +1,8 @@
 import type { MaterializationContext, StatementResult } from '../../core/index.ts';
 import { persistDocumentation, wantedDocumentation } from './documentation.ts';
 import { applyGrants } from './grants.ts';
-import { indexStatements } from './indexes.ts';
-import { dropRelation } from './own-statements.ts';
+import { createIndexes, wantedIndexes } from './indexes.ts';
+import { dropRelation, hasOwnFinish } from './own-statements.ts';
 import { asWhole } from './transaction.ts';
 
 export interface BuildOptions {
@@ -29,19 +29,20 @@ export async function build(
   await context.runHooks('pre-hook', false);
   const documentation = wantedDocumentation(context);
   const header = sqlHeader(context);
-  const indexes = options.newTable ? indexStatements(context) : [];
+  const indexed = options.newTable === true && wantedIndexes(context).length > 0;
   const work = async (): Promise<StatementResult> => {
     await context.runHooks('pre-hook', true);
     if (header !== undefined) await context.execute(header);
     const result = await main();
-    for (const sql of indexes) await context.execute(sql);
+    if (options.newTable) await createIndexes(context);
     await persistDocumentation(context, documentation, options.relationType);
     await applyGrants(context, options.relationType);
     await context.runHooks('post-hook', true);
     return result;
   };
   const documented = documentation.relation || documentation.columns;
-  const needed = options.severalStatements || documented || indexes.length > 0 || hasHooksInside(context);
+  const finished = documented || indexed || hasOwnFinish(context);
+  const needed = options.severalStatements || finished || hasHooksInside(context);
   const result = needed ? await asWhole(context, work) : await work();
   await context.runHooks('post-hook', false);
   return result;

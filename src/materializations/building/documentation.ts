@@ -1,4 +1,6 @@
-import type { JsonObject, MaterializationContext, Relation } from '../../core/index.ts';
+import { type JsonObject, type MaterializationContext, nodeDict, type Relation } from '../../core/index.ts';
+import { Dict, str, type Value } from '../../jinja/index.ts';
+import { relationValue } from './relation-value.ts';
 
 /** What `persist_docs` asks to keep in the warehouse beside the data. */
 export interface WantedDocumentation {
@@ -14,7 +16,11 @@ export function wantedDocumentation({ node }: MaterializationContext): WantedDoc
   };
 }
 
-/** Keeps descriptions with the relation; says which documented columns it does not have. */
+/**
+ * Keeps descriptions with the relation; says which documented columns it does not have. A project's `persist_docs` does
+ * all of it, and is called whether descriptions are wanted or not, as in dbt; its `alter_relation_comment` and
+ * `alter_column_comment` write statements.
+ */
 export async function persistDocumentation(
   context: MaterializationContext,
   wanted: WantedDocumentation,
@@ -22,7 +28,16 @@ export async function persistDocumentation(
 ): Promise<void> {
   const { node, target, adapter, session } = context;
   const relation: Relation = { ...target, type };
-  if (wanted.relation) await context.execute(adapter.statements.commentOnRelation(relation, node.description));
+  const value = relationValue(relation, context);
+  const own = context.ownMacro?.('persist_docs');
+  if (own) {
+    await own(value, nodeDict(node), true, true);
+    return;
+  }
+  if (wanted.relation) {
+    const written = await context.ownMacro?.('alter_relation_comment')?.(value, node.description);
+    await context.execute(written ? str(written) : adapter.statements.commentOnRelation(relation, node.description));
+  }
   if (!wanted.columns || (type === 'view' && adapter.capabilities.viewColumnsDescribedInDefinition)) return;
   const existing = new Map((await session.columnsOf(relation)).map(({ name }) => [name.toLowerCase(), name]));
   const documented = Object.values(node.columns);
@@ -37,8 +52,12 @@ export async function persistDocumentation(
     const actual = existing.get(name.toLowerCase());
     return actual === undefined ? [] : [[actual, description]];
   });
-  for (const sql of adapter.statements.commentOnColumns(relation, new Map(comments))) await context.execute(sql);
+  const written = await context.ownMacro?.('alter_column_comment')?.(value, columnsDict(node));
+  const statements = written ? [str(written)] : adapter.statements.commentOnColumns(relation, new Map(comments));
+  for (const sql of statements) if (sql.trim() !== '') await context.execute(sql);
 }
+
+const columnsDict = (node: MaterializationContext['node']): Value => nodeDict(node).get('columns') ?? new Dict();
 
 /** What the columns of a view are described by, where the statement that makes it has to say that; undefined elsewhere. */
 export async function describedColumns(

@@ -1,11 +1,30 @@
-import type { Grant, JsonObject, MaterializationContext, Relation } from '../../core/index.ts';
+import {
+  type Grant,
+  grantChanges,
+  grantsOf,
+  type Json,
+  jsonToValue,
+  type MaterializationContext,
+  type Relation,
+} from '../../core/index.ts';
+import { str } from '../../jinja/index.ts';
+import { relationValue } from './relation-value.ts';
 
 /**
  * Brings what others may do with a relation to what `grants:` says: what is missing is granted, what is not named there is
- * taken back. A relation that was just made has nothing to take back, unless grants are copied (`copy_grants`).
+ * taken back. A relation that was just made has nothing to take back, unless grants are copied (`copy_grants`). A project's
+ * `apply_grants` does all of it, and is called without `grants:`, too, as in dbt; its `get_grant_sql` and `get_revoke_sql`
+ * write statements.
  */
 export async function applyGrants(context: MaterializationContext, type: Relation['type']): Promise<void> {
-  const wanted = wantedGrants(context);
+  const relation: Relation = { ...context.target, type };
+  const grants = context.node.config.grants as Json | undefined;
+  const own = context.ownMacro?.('apply_grants');
+  if (own) {
+    await own(relationValue(relation, context), jsonToValue(grants ?? null), keepsGrants(context, type));
+    return;
+  }
+  const wanted = grantsOf(grants);
   if (wanted.length === 0) return;
   const { grant, revoke } = context.adapter.statements;
   const { grantsOn } = context.session;
@@ -14,20 +33,25 @@ export async function applyGrants(context: MaterializationContext, type: Relatio
     context.warn(`Grants for relations are not supported by ${context.adapter.type}`);
     return;
   }
-  const relation: Relation = { ...context.target, type };
   const present = keepsGrants(context, type) ? await grantsOn.call(context.session, relation) : [];
-  const [known, asked] = [new Set(present.map(keyOf)), new Set(wanted.map(keyOf))];
-  for (const one of present.filter((found) => !asked.has(keyOf(found)))) await context.execute(revoke(relation, one));
-  for (const one of wanted.filter((found) => !known.has(keyOf(found)))) await context.execute(grant(relation, one));
+  const { revoked, granted } = grantChanges(wanted, present);
+  for (const one of revoked) {
+    await context.execute((await written(context, 'get_revoke_sql', relation, one)) ?? revoke(relation, one));
+  }
+  for (const one of granted) {
+    await context.execute((await written(context, 'get_grant_sql', relation, one)) ?? grant(relation, one));
+  }
 }
 
-/** `grants: {select: [reporter]}`, one by one. Where nothing is said, nothing is taken back either, as in dbt. */
-function wantedGrants({ node }: MaterializationContext): readonly Grant[] {
-  const { grants } = node.config;
-  if (grants === null || typeof grants !== 'object' || Array.isArray(grants)) return [];
-  return Object.entries(grants as JsonObject).flatMap(([privilege, grantees]) =>
-    [grantees].flat().map((grantee) => ({ privilege, grantee: String(grantee) })),
-  );
+/** What a macro of the project writes for one grant. */
+async function written(
+  context: MaterializationContext,
+  name: string,
+  relation: Relation,
+  { privilege, grantee }: Grant,
+): Promise<string | undefined> {
+  const own = context.ownMacro?.(name);
+  return own && str(await own(relationValue(relation, context), privilege, [grantee]));
 }
 
 /** Whether grants from before may be there: the relation was only added to, or its successor got them. */
@@ -36,6 +60,3 @@ function keepsGrants({ existing, fullRefresh, node }: MaterializationContext, ty
   const isAddedTo = ['incremental', 'snapshot', 'seed'].includes(node.config.materialized) && existing.type === type;
   return node.config.copy_grants === true || (isAddedTo && !fullRefresh);
 }
-
-/** Warehouses do not tell letter case in these names. */
-const keyOf = ({ privilege, grantee }: Grant): string => `${privilege} ${grantee}`.toLowerCase();

@@ -1,13 +1,13 @@
-import {
-  type CreateTableOptions,
-  type MaterializationContext,
-  type NodeMacro,
-  type Relation,
-  RelationValue,
-  type StatementResult,
+import type {
+  CreateTableOptions,
+  MaterializationContext,
+  NodeMacro,
+  Relation,
+  StatementResult,
 } from '../../core/index.ts';
 import { str } from '../../jinja/index.ts';
 import { describedColumns } from './documentation.ts';
+import { relationValue } from './relation-value.ts';
 
 // Statements that a project may write itself: with macros of the names that dbt's materializations call.
 
@@ -78,5 +78,10 @@ export async function renameRelation(
 
 const sentByMacro: StatementResult = { rowsAffected: null };
 
-const relationValue = (relation: Relation, { adapter }: MaterializationContext): RelationValue =>
-  new RelationValue(relation, adapter.statements);
+/** Macros that do something to a relation once it has been made; a project may have its own. */
+const finishing = ['persist_docs', 'apply_grants', 'create_indexes', 'get_create_index_sql', 'alter_relation_comment'];
+
+/** Whether a macro of the project may send statements of its own once the relation has been made. */
+export function hasOwnFinish({ ownMacro }: MaterializationContext): boolean {
+  return ownMacro !== undefined && finishing.some((name) => ownMacro(name) !== undefined);
+}

@@ -9,7 +9,7 @@ import { assertContract } from '../building/contract.ts';
 import { createTableAs, hasOwnStatement } from '../building/own-statements.ts';
 import { changeRows } from '../building/transaction.ts';
 import { sizeOf, widerTexts } from '../building/wider-texts.ts';
-import { adaptTable } from './schema-change.ts';
+import { adaptTable, adaptTableByMacros, hasOwnChanges } from './schema-change.ts';
 import { type IncrementalSettings, settingProblem } from './settings.ts';
 
 /** Where new rows stand and which columns of the target they fill. */
@@ -74,6 +74,7 @@ function readsQuery(
   const { strategy, uniqueKey, partitionBy, predicates, stagedAs } = settings;
   if (longestText === undefined || hasOwnStatement(context, 'table')) return false;
   if (stagedAs === 'table' || stagedAs === 'transient') return false;
+  if (settings.onSchemaChange !== 'ignore' && hasOwnChanges(context)) return false;
   const inOneStatement =
     strategy === 'merge' ||
     strategy === 'append' ||
@@ -126,6 +127,7 @@ async function columnsToFill(
   const target: Relation = { ...context.target, type: 'table' };
   await widenTexts(context, target, source, existing);
   if (onSchemaChange !== 'ignore') {
+    if (hasOwnChanges(context)) return adaptTableByMacros(context, onSchemaChange, target, source);
     return adaptTable(context, onSchemaChange, target, await context.session.columnsOf(source), existing);
   }
   // dbt merges by name: a column that the query no longer has stays null in new rows and as it is in old ones.

@@ -1,4 +1,13 @@
-import { type Column, error, type MaterializationContext, Problem, type Relation } from '../../core/index.ts';
+import {
+  type Column,
+  ColumnValue,
+  error,
+  type MaterializationContext,
+  Problem,
+  type Relation,
+} from '../../core/index.ts';
+import { listOf, str } from '../../jinja/index.ts';
+import { relationValue } from '../building/relation-value.ts';
 import type { SchemaChangeMode } from './settings.ts';
 
 /** What differs between the new rows' columns and the table's. */
@@ -20,6 +29,37 @@ export function compareColumns(source: readonly Column[], target: readonly Colum
       return existing !== undefined && existing.type !== column.type ? [{ ...existing, type: column.type }] : [];
     }),
   };
+}
+
+/** Macros that take part in making a table fit: with any of them in the project, macros do all of it. */
+const macros = [
+  'process_schema_changes',
+  'check_for_schema_changes',
+  'sync_column_schemas',
+  'alter_relation_add_remove_columns',
+  'alter_column_type',
+];
+
+/** Whether macros of the project make the table fit. */
+export function hasOwnChanges({ ownMacro }: MaterializationContext): boolean {
+  return ownMacro !== undefined && macros.some((name) => ownMacro(name) !== undefined);
+}
+
+/**
+ * What macros make of a table that has to fit: the columns to fill.
+ *
+ * @param source where the new rows stand.
+ */
+export async function adaptTableByMacros(
+  context: MaterializationContext,
+  mode: SchemaChangeMode,
+  target: Relation,
+  source: Relation,
+): Promise<readonly string[]> {
+  const macro = context.macro?.('process_schema_changes');
+  if (macro === undefined) throw new Error('there is no macro process_schema_changes');
+  const columns = await macro(mode, relationValue(source, context), relationValue(target, context));
+  return listOf(columns).map((one) => (one instanceof ColumnValue ? one.column.name : str(one)));
 }
 
 /**

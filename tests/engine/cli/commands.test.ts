@@ -476,10 +476,26 @@ describe('init', () => {
     expect(world.stdout.text).toContain('There is a project in');
   });
 
-  test.each([[[]], [['my-shop']], [['1st']], [['../x']]])('refuses %j as a name', async (words) => {
-    expect(await new TestWorld(folder).run('init', ...words)).toBe(2);
-    expect(readdirSync(folder)).toEqual([]);
+  test('writes the workflow of a new project, or of the one that is here', async () => {
+    const workflow = (root: string): string => readFileSync(join(root, '.github', 'workflows', 'ingot.yml'), 'utf8');
+    expect(await new TestWorld(folder).run('init', 'shop', '--ci', 'github')).toBe(0);
+    const root = join(folder, 'shop');
+    expect(workflow(root)).toContain('ingot ci');
+    const world = new TestWorld(root);
+    expect(await world.run('init', '--ci', 'github')).toBe(2);
+    expect(world.stdout.text).toContain('is there already');
+    rmSync(join(root, '.github'), { recursive: true });
+    expect(await world.run('init', '--ci', 'github')).toBe(0);
+    expect(workflow(root)).toContain('ingot ci');
   });
+
+  test.each([[[]], [['my-shop']], [['1st']], [['../x']], [['--ci', 'github']]])(
+    'refuses %j as a name',
+    async (words) => {
+      expect(await new TestWorld(folder).run('init', ...words)).toBe(2);
+      expect(readdirSync(folder)).toEqual([]);
+    },
+  );
 });
 
 describe('debug', () => {

@@ -43,18 +43,25 @@ describe('queries', () => {
     ["{{ run_query('select day from shop.orders').columns[0].values()[0].strftime('%d.%m.') }}", '31.03.'],
     [
       "{% call statement('x', fetch_result=true) %}select {{ 40 + 2 }} as n{% endcall %}{% set r = load_result('x') %}{{ r.data }} {{ r['data'][0][0] }} {{ r.table.rows[0]['n'] }} {{ r.response }}",
-      '[[42]] 42 42 OK',
+      '[(42,)] 42 42 OK',
     ],
     ["{{ store_result('y', response='done') }}{{ load_result('y').response }}", 'done'],
     [
       "{% call noop_statement('main', message='INSERT 5', code='INSERT', rows_affected=5) %}no SQL at all{% endcall %}{{ load_result('main').response }} {{ load_result('x') is none }}",
       'INSERT 5 True',
     ],
-    ["{{ run_query('select 1 as a').print_table() }}", '| a |\n| - |\n| 1 |'],
     ["{{ adapter.execute('select 5 as a', fetch=true)[1].columns[0][0] }}", '5'],
     ["{{ run_query('select 1 as a, 2 as b').rename(column_names={'a': 'c'}).column_names }}", "('c', 'b')"],
   ])('%s', async (source, printed) => {
     expect(await run(source)).toBe(printed);
+  });
+
+  test('print_table() prints, also what was made of a table', async () => {
+    const said: string[] = [];
+    const others = { log: (text: string, to: string) => void said.push(`${to}: ${text}`) };
+    const source = "{{ run_query('select 1 as a, 2 as b').exclude(['b']).print_table() }}";
+    expect(await run(source, { others })).toBe('None');
+    expect(said).toEqual(['stdout: | a |\n| - |\n| 1 |']);
   });
 
   test('a result can be loaded once', async () => {
@@ -87,6 +94,7 @@ describe('adapter', () => {
       "{% for c in adapter.get_columns_in_relation(api.Relation.create('memory', 'shop', 'orders')) %}{{ c.quoted }}:{{ c.data_type }}:{{ c.is_string() }} {% endfor %}",
       '"id":INTEGER:False "name":character varying(256):True "day":DATE:False "price":DECIMAL(9,2):False ',
     ],
+    ["{{ adapter.list_schemas('memory') | select('equalto', 'shop') | list }}", "['shop']"],
     ["{{ adapter.list_relations('memory', 'shop') | map(attribute='identifier') | sort }}", "['orders', 'v']"],
     [
       "{{ adapter.check_schema_exists('memory', 'shop') }} {{ adapter.check_schema_exists('memory', 'none') }}",
@@ -127,6 +135,58 @@ describe('adapter', () => {
       {%- do adapter.rename_relation(a, a.incorporate(path={'identifier': 'extra2'})) %} {{ adapter.get_relation('memory', 'shop', 'extra2').type }}
       {%- do adapter.drop_relation(a.incorporate(path={'identifier': 'extra2'})) %} {{ adapter.get_relation('memory', 'shop', 'extra2') }}`;
     expect(await run(source, { others: { relations } })).toBe('None table None');
+  });
+});
+
+describe("macros behind dbt's materializations", () => {
+  const t = "api.Relation.create(database='memory', schema='shop', identifier='orders', type='table')";
+  const v = "api.Relation.create(database='memory', schema='shop', identifier='v', type='view')";
+  const quoted = '"memory"."shop"."orders"';
+  test.each([
+    ["{{ information_schema_name('memory') }}", 'memory.information_schema'],
+    ["{{ list_schemas('memory').columns['schema_name'].values() | select('equalto', 'shop') | list | length }}", '1'],
+    [`{{ check_schema_exists(${t}.information_schema(), 'shop').rows[0][0] }}`, '1'],
+    [
+      `{{ get_create_sql(${v}, 'select 1') is defined }} {{ get_drop_backup_sql(${t}) }}`,
+      `True drop table if exists ${quoted.replace('orders', 'orders__dbt_backup')} cascade`,
+    ],
+    [
+      `{{ get_rename_intermediate_sql(${t}) }}`,
+      `alter table ${quoted.replace('orders', 'orders__dbt_tmp')} rename to "orders"`,
+    ],
+    [
+      `{{ get_merge_update_columns(none, ['NAME'], adapter.get_columns_in_relation(${t})) }}`,
+      `['"id"', '"day"', '"price"']`,
+    ],
+    [`{{ get_merge_update_columns(['a'], none, []) }}`, "['a']"],
+    ["{{ get_test_sql('select 1', 'count(*)', '!= 0', '> 5', none) is string }}", 'True'],
+    ["{{ get_limit_sql('select 1', none) }}{{ get_batch_size() }}", 'select 110000'],
+    ["{{ dates_in_range('20240228', '20240301', out_fmt='%Y-%m-%d') }}", "['2024-02-28', '2024-02-29', '2024-03-01']"],
+    [
+      "{{ partition_range('20240131, 20240201') }} {{ convert_datetime('20240131', '%Y%m%d') }}",
+      '["\'20240131\'", "\'20240201\'"] 2024-01-31 00:00:00',
+    ],
+    ["{{ adapter.get_incremental_strategy_macro(context, 'delete+insert') is not none }}", 'True'],
+    [
+      "{{ adapter.convert_type(run_query('select 1::smallint as a'), 0) }} {{ adapter.escape_sql_string(\"it's\") }}",
+      "SMALLINT it''s",
+    ],
+    [
+      "{{ adapter.standardize_grants_dict(run_query(\"select 'me' as grantee, 'select' as privilege_type\")) }}",
+      "{'select': ['me']}",
+    ],
+    [`{{ get_grant_sql(${t}, 'select', ['me']) }}`, ''],
+  ])('%s', async (source, printed) => {
+    expect(await run(source)).toBe(printed);
+  });
+
+  test('a built-in materialization is for materializations alone', async () => {
+    await expect(run('{{ materialization_table_default() }}')).rejects.toThrow('from materializations alone');
+  });
+
+  test('a strategy that nobody knows is an error', async () => {
+    const source = "{{ adapter.get_incremental_strategy_macro(context, 'x') }}";
+    await expect(run(source)).rejects.toThrow('get_incremental_x_sql');
   });
 });
 

@@ -119,9 +119,20 @@ test.each([
   [['orders', '--against', 'a.b.c.d'], 'cli/diff-relation'],
   [['orders', '--key', 'nope'], 'cli/diff-key'],
   [['orders', '--state', 'nowhere'], 'cli/defer-without-state'],
+  [['orders', '--from', '2024-03-01 12:00'], 'cli/diff-time'],
 ])('diff %j is refused as %s', async (words, code) => {
   await ingot('build');
   const { exit, err } = await ingot('diff', ...words);
+  expect(err).toContain(`error[${code}]`);
+  expect(exit).toBe(2);
+});
+
+test.each([
+  [['--to', '2024-03-01 12:00'], 'cli/diff-time'],
+  [['--from', '2024-03-01', '--against', 'prod.orders'], 'cli/diff-time'],
+  [['--from', 'yesterday'], 'cli/bad-time'],
+])('times that say nothing, %j, are refused as %s before anything is asked', async (words, code) => {
+  const { exit, err } = await ingot('diff', 'orders', ...words);
   expect(err).toContain(`error[${code}]`);
   expect(exit).toBe(2);
 });

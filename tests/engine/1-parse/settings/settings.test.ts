@@ -61,6 +61,14 @@ function read(files: Readonly<Record<string, string>>, more: { versionCheck?: bo
   };
 }
 
+test('targets are left to who chooses one: what another needs of the environment need not be there', () => {
+  const targets =
+    'targets:\n  default: dev\n  dev: {type: a}\n  prod: {type: a, password: "{{ env_var(\'DBT_ENV_SECRET_X\') }}"}\n';
+  const { told, settings } = read({ 'project.yml': `name: shop\n${targets}` });
+  expect(told).toEqual([]);
+  expect(settings?.name).toBe('shop');
+});
+
 describe('the project file', () => {
   test("fills in dbt's defaults", () => {
     const { settings, told } = read({ 'dbt_project.yml': 'name: shop\n' });

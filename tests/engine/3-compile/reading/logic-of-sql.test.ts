@@ -63,6 +63,13 @@ describe('an output column is other logic when what it is worked out from is', (
       'select a.x, b.y from t a join t b on a.k = b.l',
       'y',
     ],
+    ['a cast to another precision', 'select b::timestamp(3) as b from t', 'select b::timestamp(6) as b from t', 'b'],
+    [
+      'a hash of a row',
+      'with x as (select a + 1 as a from t) select hash(x) as h from x',
+      'with x as (select a + 2 as a from t) select hash(x) as h from x',
+      'h',
+    ],
     ['a column that is new', 'select a from t', 'select a, b from t', 'b'],
     ['a column that is gone', 'select a, b from t', 'select a from t', 'b'],
   ])('%s', (_, before, after, columns) => {
@@ -106,8 +113,62 @@ describe('all columns are, where other rows come out', () => {
       'select a from t window w as (order by c) qualify row_number() over w = 1',
     ],
     ['an arm of a union', 'select a from t union all select a from u', 'select a from t'],
+    [
+      'a value that a table is joined on by name',
+      'with x as (select a + 1 as k from t) select u.b from u join x using (k)',
+      'with x as (select a + 2 as k from t) select u.b from u join x using (k)',
+    ],
+    [
+      'the place that is ordered by before a limit',
+      'select a, b from t order by 1 limit 1',
+      'select b, a from t order by 1 limit 1',
+    ],
+    [
+      'what a recursion counts by',
+      'with recursive r as (select 1 as n, 2 as m union all select n + 1, m from r where n < 9) select m from r',
+      'with recursive r as (select 1 as n, 2 as m union all select n + 2, m from r where n < 9) select m from r',
+    ],
+    [
+      'what is pivoted',
+      'with x as (select k, a + 1 as a from t) select * from x pivot (sum(a) for k in (1, 2))',
+      'with x as (select k, a + 2 as a from t) select * from x pivot (sum(a) for k in (1, 2))',
+    ],
+    [
+      'what is taken apart',
+      'with x as (select a + 1 as a from t) select u.v from x, unnest([x.a]) as u(v)',
+      'with x as (select a + 2 as a from t) select u.v from x, unnest([x.a]) as u(v)',
+    ],
+    [
+      'a table with other names for its columns',
+      'with x as (select a + 1 as a from t) select n from x as y(n) where n > 1',
+      'with x as (select a + 2 as a from t) select n from x as y(n) where n > 1',
+    ],
+    [
+      'arms that are put together by name',
+      'select a as x, b as y from t union by name select a as x, b as y from u',
+      'select a as y, b as x from t union by name select a as x, b as y from u',
+    ],
   ])('%s', (_, before, after) => {
     expect(changed(before, after)).toBe('rows');
+  });
+});
+
+describe('columns that cannot be listed are other ones', () => {
+  test.each([
+    [
+      'of one table and not of the other',
+      'select t.* from t join u on t.k = u.k',
+      'select u.* from t join u on t.k = u.k',
+    ],
+    ['without one of them', 'select * from t', 'select * exclude (a) from t'],
+    [
+      'without one of them, behind a common table',
+      'with x as (select * from t) select * from x',
+      'with x as (select * exclude (a) from t) select * from x',
+    ],
+    ['with another name for one of them', 'select * rename (a as b) from t', 'select * rename (a as c) from t'],
+  ])('%s', (_, before, after) => {
+    expect(logicOf(before).rest).not.toBe(logicOf(after).rest);
   });
 });
 
@@ -115,6 +176,11 @@ describe('nothing is other logic', () => {
   test.each([
     ['space and comments', 'select a, b from t', 'select a, -- the first\n  b\nfrom t'],
     ['the order of columns', 'select a, b from t', 'select b, a from t'],
+    ['a column without a name', 'select count(*) from t', 'select\n  count( * )\nfrom t'],
+    ['parentheses', 'select a from t where (b = 1)', 'select a from t where ((b) = 1)'],
+    ['the order of conditions', 'select a from t where b = 1 and c = 2', 'select a from t where c = 2 and 1 = b'],
+    ['two ways to write a cast', 'select b::int as b from t', 'select cast(b as int) as b from t'],
+    ['a query that only passes on', 'select a from t', 'with x as (select * from t) select a from (select a from x)'],
     [
       'names within the query',
       'with x as (select a from t) select x.a from x',

@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import duckdb from '../../../../src/adapters/duckdb/index.ts';
 import snowflake from '../../../../src/adapters/snowflake/index.ts';
-import type { Adapter, Json } from '../../../../src/core/index.ts';
+import { type Adapter, dbtVersion, type Json } from '../../../../src/core/index.ts';
+import { parse } from '../../../../src/sql/index.ts';
+import { expectedText } from './golden.ts';
 import { createProject, shop, type TestProject } from './project.ts';
 import { startServer, type TestServer } from './server/index.ts';
 
@@ -188,18 +190,11 @@ describe('partitions', () => {
     ['the note', { kind: 'session-gone' }, /^insert into analytics\.shop\.ingot_publications/],
     ['the commit, before it is done', { kind: 'session-gone' }, /^commit/],
   ] as const)(
-    'lose nothing when the session dies at %s, and the next build mends it',
+    'are published in another session when the first one dies at %s',
     async (_, fault, sql) => {
       const project = createProject({ server, files: { ...files, 'models/sales.sql': files['models/sales.sql'] } });
       expect(await project.run('build')).toMatchObject({ exit: 0 });
       server.faults.order(fault, { sql });
-      const broken = await project.run('build', '--partition', '2024-03-01', '--select', 'sales');
-      expect(broken.exit).toBe(1);
-      expect(await rowsOf(snowflake, login(), 'select id, amount from shop.sales')).toEqual([
-        '[1,10]',
-        '[2,20]',
-        '[3,5]',
-      ]);
       expect(await project.run('build', '--partition', '2024-03-01', '--select', 'sales')).toMatchObject({ exit: 0 });
       expect(await rowsOf(snowflake, login(), 'select id, amount from shop.sales')).toEqual([
         '[1,10]',
@@ -362,5 +357,123 @@ test('debug says that there is no such database', async () => {
   const { exit, output } = await project.run('debug');
   expect(exit).toBe(1);
   expect(output).toContain('snowflake/no-database');
+  project.remove();
+}, 60_000);
+
+describe('comments of statements', () => {
+  const files = {
+    'models/a.sql': "{{ config(materialized='table') }}\nselect 1 as id\n",
+    'macros/said.sql':
+      '{% macro said(node) %}{{ node.name if node else connection_name }} by {{ target.user }}{% endmacro %}\n',
+  };
+  const commentsOf = async (setting: string): Promise<{ readonly output: string; readonly comments: unknown[] }> => {
+    const project = createProject({ server, files });
+    project.write({ 'dbt_project.yml': `${project.read('dbt_project.yml')}${setting}` });
+    server.log.clear();
+    const { output } = await project.run('run');
+    project.remove();
+    const made = server.log.statements.filter(({ sql }) => /^(show objects|create or replace)/.test(sql));
+    return { output, comments: made.map(({ comment }) => comment) };
+  };
+
+  test('say whose they are, as dbt says it', async () => {
+    const facts = { app: 'dbt', dbt_version: dbtVersion, profile_name: 'shop', target_name: 'snow' };
+    const { comments } = await commentsOf('');
+    expect(comments.map((comment) => JSON.parse(String(comment)))).toEqual([
+      { ...facts, connection_name: 'master' },
+      { ...facts, node_id: 'model.shop.a' },
+    ]);
+  }, 60_000);
+
+  test('say what the project wants, or nothing', async () => {
+    const { comments } = await commentsOf('query-comment: "{{ said(node) }}"\n');
+    expect(comments).toEqual(['master by INGOT', 'a by INGOT']);
+    expect((await commentsOf('query-comment:\n')).comments).toEqual([undefined, undefined]);
+    const wrong = await commentsOf('query-comment: {comment: "x */ y"}\n');
+    expect(wrong.output).toContain('execute/query-comment');
+    expect(wrong.comments).toEqual([undefined, undefined]);
+  }, 60_000);
+});
+
+describe('snapshots', () => {
+  const settings = {
+    timestamp: 'strategy: timestamp, updated_at: changed_at',
+    check: 'strategy: check, check_cols: [name]',
+    invalidate: 'strategy: timestamp, updated_at: changed_at, hard_deletes: invalidate',
+    new_record: 'strategy: timestamp, updated_at: changed_at, hard_deletes: new_record',
+  };
+  const items = (rows: string): string => `id,name,changed_at\n${rows}`;
+
+  test('send the statements of their files, the first time and again', async () => {
+    const entries = Object.entries(settings).map(
+      ([name, config]) => `  - {name: ${name}_versions, relation: "ref('items')", config: {unique_key: id, ${config}}}`,
+    );
+    const project = createProject({
+      server,
+      files: {
+        'seeds/items.csv': items('1,a,2024-01-01 00:00:00\n2,b,2024-01-01 00:00:00\n'),
+        'snapshots/all.yml': ['snapshots:', ...entries, ''].join('\n'),
+      },
+    });
+    expect(await project.run('seed')).toMatchObject({ exit: 0 });
+    const runs: string[][] = [];
+    for (const rows of ['1,a,2024-01-01 00:00:00\n2,b,2024-01-01 00:00:00\n', '1,x,2024-01-02 00:00:00\n']) {
+      project.write({ 'seeds/items.csv': items(rows) });
+      expect(await project.run('seed')).toMatchObject({ exit: 0 });
+      server.log.clear();
+      expect(await project.run('snapshot')).toMatchObject({ exit: 0 });
+      runs.push(server.log.sql());
+    }
+    for (const name of Object.keys(settings)) {
+      const [first = '', again = ''] = runs.map((sent) =>
+        ofSnapshot(sent, `${name}_versions`)
+          .map((sql) => `${sql};\n`)
+          .join('\n'),
+      );
+      expect(first).toBe(expectedText(`snapshot/${name}/first-run`, first));
+      expect(again).toBe(expectedText(`snapshot/${name}/again`, again));
+      const read = [first, again]
+        .join('')
+        .split(/;\n/)
+        .filter((sql) => sql.trim() !== '');
+      for (const sql of read)
+        expect({ sql, problems: parse(sql, { dialect: 'snowflake' }).diagnostics }).toEqual({ sql, problems: [] });
+    }
+    expect(
+      await rowsOf(snowflake, login(), 'select name, count(*) from shop.new_record_versions group by name'),
+    ).toEqual(['["a",1]', '["b",2]', '["x",1]']);
+    project.remove();
+  }, 60_000);
+
+  /** What was sent for one of them, with the transaction that it is in. */
+  function ofSnapshot(sent: readonly string[], name: string): readonly string[] {
+    const about = sent.map((sql) => sql.includes(name));
+    return sent.filter((sql, index) => {
+      if (/^(begin|commit)$/.test(sql)) return about[index + (sql === 'begin' ? 1 : -1)];
+      return about[index];
+    });
+  }
+});
+
+test('a model whose session dies with a temporary table is begun again', async () => {
+  const project = createProject({
+    server,
+    files: {
+      'models/kept.sql': [
+        "{{ config(materialized='incremental', incremental_strategy='delete+insert', unique_key='id') }}",
+        'select 1 as id, 2 as n',
+        '',
+      ].join('\n'),
+    },
+  });
+  expect(await project.run('run')).toMatchObject({ exit: 0 });
+  server.log.clear();
+  server.faults.order({ kind: 'session-gone' }, { sql: /^delete from/ });
+  expect(await project.run('run')).toMatchObject({ exit: 0 });
+  expect(changes(/^(create|begin|delete|insert|commit)/).map((sql) => sql.split(' ', 3).join(' '))).toEqual([
+    ...['create or replace', 'begin', 'create or replace', 'begin'],
+    ...['delete from analytics.shop.kept', 'insert into analytics.shop.kept', 'commit'],
+  ]);
+  expect(await rowsOf(snowflake, login(), 'select * from shop.kept')).toEqual(['[1,2]']);
   project.remove();
 }, 60_000);

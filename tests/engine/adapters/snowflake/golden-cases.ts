@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { loadFiles } from '../../../../src/adapters/snowflake/files/load-files.ts';
 import {
   type CodeNode,
   type ColumnInfo,
@@ -8,6 +9,8 @@ import {
   type MaterializationContext,
   readKeySet,
   readPartitions,
+  type SourceFiles,
+  type Table,
 } from '../../../../src/core/index.ts';
 import dynamicTable from '../../../../src/materializations/dynamic_table.ts';
 import incremental from '../../../../src/materializations/incremental.ts';
@@ -15,7 +18,7 @@ import seed from '../../../../src/materializations/seed.ts';
 import table from '../../../../src/materializations/table.ts';
 import view from '../../../../src/materializations/view.ts';
 import type { Build } from '../../materializations/harness.ts';
-import { type GoldenCase, staged } from './golden.ts';
+import { type GoldenCase, staged, target } from './golden.ts';
 
 export interface ActedCase extends GoldenCase {
   readonly act: (context: MaterializationContext) => Promise<unknown>;
@@ -350,6 +353,133 @@ const dynamicTables = [
   materialized('dynamic_table', 'over-a-table', lagging, { existing: 'table' }),
 ];
 
+const iceberg = { table_format: 'iceberg', external_volume: 'lake' };
+const icebergTarget = { ...target, format: 'iceberg' };
+
+const icebergTables = [
+  materialized('table', 'iceberg/first-run', iceberg),
+  materialized(
+    'table',
+    'iceberg/again',
+    { ...iceberg, persist_docs: { relation: true, columns: true } },
+    {
+      existing: 'table',
+      context: { target: icebergTarget },
+      build: { node: documented },
+    },
+  ),
+  materialized('table', 'iceberg/options', {
+    ...iceberg,
+    base_location_root: 'gold',
+    base_location_subpath: 'v2',
+    partition_by: ['status', 'day(ordered_at)'],
+    iceberg_version: 3,
+    storage_serialization_policy: 'OPTIMIZED',
+    data_retention_time_in_days: 1,
+    max_data_extension_time_in_days: 2,
+    row_access_policy: 'shop.policies.own_region on (status)',
+    table_tag: "shop.tags.cost = 'sales'",
+    copy_grants: true,
+  }),
+  materialized('table', 'iceberg/managed', { table_format: 'iceberg', external_volume: 'SNOWFLAKE_MANAGED' }),
+  materialized(
+    'table',
+    'iceberg/clustered',
+    { ...iceberg, cluster_by: 'status', automatic_clustering: true },
+    { context: { target: icebergTarget } },
+  ),
+  {
+    path: 'table/iceberg/published',
+    existing: 'table' as const,
+    build: { sql, config: { materialized: 'table', ...iceberg } },
+    context: { target: icebergTarget },
+    act: (context: MaterializationContext) => table.aside?.publish(context, staged('table')) ?? Promise.resolve(),
+  },
+  increment('iceberg/first-run', { ...iceberg, unique_key: 'id' }, { existing: undefined }),
+  increment(
+    'iceberg/merge-and-new-columns',
+    { ...iceberg, unique_key: 'id', on_schema_change: 'append_new_columns' },
+    {
+      context: { target: icebergTarget },
+      queryColumns: [
+        { name: 'ID', type: 'NUMBER(38,0)' },
+        { name: 'STATUS', type: 'VARCHAR(16777216)' },
+        { name: 'ORDERED_AT', type: 'TIMESTAMP_NTZ(9)' },
+        { name: 'AMOUNT', type: 'NUMBER(10,2)' },
+      ],
+    },
+  ),
+];
+
+const pos: SourceFiles = {
+  sourceId: 'source.shop.feeds.pos',
+  table: { database: 'shop', schema: 'feeds', identifier: 'pos' },
+  location: '@shop.public.landing/pos/',
+  settings: { file_format: '(type = csv skip_header = 1)', pattern: '.*[.]csv', on_error: 'SKIP_FILE' },
+  columns: [
+    column('id', 'varchar')[1],
+    { ...column('amount', 'number(18,2)')[1], expression: "replace($2, ',', '.')::number(18,2)" },
+  ],
+  anew: false,
+  runId: '1',
+  at: 0,
+};
+
+/** What is answered to a look: two files, of which both are loaded. */
+const answers: Readonly<Record<string, Table>> = {
+  list: answered(['name', 'md5'], ['s3://lake/in/pos/a.csv', '1'], ['s3://lake/in/pos/b.csv', '2']),
+  describe: answered(['property', 'property_value'], ['URL', '["s3://lake/in/"]']),
+  copy: answered(
+    ['file', 'status', 'rows_loaded'],
+    ['s3://lake/in/pos/a.csv', 'LOADED', '2'],
+    ['s3://lake/in/pos/b.csv', 'LOADED', '3'],
+  ),
+  'select count(*)': { columns: [], rows: [[5]] },
+};
+
+function answered(names: readonly string[], ...rows: readonly (readonly string[])[]): Table {
+  return { columns: names.map((name) => ({ name, type: 'VARCHAR' })), rows };
+}
+
+const loading = (name: string, more: Partial<SourceFiles> = {}): ActedCase => ({
+  path: `source/${name}`,
+  build: {},
+  act: ({ execute }) =>
+    loadFiles(
+      { ...pos, ...more },
+      {
+        execute,
+        async query(sql) {
+          await execute(sql);
+          const known = Object.keys(answers).find((words) => sql.startsWith(words));
+          return answers[known ?? ''] ?? { columns: [], rows: [] };
+        },
+      },
+    ),
+});
+
+const external = {
+  ...pos.settings,
+  materialized: 'external_table',
+  partitions: [{ name: 'day', data_type: 'date', expression: "to_date(split_part(metadata$filename, '/', 3))" }],
+};
+const fields = pos.columns.map((one) => ({ ...one, expression: undefined }));
+const there = { ...pos.table, type: 'table' } as const;
+
+const sources = [
+  loading('copied/first-run'),
+  loading('copied/again', { existing: there }),
+  loading('copied/full-refresh', { existing: there, anew: true }),
+  loading('copied/json', {
+    settings: { file_format: 'shop.public.lines', on_error: null },
+    columns: [{ ...column('id', 'integer')[1], expression: '$1:id::integer' }],
+    existing: there,
+  }),
+  loading('copied/whole-records', { settings: { file_format: '(type = json)' }, columns: [] }),
+  loading('external-table/first-run', { settings: external, columns: fields }),
+  loading('external-table/again', { settings: external, existing: there }),
+];
+
 export const goldenCases: readonly ActedCase[] = [
   ...tables,
   ...views,
@@ -357,4 +487,6 @@ export const goldenCases: readonly ActedCase[] = [
   ...partitions,
   ...seeds,
   ...dynamicTables,
+  ...icebergTables,
+  ...sources,
 ];

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { KeptText } from '../../../../src/cli/reporters/stream.ts';
 import { runCommandLine } from '../../../../src/cli/run-command-line.ts';
+import type { Json } from '../../../../src/core/index.ts';
 import type { TestServer } from './server/index.ts';
 
 /** A project in a folder of its own, whose target `snow` is a test server and `duck` a database file. */
@@ -17,13 +18,17 @@ export interface TestProject {
 export interface ProjectOptions {
   readonly server: Pick<TestServer, 'host' | 'port'>;
   readonly files: Readonly<Record<string, string>>;
+  /** The output of the target `snow`. Default: that of the server. */
+  readonly output?: Readonly<Record<string, Json>>;
   /** Further keys of the target, as YAML lines. */
   readonly target?: readonly string[];
   readonly threads?: number;
   readonly env?: Readonly<Record<string, string>>;
 }
 
-export function createProject({ server, files, target = [], threads = 1, env = {} }: ProjectOptions): TestProject {
+export function createProject(options: ProjectOptions): TestProject {
+  const { server, files, target = [], threads = 1, env = {} } = options;
+  const output = options.output ?? outputFor(server);
   const folder = mkdtempSync(join(realpathSync(tmpdir()), 'ingot-snowflake-'));
   const write: TestProject['write'] = (written) => {
     for (const [path, text] of Object.entries(written)) {
@@ -38,17 +43,9 @@ export function createProject({ server, files, target = [], threads = 1, env = {
       '  target: snow',
       '  outputs:',
       '    snow:',
-      '      type: snowflake',
-      '      account: acme',
-      `      host: ${server.host}`,
-      `      port: ${server.port}`,
-      '      protocol: http',
-      '      user: INGOT',
-      '      password: secret',
-      '      role: TRANSFORMER',
-      '      warehouse: COMPUTE_WH',
-      '      database: analytics',
-      '      schema: shop',
+      ...Object.entries(output).map(
+        ([key, value]) => `      ${key}: ${/^[\w.]+$/.test(String(value)) ? value : JSON.stringify(value)}`,
+      ),
       `      threads: ${threads}`,
       ...target.map((line) => `      ${line}`),
       '    duck:',
@@ -83,6 +80,12 @@ export function createProject({ server, files, target = [], threads = 1, env = {
     remove: () => rmSync(folder, { recursive: true, force: true }),
   };
 }
+
+/** The output of a profile for a test server. */
+export const outputFor = ({ host, port }: Pick<TestServer, 'host' | 'port'>): Readonly<Record<string, Json>> => ({
+  ...{ type: 'snowflake', account: 'acme', host, port, protocol: 'http', user: 'INGOT', password: 'secret' },
+  ...{ role: 'TRANSFORMER', warehouse: 'COMPUTE_WH', database: 'analytics', schema: 'shop' },
+});
 
 /** A small shop: a seed, a view, a table, an incremental model and their tests. */
 export const shop: Readonly<Record<string, string>> = {

@@ -10,8 +10,15 @@ import { startServer, type TestServer } from './server/index.ts';
 const folder = join(import.meta.dirname, '../../sql/semantics');
 const cases = readCases(folder).filter(({ expected }) => expected.kind !== 'refused');
 
-/** Known to differ: a text compared with a number is read as a whole number; a variant forgets that it was a date. */
-const known = new Set(["select '5.4' = 5", "select typeof(to_variant('2024-01-05'::date))"]);
+/**
+ * Known to differ: a text compared with a number is read as a whole number; a variant forgets that it was a date; a null of
+ * JSON is equal to another.
+ */
+const known = new Set([
+  "select '5.4' = 5",
+  "select typeof(to_variant('2024-01-05'::date))",
+  `select count(*) from (select parse_json('{"k":null}'):k as k) a join (select parse_json('null') as k) b on a.k = b.k`,
+]);
 
 let server: TestServer;
 let client: Client;

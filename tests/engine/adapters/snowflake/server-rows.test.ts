@@ -185,7 +185,7 @@ describe('a query', () => {
     ['select * from t sample (10)', 'SAMPLE'],
     ["select * from t pivot (sum(id) for name in ('a'))", 'PIVOT'],
     ['select * from @stage', 'query over a stage'],
-    ['copy into t from @stage', 'COPY INTO'],
+    ['copy into @stage from t', 'COPY INTO a stage'],
     ['insert all into t values (1, 2) select 1', 'multi-table INSERT'],
     ['create procedure p() returns int as $$ 1 $$', 'CREATE PROCEDURE'],
     ['alter session set week_start = 1', 'session parameter WEEK_START = 1'],

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import snowflake from '../../../../src/adapters/snowflake/index.ts';
 import { Problem, type Session, StatementError, type Warehouse } from '../../../../src/core/index.ts';
+import { dropSchemas, findSchemas, makeSchemas } from '../../../../src/pipeline/ci/schemas.ts';
 import { startServer, type TestServer } from './server/index.ts';
 
 let server: TestServer;
@@ -45,6 +46,44 @@ afterAll(async () => {
 beforeEach(() => {
   server.faults.clear();
   server.log.clear();
+});
+
+describe('the schemas of a review', () => {
+  const { statements } = snowflake;
+  const wanted = ['ci_12', 'ci_12_gold'].map((schema) => ({ database: 'ANALYTICS', schema, identifier: null }));
+  const note = { project: 'shop', pullRequest: '12', at: '2025-01-02T03:04:05.000Z' };
+  // To make a schema is to go into it.
+  let own: Session;
+  beforeAll(async () => {
+    own = await warehouse.openSession();
+  });
+  const found = () => findSchemas(['ANALYTICS'], 'shop', own, statements);
+
+  test('say whose they are, are found under the names as they are stored, and are dropped', async () => {
+    await own.execute('create schema analytics.somebodys');
+    await makeSchemas(wanted, note, own, { adapter: snowflake });
+    expect((await found()).map(({ schema, note: found }) => [schema.schema, found])).toEqual([
+      ['CI_12', note],
+      ['CI_12_GOLD', note],
+    ]);
+    await dropSchemas(await found(), own, statements);
+    expect(await found()).toEqual([]);
+    expect(await rows("show schemas like 'SOMEBODYS' in database analytics")).toHaveLength(1);
+  });
+
+  test('are made anew by the next review, and what is not known to be theirs is left alone', async () => {
+    await makeSchemas(wanted, note, own, { adapter: snowflake });
+    await own.execute('create table analytics.ci_12.orders as select 1 as id');
+    await makeSchemas(wanted, note, own, { adapter: snowflake });
+    expect(await own.listRelations('ANALYTICS', 'ci_12')).toEqual([]);
+    await dropSchemas(await found(), own, statements);
+    await own.execute('create schema analytics.ci_12');
+    await own.execute('create table analytics.ci_12.orders as select 1 as id');
+    await expect(makeSchemas(wanted, note, own, { adapter: snowflake })).rejects.toThrow(
+      'The schema ANALYTICS.ci_12 holds tables, and no review of this project made it',
+    );
+    await own.execute('drop schema analytics.ci_12');
+  });
 });
 
 describe('cells', () => {
@@ -189,14 +228,32 @@ describe('when the network or the server fails', () => {
     expect(await count()).toBe(1);
   });
 
-  test('a session that is gone in a transaction fails, and is not lent again', async () => {
+  test('a transaction whose session is gone can be run again from its beginning', async () => {
     const own = await warehouse.openSession();
     await own.execute('begin');
     server.faults.order({ kind: 'session-gone' }, { sql: /^insert/ });
-    await failureOf(own.execute('insert into public.once values (1)'));
+    expect(await failureOf(own.execute('insert into public.once values (1)'))).toMatchObject({ mayPass: true });
+    expect(await count()).toBe(0);
+    for (const sql of ['begin', 'insert into public.once values (1)', 'commit']) await own.execute(sql);
+    expect(own.isClean?.()).toBe(true);
+    await own.close();
+    expect(await count()).toBe(1);
+  });
+
+  test.each([
+    ['can be begun again', [], true],
+    ['cannot be begun again once it has changed rows', ['insert into public.once values (1)'], false],
+  ] as const)('a task that has lost a temporary table %s', async (_, before, lostTask) => {
+    const own = await warehouse.openSession();
+    await own.enter?.({ nodeId: 'model.shop.a', config: {} });
+    for (const sql of before) await own.execute(sql);
+    await own.execute('create temporary table public.mine (a int)');
+    await own.execute('begin');
+    server.faults.order({ kind: 'session-gone' }, { sql: /^insert/ });
+    const failure = await failureOf(own.execute('insert into public.once select a from public.mine'));
+    expect(failure).toMatchObject({ mayPass: false, lostTask });
     expect(own.isClean?.()).toBe(false);
     await own.close();
-    expect(await count()).toBe(0);
   });
 
   test('a statement that waited for a lock in vain is sent again, outside of a transaction', async () => {

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import snowflake from '../../../../src/adapters/snowflake/index.ts';
 import { ColumnValue, Problem, type Relation, RelationValue } from '../../../../src/core/index.ts';
-import type { HostObject } from '../../../../src/jinja/index.ts';
+import type { Dict, HostObject } from '../../../../src/jinja/index.ts';
+import { parse } from '../../../../src/sql/index.ts';
 
 const { statements } = snowflake;
 const { expressions } = statements;
@@ -29,14 +30,35 @@ test('a text has its quotes doubled, and its backslashes', () => {
   expect(statements.literal("it's C:\\dir")).toBe("'it''s C:\\\\dir'");
 });
 
-test.each(['table', 'dynamic table'])('a %s of the format iceberg is refused, and not made of another', (kind) => {
-  const config = { enabled: true, materialized: 'table', tags: [], meta: {}, table_format: 'iceberg' };
+test.each([
+  ['a dynamic table of Iceberg', 'dynamic', { table_format: 'iceberg' }],
+  ['a table of a format that there is none of', 'table', { table_format: 'delta' }],
+  ['a table in another catalog', 'table', { table_format: 'iceberg', catalog_name: 'glue' }],
+] as const)('%s is refused, and not made of another', (_, kind, more) => {
+  const config = { enabled: true, materialized: 'table', tags: [], meta: {}, ...more };
   const relation: Relation = { database: 'shop', schema: 'gold', identifier: 'orders' };
   const write = () =>
     kind === 'table'
       ? statements.createTableAs(relation, 'select 1', { config })
       : statements.dynamicTables?.create(relation, 'select 1', config);
   expect(write).toThrow(Problem);
+});
+
+test('a relation says in templates that nothing is quoted, unless somebody says so', () => {
+  const policyOf = (relation: Relation): unknown[] => {
+    const policy = new RelationValue(relation, statements).getAttribute('quote_policy') as Dict;
+    return ['database', 'schema', 'identifier'].map((part) => policy.get(part));
+  };
+  const relation: Relation = { database: 'shop', schema: 'gold', identifier: 'orders' };
+  expect(policyOf(relation)).toEqual([false, false, false]);
+  expect(policyOf({ ...relation, quote: { schema: true } })).toEqual([false, true, false]);
+});
+
+test('a table is read as it was at a moment, whatever the zone of the session', () => {
+  const at = new Date('2025-01-31T06:00:00+02:00');
+  const sql = `select * from ${statements.relationAt?.({ database: null, schema: 'gold', identifier: 'orders' }, at)} as o`;
+  expect(sql).toBe("select * from gold.orders at (timestamp => to_timestamp_tz('2025-01-31 04:00:00+00:00')) as o");
+  expect(parse(sql, { dialect: 'snowflake' }).diagnostics).toEqual([]);
 });
 
 describe("dbt's cross-database macros", () => {

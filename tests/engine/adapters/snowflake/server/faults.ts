@@ -33,6 +33,8 @@ export interface When {
   readonly nth?: number;
   readonly sql?: RegExp;
   readonly session?: number;
+  /** Every session but this one. */
+  readonly except?: number;
   /** How many times in a row; 1 unless given. A request that is sent again counts again. */
   readonly times?: number;
 }
@@ -87,4 +89,5 @@ export function newFaults(): Faults {
 const fits = (when: When, request: Request): boolean =>
   (when.request ?? 'query') === request.request &&
   (when.session === undefined || when.session === request.session) &&
+  (when.except === undefined || when.except !== request.session) &&
   (when.sql === undefined || (request.sql !== undefined && when.sql.test(request.sql)));

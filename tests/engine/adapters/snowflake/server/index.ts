@@ -1,7 +1,10 @@
+import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { Account } from './engine/account.ts';
-import { Catalog } from './engine/catalog.ts';
+import { Catalog, schemaAt } from './engine/catalog.ts';
 import { openEngine } from './engine/engine.ts';
 import { Locks } from './engine/locks.ts';
 import { type Faults, newFaults } from './faults.ts';
@@ -36,6 +39,10 @@ export interface ServerOptions {
   readonly holdMilliseconds?: number;
   /** After how many silent milliseconds a transaction that others wait for is rolled back: 300,000. */
   readonly abandonedAfter?: number;
+  /** Folders of this machine that stand for buckets: `{ 's3://landing': '/tmp/x' }`, or `{ landing: … }` for a stage of that name. */
+  readonly buckets?: Readonly<Record<string, string>>;
+  /** The time by which files are told to have been loaded: this machine's. */
+  readonly now?: () => Date;
 }
 
 /** A running server. */
@@ -49,6 +56,8 @@ export interface TestServer {
   readonly lockWaiters: () => number;
   /** Ends a session as if its client had died and the server had noticed. */
   readonly endSession: (id: number) => Promise<void>;
+  /** Says what SYSTEM$PIPE_STATUS is to answer for a pipe, by its full name. */
+  readonly setPipe: (name: string, status: Readonly<Record<string, string | number>>) => void;
   readonly close: () => Promise<void>;
 }
 
@@ -94,11 +103,18 @@ export async function startServer(options: ServerOptions = {}): Promise<TestServ
       const session = account.sessions.get(id);
       if (session) await closeSession(account, session);
     },
+    setPipe: (name, status) => {
+      const [database = '', schema = '', pipe = ''] = name.toUpperCase().split('.');
+      const found = schemaAt(account.catalog, { database, schema })?.pipes.get(pipe);
+      if (!found) throw new Error(`there is no pipe ${name}`);
+      found.status = status;
+    },
     close: async () => {
       await Promise.all([...account.sessions.values()].map((session) => closeSession(account, session)));
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
       account.engine.close();
+      rmSync(account.scratch, { recursive: true, force: true });
     },
   };
 }
@@ -113,6 +129,9 @@ async function openAccount(options: ServerOptions, cancelAll: Account['cancelAll
     catalog,
     engine: await openEngine(),
     locks: new Locks(),
+    buckets: options.buckets ?? {},
+    scratch: mkdtempSync(join(tmpdir(), 'ingot-server-')),
+    now: options.now ?? (() => new Date()),
     sessions: new Map(),
     sessionId: () => {
       last += 1;

@@ -9,7 +9,9 @@ export interface LoggedStatement {
   readonly session: number;
   readonly queryId: string;
   readonly requestId: string;
+  /** Without the comment behind it. */
   readonly sql: string;
+  readonly comment: string | undefined;
   /** What the request set for this statement, such as QUERY_TAG. */
   readonly parameters: Readonly<Record<string, string>>;
   /** QUERY_TAG of the statement, or of its session. */
@@ -38,6 +40,8 @@ export interface ServerLog {
   /** Statements of one session, or of all, in order. */
   readonly sql: (session?: number) => string[];
   readonly sessions: () => number[];
+  /** Told of every statement when it has ended, before it is answered; undefined: nobody is. */
+  watch: ((statement: LoggedStatement) => Promise<void>) | undefined;
   readonly clear: () => void;
 }
 
@@ -50,6 +54,7 @@ export function newLog(): ServerLog {
     sql: (session) =>
       statements.filter((statement) => session === undefined || statement.session === session).map(({ sql }) => sql),
     sessions: () => [...new Set(statements.map(({ session }) => session))],
+    watch: undefined,
     clear: () => {
       statements.length = 0;
       requests.length = 0;

@@ -9,6 +9,12 @@ export interface Account {
   readonly catalog: Catalog;
   readonly engine: Engine;
   readonly locks: Locks;
+  /** Folders of this machine that stand for buckets, by `s3://name` or the name of a stage. */
+  readonly buckets: Readonly<Record<string, string>>;
+  /** A folder for what the engine is to read. */
+  readonly scratch: string;
+  /** The time by which files are told to have been loaded. */
+  readonly now: () => Date;
   readonly sessions: Map<number, Session>;
   /** An id that no session had before. */
   readonly sessionId: () => number;

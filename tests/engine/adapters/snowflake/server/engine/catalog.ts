@@ -1,4 +1,5 @@
 import { missingForCommand } from '../errors.ts';
+import type { Properties } from '../files/properties.ts';
 import type { SqlType } from '../sql/types.ts';
 
 /** A column as it was declared, or as a query made it. */
@@ -25,7 +26,7 @@ interface Entry {
 
 /** A table, a dynamic table among them: rows in the engine under a name that nobody else has. */
 export interface Table extends Entry {
-  readonly kind: 'TABLE' | 'DYNAMIC TABLE';
+  readonly kind: 'TABLE' | 'DYNAMIC TABLE' | 'EXTERNAL TABLE';
   physical: string;
   columns: readonly Column[];
   transient: boolean;
@@ -60,12 +61,30 @@ export interface Sequence extends Entry {
 
 export type CatalogObject = Table | View | Sequence;
 
+/** A place of files. */
+export interface Stage {
+  readonly name: string;
+  /** `s3://bucket/path/`; undefined: a stage of Snowflake's own. */
+  readonly url: string | undefined;
+  readonly format: Properties;
+}
+
+/** A pipe: what it copies, and what SYSTEM$PIPE_STATUS says of it. */
+export interface Pipe {
+  readonly name: string;
+  readonly copies: string;
+  status: Readonly<Record<string, string | number>>;
+}
+
 export interface Schema {
   readonly name: string;
   readonly database: string;
   readonly created: Date;
   comment: string;
   readonly objects: Map<string, CatalogObject>;
+  readonly stages: Map<string, Stage>;
+  readonly fileFormats: Map<string, Properties>;
+  readonly pipes: Map<string, Pipe>;
 }
 
 export interface Database {
@@ -102,7 +121,16 @@ export class Catalog {
   }
 
   addSchema(database: Database, name: string): Schema {
-    const schema: Schema = { name, database: database.name, created: new Date(), comment: '', objects: new Map() };
+    const schema: Schema = {
+      name,
+      database: database.name,
+      created: new Date(),
+      comment: '',
+      objects: new Map(),
+      stages: new Map(),
+      fileFormats: new Map(),
+      pipes: new Map(),
+    };
     database.schemas.set(name, schema);
     return schema;
   }
@@ -124,3 +152,7 @@ export class Catalog {
 /** `DATABASE.SCHEMA.NAME`, as error texts and grants write it. */
 export const fullName = (entry: { database: string; schema: string; name: string }): string =>
   `${entry.database}.${entry.schema}.${entry.name}`;
+
+/** The schema of a name, where there is one. */
+export const schemaAt = (catalog: Catalog, name: { database: string; schema: string }): Schema | undefined =>
+  catalog.databases.get(name.database)?.schemas.get(name.schema);

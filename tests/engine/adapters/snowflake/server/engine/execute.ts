@@ -148,6 +148,7 @@ export function beginTransaction(run: Run): void {
     snapshot: 0,
     written: new Set(),
     journal: [],
+    atCommit: [],
     broken: undefined,
     abandon: async () => {
       const silent = Date.now() - session.lastUsed >= account.abandonedAfter;
@@ -164,7 +165,10 @@ export async function endTransaction(account: Account, session: Session, how: 'C
   session.transaction = undefined;
   try {
     if (transaction.open) await session.connection.run(broken === undefined ? how : 'ROLLBACK');
-    if (how === 'COMMIT' && broken === undefined) changed(account, transaction.written);
+    if (how === 'COMMIT' && broken === undefined) {
+      changed(account, transaction.written);
+      for (const keep of transaction.atCommit) keep();
+    }
   } catch (error) {
     throw fromEngine(error, how);
   } finally {

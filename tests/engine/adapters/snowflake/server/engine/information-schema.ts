@@ -84,8 +84,15 @@ const shapes: Readonly<Record<string, Shape>> = {
       ),
   },
   SCHEMATA: {
-    columns: [...texts('CATALOG_NAME SCHEMA_NAME SCHEMA_OWNER'), ['CREATED', moment]],
-    rows: (schemas) => schemas.map((schema) => [schema.database, schema.name, 'ACCOUNTADMIN', seconds(schema.created)]),
+    columns: [...texts('CATALOG_NAME SCHEMA_NAME SCHEMA_OWNER'), ['CREATED', moment], ['COMMENT', anyText]],
+    rows: (schemas) =>
+      schemas.map(({ database, name, created, comment }) => [
+        database,
+        name,
+        'ACCOUNTADMIN',
+        seconds(created),
+        comment || null,
+      ]),
   },
   VIEWS: {
     columns: texts('TABLE_CATALOG TABLE_SCHEMA TABLE_NAME TABLE_OWNER VIEW_DEFINITION IS_SECURE COMMENT'),

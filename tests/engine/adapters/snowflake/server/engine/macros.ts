@@ -49,8 +49,9 @@ export const macros: readonly string[] = [
     String.raw`coalesce(try_cast(nullif(regexp_extract(t, ',\s*(\d+)', 1), '') AS INTEGER), 0)`,
     'greatest(v, least(v + 6, 12))',
   )}`,
-  `sf_quotient(a, b) AS list_transform([struct_pack(a := a, b := b)], lambda v: CASE
-     WHEN ${isFloat('v.a')} OR ${isFloat('v.b')} THEN v.a / v.b ELSE round(v.a / v.b, main.sf_digits(typeof(v.a))) END)[1]`,
+  // After HAVING the engine takes the names of a struct's fields for columns: they have none.
+  `sf_quotient(a, b) AS list_transform([row(a, b)], lambda v: CASE
+     WHEN ${isFloat('v[1]')} OR ${isFloat('v[2]')} THEN v[1] / v[2] ELSE round(v[1] / v[2], main.sf_digits(typeof(v[1]))) END)[1]`,
   `sf_divide(a, b) AS main.sf_quotient(a, ${of('b', "CASE WHEN v = 0 THEN error('Division by zero') ELSE v END")})`,
   `sf_mod(a, b) AS (a % ${of('b', "CASE WHEN v = 0 THEN error('Division by zero') ELSE v END")})`,
   // A date stays a date unless hours are added to it.

@@ -6,7 +6,8 @@ import { nest } from '../sql/nodes.ts';
 import { readQuery } from '../sql/query.ts';
 import { tokenize } from '../sql/tokens.ts';
 import type { Run } from './account.ts';
-import { type CatalogObject, fullName, type View } from './catalog.ts';
+import { type CatalogObject, fullName, type Pipe, schemaAt, type View } from './catalog.ts';
+import { copyHistory } from './copy-history.ts';
 import { informationSchema } from './information-schema.ts';
 import { answerQuery, lastQuery } from './result-scan.ts';
 
@@ -75,8 +76,9 @@ export function surroundings(run: Run, at: Place2 = run.session, within: readonl
       return database !== undefined && schema !== undefined && findObject(run, completeName(path, at)) !== undefined;
     },
     tableFunction: (name, argument) => {
-      if (name !== 'RESULT_SCAN') throw unsupported(`table function ${name}`);
-      return answerQuery(run.session, argument);
+      if (name === 'RESULT_SCAN') return answerQuery(run.session, argument);
+      if (name === 'COPY_HISTORY') return copyHistory(run, argument);
+      throw unsupported(`table function ${name}`);
     },
     sequence: (path) => {
       const found = requireObject(run, path, at, 'Sequence');
@@ -165,10 +167,17 @@ function systemFact(run: Run, name: string, argument: string | undefined): strin
     case 'SYSTEM$CANCEL_ALL_QUERIES':
       return literal(`${run.account.cancelAll(Number(argument))} cancelled.`);
     case 'SYSTEM$PIPE_STATUS':
-      return literal(JSON.stringify({ executionState: 'RUNNING', pendingFileCount: 0 }));
+      return literal(JSON.stringify(pipeOf(run, argument ?? '').status));
     case 'SYSTEM$WAIT':
       return literal(`waited ${argument} seconds`);
     default:
       return undefined;
   }
+}
+
+function pipeOf(run: Run, written: string): Pipe {
+  const name = completeName(written.toUpperCase().split('.'), run.session);
+  const found = schemaAt(run.account.catalog, name)?.pipes.get(name.name);
+  if (found) return found;
+  throw missingObject('Pipe', fullName(name));
 }

@@ -12,6 +12,8 @@ export interface Transaction extends LockOwner {
   readonly written: Set<Table>;
   /** Statements that changed something: they are run again when a failing one took the engine's transaction with it. */
   readonly journal: { readonly sql: string; readonly reads: ReadonlySet<Table> }[];
+  /** What is known once it is committed: files that were loaded. */
+  readonly atCommit: (() => void)[];
   /** Why nothing but ROLLBACK is possible. */
   broken: string | undefined;
 }

@@ -88,11 +88,13 @@ export class Queries {
   }
 
   #logStatement(session: Session, asked: Asked, id: string): LoggedStatement {
+    const [, sql = asked.sql, comment] = /^([\s\S]*?)\n\/\* ((?:(?!\*\/)[\s\S])*) \*\/$/.exec(asked.sql) ?? [];
     const logged: LoggedStatement = {
       session: session.id,
       queryId: id,
       requestId: asked.requestId,
-      sql: asked.sql,
+      sql,
+      comment,
       parameters: asked.parameters,
       tag: asked.parameters.QUERY_TAG ?? session.parameters.get('QUERY_TAG') ?? '',
       role: session.role,
@@ -147,6 +149,7 @@ export class Queries {
       session.busy = false;
       session.lastUsed = Date.now();
       await this.#account.engine.leave();
+      await this.#log.watch?.(logged);
     }
   }
 

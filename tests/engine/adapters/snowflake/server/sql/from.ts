@@ -173,7 +173,11 @@ function tableFunction(cursor: Cursor, scope: Scope): Relation {
   const { children } = cursor.expectGroup();
   if (name === 'FLATTEN') return { sql: flattenTable(children, scope), name: 'FLATTEN' };
   if (name === 'GENERATOR') return { sql: generator(children, scope), name: 'GENERATOR' };
-  const source = scope.around.tableFunction(name, name === 'RESULT_SCAN' ? expressionOf(children, scope) : '');
+  const argument = name === 'COPY_HISTORY' ? namedText(children, 'TABLE_NAME') : undefined;
+  const source = scope.around.tableFunction(
+    name,
+    argument ?? (name === 'RESULT_SCAN' ? expressionOf(children, scope) : ''),
+  );
   if (source.kind !== 'query') throw unsupported(`table function ${name}`);
   scope.uses.queries.set(source.key, source.sql);
   return {
@@ -182,6 +186,13 @@ function tableFunction(cursor: Cursor, scope: Scope): Relation {
     columns: source.columns.map((column) => engineName(column.name)),
     shape: source.columns,
   };
+}
+
+/** The text of `name => 'text'`, among other arguments. */
+function namedText(nodes: readonly Node[], name: string): string | undefined {
+  const at = nodes.findIndex((node) => node.kind === 'word' && node.value === name);
+  const value = at < 0 ? undefined : nodes[at + 2];
+  return value?.kind === 'string' ? value.value : undefined;
 }
 
 function generator(nodes: readonly Node[], scope: Scope): string {

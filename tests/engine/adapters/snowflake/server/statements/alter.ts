@@ -5,6 +5,7 @@ import { missingForCommand } from '../errors.ts';
 import type { Cursor } from '../sql/cursor.ts';
 import { alterColumns } from './alter-columns.ts';
 import { alterDynamicTable } from './alter-dynamic-table.ts';
+import { alterExternalTable } from './external-table.ts';
 import { groupText, settingNames, settingValue } from './options.ts';
 import { renameObject, swapTables } from './rename.ts';
 import { acceptIfExists, refuse, type Statement, status } from './statement.ts';
@@ -16,6 +17,7 @@ const done = (): Outcome => status('Statement executed successfully.');
 export const alter: Statement = async (run, cursor) => {
   const dynamic = cursor.accept('DYNAMIC');
   if (!dynamic && !cursor.accept('ICEBERG')) cursor.accept('MATERIALIZED');
+  if (cursor.accept('EXTERNAL', 'TABLE')) return alterExternalTable(run, cursor);
   const kind = cursor.expectWord();
   if (kind === 'WAREHOUSE') return alterWarehouse(run, cursor);
   if (kind !== 'TABLE' && kind !== 'VIEW') return refuse(cursor, cursor.offset);

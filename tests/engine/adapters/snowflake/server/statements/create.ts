@@ -3,8 +3,10 @@ import type { Outcome } from '../engine/session.ts';
 import { alreadyExists, SqlError, unsupported } from '../errors.ts';
 import type { Cursor } from '../sql/cursor.ts';
 import { createSequence } from './create-sequence.ts';
+import { createFileFormat, createPipe, createStage } from './create-stage.ts';
 import { createTable } from './create-table.ts';
 import { createView } from './create-view.ts';
+import { createExternalTable } from './external-table.ts';
 import { readOptions } from './options.ts';
 import { bury, type Making } from './place-object.ts';
 import { acceptIfNotExists, refuse, type Statement, status } from './statement.ts';
@@ -22,7 +24,8 @@ export const create: Statement = async (run, cursor) => {
     else if (cursor.accept('MATERIALIZED')) materialized = true;
     else if (!cursor.accept('LOCAL')) break;
   }
-  const kind = cursor.expectWord();
+  const kind = cursor.accept('FILE', 'FORMAT') ? 'FILE FORMAT' : cursor.expectWord();
+  if (kind === 'EXTERNAL') cursor.expect('TABLE');
   const ifNotExists = acceptIfNotExists(cursor);
   const making: Making = { replace, transient, temporary, secure, materialized, iceberg, ifNotExists };
   switch (kind) {
@@ -36,6 +39,14 @@ export const create: Statement = async (run, cursor) => {
       return createDatabase(run, cursor, making);
     case 'SEQUENCE':
       return createSequence(run, cursor, making);
+    case 'STAGE':
+      return createStage(run, cursor, making);
+    case 'FILE FORMAT':
+      return createFileFormat(run, cursor, making);
+    case 'PIPE':
+      return createPipe(run, cursor, making);
+    case 'EXTERNAL':
+      return createExternalTable(run, cursor, making);
     case 'WAREHOUSE':
       run.account.catalog.warehouses.add(cursor.expectName());
       return status('Warehouse successfully created.');

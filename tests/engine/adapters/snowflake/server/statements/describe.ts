@@ -4,6 +4,7 @@ import type { ResultColumn } from '../engine/cells.ts';
 import { requireObject } from '../engine/resolve.ts';
 import type { Outcome } from '../engine/session.ts';
 import { unsupported } from '../errors.ts';
+import { placeOf } from '../files/stage.ts';
 import type { Cursor } from '../sql/cursor.ts';
 import { displayType } from '../sql/types.ts';
 import { refuse, type Statement, textColumn, typeIds } from './statement.ts';
@@ -26,6 +27,7 @@ const names = [
 /** DESCRIBE TABLE, VIEW, RESULT. */
 export const describe: Statement = async (run, cursor) => {
   if (cursor.accept('RESULT')) return describeResult(run, cursor);
+  if (cursor.accept('STAGE')) return describeStage(run, cursor);
   cursor.accept('DYNAMIC');
   if (!cursor.accept('TABLE') && !cursor.accept('VIEW')) return refuse(cursor, cursor.offset + 1);
   const object = requireObject(run, cursor.expectPath(), run.session, 'Table');
@@ -35,6 +37,19 @@ export const describe: Statement = async (run, cursor) => {
   const comments = object.kind === 'VIEW' ? object.columnComments : new Map<string, string>();
   return answer(object.columns.map((column) => describeColumn(column, comments.get(column.name))));
 };
+
+/** DESCRIBE STAGE: only where its files lie. */
+function describeStage(run: Run, cursor: Cursor): Outcome {
+  const { stage } = placeOf(run, `@${cursor.expectPath().join('.')}`);
+  cursor.expectEnd();
+  return {
+    columns: ['parent_property', 'property', 'property_type', 'property_value', 'property_default'].map((name) =>
+      textColumn(name),
+    ),
+    rows: [['STAGE_LOCATION', 'URL', 'String', stage.url === undefined ? '' : JSON.stringify([stage.url]), '']],
+    typeId: typeIds.select,
+  };
+}
 
 const yes = (value: boolean | undefined): string => (value ? 'Y' : 'N');
 

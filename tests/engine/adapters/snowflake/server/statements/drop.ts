@@ -1,5 +1,5 @@
 import type { Run } from '../engine/account.ts';
-import { fullName } from '../engine/catalog.ts';
+import { fullName, schemaAt } from '../engine/catalog.ts';
 import { findObject } from '../engine/resolve.ts';
 import type { Outcome } from '../engine/session.ts';
 import { missingForCommand, missingObject, SqlError } from '../errors.ts';
@@ -10,12 +10,17 @@ import { acceptIfExists, nameFrom, refuse, type Statement, status } from './stat
 /** DROP of whatever follows. */
 export const drop: Statement = async (run, cursor) => {
   const dynamic = cursor.accept('DYNAMIC');
+  const external = !dynamic && cursor.accept('EXTERNAL');
   if (!dynamic && !cursor.accept('ICEBERG')) cursor.accept('MATERIALIZED');
-  const kind = cursor.expectWord();
+  const kind = cursor.accept('FILE', 'FORMAT') ? 'FILE FORMAT' : cursor.expectWord();
   const ifExists = acceptIfExists(cursor);
   switch (kind) {
     case 'TABLE':
-      return dropObject(run, cursor, dynamic ? 'DYNAMIC TABLE' : 'TABLE', ifExists);
+      return dropObject(run, cursor, dynamic ? 'DYNAMIC TABLE' : external ? 'EXTERNAL TABLE' : 'TABLE', ifExists);
+    case 'STAGE':
+    case 'FILE FORMAT':
+    case 'PIPE':
+      return dropOfFiles(run, cursor, kind, ifExists);
     case 'VIEW':
     case 'SEQUENCE':
       return dropObject(run, cursor, kind, ifExists);
@@ -41,9 +46,9 @@ function dropObject(run: Run, cursor: Cursor, kind: string, ifExists: boolean): 
   endOfDrop(cursor);
   const found = findObject(run, name);
   if (!found && ifExists) return absent(name.name);
-  if (!found) throw missingObject(kind === 'TABLE' || kind === 'DYNAMIC TABLE' ? 'Table' : 'Object', fullName(name));
-  // A dynamic table is dropped by DROP TABLE too.
-  if (found.kind !== kind && !(kind === 'TABLE' && found.kind === 'DYNAMIC TABLE')) {
+  if (!found) throw missingObject(kind.endsWith('TABLE') ? 'Table' : 'Object', fullName(name));
+  // Dynamic and external tables are dropped by DROP TABLE too.
+  if (found.kind !== kind && !(kind === 'TABLE' && found.kind.endsWith(' TABLE'))) {
     throw new SqlError(
       '002203',
       '02000',
@@ -52,6 +57,16 @@ function dropObject(run: Run, cursor: Cursor, kind: string, ifExists: boolean): 
   }
   remove(run, name);
   return dropped(name.name);
+}
+
+const shelves = { STAGE: 'stages', 'FILE FORMAT': 'fileFormats', PIPE: 'pipes' } as const;
+
+function dropOfFiles(run: Run, cursor: Cursor, kind: keyof typeof shelves, ifExists: boolean): Outcome {
+  const name = nameFrom(run, cursor);
+  cursor.expectEnd();
+  const isThere = schemaAt(run.account.catalog, name)?.[shelves[kind]].delete(name.name) ?? false;
+  if (!isThere && !ifExists) throw missingObject(kind, fullName(name));
+  return isThere ? dropped(name.name) : absent(name.name);
 }
 
 function dropSchema(run: Run, cursor: Cursor, ifExists: boolean): Outcome {

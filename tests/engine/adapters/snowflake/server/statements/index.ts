@@ -8,12 +8,14 @@ import { isGroup, nest } from '../sql/nodes.ts';
 import { splitStatements, type Token, tokenize } from '../sql/tokens.ts';
 import { alter } from './alter.ts';
 import { comment } from './comment.ts';
+import { copyInto } from './copy-into.ts';
 import { create } from './create.ts';
 import { deleteRows } from './delete.ts';
 import { describe } from './describe.ts';
 import { drop } from './drop.ts';
 import { grant, revoke } from './grant.ts';
 import { insert } from './insert.ts';
+import { listFiles } from './list-files.ts';
 import { merge } from './merge.ts';
 import { runQuery } from './select.ts';
 import { alterSession, setVariable, unsetVariable } from './session.ts';
@@ -38,6 +40,7 @@ const kinds: readonly Kind[] = [
   { words: ['START', 'TRANSACTION'], run: begin },
   { words: ['COMMENT'], run: comment, defines: true },
   { words: ['COMMIT'], run: commit },
+  { words: ['COPY', 'INTO'], run: copyInto },
   { words: ['CREATE'], run: create, defines: true },
   { words: ['DELETE'], run: deleteRows },
   { words: ['DESC'], run: describe },
@@ -45,6 +48,8 @@ const kinds: readonly Kind[] = [
   { words: ['DROP'], run: drop, defines: true },
   { words: ['GRANT'], run: grant, defines: true },
   { words: ['INSERT'], run: insert },
+  { words: ['LIST'], run: listFiles },
+  { words: ['LS'], run: listFiles },
   { words: ['MERGE'], run: merge },
   { words: ['REVOKE'], run: revoke, defines: true },
   { words: ['ROLLBACK'], run: rollback },
@@ -57,13 +62,17 @@ const kinds: readonly Kind[] = [
 ];
 
 /** Statements that Snowflake has and this server has not. */
-const otherVerbs = new Set('COPY DECLARE EXECUTE EXPLAIN FETCH GET LIST LS PUT REMOVE RM UNDROP'.split(' '));
+const otherVerbs = new Set('COPY DECLARE EXECUTE EXPLAIN FETCH GET PUT REMOVE RM UNDROP'.split(' '));
 
 const queries = new Set(['SELECT', 'WITH', 'VALUES', 'CALL']);
 
 /** Runs what was sent; more than one statement at once is refused, as by an account. */
-export async function runStatement(run: Run, describeOnly: boolean): Promise<Outcome> {
-  const statements = splitStatements(tokenize(run.sql));
+export async function runStatement(sent: Run, describeOnly: boolean): Promise<Outcome> {
+  const all = tokenize(sent.sql);
+  const statements = splitStatements(all);
+  // What stands behind a semicolon is no part of a view's text.
+  const end = all.find(({ text }) => text === ';')?.start;
+  const run: Run = { ...sent, sql: sent.sql.slice(0, end) };
   const [tokens] = statements;
   if (!tokens) throw new SqlError('000900', '42601', 'SQL compilation error:\nEmpty SQL statement.');
   if (statements.length > 1) throw wrongCount(statements.length, Number(run.parameter('MULTI_STATEMENT_COUNT')));

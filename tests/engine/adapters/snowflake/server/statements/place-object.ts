@@ -55,7 +55,7 @@ export function remove(run: Run, name: ObjectName): CatalogObject | undefined {
 }
 
 export function bury(run: Run, object: CatalogObject): void {
-  if (object.kind === 'TABLE' || object.kind === 'DYNAMIC TABLE') run.account.engine.bury(object.physical);
+  if (object.kind !== 'VIEW' && object.kind !== 'SEQUENCE') run.account.engine.bury(object.physical);
 }
 
 /** The schema of a name, which has to be there. */

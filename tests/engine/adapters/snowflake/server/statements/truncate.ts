@@ -1,5 +1,6 @@
 import { endTransaction, inStatement } from '../engine/execute.ts';
 import { completeName, findObject } from '../engine/resolve.ts';
+import { forgetLoads } from '../files/load-history.ts';
 import { acceptIfExists, type Statement, status } from './statement.ts';
 import { withLock } from './target.ts';
 
@@ -10,9 +11,10 @@ export const truncate: Statement = async (run, cursor) => {
   const path = cursor.expectPath();
   cursor.expectEnd();
   if (ifExists && !findObject(run, completeName(path, run.session))) return status('Statement executed successfully.');
-  await withLock(run, path, (table) =>
-    inStatement(run, { reads: new Set(), target: table }, (execute) => execute(`DELETE FROM ${table.physical}`)),
-  );
+  await withLock(run, path, async (table) => {
+    await inStatement(run, { reads: new Set(), target: table }, (execute) => execute(`DELETE FROM ${table.physical}`));
+    forgetLoads(table);
+  });
   await endTransaction(run.account, run.session, 'COMMIT');
   return status('Statement executed successfully.');
 };

@@ -37,6 +37,10 @@ const toNumber =
 
 const timestamp = (name: 'TIMESTAMP_NTZ' | 'TIMESTAMP_LTZ' | 'TIMESTAMP_TZ', lenient = false): Rule => {
   return (call) => {
+    const scale = Number(constant(call, 1));
+    if (name === 'TIMESTAMP_NTZ' && !isText(call, 1) && scale <= 6) {
+      return `make_timestamp(CAST(${argument(call, 0)} AS BIGINT) * ${10 ** (6 - scale)})`;
+    }
     const format = formatOf(call);
     if (format !== undefined) {
       const parsed = `${lenient ? 'try_strptime' : 'strptime'}(${argument(call, 0)}, ${format})`;

@@ -1,6 +1,7 @@
+import { unsupported } from '../../errors.ts';
 import { Cursor } from '../cursor.ts';
 import { readExpression } from '../expression.ts';
-import { allArguments, argument, atMost, type Call, optional, type Rule, withDelimiter } from './call.ts';
+import { allArguments, argument, atMost, type Call, constant, optional, type Rule, withDelimiter } from './call.ts';
 
 const same =
   (name: string): Rule =>
@@ -102,8 +103,16 @@ export const strings: Readonly<Record<string, Rule>> = {
   REGEXP_LIKE: ofTexts('regexp_full_match', 2, 2),
   RLIKE: ofTexts('regexp_full_match', 2, 2),
   REGEXP_SUBSTR: (call) => {
+    const found = `regexp_extract(${text(argument(call, 0))}, ${argument(call, 1)}`;
+    if (call.parts.length === 2) return `nullif(${found}), '')`;
+    const [position, occurrence, flags, part] = [2, 3, 4, 5].map((index) => constant(call, index));
+    if (position !== '1' || occurrence !== '1' || flags !== 'e') throw unsupported(`${call.name} with other arguments`);
+    return `nullif(${found}, ${part ?? 1}), '')`;
+  },
+  REGEXP_INSTR: (call) => {
     atMost(call, 2);
-    return `nullif(regexp_extract(${text(argument(call, 0))}, ${argument(call, 1)}), '')`;
+    const [searched, pattern] = [text(argument(call, 0)), argument(call, 1)];
+    return `CASE WHEN regexp_matches(${searched}, ${pattern}) THEN strpos(${searched}, regexp_extract(${searched}, ${pattern})) WHEN ${searched} IS NOT NULL THEN 0 END`;
   },
   MD5: (call) => digest(call, 'md5'),
   MD5_HEX: (call) => digest(call, 'md5'),

@@ -1,0 +1,85 @@
+import type { Cell, Review, ReviewProblem, ReviewResult, Table } from '../../core/index.ts';
+import { count, countOf } from '../amounts.ts';
+import { compareTexts } from './compare-texts.ts';
+import { hasFailed, isTest, kindText, outcomeText } from './facts.ts';
+import type { OutlineItem, OutlineSection, OutlineTable } from './outline.ts';
+
+export function problemSection({ problems }: Review): OutlineSection {
+  return {
+    key: 'problems',
+    title: 'Errors',
+    note: 'Found by compiling the project.',
+    open: true,
+    items: problems.filter(({ severity }) => severity === 'error').map(problemItem),
+  };
+}
+
+function problemItem({ code, message, hint, place }: ReviewProblem): OutlineItem {
+  const lines = hint === undefined ? [] : [{ text: hint }];
+  return { name: code, text: firstLine(message), place, lines, block: blockOf(message) };
+}
+
+/** What went wrong in the build: models and the like first, because their tests could not run then. */
+export function failureSection({ results }: Review): OutlineSection {
+  const failed = results.filter(hasFailed).toSorted(byKindAndName);
+  return {
+    key: 'failures',
+    title: 'Failures',
+    note: 'Tests that failed, and nodes that could not be built.',
+    open: true,
+    items: failed.map(resultItem),
+  };
+}
+
+export function warningSection({ problems, results }: Review): OutlineSection {
+  const warned = results.filter(({ status }) => status === 'warn').toSorted(byKindAndName);
+  return {
+    key: 'warnings',
+    title: 'Warnings',
+    note: 'Nothing that fails the review.',
+    open: false,
+    items: [...warned.map(resultItem), ...problems.filter(({ severity }) => severity !== 'error').map(problemItem)],
+  };
+}
+
+const byKindAndName = (one: ReviewResult, other: ReviewResult): number =>
+  Number(isTest(one.resourceType)) - Number(isTest(other.resourceType)) || compareTexts(one.id, other.id);
+
+function resultItem(result: ReviewResult): OutlineItem {
+  const { name, resourceType, failures, examples, place } = result;
+  const said = outcomeText(result);
+  const more = failures !== undefined && examples && failures > examples.rows.length ? failures : undefined;
+  return {
+    name,
+    text: `${kindText(resourceType)}: ${firstLine(said)}`,
+    place,
+    lines: more === undefined ? [] : [{ text: `${count(examples?.rows.length ?? 0)} of ${countOf(more, 'row')}` }],
+    block: failures === undefined ? blockOf(said) : undefined,
+    table: examples && exampleTable(examples),
+  };
+}
+
+const firstLine = (text: string): string => text.trim().split('\n')[0] ?? '';
+
+/** A message with more than the line that stands beside the name. */
+const blockOf = (text: string): string | undefined => (text.trim().includes('\n') ? text.trim() : undefined);
+
+function exampleTable({ columns, rows }: Table): OutlineTable | undefined {
+  if (rows.length === 0) return undefined;
+  return { heads: columns.map(({ name }) => name), rows: rows.map((row) => row.map(cellText)) };
+}
+
+function cellText(cell: Cell): string {
+  if (cell === null || typeof cell !== 'object') return String(cell);
+  return JSON.stringify(cell, (_, value: unknown) => (typeof value === 'bigint' ? String(value) : value));
+}
+
+export function leftOutSection({ leftOut }: Review): OutlineSection {
+  return {
+    key: 'leftOut',
+    title: 'Left out',
+    note: 'Affected, but not built.',
+    open: false,
+    items: leftOut.map(({ name, reason }) => ({ name, text: reason, lines: [] })),
+  };
+}

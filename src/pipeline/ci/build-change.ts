@@ -1,0 +1,138 @@
+import { join } from 'node:path';
+import type { Call, RunOutcome } from '../../cli/engine.ts';
+import type {
+  Diagnostic,
+  LeftOut,
+  Relation,
+  ReviewDifference,
+  ReviewPlace,
+  ReviewResult,
+  Session,
+  Span,
+} from '../../core/index.ts';
+import { targetFolder } from '../artifacts.ts';
+import { runLoaded } from '../run.ts';
+import { type ChosenNodes, chooseNodes } from './choose-nodes.ts';
+import { databasesOf } from './clean.ts';
+import { differencesOf } from './differences.ts';
+import { failingRows } from './failing-rows.ts';
+import type { SharedWarehouse } from './metered.ts';
+import { type Prepared, type PrepareRequest, prepareBuild } from './prepare-build.ts';
+import { refusedAsProblem } from './refused.ts';
+import { notRun, reviewResults } from './results.ts';
+import { dropSchemas, findSchemas } from './schemas.ts';
+
+export interface BuildRequest extends PrepareRequest {
+  /** Tests and unit tests that are new or other than they were. */
+  readonly tests: readonly string[];
+  readonly shared: SharedWarehouse;
+  /** Nothing is begun after this moment, in milliseconds since 1970. */
+  readonly until: number;
+}
+
+/** What came of building a change. */
+export interface BuiltChange {
+  results(placeOf: (span: Span) => ReviewPlace | undefined): readonly ReviewResult[];
+  readonly differences: readonly ReviewDifference[];
+  readonly leftOut: readonly LeftOut[];
+  /** What no result tells. */
+  readonly problems: readonly Diagnostic[];
+  /** Undefined where nothing was built. */
+  readonly schema: string | undefined;
+}
+
+export const nothingBuilt: BuiltChange = {
+  results: () => [],
+  differences: [],
+  leftOut: [],
+  problems: [],
+  schema: undefined,
+};
+
+/**
+ * Builds and tests what a change can alter, in schemas of the review; everything else is read from production. Throws
+ * `Problem` where the schemas cannot be made.
+ */
+export async function buildChange(building: BuildRequest): Promise<BuiltChange> {
+  const { request, changes, tests, relations, loaded, shared } = building;
+  const { graph, environment } = loaded;
+  const chosen = chooseNodes(graph, {
+    changes,
+    changedTests: tests,
+    mostNodes: request.mostNodes,
+    isInProduction: (id) => relations.has(id),
+  });
+  if (chosen.built.length + chosen.tests.length === 0) return { ...nothingBuilt, leftOut: chosen.leftOut };
+  const warehouse = await shared.adapter.connect(environment.target.output, { threads: environment.target.threads });
+  const session = await warehouse.openSession();
+  try {
+    const prepared = await prepareBuild(chosen, building, session);
+    const outcome = await run(chosen, prepared, building);
+    return await lookAt(outcome, { chosen, prepared, session }, building);
+  } finally {
+    if (request.drop) await dropOwn(building, session);
+    await session.close();
+  }
+}
+
+function run(
+  { built, tests }: ChosenNodes,
+  { partitions }: Prepared,
+  { relations, loaded, given, host, until }: BuildRequest,
+): Promise<RunOutcome> {
+  const here = new Set(built);
+  const deferred = new Map([...relations].filter(([id]) => !here.has(id)));
+  // A store of its own: what fails here is no history of production, nor of who else builds with the target.
+  const stateFile = join(targetFolder(loaded), 'state.db');
+  const only = [...built, ...tests];
+  const call: Call = { ...given, command: 'build', only, defer: true, stateFile, partitions: undefined };
+  return runLoaded(loaded, call, host, { deferred, partitions, until });
+}
+
+interface Finished {
+  readonly chosen: ChosenNodes;
+  readonly prepared: Prepared;
+  readonly session: Session;
+}
+
+async function lookAt(
+  outcome: RunOutcome,
+  { chosen, prepared, session }: Finished,
+  { relations, loaded, given, host, until }: BuildRequest,
+): Promise<BuiltChange> {
+  const { graph } = loaded;
+  const ended = (success: boolean): ReadonlySet<string> =>
+    new Set(outcome.results.filter(({ status }) => (status === 'success') === success).map(({ nodeId }) => nodeId));
+  const [succeeded, failed] = [ended(true), ended(false)];
+  const differences = await differencesOf(
+    chosen.built.filter((id) => succeeded.has(id) && !failed.has(id)),
+    loaded,
+    {
+      session,
+      production: relations,
+      partitions: prepared.partitions,
+      mayGoOn: () => !host.signal.aborted && host.now().getTime() <= until,
+    },
+  );
+  const examples = await failingRows(outcome, { loaded, given, host, session });
+  return {
+    results: (placeOf) => reviewResults(outcome.results, { graph, placeOf, examples }),
+    differences,
+    leftOut: [...chosen.leftOut, ...notRun(outcome.results, graph)],
+    problems: outcome.diagnostics,
+    schema: prepared.schemas.length === 0 ? undefined : prepared.schemas.map(schemaText).join(', '),
+  };
+}
+
+async function dropOwn({ request, loaded }: BuildRequest, session: Session): Promise<void> {
+  const { graph, shelves } = loaded;
+  const { statements } = shelves.adapter;
+  await refusedAsProblem(async () => {
+    const found = await findSchemas(databasesOf(loaded), graph.project.name, session, statements);
+    const own = found.filter(({ note }) => note.pullRequest === request.schemaKey);
+    await dropSchemas(own, session, statements);
+  });
+}
+
+const schemaText = ({ database, schema }: Relation): string =>
+  [database, schema].filter((part) => part !== null).join('.');

@@ -1,0 +1,84 @@
+import { partitionsOf } from '../../1-parse/index.ts';
+import { compareData } from '../../5-execute/index.ts';
+import type { Loaded } from '../../cli/engine.ts';
+import {
+  formatKeySet,
+  type KeySet,
+  type PartitionSlice,
+  Problem,
+  type Relation,
+  type ReviewDifference,
+  type Session,
+  StatementError,
+  sliceCondition,
+} from '../../core/index.ts';
+import { keyOf, relationOf, tableSide } from '../diff.ts';
+import { type Asset, assetName } from '../named-asset.ts';
+
+export interface DifferencesRequest {
+  readonly session: Session;
+  /** What production has, by unique id. */
+  readonly production: ReadonlyMap<string, Relation>;
+  /** What was built of assets with partitions. */
+  readonly partitions: ReadonlyMap<string, KeySet>;
+  /** Asked before each comparison: false where there is no time left. */
+  readonly mayGoOn: () => boolean;
+}
+
+/** How what was built differs from production, one relation after the other. */
+export async function differencesOf(
+  built: readonly string[],
+  loaded: Loaded,
+  request: DifferencesRequest,
+): Promise<readonly ReviewDifference[]> {
+  const found: ReviewDifference[] = [];
+  for (const id of built) {
+    const node = loaded.graph.nodes.get(id) as Asset;
+    if (isAsset(node)) found.push(await differenceOf(node, loaded, request));
+  }
+  return found;
+}
+
+async function differenceOf(
+  node: Asset,
+  loaded: Loaded,
+  { session, production, partitions, mayGoOn }: DifferencesRequest,
+): Promise<ReviewDifference> {
+  const slice = sliceOf(node, partitions.get(node.unique_id), loaded);
+  const origin = production.get(node.unique_id);
+  const about = {
+    id: node.unique_id,
+    name: assetName(node),
+    partitions: slice ? formatKeySet(slice.definition, slice.keys) : '',
+    before: origin ? nameOf(origin) : '',
+    after: nameOf(relationOf(node)),
+  };
+  if (!origin) return { ...about, problem: 'It is new: production has nothing to compare with' };
+  if (!mayGoOn()) return { ...about, problem: 'The time was over (--max-minutes)' };
+  const { statements } = loaded.shelves.adapter;
+  try {
+    const [before, after] = [
+      await tableSide(origin, session, loaded),
+      await tableSide(relationOf(node), session, loaded),
+    ];
+    const where = slice && sliceCondition(slice, ({ column }) => column, statements);
+    const difference = await compareData({ before, after, key: keyOf(node), where }, session, statements);
+    return { ...about, difference };
+  } catch (failure) {
+    if (failure instanceof Problem || failure instanceof StatementError) return { ...about, problem: failure.message };
+    throw failure;
+  }
+}
+
+function sliceOf(node: Asset, keys: KeySet | undefined, { graph }: Loaded): PartitionSlice | undefined {
+  const definition = partitionsOf(node, graph.project.settings);
+  return definition && keys && { definition, keys };
+}
+
+const nameOf = ({ database, schema, identifier }: Relation): string =>
+  [database, schema, identifier].filter((part) => part !== null).join('.');
+
+/** A function has no rows. */
+function isAsset(node: { readonly resource_type: string }): boolean {
+  return node.resource_type !== 'function';
+}

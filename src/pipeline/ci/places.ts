@@ -1,0 +1,45 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
+import { type Diagnostic, positionAt, type ReviewPlace, type ReviewProblem, type Span } from '../../core/index.ts';
+
+/** Where the project's folder stands in its repository, with `/`; empty where it is the top, or in none. */
+export function folderInRepository(root: string): string {
+  for (let folder = root; ; folder = dirname(folder)) {
+    if (existsSync(join(folder, '.git'))) return relative(folder, root).split('\\').join('/');
+    if (dirname(folder) === folder) return '';
+  }
+}
+
+/** Finds the lines of spans in the files of a project; each file is read once. */
+export function placeFinder(root: string, folder: string): (span: Span) => ReviewPlace | undefined {
+  const texts = new Map<string, string | undefined>();
+  return ({ file, start }) => {
+    if (!texts.has(file)) texts.set(file, textOf(join(root, file)));
+    const text = texts.get(file);
+    if (text === undefined) return undefined;
+    return { file: folder === '' ? file : `${folder}/${file}`, ...positionAt(text, start) };
+  };
+}
+
+function textOf(path: string): string | undefined {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    return undefined;
+  }
+}
+
+/** Problems as a review has them, each once: compiling and building find the same ones. */
+export function reviewProblems(
+  diagnostics: readonly Diagnostic[],
+  placeOf: (span: Span) => ReviewPlace | undefined,
+): readonly ReviewProblem[] {
+  const found = diagnostics.map(({ code, severity, message, hint, span }) => ({
+    code,
+    severity,
+    message,
+    hint,
+    place: span && placeOf(span),
+  }));
+  return [...new Map(found.map((problem) => [JSON.stringify(problem), problem])).values()];
+}

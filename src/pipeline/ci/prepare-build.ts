@@ -1,0 +1,65 @@
+import type { Call, Host, Loaded } from '../../cli/engine.ts';
+import type { ReviewRequest } from '../../cli/review-outcome.ts';
+import {
+  type KeySet,
+  type Node,
+  type ProjectChanges,
+  type Relation,
+  RelationCache,
+  type Session,
+  type UnitTestNode,
+} from '../../core/index.ts';
+import { beginFromProduction } from './begin-from-production.ts';
+import type { ChosenNodes } from './choose-nodes.ts';
+import { newestPartitions } from './newest-partitions.ts';
+import { refusedAsProblem } from './refused.ts';
+import { makeSchemas } from './schemas.ts';
+
+export interface PrepareRequest {
+  readonly request: ReviewRequest;
+  readonly changes: ProjectChanges;
+  /** What production has, by unique id. */
+  readonly relations: ReadonlyMap<string, Relation>;
+  /** The project with production's names. */
+  readonly production: Loaded;
+  /** The project with the names of the review. */
+  readonly loaded: Loaded;
+  readonly given: Call;
+  readonly host: Host;
+}
+
+/** Where a review builds, and how much of what is kept by partitions. */
+export interface Prepared {
+  readonly schemas: readonly Relation[];
+  /** By the unique id of their asset. */
+  readonly partitions: ReadonlyMap<string, KeySet>;
+}
+
+/** Makes the schemas that something is written to, with what growing models begin from. Throws `Problem`. */
+export function prepareBuild(
+  { built, tests }: ChosenNodes,
+  { request, changes, relations, production, loaded, given, host }: PrepareRequest,
+  session: Session,
+): Promise<Prepared> {
+  const { graph, shelves } = loaded;
+  return refusedAsProblem(async () => {
+    const asking = { call: given, session, relations: new RelationCache(), count: request.partitions };
+    const partitions = await newestPartitions(built, production, asking);
+    const schemas = schemasOf([...built, ...tests].map((id) => graph.nodes.get(id) as Node | UnitTestNode));
+    const note = { project: graph.project.name, pullRequest: request.schemaKey, at: host.now().toISOString() };
+    await makeSchemas(schemas, note, session, shelves);
+    await beginFromProduction(built, loaded, { changes, production: relations, session });
+    return { schemas, partitions };
+  });
+}
+
+/** Each once. A test that keeps no rows writes nothing. */
+function schemasOf(nodes: readonly (Node | UnitTestNode)[]): readonly Relation[] {
+  const found = nodes.flatMap((node): readonly (readonly [string, Relation])[] => {
+    if (node.resource_type === 'unit_test') return [];
+    const { database, schema, relation_name: name } = node;
+    const writes = name !== null || node.resource_type === 'function';
+    return writes ? [[`${database}.${schema}`, { database, schema, identifier: null }]] : [];
+  });
+  return [...new Map(found).values()];
+}

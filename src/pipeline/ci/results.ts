@@ -1,0 +1,71 @@
+import type { Graph } from '../../2-graph/index.ts';
+import type { LeftOut, ReviewPlace, ReviewResult, Span, StepFinished, Table } from '../../core/index.ts';
+
+export interface ResultsRequest {
+  readonly graph: Graph;
+  readonly placeOf: (span: Span) => ReviewPlace | undefined;
+  /** Rows that a test found fault with, by its unique id. */
+  readonly examples: ReadonlyMap<string, Table>;
+}
+
+/** What came of each node, its partitions taken together. What did not run is in `leftOut`. */
+export function reviewResults(steps: readonly StepFinished[], request: ResultsRequest): readonly ReviewResult[] {
+  return [...byNode(steps.filter(({ status }) => status !== 'skipped' && status !== 'no-op'))].flatMap(
+    ([id, ended]) => {
+      const node = request.graph.nodes.get(id);
+      const worst = ended.reduce((one, other) => (rank(other) > rank(one) ? other : one));
+      if (!node) return [];
+      const failures = ended.flatMap((step) => step.failures ?? []);
+      const span = worst.diagnostics.find((diagnostic) => diagnostic.span)?.span ?? node.origin.definition;
+      const message = worst.diagnostics[0]?.message ?? (worst.message === '' ? undefined : worst.message);
+      return [
+        {
+          id,
+          name: node.name,
+          resourceType: node.resource_type,
+          status: worst.status,
+          seconds: ended.reduce((sum, step) => sum + step.at - step.startedAt, 0) / 1000,
+          message: rank(worst) > 0 ? message : undefined,
+          failures: failures.length === 0 ? undefined : failures.reduce((sum, count) => sum + count, 0),
+          examples: request.examples.get(id),
+          place: rank(worst) > 0 ? request.placeOf(span) : undefined,
+        },
+      ];
+    },
+  );
+}
+
+/** What was chosen and did not run, because of a parent or because the time was over. */
+export function notRun(steps: readonly StepFinished[], graph: Graph): readonly LeftOut[] {
+  const skipped = steps.filter(({ status }) => status === 'skipped');
+  return [...byNode(skipped)].flatMap(([id, [step]]) => {
+    const node = graph.nodes.get(id);
+    if (!node || node.resource_type === 'exposure' || node.resource_type === 'saved_query') return [];
+    const above = graph.nodes.get(step?.skippedBecause ?? '')?.name;
+    const reason = above === undefined ? (reasons[step?.skippedBecause ?? ''] ?? 'it was skipped') : `${above} failed`;
+    return [{ id, name: node.name, reason }];
+  });
+}
+
+const reasons: Readonly<Record<string, string>> = {
+  interrupted: 'the review was interrupted',
+  'out-of-time': 'the time was over (--max-minutes)',
+  'fail-fast': 'something failed before (--fail-fast)',
+  hook: 'an on-run-start hook failed',
+};
+
+function byNode(steps: readonly StepFinished[]): ReadonlyMap<string, readonly [StepFinished, ...StepFinished[]]> {
+  const found = new Map<string, [StepFinished, ...StepFinished[]]>();
+  for (const step of steps) {
+    const known = found.get(step.nodeId);
+    if (known) known.push(step);
+    else found.set(step.nodeId, [step]);
+  }
+  return found;
+}
+
+/** What is worse is higher; above 0 it is no success. */
+function rank({ status }: StepFinished): number {
+  if (status === 'success' || status === 'pass' || status === 'no-op') return 0;
+  return status === 'warn' ? 1 : 2;
+}

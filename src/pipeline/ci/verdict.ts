@@ -1,0 +1,74 @@
+import {
+  type ChangeClass,
+  compareChangeClasses,
+  type NodeChange,
+  type ProjectChanges,
+  type Review,
+  type ReviewProblem,
+  type ReviewResult,
+  type ReviewVerdict,
+} from '../../core/index.ts';
+
+type Found = Pick<Review, 'changes' | 'problems' | 'results' | 'failOn'> & {
+  /** Whether somebody stopped it, so that not everything was looked at. */
+  readonly interrupted: boolean;
+};
+
+/** Whether a change may be merged as far as can be told, with what was found in one line. */
+export function verdictOf({ changes, problems, results, failOn, interrupted }: Found): ReviewVerdict {
+  const because = [
+    ...(interrupted ? ['The review was interrupted'] : []),
+    ...problems.filter(({ severity }) => severity === 'error').map(problemLine),
+    ...results.filter(isFailed).map(resultLine),
+    ...changes.nodes.filter((change) => isTooMuch(change, failOn)).map(changeLine),
+  ];
+  return { status: because.length === 0 ? 'passed' : 'failed', text: summaryOf(changes, results, problems), because };
+}
+
+const failed: ReadonlySet<string> = new Set(['error', 'fail', 'partial success', 'runtime error']);
+
+const isFailed = ({ status }: ReviewResult): boolean => failed.has(status);
+
+function isTooMuch({ class: reach, accepted }: NodeChange, failOn: ChangeClass | 'never'): boolean {
+  return failOn !== 'never' && accepted === undefined && compareChangeClasses(reach, failOn) >= 0;
+}
+
+function problemLine({ message, place }: ReviewProblem): string {
+  return place === undefined ? message : `${place.file}:${place.line}: ${message}`;
+}
+
+function resultLine({ name, resourceType, status, message, failures }: ReviewResult): string {
+  const what = resourceType.replace('_', ' ');
+  if (status === 'fail' && failures) return `The ${what} ${name} failed: ${counted(failures, 'row')}`;
+  const [first] = (message ?? '').split('\n');
+  return `The ${what} ${name} failed${first ? `: ${first}` : ''}`;
+}
+
+function changeLine({ name, class: reach, reasons }: NodeChange): string {
+  const reason = reasons.find((one) => one.class === reach)?.text;
+  return `${name} has a change of the class ${reach}${reason === undefined ? '' : `: ${reason}`}`;
+}
+
+function summaryOf(
+  { nodes, affected }: ProjectChanges,
+  results: readonly ReviewResult[],
+  problems: readonly ReviewProblem[],
+): string {
+  const errors = problems.filter(({ severity }) => severity === 'error').length;
+  const changed = nodes.filter((change) => change.class !== 'none').length;
+  const models = affected.filter(({ resourceType }) => !tests.has(resourceType)).length;
+  const built = results.filter(({ resourceType }) => !tests.has(resourceType)).length;
+  const tested = results.length - built;
+  const amounts: readonly (readonly [number, string])[] = [
+    [errors, counted(errors, 'error')],
+    [changed + models, `${changed} changed, ${models} affected`],
+    [built, `${built} built`],
+    [tested, counted(tested, 'test')],
+  ];
+  const told = amounts.flatMap(([amount, text]) => (amount === 0 ? [] : text));
+  return told.length === 0 ? 'Nothing that data depends on changed' : told.join(', ');
+}
+
+const tests: ReadonlySet<string> = new Set(['test', 'unit_test']);
+
+const counted = (count: number, what: string): string => `${count} ${what}${count === 1 ? '' : 's'}`;

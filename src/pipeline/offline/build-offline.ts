@@ -1,0 +1,40 @@
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Call, Host, Loaded, RunOutcome } from '../../cli/engine.ts';
+import { targetFolder } from '../artifacts.ts';
+import { runLoaded } from '../run.ts';
+import { withRecorded } from './offline-warehouse.ts';
+import type { OfflinePlan } from './plan-offline.ts';
+
+/**
+ * Builds a plan in an empty warehouse in this process, which is gone afterwards.
+ *
+ * @param loaded of `loadOffline`.
+ * @param plan of `planOffline`.
+ */
+export async function buildOffline(loaded: Loaded, plan: OfflinePlan, call: Call, host: Host): Promise<RunOutcome> {
+  return runLoaded(await readyOffline(loaded, plan), offlineCall(loaded, plan, call), host);
+}
+
+/** The project as a plan is built of it: its adapter opens a warehouse that has what the plan reads. */
+export function readyOffline(loaded: Loaded, plan: OfflinePlan): Promise<Loaded> {
+  return withRecorded(withoutHooks(loaded, plan), plan.recorded);
+}
+
+/**
+ * The call that builds a plan. Its history has a file of its own, which begins empty: nobody is to take what is built here
+ * for what is in a warehouse.
+ */
+export function offlineCall(loaded: Loaded, plan: OfflinePlan, call: Call): Call {
+  const stateFile = join(targetFolder(loaded), 'state.db');
+  for (const file of [stateFile, `${stateFile}-wal`, `${stateFile}-shm`]) rmSync(file, { force: true });
+  return { ...call, command: 'build', only: plan.ids, stateFile, defer: false, state: undefined };
+}
+
+/** What a hook says to another warehouse, and this one has no words for, has nothing to do here. */
+function withoutHooks(loaded: Loaded, { droppedHooks }: OfflinePlan): Loaded {
+  const { graph } = loaded;
+  const dropped = new Set(droppedHooks);
+  const nodes = new Map([...graph.nodes].filter(([id]) => !dropped.has(id)));
+  return { ...loaded, graph: { ...graph, nodes, order: graph.order.filter((id) => !dropped.has(id)) } };
+}

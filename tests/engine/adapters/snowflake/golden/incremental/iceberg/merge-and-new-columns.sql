@@ -1,0 +1,22 @@
+-- describe table shop.gold.orders
+
+-- columns of the query, without running it
+
+alter iceberg table shop.gold.orders add column
+  "AMOUNT" NUMBER(10,2);
+
+merge into shop.gold.orders as DBT_INTERNAL_DEST
+using (
+select id, status, ordered_at
+from shop.bronze.raw_orders
+) as DBT_INTERNAL_SOURCE
+on (DBT_INTERNAL_SOURCE.id = DBT_INTERNAL_DEST.id)
+when matched then update set
+  "ID" = DBT_INTERNAL_SOURCE."ID",
+  "STATUS" = DBT_INTERNAL_SOURCE."STATUS",
+  "ORDERED_AT" = DBT_INTERNAL_SOURCE."ORDERED_AT",
+  "AMOUNT" = DBT_INTERNAL_SOURCE."AMOUNT"
+when not matched then insert
+  ("ID", "STATUS", "ORDERED_AT", "AMOUNT")
+values
+  (DBT_INTERNAL_SOURCE."ID", DBT_INTERNAL_SOURCE."STATUS", DBT_INTERNAL_SOURCE."ORDERED_AT", DBT_INTERNAL_SOURCE."AMOUNT");

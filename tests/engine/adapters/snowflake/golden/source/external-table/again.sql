@@ -1,0 +1,1 @@
+alter external table shop.feeds.pos refresh;

@@ -1,0 +1,9 @@
+create or replace iceberg table shop.gold.orders
+external_volume = 'lake'
+catalog = 'SNOWFLAKE'
+base_location = '_dbt/gold/orders'
+as (
+select * from shop.gold.orders__ingot_staged
+);
+
+drop table if exists shop.gold.orders__ingot_staged cascade;

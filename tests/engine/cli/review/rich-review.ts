@@ -1,0 +1,313 @@
+import type { FoundPlace, ReportContext } from '../../../../src/cli/review/report-context.ts';
+import type { Review, Span } from '../../../../src/core/index.ts';
+
+const span = (file: string, start: number): Span => ({ file, start, end: start + 5 });
+const noRows = { keys: 0, before: 0, after: 0, examples: [] };
+
+/** A review with something of everything, and with texts that mean something to every format. */
+export const richReview: Review = {
+  version: 1,
+  project: 'shop',
+  pullRequest: '123',
+  base: { name: 'origin/main', commit: '1a2b3c4d5e6f708192a3b4c5d6e7f80912345678' },
+  head: { name: 'work tree', commit: '9f8e7d6c5b4a39281706f5e4d3c2b1a09f8e7d6c' },
+  verdict: {
+    status: 'failed',
+    text: '1 breaking change, 1 test failed',
+    because: [
+      'stg_orders: column customer_id is gone, which fct_orders reads',
+      'test unique_fct_orders_order_id failed',
+    ],
+  },
+  failOn: 'breaking',
+  problems: [
+    {
+      code: 'graph/unknown-ref',
+      severity: 'warning',
+      message: "There is no model 'stg_custmers'",
+      hint: "Did you mean 'stg_customers'?",
+      place: { file: 'analyses/old.sql', line: 3, column: 15 },
+    },
+    { code: 'cli/no-place', severity: 'warning', message: 'Problems may have no place' },
+  ],
+  changes: {
+    nodes: [
+      {
+        id: 'seed.shop.countries',
+        name: 'countries',
+        resourceType: 'seed',
+        file: 'seeds/countries.csv',
+        change: 'modified',
+        class: 'rows',
+        reasons: [{ part: 'seed', class: 'rows', text: 'its rows changed: 2 added, 1 removed' }],
+        columns: [],
+        understood: true,
+      },
+      {
+        id: 'model.shop.stg_orders',
+        name: 'stg_orders',
+        resourceType: 'model',
+        file: 'models/staging/stg_orders.sql',
+        change: 'modified',
+        class: 'breaking',
+        reasons: [
+          {
+            part: 'sql',
+            class: 'values',
+            text: 'column amount is computed in another way',
+            span: span('models/staging/stg_orders.sql', 40),
+          },
+          {
+            part: 'column',
+            class: 'breaking',
+            text: 'column customer_id is gone, which fct_orders reads',
+            span: span('models/staging/stg_orders.sql', 20),
+          },
+        ],
+        columns: [
+          {
+            name: 'customer_id',
+            kind: 'removed',
+            before: 'INTEGER',
+            readers: ['model.shop.fct_orders', 'test.shop.not_null_stg_orders_customer_id.5f2a'],
+          },
+          {
+            name: 'amount',
+            kind: 'meaning',
+            before: 'DECIMAL(18,2)',
+            after: 'DECIMAL(18,2)',
+            readers: ['model.shop.fct_orders'],
+          },
+          { name: 'status_code', kind: 'renamed', from: 'status', before: 'VARCHAR', after: 'VARCHAR', readers: [] },
+        ],
+        through: [],
+        understood: true,
+      },
+      {
+        id: 'model.shop.fct_returns',
+        name: 'fct_returns',
+        resourceType: 'model',
+        file: 'models/marts/fct_returns.sql',
+        change: 'added',
+        class: 'additive',
+        reasons: [{ part: 'node', class: 'additive', text: 'it is new' }],
+        columns: [],
+        through: ['model.shop.stg_orders'],
+        understood: true,
+      },
+      {
+        id: 'model.shop.dim_customers',
+        name: 'dim_customers',
+        resourceType: 'model',
+        file: 'models/marts/dim_customers.sql',
+        change: 'modified',
+        class: 'values',
+        reasons: [{ part: 'config', class: 'values', text: 'materialized is incremental and was table' }],
+        columns: [
+          {
+            name: 'name',
+            kind: 'meaning',
+            before: 'VARCHAR',
+            after: 'VARCHAR',
+            readers: ['exposure.shop.customer_report'],
+          },
+        ],
+        understood: false,
+      },
+      {
+        id: 'model.shop.stg_payments',
+        name: 'stg_payments',
+        resourceType: 'model',
+        file: 'models/staging/stg_payments.sql',
+        change: 'modified',
+        class: 'none',
+        reasons: [{ part: 'description', class: 'none', text: 'only its description changed' }],
+        columns: [],
+        understood: true,
+      },
+      {
+        id: 'model.shop.legacy_orders',
+        name: 'legacy_orders',
+        resourceType: 'model',
+        file: 'models/legacy/legacy_orders.sql',
+        change: 'removed',
+        class: 'breaking',
+        reasons: [{ part: 'node', class: 'breaking', text: 'it is gone, and the exposure old_dashboard reads it' }],
+        columns: [],
+        understood: true,
+        accepted: {
+          reason: 'The old dashboard is switched off in <December> | see #42, ask @analytics',
+          until: '2026-12-31',
+        },
+      },
+    ],
+    affected: [
+      {
+        id: 'model.shop.fct_orders',
+        name: 'fct_orders',
+        resourceType: 'model',
+        file: 'models/marts/fct_orders.sql',
+        class: 'breaking',
+        by: [
+          { id: 'model.shop.stg_orders', columns: ['customer_id', 'amount'] },
+          { id: 'seed.shop.countries', columns: [] },
+        ],
+        through: ['model.shop.stg_orders', 'seed.shop.countries'],
+      },
+      {
+        id: 'test.shop.unique_fct_orders_order_id.77aa',
+        name: 'unique_fct_orders_order_id',
+        resourceType: 'test',
+        file: 'models/marts/marts.yml',
+        class: 'rows',
+        by: [{ id: 'seed.shop.countries', columns: [] }],
+        through: ['model.shop.fct_orders'],
+      },
+      {
+        id: 'exposure.shop.customer_report',
+        name: 'customer_report',
+        resourceType: 'exposure',
+        file: 'models/marts/exposures.yml',
+        class: 'values',
+        by: [{ id: 'model.shop.dim_customers', columns: ['name'] }],
+        through: ['model.shop.dim_customers', 'model.shop.fct_orders'],
+      },
+    ],
+  },
+  results: [
+    {
+      id: 'test.shop.unique_fct_orders_order_id.77aa',
+      name: 'unique_fct_orders_order_id',
+      resourceType: 'test',
+      status: 'fail',
+      seconds: 0.031,
+      failures: 7,
+      message: 'Got 7 results, configured to fail if != 0',
+      examples: {
+        columns: [
+          { name: 'order_id', type: 'INTEGER' },
+          { name: 'note', type: 'VARCHAR' },
+          { name: 'n', type: 'BIGINT' },
+        ],
+        rows: [
+          [17, 'a | b <b>bold</b> `code` @octocat #1', 9007199254740993n],
+          [18, null, 2n],
+        ],
+      },
+      place: { file: 'models/marts/marts.yml', line: 12, column: 11 },
+    },
+    { id: 'model.shop.stg_orders', name: 'stg_orders', resourceType: 'model', status: 'success', seconds: 0.42 },
+    {
+      id: 'model.shop.fct_returns',
+      name: 'fct_returns',
+      resourceType: 'model',
+      status: 'error',
+      seconds: 0.1,
+      message:
+        'Binder Error: Referenced column "amout" not found in FROM clause!\nLINE 4: select amout\n               ^',
+      place: { file: 'models/marts/fct_returns.sql', line: 4, column: 8 },
+    },
+    { id: 'model.shop.fct_orders', name: 'fct_orders', resourceType: 'model', status: 'success', seconds: 1.25 },
+    {
+      id: 'test.shop.not_null_fct_returns_id.90bb',
+      name: 'not_null_fct_returns_id',
+      resourceType: 'test',
+      status: 'skipped',
+      seconds: 0,
+      message: 'fct_returns was not built',
+    },
+    {
+      id: 'unit_test.shop.fct_orders.totals',
+      name: 'totals',
+      resourceType: 'unit_test',
+      status: 'pass',
+      seconds: 0.02,
+    },
+    {
+      id: 'test.shop.recent_orders.12cc',
+      name: 'recent_orders',
+      resourceType: 'test',
+      status: 'warn',
+      seconds: 0.02,
+      failures: 1,
+      message: 'Got 1 result, configured to warn if != 0',
+    },
+  ],
+  differences: [
+    {
+      id: 'model.shop.fct_orders',
+      name: 'fct_orders',
+      partitions: '2026-11-20',
+      before: 'prod.marts.fct_orders',
+      after: 'prod.ci_123.fct_orders',
+      difference: {
+        rows: { before: 18815, after: 18640 },
+        columns: {
+          added: [{ name: 'channel', type: 'VARCHAR' }],
+          removed: [{ name: 'customer_id', type: 'INTEGER' }],
+          retyped: [{ name: 'amount', before: 'DECIMAL(18,2)', after: 'DECIMAL(18,4)' }],
+        },
+        key: ['order_id'],
+        added: { keys: 12, before: 0, after: 12, examples: ['90001', '90002', '90003'] },
+        removed: { keys: 187, before: 187, after: 0, examples: ['17', '18', '19'] },
+        changed: { keys: 301, before: 301, after: 301, examples: [] },
+        repeated: { keys: 1, before: 1, after: 2, examples: ['77'] },
+        values: [
+          {
+            name: 'amount',
+            changed: 301,
+            examples: [
+              { key: '21', before: '7.70', after: '7.5960' },
+              { key: '22', before: null, after: '11.1500' },
+            ],
+          },
+          { name: 'note', changed: 1, examples: [{ key: '23', before: 'a|b', after: '```\n@octocat' }] },
+          { name: 'status', changed: 0, examples: [] },
+        ],
+        compared: 18627,
+        sample: { rows: 10000, of: 18815 },
+      },
+    },
+    {
+      id: 'model.shop.fct_returns',
+      name: 'fct_returns',
+      partitions: '',
+      before: 'prod.marts.fct_returns',
+      after: 'prod.ci_123.fct_returns',
+      problem: 'it was not built',
+    },
+    {
+      id: 'model.shop.stg_orders',
+      name: 'stg_orders',
+      partitions: '',
+      before: 'prod.staging.stg_orders',
+      after: 'prod.ci_123.stg_orders',
+      difference: {
+        rows: { before: 18815, after: 18815 },
+        columns: { added: [], removed: [], retyped: [] },
+        key: ['order_id'],
+        added: noRows,
+        removed: noRows,
+        changed: noRows,
+        repeated: noRows,
+        values: [],
+        compared: 18815,
+        sample: undefined,
+      },
+    },
+  ],
+  leftOut: [{ id: 'model.shop.huge_events', name: 'huge_events', reason: '--max-nodes 50' }],
+  cost: { statements: 42, statementSeconds: 12.4, seconds: 65.2, bytes: 1_340_000_000 },
+  schema: 'prod.ci_123',
+};
+
+/** Places and links as a host gives them. */
+export const richContext: ReportContext = {
+  folder: 'warehouse',
+  placeOf: ({ file, start }) => ({ file: `warehouse/${file}`, line: Math.ceil(start / 10), column: 3 }),
+  links: {
+    place: ({ file, line }: FoundPlace) =>
+      `https://code.example/shop/blob/9f8e7d6c/${file}${line === undefined ? '' : `#L${line}`}`,
+    run: 'https://code.example/shop/actions/runs/1',
+  },
+};

@@ -1,0 +1,137 @@
+import { execFileSync } from 'node:child_process';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Review } from '../../../../src/core/index.ts';
+import { buildProgram, Project } from '../../reliability/ingot-process.ts';
+
+const orders = (amount: number): string =>
+  `{{ config(materialized='table') }}
+select 1 as id, 10 as amount, date '2025-01-01' as day
+union all select 2, ${amount}, date '2025-01-02'`;
+
+/** Names of schemas are fixed here: whoever builds without looking would build in production. */
+const project = new Project({
+  '.gitignore': 'target/\nlogs/\n.ingot/\n*.duckdb*\n',
+  'macros/names.sql':
+    "{% macro generate_schema_name(custom_schema_name, node) %}{{ custom_schema_name or 'shop' }}{% endmacro %}",
+  'models/orders.sql': orders(20),
+  'models/days.sql': "select count(day) as days from {{ ref('orders') }}",
+  'models/report.sql':
+    "{{ config(materialized='table', schema='marts') }} select sum(amount) as total from {{ ref('orders') }}",
+  'models/grown.sql': `{{ config(materialized='incremental', unique_key='id') }}
+select id, amount from {{ ref('orders') }} {% if is_incremental() %} where id > 1 {% endif %}`,
+  'models/daily.sql': `{{ config(materialized='incremental',
+  partitions={'time': 'day', 'start': '2025-01-01', 'end': '2025-01-03', 'column': 'day'}) }}
+select id, amount, day from {{ ref('orders') }} where {{ partition.filter('day') }}`,
+  'models/schema.yml': `unit_tests:
+  - name: adds_up
+    model: report
+    given: [{input: ref('orders'), rows: [{id: 1, amount: 5}]}]
+    expect: {rows: [{total: 5}]}
+`,
+});
+
+const git = (...words: string[]): void => {
+  const who = ['-c', 'user.name=Ada', '-c', 'user.email=ada@example.com'];
+  execFileSync('git', [...who, ...words], { cwd: project.folder });
+};
+
+async function ingot(...words: string[]): Promise<{ readonly exit: number; readonly output: string }> {
+  const running = project.start(...words);
+  return { exit: await running.ended(), output: running.output };
+}
+
+async function review(...words: string[]): Promise<{ readonly exit: number; readonly review: Review }> {
+  const { exit } = await ingot('ci', '--base', 'main', '--quiet', '--report', 'json=target/review.json', ...words);
+  return { exit, review: JSON.parse(project.read('target/review.json')) };
+}
+
+const tablesOf = async (like: string): Promise<readonly string[]> => {
+  const tables = await project.query(`select table_schema || '.' || table_name from information_schema.tables
+    where table_schema like '${like}' and table_name not like 'ingot%' order by 1`);
+  return tables.map(([name]) => String(name));
+};
+
+beforeAll(async () => {
+  await buildProgram();
+  git('init', '--quiet', '--initial-branch', 'main');
+  git('add', '.');
+  git('commit', '--quiet', '--message', 'base');
+  expect(await ingot('build', '--quiet')).toMatchObject({ exit: 0 });
+  project.write('models/orders.sql', orders(21));
+  project.write('models/latest.sql', "select max(total) total from {{ ref('report') }}");
+}, 120_000);
+afterAll(() => project.remove());
+
+describe('a review', () => {
+  it('builds beside production what the change can alter: the newest partition, the next increment', async () => {
+    const { exit, review: found } = await review('--pull-request', '12');
+    expect(exit).toBe(0);
+    expect(await tablesOf('ci%')).toEqual([
+      'ci_12_marts.report',
+      'ci_12_shop.daily',
+      'ci_12_shop.grown',
+      'ci_12_shop.latest',
+      'ci_12_shop.orders',
+    ]);
+    expect(found.problems.map(({ code, place }) => `${code} ${place?.file}:${place?.line}`)).toEqual([
+      'lint/implicit-alias models/latest.sql:1',
+    ]);
+    // The first rows are those of production.
+    expect(await project.query('select id, amount from ci_12_shop.grown order by 1')).toEqual([
+      [1, 10],
+      [2, 21],
+    ]);
+    expect(await project.query('select id, amount from ci_12_shop.daily order by 1')).toEqual([
+      [1, 10],
+      [2, 21],
+    ]);
+    expect(await project.query('select sum(amount) from shop.grown')).toEqual([['30']]);
+    expect(found.results.map(({ name, status }) => `${name} ${status}`)).toContain('adds_up pass');
+    expect(found.differences.map(({ name, partitions, problem }) => [name, partitions, problem]).sort()).toEqual([
+      ['daily', '2025-01-02', undefined],
+      ['grown', '', undefined],
+      ['latest', '', 'It is new: production has nothing to compare with'],
+      ['orders', '', undefined],
+      ['report', '', undefined],
+    ]);
+  }, 60_000);
+
+  it('keeps to a budget, takes up what an earlier one left, and leaves nothing with --drop', async () => {
+    const { review: found } = await review('--pull-request', '12', '--max-nodes', '2', '--drop');
+    const models = found.results.filter(({ resourceType }) => resourceType === 'model');
+    expect(models.map(({ name }) => name).sort()).toEqual(['latest', 'orders']);
+    const why = 'it is more than --max-nodes 2 allows';
+    expect(found.leftOut.map(({ name, reason }) => [name, reason]).sort()).toEqual([
+      ['daily', why],
+      ['grown', why],
+      ['report', why],
+    ]);
+    expect(await project.query("select schema_name from duckdb_schemas() where schema_name like 'ci%'")).toEqual([]);
+  }, 60_000);
+
+  it('builds nothing where something does not compile, be it far from the change', async () => {
+    project.write('models/days.sql', "select count(nothing) as days from {{ ref('orders') }}");
+    const { exit, review: found } = await review('--pull-request', '12');
+    expect(exit).toBe(2);
+    expect(found).toMatchObject({ verdict: { status: 'failed' }, results: [] });
+    expect(found.problems.filter(({ severity }) => severity === 'error')).toMatchObject([
+      { severity: 'error', place: { file: 'models/days.sql', line: 1 } },
+    ]);
+    expect(await tablesOf('ci%')).toEqual([]);
+    project.write('models/days.sql', "select count(day) as days from {{ ref('orders') }}");
+  }, 60_000);
+
+  it('leaves a schema alone that is somebody else’s', async () => {
+    await project.change('create schema ci_12_marts; create table ci_12_marts.mine as select 1 as id');
+    const { exit, output } = await ingot('ci', '--base', 'main', '--quiet', '--pull-request', '12');
+    expect({ exit, output }).toMatchObject({ exit: 2, output: expect.stringContaining('run/schema-taken') });
+    expect(await tablesOf('ci%')).toEqual(['ci_12_marts.mine']);
+  }, 60_000);
+});
+
+it('ci clean drops what reviews made and was asked for, and nothing else', async () => {
+  await review('--pull-request', '13');
+  expect((await ingot('ci', 'clean', '--pull-request', '12')).output).toContain('kept warehouse.ci_13_shop');
+  expect((await ingot('ci', 'clean', '--older-than', '0h')).output).toContain('dropped warehouse.ci_13_shop');
+  expect(await tablesOf('ci%')).toEqual(['ci_12_marts.mine']);
+}, 60_000);
