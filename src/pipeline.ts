@@ -19,13 +19,10 @@ import type { KeysOutcome, KeysRequest, PartitionsOutcome, PlanOutcome, WhyOutco
 import type { CleanOutcome, CleanRequest, ReviewOutcome, ReviewRequest } from './cli/review-outcome.ts';
 import type { SampleOutcome, SampleRequest } from './cli/sample-outcome.ts';
 import { handleBackfills } from './pipeline/backfills.ts';
-import { cleanSchemas as cleanLoaded } from './pipeline/ci/clean.ts';
-import { reviewChange } from './pipeline/ci/review.ts';
 import { diffLoaded } from './pipeline/diff.ts';
 import { writeDocs } from './pipeline/docs.ts';
 import { explainAsset, inspectPartitions, unusable } from './pipeline/inspection.ts';
 import { handleKeys } from './pipeline/key-lists.ts';
-import { lintLoaded } from './pipeline/lint.ts';
 import { loadProject } from './pipeline/load.ts';
 import { operate } from './pipeline/operation.ts';
 import { withStoredKeys } from './pipeline/partition-keys.ts';
@@ -117,7 +114,8 @@ export async function pullSample(request: SampleRequest, call: Call, host: Host)
 
 /** Looks through the SQL of what the call selects for habits that lead to faults. */
 export async function lint(request: LintCall, call: Call, host: Host): Promise<LintOutcome> {
-  return lintLoaded(await load(call, host), request, call, host);
+  const loaded = await load(call, host);
+  return (await import('./pipeline/lint.ts')).lintLoaded(loaded, request, call, host);
 }
 
 /** Gives the first rows of what the call selects. */
@@ -137,12 +135,13 @@ export async function changes(request: BaseRequest, call: Call, host: Host): Pro
 
 /** Reviews a change: what it does to the project and, built beside production, to data. */
 export async function review(request: ReviewRequest, call: Call, host: Host): Promise<ReviewOutcome> {
-  if (!request.offline) return reviewChange(request, call, host);
+  if (!request.offline) return (await import('./pipeline/ci/review.ts')).reviewChange(request, call, host);
   const { reviewOffline } = await import('./pipeline/ci/review-offline.ts');
   return reviewOffline(request, call, host);
 }
 
 /** Drops schemas that reviews made and nobody needs any more. */
 export async function cleanSchemas(request: CleanRequest, call: Call, host: Host): Promise<CleanOutcome> {
-  return cleanLoaded(await load(call, host), request);
+  const loaded = await load(call, host);
+  return (await import('./pipeline/ci/clean.ts')).cleanSchemas(loaded, request);
 }

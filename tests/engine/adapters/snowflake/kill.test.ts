@@ -127,7 +127,8 @@ describe('a partition that is published after its tests', () => {
     const statements = await statementsOf(...build(last));
     const publishes = statements.indexOf('begin') + 1;
     expect(statements.slice(publishes).filter((sql) => sql === 'commit')).toHaveLength(1);
-    for (const nth of [1, 2, 3, 4, 5].map((more) => publishes + more)) {
+    const inPublication = process.env.INGOT_EVERY_STATEMENT ? [1, 2, 3, 4, 5] : [2, 5];
+    for (const nth of inPublication.map((more) => publishes + more)) {
       await expectWhole({ kind: 'session-gone' }, { nth, times: Number.POSITIVE_INFINITY, except: readerSession });
     }
   }, 120_000);

@@ -129,7 +129,7 @@ describe('a table', () => {
       ['C', 'NUMBER(10,2)'],
       ['E', 'BOOLEAN'],
     ]);
-    expect(await rows('select * from t')).toEqual([['NULL', null]]);
+    expect(await rows('select * from t')).toEqual([[null, null]]);
     expect(await fails('alter table t alter c set data type varchar')).toBe('002108');
     expect(await fails('alter table t add column e int')).toBe('001430');
     expect(await fails('alter table t drop column nope')).toBe('000904');
@@ -210,7 +210,7 @@ describe('SHOW', () => {
         'select "column_name", parse_json("data_type"):length::int as l from table(result_scan(last_query_id()))',
       ),
     ).toEqual([
-      ['A', 'NULL'],
+      ['A', null],
       ['B', '7'],
     ]);
     expect(
@@ -218,7 +218,7 @@ describe('SHOW', () => {
         "select column_name, data_type, character_maximum_length from information_schema.columns where table_name = 'T' order by ordinal_position",
       ),
     ).toEqual([
-      ['A', 'NUMBER', 'NULL'],
+      ['A', 'NUMBER', null],
       ['B', 'TEXT', '7'],
     ]);
     expect(await rows('select table_schema, table_name, table_type from analytics.information_schema.tables')).toEqual([

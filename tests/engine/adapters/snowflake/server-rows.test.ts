@@ -136,18 +136,18 @@ describe('a query', () => {
     ],
     [
       "iff(1 = 1, 'y', 'n'), nvl(null, 'x'), zeroifnull(null), div0(1, 0), decode(2, 1, 'a', 'b'), greatest(1, null)",
-      ['y', 'x', '0', '0', 'b', 'NULL'],
+      ['y', 'x', '0', '0', 'b', null],
     ],
     ["1/3, 10/4, 2.5::float::int, '1.6'::int, 1.0::float::varchar, 7 % 3", ['0.333333', '2.5', '3', '2', '1', '1']],
     ['avg(x), sum(x), median(x) from (values (1), (2), (2)) q(x)', ['1.666667', '5', '2']],
     [
       "split_part('a-b-c', '-', 2), left('abc', 2), substr('abc', 0, 2), concat('a', null), lpad('7', 3, '0'), md5('a')",
-      ['b', 'ab', 'ab', 'NULL', '007', '0cc175b9c0f1b6a831c399e269772661'],
+      ['b', 'ab', 'ab', null, '007', '0cc175b9c0f1b6a831c399e269772661'],
     ],
     ["'it''s' || '\\t\\\\' || $$raw \\t$$", ["it's\t\\raw \\t"]],
     [
       "try_cast('x' as int), try_to_number('5'), try_to_date('nope'), try_cast('abcdef' as varchar(3))",
-      ['NULL', '5', null, null],
+      [null, '5', null, null],
     ],
     [
       "'2024-01-01'::date + interval '1 day' = '2024-01-02'::date, '2024-03-01'::date - '2024-02-01'::date",
@@ -164,8 +164,8 @@ describe('a query', () => {
   });
 
   it('puts NULL last going up and first going down', async () => {
-    expect(await rows('select x from (values (1), (null)) q(x) order by x')).toEqual([['1'], ['NULL']]);
-    expect(await rows('select x from (values (1), (null)) q(x) order by x desc')).toEqual([['NULL'], ['1']]);
+    expect(await rows('select x from (values (1), (null)) q(x) order by x')).toEqual([['1'], [null]]);
+    expect(await rows('select x from (values (1), (null)) q(x) order by x desc')).toEqual([[null], ['1']]);
   });
 
   it('calls a column without a name as it is written', async () => {

@@ -50,6 +50,8 @@ export async function connect(server: TestServer, options: Partial<ConnectionOpt
     streamResult: true,
     rowMode: 'array',
     fetchAsString: ['Number'],
+    // The driver keeps this for the whole process, and the product says the same.
+    representNullAsStringNull: false,
     sfRetryMaxLoginRetries: 0,
     ...options,
   };
