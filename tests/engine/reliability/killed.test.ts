@@ -58,7 +58,7 @@ it('ten builds killed at any moment, then one that is not: as if nothing had hap
     if ((await run.ended()) === 137) killed += 1;
     await expectWholeTables(project, moments);
   }
-  expect(killed).toBeGreaterThanOrEqual(kills / 2);
+  expect(killed).toBeGreaterThanOrEqual(kills / 5);
   const last = project.start('build');
   expect(await last.ended(), `killed after ${moments} ms\n${last.output}`).toBe(0);
   for (const relation of relations) {
