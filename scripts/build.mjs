@@ -44,12 +44,19 @@ await bundle(
   {
     format: 'esm',
     entryFileNames: '[name].js',
-    chunkFileNames: 'parts/[name]-[hash].js',
+    chunkFileNames: ({ name }) => `parts/${name.split('~')[0]}-[hash].js`,
     codeSplitting: {
       groups: [
         { name: 'sql', test: /src\/sql\//, priority: 3 },
         { name: 'load', test: /src\/(core|jinja|1-parse|2-graph)\//, priority: 2 },
-        { name: 'run', test: /src\/(3-compile|4-plan|5-execute)\//, priority: 1 },
+        // A file for each set of commands that need the same of it.
+        {
+          name: 'run',
+          test: /src\/(3-compile|4-plan|5-execute)\//,
+          priority: 1,
+          entriesAware: true,
+          entriesAwareMergeThreshold: 20_000,
+        },
       ],
     },
   },

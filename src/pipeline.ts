@@ -1,4 +1,5 @@
 // The whole road on one screen: parse → graph → compile → plan → execute → record. The module is an `Engine`.
+// Each command loads what only it needs: most of what a small command takes is reading code.
 
 import type { BaseRequest } from './cli/base/base.ts';
 import type { ListedChanges } from './cli/changes-outcome.ts';
@@ -7,8 +8,10 @@ import type {
   BackfillOutcome,
   BackfillRequest,
   Call,
+  ConnectionReport,
   Host,
   Loaded,
+  OpenAnalysis,
   QuarantineOutcome,
   QuarantineRequest,
   RunOutcome,
@@ -18,31 +21,29 @@ import type { LintCall, LintOutcome } from './cli/lint-outcome.ts';
 import type { KeysOutcome, KeysRequest, PartitionsOutcome, PlanOutcome, WhyOutcome } from './cli/partition-outcomes.ts';
 import type { CleanOutcome, CleanRequest, ReviewOutcome, ReviewRequest } from './cli/review-outcome.ts';
 import type { SampleOutcome, SampleRequest } from './cli/sample-outcome.ts';
-import { handleBackfills } from './pipeline/backfills.ts';
-import { diffLoaded } from './pipeline/diff.ts';
-import { writeDocs } from './pipeline/docs.ts';
-import { explainAsset, inspectPartitions, unusable } from './pipeline/inspection.ts';
-import { handleKeys } from './pipeline/key-lists.ts';
 import { loadProject } from './pipeline/load.ts';
-import { operate } from './pipeline/operation.ts';
 import { withStoredKeys } from './pipeline/partition-keys.ts';
-import { planLoaded } from './pipeline/plan.ts';
-import { withPlan } from './pipeline/plan-file.ts';
-import { handleQuarantine } from './pipeline/quarantine.ts';
-import { parseOnly, runLoaded } from './pipeline/run.ts';
-import { showLoaded } from './pipeline/show.ts';
+import { unusable } from './pipeline/unusable.ts';
 
-export { openAnalysis } from './pipeline/analysis.ts';
-export { checkConnection } from './pipeline/connection.ts';
 export { loadProject, openProject } from './pipeline/load.ts';
 export { selectNodes } from './pipeline/select.ts';
+
+/** A project's SQL, looked through as far as somebody asks. */
+export async function openAnalysis(loaded: Loaded, call: Call, host: Host): Promise<OpenAnalysis> {
+  return (await import('./pipeline/analysis.ts')).openAnalysis(loaded, call, host);
+}
+
+/** What `ingot debug` reports: project file, profile, and whether the warehouse answers. */
+export async function checkConnection(call: Call, host: Host): Promise<ConnectionReport> {
+  return (await import('./pipeline/connection.ts')).checkConnection(call, host);
+}
 
 /** Lists the keys of dynamic partitions, adds some, or takes some away. */
 export async function partitionKeys(request: KeysRequest, call: Call, host: Host): Promise<KeysOutcome> {
   const loaded = await loadProject(call, host);
-  const { diagnostics } = loaded;
-  if (unusable(loaded)) return { exitCode: 2, diagnostics, lists: [], changed: [] };
-  return handleKeys(loaded, request, call, host);
+  const problem = unusable(loaded);
+  if (problem) return { ...problem, lists: [], changed: [] };
+  return (await import('./pipeline/key-lists.ts')).handleKeys(loaded, request, call, host);
 }
 
 /** A project, and what the state store says of the partitions that it has. */
@@ -54,53 +55,54 @@ async function load(call: Call, host: Host): Promise<Loaded> {
 
 /** Builds, tests or compiles what the call selects. */
 export async function runCommand(given: Call, host: Host): Promise<RunOutcome> {
-  const call = given.planFile === undefined ? given : withPlan(given, given.planFile);
-  if (call.command === 'parse') return parseOnly(call, host);
+  const call =
+    given.planFile === undefined ? given : (await import('./pipeline/plan-file.ts')).withPlan(given, given.planFile);
+  if (call.command === 'parse') return (await import('./pipeline/parse-only.ts')).parseOnly(call, host);
   const loaded = await load(call, host);
-  if (call.command === 'run-operation') return operate(loaded, call, host);
-  return runLoaded(loaded, call, host);
+  if (call.command === 'run-operation') return (await import('./pipeline/operation.ts')).operate(loaded, call, host);
+  return (await import('./pipeline/run.ts')).runLoaded(loaded, call, host);
 }
 
 /** Compiles, if asked to, and writes what the warehouse says of the project's tables. */
 export async function generateDocs(call: Call, host: Host): Promise<RunOutcome> {
   const loaded = await load(call, host);
-  return writeDocs(loaded, call, host);
+  return (await import('./pipeline/docs.ts')).writeDocs(loaded, call, host);
 }
 
 /** Lists, shows, publishes or throws away what failed its tests. */
 export async function quarantine(request: QuarantineRequest, call: Call, host: Host): Promise<QuarantineOutcome> {
   const loaded = await load(call, host);
-  return handleQuarantine(loaded, request, call, host);
+  return (await import('./pipeline/quarantine.ts')).handleQuarantine(loaded, request, call, host);
 }
 
 /** Lists, shows or cancels backfills. */
 export async function backfills(request: BackfillRequest, call: Call, host: Host): Promise<BackfillOutcome> {
   const loaded = await withStoredKeys(await loadProject(call, host), call);
-  return handleBackfills(loaded, request, call);
+  return (await import('./pipeline/backfills.ts')).handleBackfills(loaded, request, call);
 }
 
 /** Says what `build` would do. */
 export async function plan(call: Call, host: Host): Promise<PlanOutcome> {
   const loaded = await load(call, host);
-  return planLoaded(loaded, call, host);
+  return (await import('./pipeline/plan.ts')).planLoaded(loaded, call, host);
 }
 
 /** Says what there is of the partitions of assets. */
 export async function partitions(names: readonly string[], call: Call, host: Host): Promise<PartitionsOutcome> {
   const loaded = await load(call, host);
-  return unusable(loaded) ?? inspectPartitions(names, loaded, call);
+  return unusable(loaded) ?? (await import('./pipeline/inspection.ts')).inspectPartitions(names, loaded, call);
 }
 
 /** Says why an asset, or a partition of it, would be built or not. */
 export async function why(asked: string, call: Call, host: Host): Promise<WhyOutcome> {
   const loaded = await load(call, host);
-  return unusable(loaded) ?? explainAsset(asked, loaded, call);
+  return unusable(loaded) ?? (await import('./pipeline/inspection.ts')).explainAsset(asked, loaded, call);
 }
 
 /** Compares the rows of an asset with others: of another environment, or those that its SQL gives now. */
 export async function diff(asked: string, request: DiffCall, call: Call, host: Host): Promise<DiffOutcome> {
   const loaded = await load(call, host);
-  return unusable(loaded) ?? diffLoaded(asked, request, loaded, call, host);
+  return unusable(loaded) ?? (await import('./pipeline/diff.ts')).diffLoaded(asked, request, loaded, call, host);
 }
 
 /** Records some rows of production's tables, masked, as files of the project. */
@@ -121,7 +123,7 @@ export async function lint(request: LintCall, call: Call, host: Host): Promise<L
 /** Gives the first rows of what the call selects. */
 export async function showQuery(call: Call, host: Host): Promise<ShowOutcome> {
   const loaded = await load(call, host);
-  return showLoaded(loaded, call, host);
+  return (await import('./pipeline/show.ts')).showLoaded(loaded, call, host);
 }
 
 /** Says what is other than in an earlier state of the project. */

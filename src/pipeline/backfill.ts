@@ -15,7 +15,7 @@ import {
 } from '../6-record/index.ts';
 import type { BackfillPlan, Call, Host, Loaded } from '../cli/engine.ts';
 import { countKeys, type Diagnostic, type Leases, Problem, readKeySet } from '../core/index.ts';
-import { stateFile } from './artifacts.ts';
+import { stateFile, targetKey } from './places.ts';
 import { type Place, type Rest, restOf } from './resumed.ts';
 
 /** What a run that builds partitions shares with others: the store, leases, the backfill that it belongs to. */
@@ -115,9 +115,6 @@ function sharedRun({ store, since, loaded, call, host }: Shared): PartitionRun {
     },
   };
 }
-
-/** Leases of two projects, or of two targets, have nothing to do with each other. */
-export const targetKey = ({ graph, environment }: Loaded): string => `${graph.project.name}.${environment.target.name}`;
 
 /**
  * From when on partitions that others publish count as built. Where the same backfill runs already, it is the same work:

@@ -23,9 +23,9 @@ import {
   subtractKeys,
   unionKeys,
 } from '../core/index.ts';
-import { stateFile } from './artifacts.ts';
+import { stateFile } from './places.ts';
 import { type Planned, plannedAssets, type Since, sinceInLedger } from './resumed.ts';
-import { hasError } from './run.ts';
+import { hasError } from './unusable.ts';
 
 /** Lists, shows or cancels backfills. Throws `Problem` for one that there is not. */
 export async function handleBackfills(loaded: Loaded, request: BackfillRequest, call: Call): Promise<BackfillOutcome> {

@@ -6,9 +6,11 @@ import { writeCatalog } from '../6-record/index.ts';
 import type { Call, Host, Loaded, RunOutcome } from '../cli/engine.ts';
 import type { CatalogTable, GraphNode, Relation } from '../core/index.ts';
 import { openAnalysis } from './analysis.ts';
-import { recordDocumentation, targetFolder } from './artifacts.ts';
-import { hasError, runLoaded } from './run.ts';
+import { recordDocumentation } from './artifacts.ts';
+import { targetFolder } from './places.ts';
+import { runLoaded } from './run.ts';
 import { selectNodes } from './select.ts';
+import { hasError } from './unusable.ts';
 
 /** `docs generate`: the manifest by compiling, and `catalog.json` from the warehouse. */
 export async function writeDocs(loaded: Loaded, call: Call, host: Host): Promise<RunOutcome> {

@@ -30,12 +30,6 @@ import { type Asset, assetName, assetNamed, readAsked } from './named-asset.ts';
 import { readStates, storeFile } from './partition-states.ts';
 import { selectNodes } from './select.ts';
 
-/** What is wrong with a project of which nothing can be said; undefined where all is well. */
-export function unusable({ diagnostics }: Loaded) {
-  const wrong = diagnostics.some(({ severity }) => severity === 'error');
-  return wrong ? { exitCode: 2 as const, diagnostics, assets: [], answer: undefined } : undefined;
-}
-
 /** What there is of the partitions of some assets; of all that are selected, if none is named. */
 export async function inspectPartitions(
   names: readonly string[],

@@ -7,8 +7,8 @@ import type { LintCall, LintOutcome } from '../cli/lint-outcome.ts';
 import { type Diagnostic, type JsonObject, type LintRule, type Node, RelationCache } from '../core/index.ts';
 import { readShelf } from '../shelves.ts';
 import { dialectOf } from './analysis.ts';
-import { hasError } from './run.ts';
 import { selectNodes } from './select.ts';
+import { hasError } from './unusable.ts';
 
 /** Looks through the SQL of what is selected for habits that lead to faults. The warehouse is not asked. */
 export async function lintLoaded(loaded: Loaded, request: LintCall, call: Call, host: Host): Promise<LintOutcome> {

@@ -3,9 +3,9 @@ import { createCompiler } from '../3-compile/index.ts';
 import { runOperation } from '../5-execute/index.ts';
 import type { Call, Host, Loaded, RunOutcome } from '../cli/engine.ts';
 import { didYouMeanHint, error, type MacroNode, Problem, RelationCache } from '../core/index.ts';
-import { RunRecord } from './artifacts.ts';
 import { lazyWarehouse } from './lazy-warehouse.ts';
-import { hasError } from './run.ts';
+import { RunRecord } from './run-record.ts';
+import { hasError } from './unusable.ts';
 
 /** `run-operation`: one macro with its arguments. */
 export async function operate(loaded: Loaded, call: Call, host: Host): Promise<RunOutcome> {

@@ -1,22 +1,9 @@
 import { existsSync } from 'node:fs';
 import { partitionsOf } from '../1-parse/index.ts';
-import { createCompiler } from '../3-compile/index.ts';
-import type { Plan } from '../4-plan/index.ts';
-import { openStore, readPartitionKeys, type Store, setPartitionKeys } from '../6-record/index.ts';
-import type { Call, Host, Loaded } from '../cli/engine.ts';
-import {
-  type Cell,
-  type Diagnostic,
-  type ModelNode,
-  Problem,
-  RelationCache,
-  type Session,
-  StatementError,
-  warning,
-} from '../core/index.ts';
-import { TemplateError } from '../jinja/index.ts';
-import { stateFile } from './artifacts.ts';
-import { targetKey } from './backfill.ts';
+import { openStore, readPartitionKeys } from '../6-record/index.ts';
+import type { Call, Loaded } from '../cli/engine.ts';
+import type { ModelNode } from '../core/index.ts';
+import { stateFile, targetKey } from './places.ts';
 
 /** A list of keys by which models of the project are kept. */
 export interface KeyListUse {
@@ -53,87 +40,6 @@ export async function withStoredKeys(loaded: Loaded, call: Call): Promise<Loaded
     store?.close();
   }
 }
-
-/**
- * Asks the warehouse for the keys of what a plan builds, where a query has them, and keeps them in the state store: later
- * commands say the same without asking. Where a query cannot be answered, the keys are those that are known.
- */
-export async function withAskedKeys(
-  loaded: Loaded,
-  { action, steps }: Plan,
-  call: Call,
-  host: Host,
-): Promise<{ readonly loaded: Loaded; readonly diagnostics: readonly Diagnostic[] }> {
-  const ids = action === 'run' ? steps.map(({ nodeId }) => nodeId) : [];
-  const asked = keyListsOf(loaded, new Set(ids)).filter(({ query }) => query !== undefined);
-  if (asked.length === 0) return { loaded, diagnostics: [] };
-  const diagnostics: Diagnostic[] = [];
-  const { store, diagnostics: problems } = await openStore(stateFile(loaded, call));
-  diagnostics.push(...problems);
-  const { shelves, environment } = loaded;
-  const warehouse = await shelves.adapter.connect(environment.target.output, { threads: 1 });
-  try {
-    const session = await warehouse.openSession();
-    const keys = new Map(loaded.graph.project.settings.dynamicKeys);
-    for (const list of asked) {
-      const found = await answerOf(list, loaded, session);
-      if ('code' in found) diagnostics.push(found);
-      else keys.set(list.name, kept(list, found, { store, loaded, at: host.now().getTime() }));
-    }
-    return { loaded: withKeys(loaded, keys), diagnostics };
-  } finally {
-    await warehouse.close();
-    store?.close();
-  }
-}
-
-interface Keeping {
-  readonly store: Store | undefined;
-  readonly loaded: Loaded;
-  readonly at: number;
-}
-
-/** Keys keep the order in which they came; those that come together are sorted, so that equal answers give equal plans. */
-function kept({ name }: KeyListUse, keys: readonly string[], { store, loaded, at }: Keeping): readonly string[] {
-  if (!store) return keys;
-  const target = targetKey(loaded);
-  setPartitionKeys(store, { target, list: name }, keys, at);
-  return readPartitionKeys(store, target).get(name) ?? [];
-}
-
-async function answerOf(list: KeyListUse, loaded: Loaded, session: Session): Promise<readonly string[] | Diagnostic> {
-  const { graph, environment, shelves } = loaded;
-  const [node] = list.models as readonly [ModelNode, ...ModelNode[]];
-  const { package_name, original_file_path } = node;
-  const compiler = createCompiler({
-    graph,
-    environment,
-    shelves,
-    relations: new RelationCache(),
-    selected: [],
-    emit: () => undefined,
-    now: () => environment.startedAt.getTime(),
-  });
-  try {
-    const owner = { resource_type: 'macro', package_name, original_file_path } as const;
-    const { rows } = await session.query(await compiler.render(list.query ?? '', owner, session));
-    const texts = rows.flatMap(([cell]) => (cell === null || cell === undefined || cell === '' ? [] : textOf(cell)));
-    return [...new Set(texts)].sort();
-  } catch (failure) {
-    if (!(failure instanceof StatementError || failure instanceof TemplateError || failure instanceof Problem)) {
-      throw failure;
-    }
-    const known = graph.project.settings.dynamicKeys?.get(list.name) ?? [];
-    const message = `Nobody can say which keys '${node.name}' is kept by: ${failure.message.split('\n')[0]}`;
-    const hint =
-      known.length > 0
-        ? `The keys that are known count: ${known.join(', ')}`
-        : 'Where what the query reads is not built yet, build it first, and then this model';
-    return warning('plan/partition-keys', message, { span: node.origin.properties ?? node.origin.definition, hint });
-  }
-}
-
-const textOf = (cell: Exclude<Cell, null>): string => (typeof cell === 'object' ? JSON.stringify(cell) : String(cell));
 
 /** The project with the keys of its dynamic partitions. */
 export function withKeys(loaded: Loaded, dynamicKeys: ReadonlyMap<string, readonly string[]>): Loaded {

@@ -14,8 +14,8 @@ import {
   type Warehouse,
 } from '../core/index.ts';
 import { analysisOf } from './analysis.ts';
-import { RunRecord } from './artifacts.ts';
 import { deferredRelations } from './defer.ts';
+import { RunRecord } from './run-record.ts';
 import { translatorOf } from './translation.ts';
 
 /** The SQL of a plan's steps, and what they would send, as far as it can be known before anything is built. */

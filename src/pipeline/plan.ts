@@ -1,14 +1,15 @@
 import type { Call, Host, Loaded } from '../cli/engine.ts';
 import type { PlanOutcome } from '../cli/partition-outcomes.ts';
 import { RelationCache } from '../core/index.ts';
+import { withAskedKeys } from './asked-keys.ts';
 import { withCodeVersions } from './code-versions.ts';
 import { lazyWarehouse } from './lazy-warehouse.ts';
-import { withAskedKeys } from './partition-keys.ts';
 import { withPartitions } from './partitions.ts';
 import { documentOf } from './plan-changes.ts';
 import { noTexts, planTexts } from './plan-texts.ts';
-import { hasError, planOf } from './run.ts';
+import { planOf } from './run.ts';
 import { selectNodes } from './select.ts';
+import { hasError } from './unusable.ts';
 
 /** What `build` would do, without doing it. */
 export async function planLoaded(project: Loaded, given: Call, host: Host): Promise<PlanOutcome> {

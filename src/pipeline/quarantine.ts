@@ -20,7 +20,7 @@ import {
 } from '../core/index.ts';
 import { type Found, matching, readEntries } from './quarantine-entries.ts';
 import { previewQuarantined } from './quarantine-rows.ts';
-import { hasError } from './run.ts';
+import { hasError } from './unusable.ts';
 
 /** Lists, shows, publishes or throws away data that failed its tests. Throws `Problem` for a call that cannot be meant. */
 export async function handleQuarantine(

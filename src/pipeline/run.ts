@@ -16,22 +16,22 @@ import {
   warning,
 } from '../core/index.ts';
 import { analysisOf } from './analysis.ts';
-import { RunRecord, recordManifest, targetFolder } from './artifacts.ts';
+import { withAskedKeys } from './asked-keys.ts';
 import { backfillPlan, openPartitionRun } from './backfill.ts';
 import { withBackfillSpan } from './backfill-span.ts';
 import { deferredRelations, earlierRelations } from './defer.ts';
 import { inlineIdOf, withInline } from './inline.ts';
 import { ColumnsFile } from './known-columns.ts';
-import { keptProject, parseAgain } from './last-parse.ts';
 import { lazyWarehouse } from './lazy-warehouse.ts';
-import { loadPrepared, prepareLoad } from './load.ts';
-import { withAskedKeys } from './partition-keys.ts';
 import { withPartitions } from './partitions.ts';
+import { targetFolder } from './places.ts';
 import { planChanges } from './plan-changes.ts';
 import { withoutDone } from './resumed.ts';
+import { RunRecord } from './run-record.ts';
 import { selectNodes } from './select.ts';
 import { installPrelude, translatorOf } from './translation.ts';
 import { openUnitTesting, runsElsewhere, type UnitTesting, withSequences } from './unit-tests.ts';
+import { hasError } from './unusable.ts';
 
 /** What a review asks of a run beside its call. */
 export interface RunBounds {
@@ -151,26 +151,6 @@ function columnsFileOf(loaded: Loaded): ColumnsFile {
   const { environment, shelves } = loaded;
   const version = JSON.stringify([environment.version, shelves.adapter.type, shelves.adapter.dialect]);
   return new ColumnsFile(join(targetFolder(loaded), 'ingot-columns.txt'), version);
-}
-
-/** `parse`: nothing but the manifest, and little work for that where nothing has changed. */
-export async function parseOnly(call: Call, host: Host): Promise<RunOutcome> {
-  const preparation = await prepareLoad(call, host);
-  const kept = call.partialParse ? keptProject(preparation) : undefined;
-  const unchanged = call.writeJson ? parseAgain(preparation, call, kept) : undefined;
-  if (unchanged) {
-    await host.onUnchanged?.(unchanged);
-    return { exitCode: 0, diagnostics: unchanged.diagnostics, results: [], compiled: new Map() };
-  }
-  const loaded = loadPrepared(preparation, call, kept);
-  host.onProject?.(loaded);
-  const failed = hasError(loaded.diagnostics);
-  if (!failed && call.writeJson) recordManifest(loaded);
-  return { exitCode: failed ? 2 : 0, diagnostics: loaded.diagnostics, results: [], compiled: new Map() };
-}
-
-export function hasError(diagnostics: readonly Diagnostic[]): boolean {
-  return diagnostics.some((diagnostic) => diagnostic.severity === 'error');
 }
 
 const actions: Readonly<Record<string, Plan['action']>> = {

@@ -6,9 +6,9 @@ import { analysisOf } from './analysis.ts';
 import { deferredRelations } from './defer.ts';
 import { inlineIdOf, withInline } from './inline.ts';
 import { lazyWarehouse } from './lazy-warehouse.ts';
-import { hasError } from './run.ts';
 import { selectNodes } from './select.ts';
 import { translatorOf } from './translation.ts';
+import { hasError } from './unusable.ts';
 
 /** Runs the queries of the selected nodes and gives their first rows; nothing is built. */
 export async function showLoaded(project: Loaded, call: Call, host: Host): Promise<ShowOutcome> {

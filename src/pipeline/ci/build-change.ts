@@ -10,7 +10,7 @@ import type {
   Session,
   Span,
 } from '../../core/index.ts';
-import { targetFolder } from '../artifacts.ts';
+import { targetFolder } from '../places.ts';
 import { runLoaded } from '../run.ts';
 import { type ChosenNodes, chooseNodes } from './choose-nodes.ts';
 import { databasesOf } from './clean.ts';

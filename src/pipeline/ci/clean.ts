@@ -1,7 +1,7 @@
 import type { Loaded } from '../../cli/engine.ts';
 import type { CleanOutcome, CleanRequest } from '../../cli/review-outcome.ts';
 import { hasOwnCode, type Relation } from '../../core/index.ts';
-import { hasError } from '../run.ts';
+import { hasError } from '../unusable.ts';
 import { refusedAsProblem } from './refused.ts';
 import { dropSchemas, findSchemas, type NotedSchema } from './schemas.ts';
 

@@ -2,7 +2,7 @@ import type { Call, Host, Loaded } from '../../cli/engine.ts';
 import type { ReviewOutcome, ReviewRequest } from '../../cli/review-outcome.ts';
 import type { Diagnostic, ProjectChanges, Review, ReviewedState } from '../../core/index.ts';
 import { lintLoaded } from '../lint.ts';
-import { hasError } from '../run.ts';
+import { hasError } from '../unusable.ts';
 import { type BuiltChange, nothingBuilt } from './build-change.ts';
 import { costOf, type Meter } from './metered.ts';
 import { folderInRepository, placeFinder, reviewProblems } from './places.ts';

@@ -6,7 +6,7 @@ import { error, Problem } from '../../core/index.ts';
 import { changesOf } from '../changes.ts';
 import { loadProject, openProject } from '../load.ts';
 import { withKeys, withStoredKeys } from '../partition-keys.ts';
-import { hasError } from '../run.ts';
+import { hasError } from '../unusable.ts';
 import { buildChange, nothingBuilt } from './build-change.ts';
 import { finishReview, type Looked, lintChanged, nothingFound } from './finish-review.ts';
 import { type SharedWarehouse, shareWarehouse } from './metered.ts';

@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { keptProject, parseAgain } from '../../../src/pipeline/last-parse.ts';
 import { prepareLoad } from '../../../src/pipeline/load.ts';
-import { parseOnly } from '../../../src/pipeline/run.ts';
+import { parseOnly } from '../../../src/pipeline/parse-only.ts';
 import { TestWorld } from '../cli/outside.ts';
 
 const files: Readonly<Record<string, string>> = {

@@ -1,0 +1,15 @@
+import { join, resolve } from 'node:path';
+import type { Call, Loaded } from '../cli/engine.ts';
+
+/** Absolute path of the target folder. */
+export function targetFolder({ graph: { project } }: Loaded): string {
+  return resolve(project.root, project.settings.targetPath);
+}
+
+/** Absolute path of the state store. */
+export function stateFile({ graph: { project } }: Pick<Loaded, 'graph'>, { stateFile }: Call): string {
+  return stateFile ?? join(project.root, '.ingot', 'state.db');
+}
+
+/** Leases of two projects, or of two targets, have nothing to do with each other. */
+export const targetKey = ({ graph, environment }: Loaded): string => `${graph.project.name}.${environment.target.name}`;

@@ -1,0 +1,107 @@
+import { join, relative } from 'node:path';
+import { type Compiler, createCompiler, type NodeAnalysis } from '../3-compile/index.ts';
+import { readFreshnessEvents, readRunEvents, startRecorder, writeRunResults, writeSources } from '../6-record/index.ts';
+import type { Call, Host, Loaded } from '../cli/engine.ts';
+import type { Diagnostic, Event } from '../core/index.ts';
+import { type Compiled, recordManifest } from './artifacts.ts';
+import { CompiledFiles } from './compiled-files.ts';
+import { stateFile, targetFolder } from './places.ts';
+
+/** Keeps of one command what people and later commands look for: compiled SQL, history, artifacts. */
+export class RunRecord {
+  readonly compiled = new Map<string, Compiled>();
+  /** What went wrong with keeping the record itself. */
+  readonly diagnostics: Diagnostic[] = [];
+  readonly #loaded: Loaded;
+  readonly #call: Call;
+  readonly #host: Host;
+  readonly #files: CompiledFiles;
+  readonly #recorder: ReturnType<typeof startRecorder> | undefined;
+  readonly #events = readRunEvents();
+  readonly #freshness = readFreshnessEvents();
+
+  constructor(loaded: Loaded, call: Call, host: Host) {
+    this.#loaded = loaded;
+    this.#call = call;
+    this.#host = host;
+    this.#files = new CompiledFiles(loaded.graph, targetFolder(loaded));
+    // To compile is to build nothing: it is no part of the history, and not to be paid for.
+    if (call.command !== 'compile') this.#recorder = this.#startRecorder();
+  }
+
+  #startRecorder(): ReturnType<typeof startRecorder> {
+    return startRecorder({
+      file: stateFile(this.#loaded, this.#call),
+      onProblem: (diagnostic) => this.diagnostics.push(diagnostic),
+    });
+  }
+
+  readonly emit = (event: Event): void => {
+    this.#recorder?.record(event);
+    this.#events.record(event);
+    this.#freshness.record(event);
+    this.#host.emit(event);
+  };
+
+  /** A compiler whose results are kept for the artifacts. */
+  compiler(input: Omit<Parameters<typeof createCompiler>[0], 'emit' | 'now' | 'onEphemeral'>): Compiler {
+    const compiler = createCompiler({
+      ...input,
+      emit: this.emit,
+      now: () => this.#host.now().getTime(),
+      onEphemeral: ({ id, sql, extraCtes }) => {
+        this.compiled.set(id, { sql, extraCtes, compiledPath: this.#write(id, sql) });
+      },
+    });
+    return {
+      ...compiler,
+      compile: async (id, session, batch, partitions) => {
+        const compiled = await compiler.compile(id, session, batch, partitions);
+        const { extraCtes, authored = compiled } = compiled;
+        const compiledPath = this.compiled.get(id)?.compiledPath;
+        // The manifest has one text for a node, the author's; that of a batch is only in a file.
+        if (!batch) this.compiled.set(id, { sql: authored.sql, extraCtes, compiledPath });
+        return compiled;
+      },
+    };
+  }
+
+  /** Writes a node's SQL for people to read; gives the path relative to the project. */
+  readonly writeCompiled = async (id: string, sql: string, variant?: string): Promise<string> => {
+    const path = this.#write(id, sql, variant);
+    const entry = this.compiled.get(id);
+    const isTranslation = variant === this.#loaded.shelves.adapter.dialect;
+    if (entry) this.compiled.set(id, { ...entry, ...(isTranslation ? { sentPath: path } : { compiledPath: path }) });
+    return path;
+  };
+
+  /** The columns of a model, for people and tools that read the manifest. */
+  readonly keepColumns = (id: string, { columns, complete }: NodeAnalysis): void => {
+    const entry = this.compiled.get(id);
+    if (!entry || !complete || this.#loaded.graph.nodes.get(id)?.resource_type !== 'model') return;
+    this.compiled.set(id, { ...entry, columns: columns.map(({ name, type }) => ({ name, type })) });
+  };
+
+  #write(id: string, sql: string, batch?: string): string {
+    return relative(this.#loaded.graph.project.root, this.#files.write(id, sql, batch));
+  }
+
+  /** Writes the artifacts of a run that came to its end, in whatever way. */
+  writeArtifacts(): void {
+    if (!this.#call.writeJson) return;
+    const { graph, environment } = this.#loaded;
+    recordManifest(this.#loaded, this.compiled);
+    const { nodes } = graph;
+    if (this.#call.command === 'freshness') {
+      const path = this.#call.output ?? join(targetFolder(this.#loaded), 'sources.json');
+      writeSources(path, this.#freshness.content({ environment, nodes }));
+      return;
+    }
+    const content = this.#events.content({ environment, nodes, compiled: this.compiled, args: this.#call.args });
+    writeRunResults(join(targetFolder(this.#loaded), 'run_results.json'), content);
+  }
+
+  async finish(): Promise<void> {
+    await this.#recorder?.finish();
+  }
+}
