@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import { join } from 'node:path';
+import { resolve } from 'node:path';
 import type { Diagnostic, Environment, MacroNode } from '../core/index.ts';
 import type { CacheKeys } from './cache/cache-format.ts';
 import { cacheKeys } from './cache/cache-keys.ts';
@@ -20,7 +20,7 @@ import type { ParseProjectInput, Project, ProjectSettings } from './project.ts';
 
 /** Where the parse cache of a project is kept: in its target folder. */
 export function parseCacheFile(settings: ProjectSettings): string {
-  return join(settings.root, settings.targetPath, 'ingot-parse-cache.bin');
+  return resolve(settings.root, settings.targetPath, 'ingot-parse-cache.bin');
 }
 
 /**

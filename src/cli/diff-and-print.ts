@@ -1,7 +1,7 @@
 import { isSameData, type JsonObject, readInstant } from '../core/index.ts';
 import { diffJson, diffText } from './diff-text.ts';
 import type { ExitCode } from './invocation.ts';
-import type { Session } from './session.ts';
+import { positiveOf, type Session } from './session.ts';
 import { usageProblem } from './usage.ts';
 
 /** `diff`: compares rows and says what differs. */
@@ -62,15 +62,4 @@ function timeOf(values: JsonObject, name: 'from' | 'to'): Date | undefined {
 function textOf(values: JsonObject, name: string): string | undefined {
   const value = values[name];
   return typeof value === 'string' ? value : undefined;
-}
-
-function positiveOf(values: JsonObject, name: string): number | undefined {
-  const value = values[name];
-  if (typeof value !== 'number') return undefined;
-  if (value > 0) return value;
-  throw usageProblem(
-    'not-positive',
-    `--${name.replaceAll('_', '-')} has to be more than 0`,
-    'Leave it out for the default',
-  );
 }

@@ -59,6 +59,8 @@ function convert(flag: Flag, texts: readonly string[], source: string, parseMapp
       return toBoolean(text, source);
     case 'number':
       return toInteger(text, source);
+    case 'decimal':
+      return toDecimal(text, source);
     case 'mapping':
       return toMapping(text, source, parseMapping);
     case 'choice':
@@ -87,6 +89,12 @@ function toInteger(text: string, source: string): number {
     throw usageProblem('flag-value', `Invalid value for '${source}': '${text}' is not a valid integer`);
   }
   return Number(text);
+}
+
+function toDecimal(text: string, source: string): number {
+  const value = text.trim() === '' ? Number.NaN : Number(text);
+  if (Number.isFinite(value)) return value;
+  throw usageProblem('flag-value', `Invalid value for '${source}': '${text}' is not a number`);
 }
 
 function toChoice(flag: Flag, text: string, source: string): string {

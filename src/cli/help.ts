@@ -33,10 +33,17 @@ function optionsOf(flags: readonly Flag[]): Record<string, Options> {
 
 const globalNames = new Set(globalFlags.map((flag) => flag.name));
 
+const types: Partial<Record<Flag['kind'], 'boolean' | 'array' | 'number'>> = {
+  boolean: 'boolean',
+  switch: 'boolean',
+  words: 'array',
+  number: 'number',
+  decimal: 'number',
+};
+
 function optionOf(flag: Flag): Options {
-  const isSwitch = flag.kind === 'boolean' || flag.kind === 'switch';
   return {
-    type: isSwitch ? 'boolean' : flag.kind === 'words' ? 'array' : flag.kind === 'number' ? 'number' : 'string',
+    type: types[flag.kind] ?? 'string',
     alias: [...(flag.aliases ?? [])],
     describe: flag.kind === 'boolean' ? `${flag.describe} (or --no-${flag.name})` : flag.describe,
     ...(flag.choices ? { choices: flag.choices } : {}),

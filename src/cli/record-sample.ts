@@ -3,7 +3,7 @@ import type { Column } from '../core/index.ts';
 import type { ExitCode } from './invocation.ts';
 import { tableText } from './print-table.ts';
 import type { SampleOutcome } from './sample-outcome.ts';
-import { type Session, textOf, wordsOf } from './session.ts';
+import { positiveOf, type Session, textOf, wordsOf } from './session.ts';
 import { usageProblem } from './usage.ts';
 
 /** `sample pull`: records some rows of production's tables, and says what was recorded. */
@@ -14,10 +14,7 @@ export async function recordSample(session: Session): Promise<ExitCode> {
     const name = String(positional.what);
     throw usageProblem('unknown-command', `There is no command 'sample ${name}'`, { name, known: ['pull'] });
   }
-  const { rows } = values;
-  if (typeof rows !== 'number' || !Number.isInteger(rows) || rows < 1) {
-    throw usageProblem('not-positive', '--rows has to be a whole number from 1 on', 'Leave it out for 1000');
-  }
+  const rows = positiveOf(values, 'rows') ?? 1000;
   const engine = await session.engine();
   // Without a word about what, it is the sources: models are built from them.
   const isSelected = wordsOf(values, 'select').length > 0 || textOf(values, 'selector') !== undefined;

@@ -11,8 +11,7 @@ import { reviewText } from './review/text-report.ts';
 import { writeReports } from './review/write-reports.ts';
 import type { ReviewRequest } from './review-outcome.ts';
 import { reviewedPullRequest } from './reviewed-pull-request.ts';
-import { type Session, textOf } from './session.ts';
-import { usageProblem } from './usage.ts';
+import { positiveOf, type Session, textOf } from './session.ts';
 
 /** `ci`: reviews a change, writes the reports, and tells the host of the code. */
 export async function reviewAndReport(session: Session): Promise<ExitCode> {
@@ -28,11 +27,11 @@ export async function reviewAndReport(session: Session): Promise<ExitCode> {
   reporter.diagnose((await codeHost?.announce(settings.name)) ?? []);
   try {
     const { review, exitCode, folder, placeOf } = await engine.review(request, call, host);
-    const context = { folder, placeOf, links: codeHost?.links, commentSize: wholeOf(values, 'comment_size') };
+    const context = { folder, placeOf, links: codeHost?.links, commentSize: positiveOf(values, 'comment_size') };
     for (const path of writeReports(review, requests, context)) reporter.say('info', `Wrote ${path}`);
     const columns = typeof values.printer_width === 'number' ? values.printer_width : 80;
     const said = values.output === 'json' ? renderReview(review, 'json', context) : undefined;
-    reporter.print(said ?? reviewText(review, { columns, style: plainStyle }, context));
+    reporter.print(said ?? reviewText(review, { columns, style: reporter.style ?? plainStyle }, context));
     reporter.diagnose((await codeHost?.report(review, context)) ?? []);
     return exitCode;
   } catch (failure) {
@@ -67,25 +66,13 @@ function requestOf(values: JsonObject, codeHost: CodeHost | undefined, env: Node
     schemaKey: pullRequest ?? `local_${userInfo().username}`,
     commit: codeHost?.commit ?? env.CI_COMMIT_SHA,
     productionTarget: textOf(values, 'production_target'),
-    partitions: wholeOf(values, 'partitions') ?? 1,
-    mostNodes: wholeOf(values, 'max_nodes'),
+    partitions: positiveOf(values, 'partitions') ?? 1,
+    mostNodes: positiveOf(values, 'max_nodes'),
     mostMinutes: positiveOf(values, 'max_minutes'),
     failOn: (textOf(values, 'fail_on') ?? 'breaking') as ChangeClass | 'never',
     drop: values.drop === true,
     offline: values.offline === true,
   };
-}
-
-function positiveOf(values: JsonObject, name: string): number | undefined {
-  const value = values[name];
-  if (typeof value !== 'number' || value > 0) return typeof value === 'number' ? value : undefined;
-  throw usageProblem('not-positive', `--${name.replaceAll('_', '-')} has to be more than 0`);
-}
-
-function wholeOf(values: JsonObject, name: string): number | undefined {
-  const value = positiveOf(values, name);
-  if (value === undefined || Number.isInteger(value)) return value;
-  throw usageProblem('flag-value', `--${name.replaceAll('_', '-')} has to be a whole number, and not ${value}`);
 }
 
 const isAddress = (state: string): boolean => /^[a-z]+:\/\//i.test(state);

@@ -32,7 +32,7 @@ export function makeCall(invocation: Invocation, projectDir: string | undefined,
     targetPath: textOf(values, 'target_path'),
     stateFile: path('state_file'),
     vars: objectOf(values, 'vars'),
-    threads: values.single_threaded === true ? 1 : (atLeastOne(values, 'max_parallel') ?? numberOf(values, 'threads')),
+    threads: values.single_threaded === true ? 1 : (positiveOf(values, 'max_parallel') ?? numberOf(values, 'threads')),
     select: wordsOf(values, 'select'),
     exclude: wordsOf(values, 'exclude'),
     selector: textOf(values, 'selector'),
@@ -92,7 +92,7 @@ function partitionsOf(values: JsonObject, command: string): Call['partitions'] {
     dimensions,
     only: picks.flatMap(([flag, pick]) => (values[flag] === true ? [pick] : [])),
     all: command === 'backfill',
-    batchSize: atLeastOne(values, 'batch_size'),
+    batchSize: positiveOf(values, 'batch_size'),
   };
 }
 
@@ -123,10 +123,11 @@ function numberOf(values: JsonObject, name: string): number | undefined {
   return typeof value === 'number' ? value : undefined;
 }
 
-function atLeastOne(values: JsonObject, name: string): number | undefined {
+/** A number flag that has to be more than 0, if it is given. */
+export function positiveOf(values: JsonObject, name: string): number | undefined {
   const value = numberOf(values, name);
-  if (value === undefined || value >= 1) return value;
-  throw usageProblem('flag-value', `--${name.replaceAll('_', '-')} has to be 1 or more, and not ${value}`);
+  if (value === undefined || value > 0) return value;
+  throw usageProblem('not-positive', `--${name.replaceAll('_', '-')} has to be more than 0, and not ${value}`);
 }
 
 function objectOf(values: JsonObject, name: string): JsonObject {

@@ -18,6 +18,15 @@ export interface Relation {
   readonly quote?: Partial<QuotePolicy> | undefined;
 }
 
+/** The parts of a name that there are, with dots, as people say it: no SQL. */
+export function spokenName({
+  database,
+  schema,
+  identifier,
+}: Pick<Relation, 'database' | 'schema' | 'identifier'>): string {
+  return [database, schema, identifier].filter((part) => part !== null).join('.');
+}
+
 export interface QuotePolicy {
   readonly database: boolean;
   readonly schema: boolean;

@@ -15,6 +15,7 @@ import {
   readKeySet,
   type Session,
   sliceCondition,
+  spokenName,
 } from '../core/index.ts';
 import { analysisOf } from './analysis.ts';
 import { earlierRelations } from './defer.ts';
@@ -143,7 +144,7 @@ export function relationOf(node: Asset): Relation {
 /** Throws `Problem` where there is no such relation. */
 export async function tableSide(relation: Relation, session: Session, { shelves }: Loaded): Promise<Named> {
   const columns = await session.columnsOf(relation);
-  const name = nameOf(relation);
+  const name = spokenName(relation);
   if (columns.length > 0) return { name, from: shelves.adapter.statements.renderRelation(relation), columns };
   throw new Problem(
     error('cli/diff-missing', `There is no ${name} to compare with`, {
@@ -164,12 +165,9 @@ async function sideAt(at: Date, node: Asset, session: Session, { shelves }: Load
       }),
     );
   }
-  const name = `${nameOf(relation)} at ${at.toISOString().slice(0, 19).replace('T', ' ')}`;
+  const name = `${spokenName(relation)} at ${at.toISOString().slice(0, 19).replace('T', ' ')}`;
   return { name, from, columns: await session.describeQuery(`select * from ${from}`) };
 }
-
-const nameOf = ({ database, schema, identifier }: Relation): string =>
-  [database, schema, identifier].filter((part) => part !== null).join('.');
 
 /** The rows that the node's SQL gives now, as if it were built for the first time. */
 async function querySide(

@@ -1,23 +1,15 @@
 import type { Command } from '../command.ts';
-import type { Flag } from '../flags/flag.ts';
+import { textOption } from '../flags/flag.ts';
 import { outputFlags } from '../flags/running.ts';
 import { flags, projectSet } from '../flags/sets.ts';
-
-const text = (name: string, describe: string): Flag => ({
-  name,
-  kind: 'text',
-  default: null,
-  describe,
-  support: 'yes',
-});
 
 const changes: Command = {
   command: 'changes',
   describe:
     'Say what is other than in an earlier state of the project, by meaning, and who is affected: --base origin/main',
   flags: [
-    text('base', 'Compare with the commit where the work tree left this branch, tag or commit'),
-    text('state', 'Compare with the manifest.json in this folder, or at this address'),
+    textOption('base', 'Compare with the commit where the work tree left this branch, tag or commit'),
+    textOption('state', 'Compare with the manifest.json in this folder, or at this address'),
     ...flags(...projectSet),
     outputFlags.result,
   ],

@@ -1,15 +1,7 @@
 import type { Command } from '../command.ts';
-import type { Flag } from '../flags/flag.ts';
+import { type Flag, numberOption } from '../flags/flag.ts';
 import { outputFlags } from '../flags/running.ts';
 import { flags, projectSet } from '../flags/sets.ts';
-
-const rows: Flag = {
-  name: 'rows',
-  kind: 'number',
-  default: 1000,
-  describe: 'How many rows to choose of each table; rows that these refer to come beside',
-  support: 'yes',
-};
 
 const seed: Flag = {
   name: 'seed',
@@ -22,7 +14,12 @@ const seed: Flag = {
 const sample: Command = {
   command: 'sample <what>',
   describe: 'sample pull: record some rows of sources and models, masked, as files for ingot ci --offline',
-  flags: [rows, seed, ...flags('select', 'exclude', 'selector', ...projectSet), outputFlags.result],
+  flags: [
+    numberOption('rows', 'How many rows to choose of each table; rows that these refer to come beside. Default: 1000'),
+    seed,
+    ...flags('select', 'exclude', 'selector', ...projectSet),
+    outputFlags.result,
+  ],
   printsResult: () => true,
   run: async (session) => (await import('../record-sample.ts')).recordSample(session),
 };

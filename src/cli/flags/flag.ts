@@ -7,10 +7,10 @@ export interface Flag {
   /** Other long names and single letters. */
   readonly aliases?: readonly string[];
   /**
-   * `boolean` has a `--no-` form, `switch` has not; `words` takes all words up to the next option and may be repeated;
+   * `boolean` has a `--no-` form, `switch` has not; `number` is whole, `decimal` need not be; `words` takes all words up to the next option and may be repeated;
    * `mapping` is YAML or JSON text.
    */
-  readonly kind: 'boolean' | 'switch' | 'text' | 'number' | 'choice' | 'words' | 'mapping';
+  readonly kind: 'boolean' | 'switch' | 'text' | 'number' | 'decimal' | 'choice' | 'words' | 'mapping';
   readonly choices?: readonly string[];
   readonly default: Json;
   /** Without its prefix: `FULL_REFRESH` is read from INGOT_, DBT_ENGINE_ and DBT_FULL_REFRESH, in this order. */
@@ -24,3 +24,13 @@ export interface Flag {
    */
   readonly support: 'yes' | 'idle' | 'later';
 }
+
+/** An option that only Ingot has: no default, no variable of the environment. */
+function option(kind: Flag['kind'], name: string, describe: string): Flag {
+  return { name, kind, default: kind === 'switch' ? false : null, describe, support: 'yes' };
+}
+
+export const textOption = (name: string, describe: string): Flag => option('text', name, describe);
+export const numberOption = (name: string, describe: string): Flag => option('number', name, describe);
+export const decimalOption = (name: string, describe: string): Flag => option('decimal', name, describe);
+export const switchOption = (name: string, describe: string): Flag => option('switch', name, describe);

@@ -1,9 +1,12 @@
 import type { Graph } from '../../2-graph/index.ts';
 import type { Diagnostic, Event } from '../../core/index.ts';
 import type { Level } from './line.ts';
+import type { Style } from './style.ts';
 
 /** Somebody who is told what a command does: the terminal, the log file. Readers of one stream of events. */
 export interface Reporter {
+  /** How what is printed may be emphasised. Undefined: plain text is wanted. */
+  readonly style?: Style | undefined;
   event(event: Event): void;
   /** The project is known: nodes have names from now on. */
   project(graph: Graph): void;
@@ -21,6 +24,7 @@ export interface Reporter {
 export function together(first: Reporter, ...others: readonly Reporter[]): Reporter {
   const all = [first, ...others];
   return {
+    style: first.style,
     event: (event) => all.forEach((reporter) => void reporter.event(event)),
     project: (graph) => all.forEach((reporter) => void reporter.project(graph)),
     say: (level, text) => all.forEach((reporter) => void reporter.say(level, text)),

@@ -5,6 +5,7 @@ import { LiveArea } from './live-area.ts';
 import { foundLine, Narrator, type NarratorOptions } from './narrator.ts';
 import type { Reporter } from './reporter.ts';
 import type { TextStream } from './stream.ts';
+import type { Style } from './style.ts';
 
 export interface TextReporterOptions extends NarratorOptions {
   /** Where messages go. */
@@ -21,11 +22,13 @@ export interface TextReporterOptions extends NarratorOptions {
 
 /** Lines as dbt writes them, each with the time of day; on a terminal with the running nodes below them. */
 export class TextReporter implements Reporter {
+  readonly style: Style;
   readonly #options: TextReporterOptions;
   readonly #narrator: Narrator;
   readonly #live: LiveArea | undefined;
 
   constructor(options: TextReporterOptions) {
+    this.style = options.style;
     this.#options = options;
     this.#narrator = new Narrator({ ...options, counts: true });
     const live = options.messages.isTerminal && !options.quiet && shows('info', options.level);

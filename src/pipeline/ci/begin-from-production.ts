@@ -1,5 +1,5 @@
 import type { Loaded } from '../../cli/engine.ts';
-import type { Node, ProjectChanges, Relation, Session } from '../../core/index.ts';
+import type { Node, ProjectChanges, Relation, RelationCache, Session } from '../../core/index.ts';
 import { relationOf } from '../diff.ts';
 import type { Asset } from '../named-asset.ts';
 
@@ -8,6 +8,7 @@ export interface BeginRequest {
   /** What production has, by unique id. */
   readonly production: ReadonlyMap<string, Relation>;
   readonly session: Session;
+  readonly relations: RelationCache;
 }
 
 /**
@@ -20,7 +21,7 @@ export interface BeginRequest {
 export async function beginFromProduction(
   built: readonly string[],
   { graph, shelves, environment }: Loaded,
-  { changes, production, session }: BeginRequest,
+  { changes, production, session, relations }: BeginRequest,
 ): Promise<readonly string[]> {
   const { statements } = shelves.adapter;
   const begun: string[] = [];
@@ -28,10 +29,7 @@ export async function beginFromProduction(
     const node = graph.nodes.get(id) as Asset;
     const origin = production.get(id);
     if (!origin || !grows(node, environment.flags.fullRefresh) || !keepsColumns(node, changes)) continue;
-    const [found] = (await session.listRelations(origin.database, origin.schema ?? '')).filter(
-      ({ identifier }) => identifier?.toLowerCase() === origin.identifier?.toLowerCase(),
-    );
-    if (found?.type !== 'table') continue;
+    if ((await relations.get(session, origin))?.type !== 'table') continue;
     const target: Relation = { ...relationOf(node), type: 'table' };
     const copy = (): string =>
       statements.createTableAs(target, `select * from ${statements.renderRelation(origin)}`, { config: node.config });

@@ -1,14 +1,15 @@
 import { join } from 'node:path';
+import type { Graph } from '../../2-graph/index.ts';
 import type { Call, RunOutcome } from '../../cli/engine.ts';
-import type {
-  Diagnostic,
-  LeftOut,
-  Relation,
-  ReviewDifference,
-  ReviewPlace,
-  ReviewResult,
-  Session,
-  Span,
+import {
+  type Diagnostic,
+  type LeftOut,
+  type ReviewDifference,
+  type ReviewPlace,
+  type ReviewResult,
+  type Session,
+  type Span,
+  spokenName,
 } from '../../core/index.ts';
 import { targetFolder } from '../places.ts';
 import { runLoaded } from '../run.ts';
@@ -19,7 +20,7 @@ import { failingRows } from './failing-rows.ts';
 import type { SharedWarehouse } from './metered.ts';
 import { type Prepared, type PrepareRequest, prepareBuild } from './prepare-build.ts';
 import { refusedAsProblem } from './refused.ts';
-import { notRun, reviewResults } from './results.ts';
+import { notRun, reviewResults, timeIsOver } from './results.ts';
 import { dropSchemas, findSchemas } from './schemas.ts';
 
 export interface BuildRequest extends PrepareRequest {
@@ -54,7 +55,7 @@ export const nothingBuilt: BuiltChange = {
  * `Problem` where the schemas cannot be made.
  */
 export async function buildChange(building: BuildRequest): Promise<BuiltChange> {
-  const { request, changes, tests, relations, loaded, shared } = building;
+  const { request, changes, tests, relations, loaded, shared, host, until } = building;
   const { graph, environment } = loaded;
   const chosen = chooseNodes(graph, {
     changes,
@@ -63,6 +64,8 @@ export async function buildChange(building: BuildRequest): Promise<BuiltChange> 
     isInProduction: (id) => relations.has(id),
   });
   if (chosen.built.length + chosen.tests.length === 0) return { ...nothingBuilt, leftOut: chosen.leftOut };
+  // What growing models begin with may be large: it is not copied for nothing.
+  if (host.now().getTime() > until) return { ...nothingBuilt, leftOut: allLeftOut(chosen, graph) };
   const warehouse = await shared.adapter.connect(environment.target.output, { threads: environment.target.threads });
   const session = await warehouse.openSession();
   try {
@@ -73,6 +76,11 @@ export async function buildChange(building: BuildRequest): Promise<BuiltChange> 
     if (request.drop) await dropOwn(building, session);
     await session.close();
   }
+}
+
+function allLeftOut({ built, tests, leftOut }: ChosenNodes, graph: Graph): readonly LeftOut[] {
+  const late = [...built, ...tests].map((id) => ({ id, name: graph.nodes.get(id)?.name ?? id, reason: timeIsOver }));
+  return [...leftOut, ...late];
 }
 
 function run(
@@ -120,7 +128,7 @@ async function lookAt(
     differences,
     leftOut: [...chosen.leftOut, ...notRun(outcome.results, graph)],
     problems: outcome.diagnostics,
-    schema: prepared.schemas.length === 0 ? undefined : prepared.schemas.map(schemaText).join(', '),
+    schema: prepared.schemas.length === 0 ? undefined : prepared.schemas.map(spokenName).join(', '),
   };
 }
 
@@ -133,6 +141,3 @@ async function dropOwn({ request, loaded }: BuildRequest, session: Session): Pro
     await dropSchemas(own, session, statements);
   });
 }
-
-const schemaText = ({ database, schema }: Relation): string =>
-  [database, schema].filter((part) => part !== null).join('.');

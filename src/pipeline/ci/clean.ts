@@ -1,6 +1,6 @@
 import type { Loaded } from '../../cli/engine.ts';
 import type { CleanOutcome, CleanRequest } from '../../cli/review-outcome.ts';
-import { hasOwnCode, type Relation } from '../../core/index.ts';
+import { hasOwnCode, spokenName } from '../../core/index.ts';
 import { hasError } from '../unusable.ts';
 import { refusedAsProblem } from './refused.ts';
 import { dropSchemas, findSchemas, type NotedSchema } from './schemas.ts';
@@ -25,8 +25,8 @@ export async function cleanSchemas(loaded: Loaded, request: CleanRequest): Promi
     return {
       exitCode: 0,
       diagnostics,
-      dropped: dropped.map(({ schema }) => nameOf(schema)),
-      kept: found.filter((one) => !isMeant(one)).map(({ schema }) => nameOf(schema)),
+      dropped: dropped.map(({ schema }) => spokenName(schema)),
+      kept: found.filter((one) => !isMeant(one)).map(({ schema }) => spokenName(schema)),
     };
   } finally {
     await warehouse.close();
@@ -38,5 +38,3 @@ export function databasesOf({ graph, environment }: Loaded): readonly (string | 
   const nodes = [...graph.nodes.values()].filter(hasOwnCode);
   return [...new Set([environment.target.database, ...nodes.map(({ database }) => database)])];
 }
-
-const nameOf = ({ database, schema }: Relation): string => [database, schema].filter((part) => part !== null).join('.');

@@ -11,6 +11,7 @@ import {
   type Session,
   StatementError,
   sliceCondition,
+  spokenName,
 } from '../../core/index.ts';
 import { keyOf, relationOf, tableSide } from '../diff.ts';
 import { type Asset, assetName } from '../named-asset.ts';
@@ -50,8 +51,8 @@ async function differenceOf(
     id: node.unique_id,
     name: assetName(node),
     partitions: slice ? formatKeySet(slice.definition, slice.keys) : '',
-    before: origin ? nameOf(origin) : '',
-    after: nameOf(relationOf(node)),
+    before: origin ? spokenName(origin) : '',
+    after: spokenName(relationOf(node)),
   };
   if (!origin) return { ...about, problem: 'It is new: production has nothing to compare with' };
   if (!mayGoOn()) return { ...about, problem: 'The time was over (--max-minutes)' };
@@ -74,9 +75,6 @@ function sliceOf(node: Asset, keys: KeySet | undefined, { graph }: Loaded): Part
   const definition = partitionsOf(node, graph.project.settings);
   return definition && keys && { definition, keys };
 }
-
-const nameOf = ({ database, schema, identifier }: Relation): string =>
-  [database, schema, identifier].filter((part) => part !== null).join('.');
 
 /** A function has no rows. */
 function isAsset(node: { readonly resource_type: string }): boolean {

@@ -25,6 +25,10 @@ export function nothingFound(base: string, { diagnostics }: Loaded): Looked {
   return { changes, base: { name: base }, built: nothingBuilt, problems: diagnostics, lints: [] };
 }
 
+/** When a review begins nothing more, in milliseconds since 1970. */
+export const endOf = ({ mostMinutes }: ReviewRequest, startedAt: number): number =>
+  startedAt + (mostMinutes ?? Number.POSITIVE_INFINITY) * 60_000;
+
 export interface FinishRequest {
   readonly request: ReviewRequest;
   readonly looked: Looked;
@@ -42,7 +46,8 @@ export function finishReview({ request, looked, loaded, meter, host, startedAt }
   const folder = folderInRepository(root);
   const placeOf = placeFinder(root, folder);
   const problems = reviewProblems([...diagnostics.filter(concerning(changes)), ...lints], placeOf);
-  const found = { changes, problems, results: built.results(placeOf), failOn: request.failOn };
+  const { leftOut } = built;
+  const found = { changes, problems, results: built.results(placeOf), leftOut, failOn: request.failOn };
   const review: Review = {
     version: 1,
     project: name,
@@ -52,7 +57,6 @@ export function finishReview({ request, looked, loaded, meter, host, startedAt }
     verdict: verdictOf({ ...found, interrupted: host.signal.aborted }),
     ...found,
     differences: built.differences,
-    leftOut: built.leftOut,
     cost: costOf(meter, host.now().getTime() - startedAt),
     schema: built.schema,
   };

@@ -3,6 +3,7 @@ import type { ReviewRequest } from '../../cli/review-outcome.ts';
 import {
   type KeySet,
   type Node,
+  Problem,
   type ProjectChanges,
   type Relation,
   RelationCache,
@@ -12,6 +13,7 @@ import {
 import { beginFromProduction } from './begin-from-production.ts';
 import type { ChosenNodes } from './choose-nodes.ts';
 import { newestPartitions } from './newest-partitions.ts';
+import { notInProduction } from './not-in-production.ts';
 import { refusedAsProblem } from './refused.ts';
 import { makeSchemas } from './schemas.ts';
 
@@ -37,18 +39,25 @@ export interface Prepared {
 
 /** Makes the schemas that something is written to, with what growing models begin from. Throws `Problem`. */
 export function prepareBuild(
-  { built, tests }: ChosenNodes,
+  { built, tests }: Pick<ChosenNodes, 'built' | 'tests'>,
   { request, changes, relations, production, loaded, given, host }: PrepareRequest,
   session: Session,
 ): Promise<Prepared> {
   const { graph, shelves } = loaded;
   return refusedAsProblem(async () => {
-    const asking = { call: given, session, relations: new RelationCache(), count: request.partitions };
+    const cache = new RelationCache();
+    const missing = await notInProduction({ built, tests }, graph, {
+      production: relations,
+      session,
+      relations: cache,
+    });
+    if (missing.length > 0) throw new Problem(...missing);
+    const asking = { call: given, session, relations: cache, count: request.partitions };
     const partitions = await newestPartitions(built, production, asking);
     const schemas = schemasOf([...built, ...tests].map((id) => graph.nodes.get(id) as Node | UnitTestNode));
     const note = { project: graph.project.name, pullRequest: request.schemaKey, at: host.now().toISOString() };
     await makeSchemas(schemas, note, session, shelves);
-    await beginFromProduction(built, loaded, { changes, production: relations, session });
+    await beginFromProduction(built, loaded, { changes, production: relations, session, relations: cache });
     return { schemas, partitions };
   });
 }

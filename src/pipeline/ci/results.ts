@@ -47,9 +47,11 @@ export function notRun(steps: readonly StepFinished[], graph: Graph): readonly L
   });
 }
 
+export const timeIsOver = 'the time was over (--max-minutes)';
+
 const reasons: Readonly<Record<string, string>> = {
   interrupted: 'the review was interrupted',
-  'out-of-time': 'the time was over (--max-minutes)',
+  'out-of-time': timeIsOver,
   'fail-fast': 'something failed before (--fail-fast)',
   hook: 'an on-run-start hook failed',
 };

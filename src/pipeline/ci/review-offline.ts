@@ -12,7 +12,7 @@ import { hasError } from '../unusable.ts';
 import { type BuiltChange, nothingBuilt } from './build-change.ts';
 import { chooseNodes } from './choose-nodes.ts';
 import { failingRows } from './failing-rows.ts';
-import { finishReview, type Looked, lintChanged, nothingFound } from './finish-review.ts';
+import { endOf, finishReview, type Looked, lintChanged, nothingFound } from './finish-review.ts';
 import { type Meter, shareWarehouse } from './metered.ts';
 import { newestPartitions } from './newest-partitions.ts';
 import { notRun, reviewResults } from './results.ts';
@@ -29,9 +29,6 @@ export async function reviewOffline(request: ReviewRequest, given: Call, host: H
   const looked = await look({ request, loaded, given, host, meter, until: endOf(request, startedAt) });
   return finishReview({ request, looked, loaded, meter, host, startedAt });
 }
-
-const endOf = ({ mostMinutes }: ReviewRequest, startedAt: number): number =>
-  startedAt + (mostMinutes ?? Number.POSITIVE_INFINITY) * 60_000;
 
 interface Looking {
   readonly request: ReviewRequest;

@@ -8,7 +8,7 @@ import { loadProject, openProject } from '../load.ts';
 import { withKeys, withStoredKeys } from '../partition-keys.ts';
 import { hasError } from '../unusable.ts';
 import { buildChange, nothingBuilt } from './build-change.ts';
-import { finishReview, type Looked, lintChanged, nothingFound } from './finish-review.ts';
+import { endOf, finishReview, type Looked, lintChanged, nothingFound } from './finish-review.ts';
 import { type SharedWarehouse, shareWarehouse } from './metered.ts';
 import { inOwnSchemas } from './own-schemas.ts';
 import { productionRelations } from './production-relations.ts';
@@ -100,7 +100,7 @@ async function look(request: ReviewRequest, looking: Looking): Promise<Looked> {
   problems.push(...(await validate(production, { given, host, changes, tests })));
   const lints = await lintChanged(changes, production, given, host);
   if (hasError(problems) || host.signal.aborted) return { changes, base, built: nothingBuilt, problems, lints };
-  const until = startedAt + (request.mostMinutes ?? Number.POSITIVE_INFINITY) * 60_000;
+  const until = endOf(request, startedAt);
   const built = await buildChange({ ...looking, request, changes, tests, relations, until });
   return { changes, base, built, problems: [...problems, ...built.problems], lints };
 }

@@ -1,5 +1,13 @@
 import { z } from 'zod';
-import { error, Problem, type Relation, type Session, type Shelves, type Statements } from '../../core/index.ts';
+import {
+  error,
+  Problem,
+  type Relation,
+  type Session,
+  type Shelves,
+  type Statements,
+  spokenName,
+} from '../../core/index.ts';
 
 /** What a schema of a review says of itself. */
 export interface SchemaNote {
@@ -83,9 +91,12 @@ export async function dropSchemas(
   for (const { schema } of schemas) await session.execute(dropSchema(schema));
 }
 
-function foreignSchema({ database, schema }: Relation) {
-  const name = [database, schema].filter((part) => part !== null).join('.');
-  return error('run/schema-taken', `The schema ${name} holds tables, and no review of this project made it`, {
-    hint: "Drop it, or give pull requests another schema: 'ci: {schema: …}' in the project file",
-  });
+function foreignSchema(schema: Relation) {
+  return error(
+    'run/schema-taken',
+    `The schema ${spokenName(schema)} holds tables, and no review of this project made it`,
+    {
+      hint: "Drop it, or give pull requests another schema: 'ci: {schema: …}' in the project file",
+    },
+  );
 }

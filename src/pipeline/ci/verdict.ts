@@ -2,27 +2,27 @@ import {
   type ChangeClass,
   compareChangeClasses,
   type NodeChange,
-  type ProjectChanges,
   type Review,
   type ReviewProblem,
   type ReviewResult,
   type ReviewVerdict,
 } from '../../core/index.ts';
 
-type Found = Pick<Review, 'changes' | 'problems' | 'results' | 'failOn'> & {
+type Found = Pick<Review, 'changes' | 'problems' | 'results' | 'leftOut' | 'failOn'> & {
   /** Whether somebody stopped it, so that not everything was looked at. */
   readonly interrupted: boolean;
 };
 
 /** Whether a change may be merged as far as can be told, with what was found in one line. */
-export function verdictOf({ changes, problems, results, failOn, interrupted }: Found): ReviewVerdict {
+export function verdictOf(found: Found): ReviewVerdict {
+  const { changes, problems, results, failOn, interrupted } = found;
   const because = [
     ...(interrupted ? ['The review was interrupted'] : []),
     ...problems.filter(({ severity }) => severity === 'error').map(problemLine),
     ...results.filter(isFailed).map(resultLine),
     ...changes.nodes.filter((change) => isTooMuch(change, failOn)).map(changeLine),
   ];
-  return { status: because.length === 0 ? 'passed' : 'failed', text: summaryOf(changes, results, problems), because };
+  return { status: because.length === 0 ? 'passed' : 'failed', text: summaryOf(found), because };
 }
 
 const failed: ReadonlySet<string> = new Set(['error', 'fail', 'partial success', 'runtime error']);
@@ -49,11 +49,7 @@ function changeLine({ name, class: reach, reasons }: NodeChange): string {
   return `${name} has a change of the class ${reach}${reason === undefined ? '' : `: ${reason}`}`;
 }
 
-function summaryOf(
-  { nodes, affected }: ProjectChanges,
-  results: readonly ReviewResult[],
-  problems: readonly ReviewProblem[],
-): string {
+function summaryOf({ changes: { nodes, affected }, results, problems, leftOut }: Found): string {
   const errors = problems.filter(({ severity }) => severity === 'error').length;
   const changed = nodes.filter((change) => change.class !== 'none').length;
   const models = affected.filter(({ resourceType }) => !tests.has(resourceType)).length;
@@ -64,6 +60,7 @@ function summaryOf(
     [changed + models, `${changed} changed, ${models} affected`],
     [built, `${built} built`],
     [tested, counted(tested, 'test')],
+    [leftOut.length, `${leftOut.length} left out`],
   ];
   const told = amounts.flatMap(([amount, text]) => (amount === 0 ? [] : text));
   return told.length === 0 ? 'Nothing that data depends on changed' : told.join(', ');

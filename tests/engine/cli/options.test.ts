@@ -87,6 +87,11 @@ describe('a command line', () => {
     expect((await invoked(['show', '--inline', 'select 1', '--limit', '-1'])).values.limit).toBe(-1);
   });
 
+  test('takes fractions where they mean something', async () => {
+    expect((await invoked(['diff', 'orders', '--tolerance', '1e-9'])).values.tolerance).toBe(1e-9);
+    expect((await invoked(['ci', '--max-minutes', '2.5'])).values.max_minutes).toBe(2.5);
+  });
+
   test('takes letters together and values behind them', async () => {
     const { values } = await invoked(['run', '-xf', '-tprod']);
     expect(values).toMatchObject({ fail_fast: true, full_refresh: true, target: 'prod' });
@@ -164,6 +169,7 @@ describe('a call that is wrong', () => {
 
   test.each([
     [['run', '--threads', 'x'], "'x' is not a valid integer"],
+    [['diff', 'orders', '--tolerance', '1e-'], "'1e-' is not a number"],
     [['run', '--target'], "'--target' needs a value"],
     [['run', '--quiet=yes'], "'--quiet' does not take a value"],
     [['run', 'stg_orders'], "takes no argument 'stg_orders'"],

@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Review } from '../../../../src/core/index.ts';
+import { GitHubServer } from '../../cli/review/github-server.ts';
 import { buildProgram, Project } from '../../reliability/ingot-process.ts';
 
 const orders = (amount: number): string =>
@@ -10,6 +11,12 @@ union all select 2, ${amount}, date '2025-01-02'`;
 
 /** Names of schemas are fixed here: whoever builds without looking would build in production. */
 const project = new Project({
+  'project.yml': `name: shop
+targets:
+  default: dev
+  dev: {type: duckdb, path: warehouse.duckdb, threads: 2}
+  live: {type: duckdb, path: live.duckdb}
+`,
   '.gitignore': 'target/\nlogs/\n.ingot/\n*.duckdb*\n',
   'macros/names.sql':
     "{% macro generate_schema_name(custom_schema_name, node) %}{{ custom_schema_name or 'shop' }}{% endmacro %}",
@@ -109,6 +116,29 @@ describe('a review', () => {
     expect(await project.query("select schema_name from duckdb_schemas() where schema_name like 'ci%'")).toEqual([]);
   }, 60_000);
 
+  it('begins nothing when its time is over', async () => {
+    const { exit, review: found } = await review('--pull-request', '12', '--max-minutes', '0.00001');
+    expect({ exit, verdict: found.verdict }).toMatchObject({
+      exit: 0,
+      verdict: { text: '2 changed, 3 affected, 6 left out' },
+    });
+    expect(found.leftOut.map(({ name, reason }) => `${name}: ${reason}`).sort()).toEqual(
+      ['adds_up', 'daily', 'grown', 'latest', 'orders', 'report'].map(
+        (name) => `${name}: the time was over (--max-minutes)`,
+      ),
+    );
+    expect(await tablesOf('ci%')).toEqual([]);
+  }, 60_000);
+
+  it('spends nothing where production has not what is to be read', async () => {
+    project.write('models/orders.sql', orders(20));
+    const words = ['ci', '--base', 'main', '--quiet', '--pull-request', '12', '--production-target', 'live'];
+    const { exit, output } = await ingot(...words);
+    project.write('models/orders.sql', orders(21));
+    expect(exit).toBe(2);
+    expect(output).toMatch(/run\/not-in-production.*Production has no live.marts.report, which latest reads/);
+  }, 60_000);
+
   it('builds nothing where something does not compile, be it far from the change', async () => {
     project.write('models/days.sql', "select count(nothing) as days from {{ ref('orders') }}");
     const { exit, review: found } = await review('--pull-request', '12');
@@ -131,7 +161,16 @@ describe('a review', () => {
 
 it('ci clean drops what reviews made and was asked for, and nothing else', async () => {
   await review('--pull-request', '13');
+  await review('--pull-request', '14');
   expect((await ingot('ci', 'clean', '--pull-request', '12')).output).toContain('kept warehouse.ci_13_shop');
+  const server = await GitHubServer.start();
+  server.pulls.set(13, 'open').set(14, 'closed');
+  const env = { GITHUB_API_URL: server.url, GITHUB_REPOSITORY: server.repository, GITHUB_TOKEN: server.token };
+  const cleaning = project.startIn(env, [], 'ci', 'clean', '--closed', '--quiet');
+  expect(await cleaning.ended()).toBe(0);
+  await server.stop();
+  expect(cleaning.output).toContain('kept warehouse.ci_13_shop');
+  expect(cleaning.output).toContain('dropped warehouse.ci_14_shop');
   expect((await ingot('ci', 'clean', '--older-than', '0h')).output).toContain('dropped warehouse.ci_13_shop');
   expect(await tablesOf('ci%')).toEqual(['ci_12_marts.mine']);
 }, 60_000);

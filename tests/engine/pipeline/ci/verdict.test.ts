@@ -28,6 +28,7 @@ const verdict = (nodes: readonly NodeChange[], more: Partial<Found> = {}) =>
     changes: { nodes, affected: [] },
     problems: [],
     results: [],
+    leftOut: [],
     failOn: 'breaking',
     interrupted: false,
     ...more,
