@@ -155,6 +155,8 @@ export interface Session {
   enter?(task: SessionTask): Promise<void>;
   /** Whether the next task may have the session. One that an error or a statement of the user has changed is closed. Default true. */
   isClean?(): boolean;
+  /** Bytes that the session's statements have read so far. Default: the warehouse does not tell. Throws `StatementError`. */
+  bytesRead?(): Promise<number>;
   /** Ends the session; an open transaction is rolled back. */
   close(): Promise<void>;
 }

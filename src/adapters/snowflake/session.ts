@@ -154,6 +154,12 @@ export class SnowflakeSession implements Session {
     return this.#connected.cancel();
   }
 
+  async bytesRead(): Promise<number> {
+    const history = 'table(information_schema.query_history_by_session(result_limit => 10000))';
+    const { rows } = await this.query(`select sum(bytes_scanned) from ${history}`);
+    return Number(rows[0]?.[0] ?? 0);
+  }
+
   async close(): Promise<void> {
     await this.#connected.end();
     this.#onClose();

@@ -1,9 +1,18 @@
-import type { Adapter, ReviewCost, Session, Target, Warehouse } from '../../core/index.ts';
+import {
+  type Adapter,
+  type ReviewCost,
+  type Session,
+  StatementError,
+  type Target,
+  type Warehouse,
+} from '../../core/index.ts';
 
 /** What the statements of a command came to so far. */
 export interface Meter {
   statements: number;
   milliseconds: number;
+  /** What was read, as sessions told when they were closed; undefined where none did. */
+  bytes?: number;
 }
 
 /** A warehouse that everybody shares who asks an adapter for one, with what its statements came to. */
@@ -23,12 +32,17 @@ export interface SharedWarehouse {
  */
 export function shareWarehouse(adapter: Adapter, now: () => number, target?: Target): SharedWarehouse {
   const meter: Meter = { statements: 0, milliseconds: 0 };
+  const open = new Set<Session>();
   let opened: Promise<Warehouse> | undefined;
   const connect: Adapter['connect'] = async (output, options) => {
     opened ??= adapter.connect(target?.output ?? output, target ?? options);
     const warehouse = await opened;
     return {
-      openSession: async () => metered(await warehouse.openSession(), meter, now),
+      openSession: async () => {
+        const session = metered(await warehouse.openSession(), { meter, now, onClose: () => open.delete(session) });
+        open.add(session);
+        return session;
+      },
       cancelAll: () => warehouse.cancelAll(),
       close: async () => undefined,
     };
@@ -37,6 +51,7 @@ export function shareWarehouse(adapter: Adapter, now: () => number, target?: Tar
     adapter: { ...adapter, connect },
     meter,
     async close() {
+      await Promise.all([...open].map((session) => session.close()));
       const warehouse = await opened?.catch(() => undefined);
       await warehouse?.close();
     },
@@ -48,6 +63,7 @@ export function costOf(meter: Meter, milliseconds: number): ReviewCost {
     statements: meter.statements,
     statementSeconds: meter.milliseconds / 1000,
     seconds: milliseconds / 1000,
+    bytes: meter.bytes,
   };
 }
 
@@ -65,14 +81,22 @@ const sending: ReadonlySet<string | symbol> = new Set<keyof Session>([
   'checkAccess',
   'grantsOn',
   'settingsOf',
+  'bytesRead',
 ]);
 
+interface Metering {
+  readonly meter: Meter;
+  readonly now: () => number;
+  readonly onClose: () => void;
+}
+
 /** Which methods a session has tells what its warehouse can do, so that they are passed on and not listed. */
-function metered(session: Session, meter: Meter, now: () => number): Session {
-  return new Proxy(session, {
+function metered(session: Session, { meter, now, onClose }: Metering): Session {
+  const counted: Session = new Proxy(session, {
     get(target, name) {
       const found: unknown = Reflect.get(target, name, target);
       if (typeof found !== 'function') return found;
+      if (name === 'close') return close;
       if (!sending.has(name)) return found.bind(target);
       return async (...values: readonly unknown[]): Promise<unknown> => {
         const startedAt = now();
@@ -85,4 +109,19 @@ function metered(session: Session, meter: Meter, now: () => number): Session {
       };
     },
   });
+  const close = async (): Promise<void> => {
+    onClose();
+    await addBytes(counted, meter);
+    await session.close();
+  };
+  return counted;
+}
+
+/** What a session has read it alone can tell, while it is open. No review fails because one does not. */
+async function addBytes(session: Session, meter: Meter): Promise<void> {
+  const bytes = await session.bytesRead?.().catch((failure: unknown) => {
+    if (failure instanceof StatementError) return undefined;
+    throw failure;
+  });
+  if (bytes !== undefined) meter.bytes = (meter.bytes ?? 0) + bytes;
 }

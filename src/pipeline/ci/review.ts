@@ -34,6 +34,7 @@ export async function reviewChange(request: ReviewRequest, given: Call, host: Ho
       shared,
       startedAt,
     });
+    await shared.close();
     return finishReview({ request, looked, loaded: head, meter: shared.meter, host, startedAt });
   } finally {
     await shared.close();

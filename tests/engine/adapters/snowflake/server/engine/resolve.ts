@@ -9,6 +9,7 @@ import type { Run } from './account.ts';
 import { type CatalogObject, fullName, type Pipe, schemaAt, type View } from './catalog.ts';
 import { copyHistory } from './copy-history.ts';
 import { informationSchema } from './information-schema.ts';
+import { queryHistory } from './query-history.ts';
 import { answerQuery, lastQuery } from './result-scan.ts';
 
 /** A name with its database and schema. */
@@ -78,6 +79,7 @@ export function surroundings(run: Run, at: Place2 = run.session, within: readonl
     tableFunction: (name, argument) => {
       if (name === 'RESULT_SCAN') return answerQuery(run.session, argument);
       if (name === 'COPY_HISTORY') return copyHistory(run, argument);
+      if (name === 'QUERY_HISTORY_BY_SESSION') return queryHistory(run);
       throw unsupported(`table function ${name}`);
     },
     sequence: (path) => {

@@ -13,6 +13,8 @@ export const numbers: Readonly<Record<string, Rule>> = {
   ...Object.fromEntries(names.split(' ').map((name) => [name, same(name)])),
   POW: same('power'),
   SQUARE: (call) => `power(${argument(call, 0)}, 2)`,
+  // Signed, as Snowflake's is; the numbers are others.
+  HASH: (call) => `(CAST(hash(${allArguments(call).join(', ')}) AS DECIMAL(38, 0)) - 9223372036854775808)`,
   MOD: (call) => `main.sf_mod(${argument(call, 0)}, ${argument(call, 1)})`,
   CEIL: (call) => {
     atMost(call, 1);
