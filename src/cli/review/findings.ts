@@ -31,12 +31,12 @@ export function findings(review: Review, context: ReportContext): readonly Findi
   return all.sort((one, other) => Number(one.level === 'warning') - Number(other.level === 'warning'));
 }
 
-export function problemFinding({ code, severity, message, hint, place }: ReviewProblem): Finding {
+export function problemFinding({ code, severity, message, notes = [], hint, place }: ReviewProblem): Finding {
   return {
     level: severity === 'error' ? 'error' : 'warning',
     rule: code,
     title: code,
-    message: hint === undefined ? message : `${message}\n${hint}`,
+    message: [message, ...notes, ...(hint === undefined ? [] : [hint])].join('\n'),
     place,
   };
 }

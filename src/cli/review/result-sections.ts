@@ -14,8 +14,8 @@ export function problemSection({ problems }: Review): OutlineSection {
   };
 }
 
-function problemItem({ code, message, hint, place }: ReviewProblem): OutlineItem {
-  const lines = hint === undefined ? [] : [{ text: hint }];
+function problemItem({ code, message, notes = [], hint, place }: ReviewProblem): OutlineItem {
+  const lines = [...notes, ...(hint === undefined ? [] : [hint])].map((text) => ({ text }));
   return { name: code, text: firstLine(message), place, lines, block: blockOf(message) };
 }
 

@@ -23,6 +23,8 @@ export interface ReviewProblem {
   readonly code: string;
   readonly severity: Severity;
   readonly message: string;
+  /** What else there is to know: where the macro was called that the place is in. */
+  readonly notes?: readonly string[] | undefined;
   readonly hint?: string | undefined;
   readonly place?: ReviewPlace | undefined;
 }

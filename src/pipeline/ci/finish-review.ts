@@ -67,7 +67,8 @@ export function finishReview({ request, looked, loaded, meter, host, startedAt }
 /** Errors count wherever they are; warnings only where the change is. */
 function concerning({ nodes, affected }: ProjectChanges): (diagnostic: Diagnostic) => boolean {
   const files = new Set([...nodes, ...affected].map(({ file }) => file));
-  return ({ severity, span }) => severity === 'error' || (span !== undefined && files.has(span.file));
+  return ({ severity, span, notes = [] }) =>
+    severity === 'error' || [span, ...notes.map((note) => note.span)].some((place) => place && files.has(place.file));
 }
 
 /** The habits that lint rules find in what a change adds or alters. */

@@ -1,6 +1,13 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
-import { type Diagnostic, positionAt, type ReviewPlace, type ReviewProblem, type Span } from '../../core/index.ts';
+import {
+  type Diagnostic,
+  type DiagnosticNote,
+  positionAt,
+  type ReviewPlace,
+  type ReviewProblem,
+  type Span,
+} from '../../core/index.ts';
 
 /** Where the project's folder stands in its repository, with `/`; empty where it is the top, or in none. */
 export function folderInRepository(root: string): string {
@@ -34,10 +41,15 @@ export function reviewProblems(
   diagnostics: readonly Diagnostic[],
   placeOf: (span: Span) => ReviewPlace | undefined,
 ): readonly ReviewProblem[] {
-  const found = diagnostics.map(({ code, severity, message, hint, span }) => ({
+  const noteText = ({ message, span }: DiagnosticNote): string => {
+    const place = span && placeOf(span);
+    return place === undefined ? message : `${message} ${place.file}:${place.line}:${place.column}`;
+  };
+  const found = diagnostics.map(({ code, severity, message, notes, hint, span }) => ({
     code,
     severity,
     message,
+    notes: notes?.map(noteText),
     hint,
     place: span && placeOf(span),
   }));

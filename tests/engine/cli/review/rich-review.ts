@@ -25,6 +25,7 @@ export const richReview: Review = {
       code: 'graph/unknown-ref',
       severity: 'warning',
       message: "There is no model 'stg_custmers'",
+      notes: ['in a macro called at analyses/new.sql:7:3'],
       hint: "Did you mean 'stg_customers'?",
       place: { file: 'analyses/old.sql', line: 3, column: 15 },
     },

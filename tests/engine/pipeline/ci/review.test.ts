@@ -140,12 +140,17 @@ describe('a review', () => {
   }, 60_000);
 
   it('builds nothing where something does not compile, be it far from the change', async () => {
-    project.write('models/days.sql', "select count(nothing) as days from {{ ref('orders') }}");
+    project.write('macros/days.sql', '{% macro days_of(day) %}count({{ day }}){% endmacro %}');
+    project.write('models/days.sql', "select {{ days_of('nothing') }} as days from {{ ref('orders') }}");
     const { exit, review: found } = await review('--pull-request', '12');
     expect(exit).toBe(2);
     expect(found).toMatchObject({ verdict: { status: 'failed' }, results: [] });
     expect(found.problems.filter(({ severity }) => severity === 'error')).toMatchObject([
-      { severity: 'error', place: { file: 'models/days.sql', line: 1 } },
+      {
+        severity: 'error',
+        place: { file: 'macros/days.sql', line: 1 },
+        notes: ['in a macro called at models/days.sql:1:8'],
+      },
     ]);
     expect(await tablesOf('ci%')).toEqual([]);
     project.write('models/days.sql', "select count(day) as days from {{ ref('orders') }}");
