@@ -59,7 +59,7 @@ select ts, n from (${from}) where {{ partition.filter('ts') }}
 async function writeLedger(folder, names, fill) {
   const instance = await DuckDBInstance.create(join(folder, 'many.duckdb'));
   const connection = await instance.connect();
-  await connection.run(`create table ingot_publications (event varchar, asset varchar, partition_key varchar, run_id varchar,
+  await connection.run(`create table __ingot_publications (event varchar, asset varchar, partition_key varchar, run_id varchar,
     code_version varchar, rows_affected bigint, content varchar, relation varchar, at_ms bigint)`);
   for (const name of names) await connection.run(`create table ${name} (ts timestamp, n integer)`);
   await fill(connection);
@@ -129,7 +129,7 @@ await writeLedger(wide, names, async (connection) => {
     }),
   );
   for (let index = 0; index < rows.length; index += 100) {
-    await connection.run(`insert into ingot_publications values ${rows.slice(index, index + 100).join(',')}`);
+    await connection.run(`insert into __ingot_publications values ${rows.slice(index, index + 100).join(',')}`);
   }
 });
 await times('`ls` (what every command costs here)', wide, 'ls', '-q');
@@ -159,7 +159,7 @@ await writeLedger(long, ['a', 'b'], async (connection) => {
     ['a', 0],
     ['b', 500_000],
   ]) {
-    await connection.run(`insert into ingot_publications
+    await connection.run(`insert into __ingot_publications
       select 'published', 'model.many.${asset}', strftime(timestamp '1910-01-01' + to_hours(i::integer), '%Y-%m-%dT%H:%MZ'),
         'run${asset}' || (i // 1000), 'v', 10, 'rows', null, 1700000000000 + (i // 1000) * 1000000 + ${later} + (i % 1000)
       from range(${hours}) as hours(i)`);

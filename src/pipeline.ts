@@ -96,7 +96,7 @@ export async function partitions(names: readonly string[], call: Call, host: Hos
 /** Says why an asset, or a partition of it, would be built or not. */
 export async function why(asked: string, call: Call, host: Host): Promise<WhyOutcome> {
   const loaded = await load(call, host);
-  return unusable(loaded) ?? (await import('./pipeline/inspection.ts')).explainAsset(asked, loaded, call);
+  return unusable(loaded) ?? (await import('./pipeline/explain-asset.ts')).explainAsset(asked, loaded, call);
 }
 
 /** Compares the rows of an asset with others: of another environment, or those that its SQL gives now. */

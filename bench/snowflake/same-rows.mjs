@@ -89,7 +89,7 @@ async function compare() {
   const connection = await instance.connect();
   const read = async (sql) => (await connection.runAndReadAll(sql)).getRows();
   const tables = await read(
-    "select table_schema, table_name from information_schema.tables where table_name not like 'ingot%' order by 1, 2",
+    "select table_schema, table_name from information_schema.tables where table_name not like '%ingot%' order by 1, 2",
   );
   const counts = { tables: 0, rows: 0, different: 0 };
   for (const [schema, name] of tables) {

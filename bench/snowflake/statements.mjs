@@ -96,7 +96,7 @@ function byModel(statements) {
   for (const [index, text] of sql.entries()) {
     const entry = found.get(modelAt(index));
     if (!entry) continue;
-    if (/^(desc(ribe)?|show|select)\b/.test(text) || /where false|limit 0/.test(text)) entry.looking += 1;
+    if (/^(desc(ribe)?|show|select|with)\b/.test(text) || /where false|limit 0/.test(text)) entry.looking += 1;
     else entry.changing += 1;
   }
   const counts = new Map([...found].map(([name, { changing, looking }]) => [name, `${changing} + ${looking}`]));

@@ -13,7 +13,8 @@ export {
   ownMacros,
   PackageMacros,
 } from './macros/macro-values.ts';
-export { isLarge, largeParts, withDependencies, withFields } from './nodes/lazy.ts';
+export { NodeValue } from './names/node-value.ts';
+export { isLarge, largeParts, withFields } from './nodes/lazy.ts';
 export { nodeRelation, quotePart, sourceRelation, sourceTable, stageOf } from './nodes/relation-name.ts';
 export {
   type GitPackage,
@@ -29,7 +30,7 @@ export {
   type TarballPackage,
 } from './packages/package-list.ts';
 export { parseCacheFile, parseProject } from './parse-project.ts';
-export { partitionsOf, readPartitionsOf } from './partitions.ts';
+export { buildsInOneStep, partitionsOf, readPartitionsOf, steppedPartitionsOf } from './partitions.ts';
 export type {
   Disabled,
   LayerRule,

@@ -40,6 +40,7 @@ export function parseProject(input: ParseProjectInput): Project {
     quote: (identifier) => shelves.adapter.statements.quote(identifier),
     argumentsProperty: argumentsProperty(settings.flags),
   });
+  input.onFiles?.(loaded.files.length);
   diagnostics.push(...loaded.diagnostics, ...loaded.files.flatMap(({ record }) => record.diagnostics));
   const env = new Map<string, string | undefined>();
   const createdAt = environment.startedAt.getTime() / 1000;
@@ -73,7 +74,9 @@ export function parseProject(input: ParseProjectInput): Project {
     name: settings.name,
     version: settings.version,
     root: settings.root,
-    settings,
+    settings: buildsMicrobatchesAtOnce(settings, macros.macros)
+      ? { ...settings, buildsMicrobatchesAtOnce: true }
+      : settings,
     packages,
     nodes: linking.nodes,
     sources: linking.sources,
@@ -99,6 +102,12 @@ export function parseProject(input: ParseProjectInput): Project {
       readsFlags: [...capturer.kept.values()].some((renderings) => Object.values(renderings).some(readsFlags)),
     }),
   };
+}
+
+/** As in dbt, unless the project says that its macro is for one batch at a time. */
+function buildsMicrobatchesAtOnce({ flags }: ProjectSettings, macros: ReadonlyMap<string, MacroNode>): boolean {
+  if (flags.require_batched_execution_for_custom_microbatch_strategy === true) return false;
+  return [...macros.values()].some(({ name }) => /^(\w+__)?get_incremental_microbatch_sql$/.test(name));
 }
 
 function factsOf<Facts>(facts: ReadonlyMap<string, Facts>, macro: MacroNode): Facts {

@@ -1,10 +1,11 @@
 import {
+  batchSettings,
   type CodeNode,
   type Json,
+  type JsonObject,
   noOffset,
   type PartitionDefinition,
   type PartitionsReading,
-  readInstant,
   readPartitions,
 } from '../core/index.ts';
 import type { ProjectSettings } from './project.ts';
@@ -33,20 +34,23 @@ export function partitionsOf(
   settings: ProjectSettings,
 ): PartitionDefinition | undefined {
   const reading = readPartitionsOf(node, settings);
-  if (reading === undefined) return batchPartitions(node);
+  if (reading === undefined) return batchPartitions(node, settings);
   if (reading.kind !== 'definition' || reading.definition.dimensions.length === 0) return undefined;
   return settings.dynamicKeys ? knowing(reading.definition, settings.dynamicKeys) : reading.definition;
 }
 
 const batches = new WeakMap<object, PartitionDefinition>();
 
-/** The batches of a microbatch model that is published after its tests: each is staged, tested and published by itself. */
-function batchPartitions({ config }: Pick<CodeNode, 'config'>): PartitionDefinition | undefined {
-  if (config.incremental_strategy !== 'microbatch' || config.publish !== 'after_tests') return undefined;
-  const { event_time: column, batch_size: size, begin } = config;
-  const kind = batchSizes.find((known) => known === size);
-  const start = typeof begin === 'string' ? readInstant(begin) : undefined;
-  if (kind === undefined || start === undefined || typeof column !== 'string') return undefined;
+/** The batches of a microbatch model, unless a macro of the project builds it at once. */
+function batchPartitions(
+  { config }: Pick<CodeNode, 'config'>,
+  settings: ProjectSettings,
+): PartitionDefinition | undefined {
+  const { materialized, incremental_strategy: strategy, event_time: column } = config;
+  if (materialized !== 'incremental' || strategy !== 'microbatch' || settings.buildsMicrobatchesAtOnce)
+    return undefined;
+  const { size: kind, begin } = batchSettings(config as JsonObject);
+  if (kind === undefined || begin === undefined || typeof column !== 'string') return undefined;
   const known = batches.get(config) ?? {
     dimensions: [
       {
@@ -54,7 +58,7 @@ function batchPartitions({ config }: Pick<CodeNode, 'config'>): PartitionDefinit
         name: 'time',
         column,
         grain: { kind },
-        start: start.toISOString().slice(0, 16).replace('T', ' '),
+        start: begin.toISOString().slice(0, 16).replace('T', ' '),
         timezone: 'UTC',
         offset: noOffset,
       },
@@ -64,7 +68,21 @@ function batchPartitions({ config }: Pick<CodeNode, 'config'>): PartitionDefinit
   return known;
 }
 
-const batchSizes = ['hour', 'day', 'month', 'year'] as const;
+/**
+ * Whether all partitions of a node are built by one step, one after the other: the batches of a microbatch model that is
+ * published before its tests, as in dbt. Every other partition is a step of its own.
+ */
+export function buildsInOneStep({ config }: Pick<CodeNode, 'config'>): boolean {
+  return config.incremental_strategy === 'microbatch' && config.publish !== 'after_tests';
+}
+
+/** The partitions of a node of which each is built by a step of its own; undefined for all other nodes. */
+export function steppedPartitionsOf(
+  node: Pick<CodeNode, 'config'>,
+  settings: ProjectSettings,
+): PartitionDefinition | undefined {
+  return buildsInOneStep(node) ? undefined : partitionsOf(node, settings);
+}
 
 function knowing(
   definition: PartitionDefinition,

@@ -1,4 +1,5 @@
 import type {
+  Catalogs,
   ColumnMasking,
   Diagnostic,
   DocNode,
@@ -91,12 +92,16 @@ export interface ProjectSettings {
    * the project puts them in. Default: nobody has looked.
    */
   readonly dynamicKeys?: ReadonlyMap<string, readonly string[]> | undefined;
+  /** Whether a macro of the project builds microbatch models, all batches in one statement. Default false. */
+  readonly buildsMicrobatchesAtOnce?: boolean | undefined;
   /** layer → layers and resource types that it may read; undefined where the project says nothing. */
   readonly layers: ReadonlyMap<string, LayerRule>;
   /** The folder of recorded samples. Default `samples`. */
   readonly samplePath?: string | undefined;
   /** How columns are masked in recorded samples: of a column, the first that fits counts. Default: none is. */
   readonly masking?: readonly ColumnMasking[] | undefined;
+  /** What `catalogs.yml` of the root project says. Default: there is none. */
+  readonly catalogs?: Catalogs | undefined;
   /** How changes are reviewed. Default: as `ingot ci` does where nobody says. */
   readonly review?: ReviewSettings | undefined;
   /** The file's whole content after rendering, for what has no field here (`models:`, `seeds:` …). */
@@ -148,6 +153,8 @@ export interface ParseProjectInput {
   readonly cacheFile?: string | undefined;
   /** Whether the cache learns from these files. Default true; false for files of another state than people work on. */
   readonly keepsCache?: boolean | undefined;
+  /** Told how many files there are, when they are read and before they are put together. */
+  readonly onFiles?: ((count: number) => void) | undefined;
   /** Of reading the settings; they become the project's. */
   readonly diagnostics?: readonly Diagnostic[] | undefined;
 }

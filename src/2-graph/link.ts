@@ -1,4 +1,4 @@
-import { type Project, withDependencies } from '../1-parse/index.ts';
+import type { Project } from '../1-parse/index.ts';
 import type { Diagnostic, GraphNode, RefArguments, Span, TestNode } from '../core/index.ts';
 import { accessViolation, rootProjectRead } from './access.ts';
 import { deprecatedRead } from './deprecation.ts';
@@ -22,7 +22,7 @@ export class Linker {
     this.#problems = new ReferenceProblems(project);
   }
 
-  /** The node with `depends_on.nodes` filled in dbt's order: sources as called, then refs as called, then metrics. */
+  /** Fills in the node's `depends_on.nodes`, in dbt's order: sources as called, then refs as called, then metrics. */
   link(node: Reader): Linked {
     const functions = 'functions' in node ? (node.functions ?? []) : [];
     const reads = node.refs.length + node.sources.length + node.metrics.length + functions.length;
@@ -32,9 +32,10 @@ export class Linker {
     const refsFound = this.#linkRefs(node, ids);
     this.#linkMetrics(node, ids);
     this.#linkFunctions(node, functions, ids);
-    const linked = withDependencies(node, ids);
-    if (linked.resource_type !== 'test' || (sourcesFound && refsFound)) return { kind: 'linked', node: linked };
-    return { kind: 'dropped', node: { ...linked, config: { ...linked.config, enabled: false } } };
+    // In place: a copy of every node would cost more than all the rest of linking.
+    (node as { depends_on: Reader['depends_on'] }).depends_on = { macros: node.depends_on.macros, nodes: ids };
+    if (node.resource_type !== 'test' || (sourcesFound && refsFound)) return { kind: 'linked', node };
+    return { kind: 'dropped', node: { ...node, config: { ...node.config, enabled: false } } };
   }
 
   #linkSources(node: Reader, ids: string[]): boolean {

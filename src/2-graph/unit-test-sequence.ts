@@ -1,4 +1,4 @@
-import { type Project, partitionsOf, unitTestPlace } from '../1-parse/index.ts';
+import { type Project, steppedPartitionsOf, unitTestPlace } from '../1-parse/index.ts';
 import {
   type Diagnostic,
   error,
@@ -33,7 +33,7 @@ export function sequenceProblems(project: Project, test: UnitTestNode, model: Mo
     const message = `The unit test '${test.name}' gives rows of '${model.name}' itself, which its sequence makes`;
     found.push(problem([...path, 'input'], message, 'Let a first step make them'));
   }
-  const kind: Kept = { test, model, definition: partitionsOf(model, project.settings) };
+  const kind: Kept = { test, model, definition: steppedPartitionsOf(model, project.settings) };
   for (const [index, step] of sequence.entries()) {
     for (const { key, message, hint } of stepProblems(step, kind)) {
       found.push(problem(['sequence', index, ...(step[key] === null ? [] : [key])], message, hint));

@@ -5,7 +5,7 @@ import { type Cte, cteName, type Injected, injectCtes } from './ephemeral.ts';
 import { renderGenericTest } from './generic-test.ts';
 import { locateIn } from './locate.ts';
 import { createRendering, type RenderingRequest } from './rendering.ts';
-import { templateOf } from './template-of.ts';
+import { templateOf, templateOfParts } from './template-of.ts';
 
 /** SQL of one node before its ephemeral parents are put in front. */
 export interface RenderedNode {
@@ -113,7 +113,9 @@ async function renderNode(
     const { sql, map } = await renderGenericTest(node, input, rendering);
     return { sql, map, ephemeral: [...ephemeral] };
   }
-  const { text, segments } = await renderMappedAsync(templateOf(node, input), { scope: rendering.scope });
+  const isPart = part.batch !== undefined || part.partitions !== undefined;
+  const template = isPart ? templateOfParts(node, input) : templateOf(node, input);
+  const { text, segments } = await renderMappedAsync(template, { scope: rendering.scope });
   return { sql: text, map: segments, ephemeral: [...ephemeral] };
 }
 

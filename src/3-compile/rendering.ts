@@ -6,9 +6,9 @@ import {
   macroValue,
   ownFunction,
   ownMacros,
-  partitionsOf,
   quotePart,
   sourceRelation,
+  steppedPartitionsOf,
   varNames,
 } from '../1-parse/index.ts';
 import { resolveFunction, resolveMetric, resolveRef, resolveSource } from '../2-graph/index.ts';
@@ -71,7 +71,8 @@ export function createRendering(input: CompilerInput, request: RenderingRequest)
     identifier: node.alias,
     ...quotePart(project.settings.quoting),
   };
-  const rendering: Rendering = {
+  // Getters would make it a slow object, and there is one for each node, hook and test.
+  const rendering: Rendering & { scope: Scope } = {
     phase: request.phase,
     execute: true,
     environment,
@@ -80,12 +81,8 @@ export function createRendering(input: CompilerInput, request: RenderingRequest)
     projectName: project.name,
     node,
     thisRelation,
-    get partitions() {
-      return request.partitions ?? (node && newestPartition(node, input));
-    },
-    get scope() {
-      return scope;
-    },
+    partitions: () => request.partitions ?? (node && newestPartition(node, input)),
+    scope: noScope,
     session,
     transaction: request.transaction,
     ...(request.materialize && { materialize: request.materialize }),
@@ -159,13 +156,16 @@ export function createRendering(input: CompilerInput, request: RenderingRequest)
     },
     ...standIns?.rendering,
   };
-  const scope = createScope(input, { ...request, standIns }, rendering);
+  rendering.scope = createScope(input, request, standIns, rendering);
   return rendering;
 }
 
+/** Stands there until the rendering does. */
+const noScope: Scope = { lookup: () => undefined };
+
 /** What a node with partitions is compiled for where nothing is built. */
 function newestPartition(node: CodeNode, { graph, environment }: CompilerInput): PartitionSlice | undefined {
-  const definition = partitionsOf(node, graph.project.settings);
+  const definition = steppedPartitionsOf(node, graph.project.settings);
   if (!definition) return undefined;
   const point = pointAt(allPartitions(definition, { now: environment.startedAt.getTime(), current: true }), -1);
   return { definition, keys: point ? keySetOf([point]) : noKeys };
@@ -199,7 +199,12 @@ function momentText(time: Date): string {
 }
 
 /** Extra names, then macros (a project may replace a function by a macro of that name), then functions. */
-function createScope(input: CompilerInput, request: RenderingRequest, rendering: Rendering): Scope {
+function createScope(
+  input: CompilerInput,
+  request: RenderingRequest,
+  standIns: StandIns | undefined,
+  rendering: Rendering,
+): Scope {
   const macros = macroScope(input.graph.project, request.packageName);
   const values = new Map<string, Value>(request.extra);
   const own = ownMacros(input.shelves, () => rendering);
@@ -208,7 +213,7 @@ function createScope(input: CompilerInput, request: RenderingRequest, rendering:
       const known = values.get(name);
       if (known !== undefined) return known;
       const found = macros(name) ?? (name === 'dbt' ? own : ownFunction(name, input.shelves)?.create(rendering));
-      const value = request.standIns ? request.standIns.name(name, found) : found;
+      const value = standIns ? standIns.name(name, found) : found;
       if (value !== undefined) values.set(name, value);
       return value;
     },

@@ -1,4 +1,4 @@
-import { partitionsOf } from '../1-parse/index.ts';
+import { buildsInOneStep, partitionsOf } from '../1-parse/index.ts';
 import { dataParents, type Graph, mappingOf } from '../2-graph/index.ts';
 import {
   allPartitions,
@@ -8,21 +8,21 @@ import {
   intersectKeys,
   isNone,
   type KeySet,
-  keySetOf,
   linkPartitions,
   type Node,
   noKeys,
   type PartitionDefinition,
   type PartitionExtent,
-  pointsOf,
   subtractKeys,
   unionAllKeys,
   unionKeys,
   warning,
 } from '../core/index.ts';
+import { lookbackOf, mostUnnamed, newest } from './newest.ts';
 import type { PartitionPlanning, PartitionState } from './partition-planning.ts';
 import { namesPartitions, type PartitionRequest, requestedKeys } from './partition-request.ts';
-import type { LeftOut, StepReason } from './plan.ts';
+import type { KeyedReason, LeftOut, StepReason } from './plan.ts';
+import { choosesAsDbt, isBuiltAnew, usualBatches } from './usual-batches.ts';
 
 export interface ChoiceInput {
   readonly graph: Graph;
@@ -41,27 +41,29 @@ export interface ChosenKeys {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** Some partitions, with what speaks for them. */
-type Reason = Omit<StepReason, 'partitions'> & { readonly keys: KeySet };
-
 export function chooseKeys(node: Node, definition: PartitionDefinition, input: ChoiceInput): ChosenKeys {
   const { planning, extent } = input;
   const { exactly } = planning;
-  const request = requestOf(node, planning);
   if (exactly) return chosen(definition, [{ kind: 'asked', keys: exactly.get(node.unique_id) ?? noKeys }]);
+  if (choosesAsDbt(node, planning)) return chosen(definition, usualBatches(node, definition, planning));
+  const request = requestOf(node, planning);
   const all = allPartitions(definition, extent);
   const { keys, diagnostics } = requestedKeys(request, definition, all, extent);
   const isNamed = namesPartitions(request);
+  const isAnew = isBuiltAnew(node, planning.fullRefresh) && !isNamed;
   const choice =
-    isNamed || planning.fullRefresh
-      ? chosen(definition, namedReasons(node, definition, keys, isNamed ? 'asked' : 'full-refresh', input))
+    isNamed || isAnew || planning.all
+      ? chosen(definition, namedReasons(node, definition, keys, isAnew ? 'full-refresh' : 'asked', input))
       : chooseUnnamed(node, definition, keys, input);
   return { ...choice, diagnostics: [...diagnostics, ...choice.diagnostics] };
 }
 
 function requestOf({ config }: Node, { request, eventTime }: PartitionPlanning): PartitionRequest {
   const isMicrobatch = config.incremental_strategy === 'microbatch';
-  return isMicrobatch && eventTime && !namesPartitions(request) ? eventTime : request;
+  if (!isMicrobatch || !eventTime || namesPartitions(request)) return request;
+  const { start, end } = eventTime;
+  const text = (at: Date | undefined): string | undefined => at?.toISOString().slice(0, 16).replace('T', ' ');
+  return { from: text(start), to: text(end && new Date(end.getTime() - 1)) };
 }
 
 function namedReasons(
@@ -70,11 +72,11 @@ function namedReasons(
   keys: KeySet,
   kind: 'asked' | 'full-refresh',
   input: ChoiceInput,
-): Reason[] {
+): KeyedReason[] {
   const { only = [], state } = input.planning;
   if (only.length === 0) return [{ kind, keys }];
   const known = state(node.unique_id, definition);
-  const picked = only.flatMap((pick): Reason[] => {
+  const picked = only.flatMap((pick): KeyedReason[] => {
     if (pick === 'missing') return [{ kind: 'missing', keys: subtractKeys(keys, known.filled) }];
     return pick === 'failed'
       ? [{ kind: 'failed', keys: intersectKeys(keys, known.failed) }]
@@ -91,13 +93,13 @@ function chooseUnnamed(node: Node, definition: PartitionDefinition, all: KeySet,
   const missing = subtractKeys(all, filled);
   const waiting = waitsFor(node, definition, missing, input);
   const ready = subtractKeys(missing, unionAllKeys(waiting.map(({ keys }) => keys)));
-  const { kept, rest } = newest(ready, planning.mostUnnamed ?? wholeNumber(node.config.partitions_per_build) ?? 1000);
-  const reasons: Reason[] = [
+  const { kept, rest } = newest(ready, planning.mostUnnamed ?? mostUnnamed(node));
+  const reasons: KeyedReason[] = [
     { kind: 'failed', keys: intersectKeys(state.failed, unionKeys(kept, filled)) },
     { kind: 'missing', keys: kept },
     ...(planning.only?.includes('stale') ? staleReasons(state, filled) : []),
     ...readBy(node, definition, filled, input),
-    { kind: 'lookback', keys: lookback(node, filled) },
+    { kind: 'lookback', keys: newest(filled, lookbackOf(node)).kept },
   ];
   const choice = chosen(definition, reasons);
   const leftOut = planning.explain ? leftOutOf(node, definition, { choice, state, filled, rest, waiting }) : [];
@@ -130,7 +132,7 @@ function leftOutOf(
   });
 }
 
-function chosen(definition: PartitionDefinition, reasons: readonly Reason[]): ChosenKeys {
+function chosen(definition: PartitionDefinition, reasons: readonly KeyedReason[]): ChosenKeys {
   let keys: KeySet = noKeys;
   const told: StepReason[] = [];
   for (const { keys: meant, ...reason } of reasons) {
@@ -142,9 +144,9 @@ function chosen(definition: PartitionDefinition, reasons: readonly Reason[]): Ch
   return { keys, reasons: told, leftOut: [], diagnostics: [] };
 }
 
-function staleReasons({ stale = noKeys, causes = [] }: PartitionState, keys: KeySet): Reason[] {
-  const known = causes.map(({ cause, keys: outdated }): Reason => {
-    const reason: Omit<Reason, 'keys'> =
+function staleReasons({ stale = noKeys, causes = [] }: PartitionState, keys: KeySet): KeyedReason[] {
+  const known = causes.map(({ cause, keys: outdated }): KeyedReason => {
+    const reason: Omit<KeyedReason, 'keys'> =
       cause.kind === 'code'
         ? { kind: 'code-changed' }
         : { kind: 'upstream-rebuilt', parent: cause.parent, changed: cause.changed };
@@ -152,17 +154,6 @@ function staleReasons({ stale = noKeys, causes = [] }: PartitionState, keys: Key
   });
   return [...known, { kind: 'code-changed', keys: intersectKeys(keys, stale) }];
 }
-
-/** `lookback`: the newest partitions are built again, for rows that came late. Only where the model asks for it. */
-function lookback({ config, unrendered_config: written }: Node, filled: KeySet): KeySet {
-  // dbt gives every model the setting, but means those of one strategy.
-  const isMeant = written.lookback !== undefined || config.incremental_strategy === 'microbatch';
-  const count = isMeant ? wholeNumber(config.lookback) : undefined;
-  return count ? newest(filled, count).kept : noKeys;
-}
-
-const wholeNumber = (value: unknown): number | undefined =>
-  typeof value === 'number' && Number.isInteger(value) && value > 0 ? value : undefined;
 
 interface ReadPartitioned {
   readonly id: string;
@@ -184,8 +175,8 @@ function partitionedParents(
 }
 
 /** The partitions, of some, that read what the plan builds. */
-function readBy(node: Node, definition: PartitionDefinition, keys: KeySet, input: ChoiceInput): Reason[] {
-  return partitionedParents(node, definition, input).flatMap(({ id, link }): Reason[] => {
+function readBy(node: Node, definition: PartitionDefinition, keys: KeySet, input: ChoiceInput): KeyedReason[] {
+  return partitionedParents(node, definition, input).flatMap(({ id, link }): KeyedReason[] => {
     const built = input.planned.get(id) ?? noKeys;
     if (isNone(built)) return [];
     return [{ kind: 'upstream-built', parent: id, keys: intersectKeys(keys, link.downstream(built)) }];
@@ -225,20 +216,14 @@ function olderProblem(node: Node, rest: KeySet): readonly Diagnostic[] {
 
 function waitingProblems(node: Node, waiting: readonly Waiting[], { graph }: ChoiceInput): readonly Diagnostic[] {
   return waiting.map(({ parent, keys, lacking }) => {
-    const name = graph.nodes.get(parent)?.name ?? parent;
+    const read = graph.nodes.get(parent) as Node;
+    const name = read.name;
     const [count, missing] = [countKeys(keys), countKeys(lacking)];
     const message = `${count} missing ${count === 1 ? 'partition' : 'partitions'} of '${node.name}' ${count === 1 ? 'waits' : 'wait'} for ${missing} of '${name}', which ${missing === 1 ? 'is' : 'are'} missing too`;
-    return warning('plan/partitions-wait', message, { hint: `Build both with: ingot build --select +${node.name}` });
+    return warning('plan/partitions-wait', message, {
+      hint: buildsInOneStep(read)
+        ? `Build those first: ingot backfill ${name} --missing`
+        : `Build both with: ingot build --select +${node.name}`,
+    });
   });
-}
-
-function newest(keys: KeySet, most: number): { readonly kept: KeySet; readonly rest: KeySet } {
-  if (countKeys(keys) <= most) return { kept: keys, rest: noKeys };
-  const points = [];
-  for (const point of pointsOf(keys, 'descending')) {
-    if (points.length === most) break;
-    points.push(point);
-  }
-  const kept = keySetOf(points);
-  return { kept, rest: subtractKeys(keys, kept) };
 }

@@ -1,9 +1,11 @@
 // plan: Compilation + State + request → Plan
 
 export { batchesOf, countBatches } from './batches.ts';
+export { chooseAlone, hasMoreThanOneBuild, looksBack } from './choose-alone.ts';
+export type { ChosenKeys } from './choose-keys.ts';
 export { createPlan, type PlanRequest } from './create-plan.ts';
 export { publishesAfterTests } from './hold-back.ts';
-export type { PartitionPick, PartitionPlanning, PartitionState } from './partition-planning.ts';
+export type { EventTime, PartitionPick, PartitionPlanning, PartitionState } from './partition-planning.ts';
 export type { PartitionRequest } from './partition-request.ts';
 export { type LeftOut, type Plan, type Step, type StepReason, stepId } from './plan.ts';
 export {
@@ -28,7 +30,7 @@ export {
   type RecordedAttempt,
   type StateRecords,
 } from './state/asset-state.ts';
-export type { Publication } from './state/publications.ts';
+export { foldLedger, type Publication } from './state/publications.ts';
 export type { ChangedLogic } from './state/rebuilds.ts';
 export type { StaleCause, StaleKeys } from './state/stale.ts';
 export { type Explanation, explain, type Fact, type Verdict } from './state/why.ts';

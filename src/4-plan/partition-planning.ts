@@ -17,13 +17,21 @@ export interface PartitionState {
 /** What a command may leave all else out for. */
 export type PartitionPick = 'missing' | 'failed' | 'stale';
 
+/** The end is the first moment that is not meant. */
+export interface EventTime {
+  readonly start?: Date | undefined;
+  readonly end?: Date | undefined;
+}
+
 export interface PartitionPlanning {
   readonly request: PartitionRequest;
   /** Milliseconds since 1970: partitions that are not over by then are built only if they are named. */
   readonly now: number;
   readonly state: (nodeId: string, definition: PartitionDefinition) => PartitionState;
-  /** Everything that is meant is built again. Default: what is named is; without names, what is missing. */
+  /** Everything is built anew, as far as a node's own `full_refresh` allows it. */
   readonly fullRefresh: boolean;
+  /** Where nothing is named, everything is meant. Default: what is missing is. */
+  readonly all?: boolean | undefined;
   /**
    * Of what is named, only what is of one of these kinds, and what reads it. Default, and where there are none: all of it.
    */
@@ -32,8 +40,10 @@ export interface PartitionPlanning {
   readonly exactly?: ReadonlyMap<string, KeySet> | undefined;
   /** How many partitions of one asset a command builds that names none; the newest first. Default: `partitions_per_build` of the model, or 1000. */
   readonly mostUnnamed?: number | undefined;
-  /** What `--event-time-start` and `--event-time-end` say to microbatch models, where no partitions are named. Default: nothing. */
-  readonly eventTime?: Pick<PartitionRequest, 'from' | 'to'> | undefined;
+  /** `--event-time-start` and `--event-time-end`, for microbatch models where no partitions are named. Default: neither. */
+  readonly eventTime?: EventTime | undefined;
+  /** Whether the table of a node is there. Default: none is. */
+  readonly stands?: ((nodeId: string) => boolean) | undefined;
   readonly batchSize?: number | undefined;
   /** Whether to say what is left out, too, and why. Default false. */
   readonly explain?: boolean | undefined;

@@ -1,4 +1,4 @@
-import { partitionsOf } from '../1-parse/index.ts';
+import { buildsInOneStep, partitionsOf } from '../1-parse/index.ts';
 import type { Graph } from '../2-graph/index.ts';
 import {
   type Diagnostic,
@@ -9,9 +9,11 @@ import {
   type PartitionExtent,
 } from '../core/index.ts';
 import { type ChosenKeys, chooseKeys } from './choose-keys.ts';
+import { wholeNumber } from './newest.ts';
 import type { PartitionPlanning } from './partition-planning.ts';
 import { namesPartitions, unknownDimensions } from './partition-request.ts';
 import { type LeftOut, type Step, stepId } from './plan.ts';
+import { choosesAsDbt } from './usual-batches.ts';
 
 export interface PlannedPartitions {
   readonly steps: readonly Step[];
@@ -42,12 +44,16 @@ export function planPartitions(steps: readonly Step[], graph: Graph, planning: P
     return {
       ...step,
       partitions: formatKeySet(definition, choice.keys),
-      batchSize: planning.batchSize ?? wholeNumber(node.config.partition_batch_size),
+      ...(buildsInOneStep(node)
+        ? { batches: choosesAsDbt(node, planning) ? ('usual' as const) : ('asked' as const) }
+        : { batchSize: planning.batchSize ?? wholeNumber(node.config.partition_batch_size) }),
       reason: first?.kind ?? step.reason,
       reasons: choice.reasons,
     };
   });
-  const idle = new Set([...planned].filter(([, keys]) => isNone(keys)).map(([id]) => id));
+  // dbt builds batches of a time for which a model is not defined, too.
+  const usual = new Set(result.flatMap(({ nodeId, batches }) => (batches === 'usual' ? [nodeId] : [])));
+  const idle = new Set([...planned].filter(([id, keys]) => isNone(keys) && !usual.has(id)).map(([id]) => id));
   const choices = [...chosen.values()];
   return {
     steps: withoutIdle(result, idle, graph),
@@ -59,9 +65,6 @@ export function planPartitions(steps: readonly Step[], graph: Graph, planning: P
     ],
   };
 }
-
-const wholeNumber = (value: unknown): number | undefined =>
-  typeof value === 'number' && Number.isInteger(value) && value > 0 ? value : undefined;
 
 /** Leaves out assets that have nothing to build, with the tests that look at nothing else. */
 export function withoutIdle(steps: readonly Step[], idle: ReadonlySet<string>, graph: Graph): readonly Step[] {

@@ -1,3 +1,4 @@
+import type { KeySet } from '../core/index.ts';
 import type { ChangedLogic } from './state/rebuilds.ts';
 
 /** The ordered steps that a command will take, and why. Plain data: the same inputs give the same plan. */
@@ -37,6 +38,12 @@ export interface Step {
   readonly partitions?: string | undefined;
   /** How many partitions one statement builds. Default 1. */
   readonly batchSize?: number | undefined;
+  /**
+   * All partitions are built by this one step, in its transactions: the batches of a microbatch model that is published
+   * before its tests. `asked`: they are built as `partitions` says. `usual`: dbt's are, which `partitions` foretells as
+   * far as the model is defined for them. Default: each partition is a step of its own.
+   */
+  readonly batches?: 'asked' | 'usual' | undefined;
   /** Of a plan that was taken apart to be run: the partitions of this one step. Default: the whole node. */
   readonly partition?: string | undefined;
   /** Nodes that a test reads as they were staged. Default: none. */
@@ -70,6 +77,11 @@ export interface StepReason {
   readonly parent?: string | undefined;
   /** `upstream-rebuilt`: what of the parent's code has changed. Default: nothing, or nobody knows. */
   readonly changed?: ChangedLogic | undefined;
+}
+
+/** The same before it is written down. */
+export interface KeyedReason extends Omit<StepReason, 'partitions'> {
+  readonly keys: KeySet;
 }
 
 /** Partitions of a selected node that a plan does not build. */

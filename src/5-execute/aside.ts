@@ -3,6 +3,7 @@ import { type Step, stepId } from '../4-plan/index.ts';
 import {
   error,
   formatKeySet,
+  isNone,
   type LedgerEntry,
   type LedgerEvent,
   leftoverNames,
@@ -12,14 +13,16 @@ import {
   type StagedData,
   type StepFinished,
   stagingNames,
+  subtractKeys,
 } from '../core/index.ts';
 import type { StepContext, StepResult } from './context.ts';
 import { CodeDescriptions } from './describe-code.ts';
 import { executeRecorded } from './execute-recorded.ts';
 import { describeFailure } from './failure.ts';
+import { filledOf } from './filled.ts';
 import { looksAtRows } from './looks-at-rows.ts';
 import { modelName, partitionFlag } from './model-name.ts';
-import { makeTarget, showPreview } from './partition-relations.ts';
+import { beginAnew, makeTarget, showPreview } from './partition-relations.ts';
 import { ledgerStatement, type Publishable, prepareAside, publishData, sendTogether } from './publication.ts';
 import { compileAndRun } from './run-step.ts';
 import { targetRelation } from './target-relation.ts';
@@ -58,9 +61,7 @@ export class Aside {
         throw failure;
       });
       for (const relation of materializing.leftovers ?? []) await context.relations.remove(relation);
-      this.#versions ??= createCodeVersions(context);
-      const version = await this.#versions(node.unique_id);
-      await this.#descriptions.describe(node, version, context);
+      const version = await this.codeOf(node, context);
       const { existing } = materializing;
       waiting = { node, compiled, data, existing, partition: context.partition, codeVersion: version };
       return { status: 'success', message: data.message ?? 'OK', failures: null, rowsAffected: data.rowsAffected };
@@ -70,6 +71,14 @@ export class Aside {
     return undefined;
   }
 
+  /** The version of a node's code, which is noted with what it does. */
+  async codeOf(node: Node, context: StepContext): Promise<string> {
+    this.#versions ??= createCodeVersions(context);
+    const version = await this.#versions(node.unique_id);
+    await this.#descriptions.describe(node, version, context);
+    return version;
+  }
+
   /** The context of a test: it reads what is staged in place of what is published. */
   async contextOf(step: Step, context: StepContext): Promise<StepContext> {
     if (!step.staged) return context;
@@ -77,9 +86,13 @@ export class Aside {
     const node = context.graph.nodes.get(step.nodeId);
     const relations = new Map<string, Relation>();
     const staged = new Map<string, StagedData>();
-    for (const id of step.staged) {
-      const key = [keyOf({ ...step, nodeId: id }), id].find((one) => this.#waiting.has(one));
-      if (key === undefined) continue;
+    const waiting = step.staged.map((id) => {
+      const ofStep = keyOf({ ...step, nodeId: id });
+      return { id, key: this.#waiting.has(ofStep) ? ofStep : id, isOfStep: this.#waiting.has(ofStep) };
+    });
+    // The node by whose partition the step is called comes first.
+    for (const { id, key } of waiting.sort((one, other) => Number(other.isOfStep) - Number(one.isOfStep))) {
+      if (!this.#waiting.has(key)) continue;
       const rowsOnly = node?.resource_type === 'test' && looksAtRows(node, id, context);
       const { relation, preview } = rowsOnly ? this.#dataOf(key) : await this.#withPreview(key, context);
       relations.set(id, rowsOnly ? relation : preview);
@@ -125,7 +138,7 @@ export class Aside {
     try {
       if (failed.length > 0) return ended(await putAside(waiting, failed, context));
       if (step.partition === undefined) return ended(await publish(waiting, context));
-      await this.#prepareTarget(waiting, context);
+      await this.#prepareTarget(waiting, step, context);
       const within = { ...context, memory: this.#memoryOf(node) };
       return ended(await this.#inTurn(node, () => publish(waiting, within)));
     } catch (failure) {
@@ -163,13 +176,18 @@ export class Aside {
     return this.#waiting.has(keyOf(step));
   }
 
-  /** Partitions are published at the same time; the table that they are put into is made once. */
-  async #prepareTarget({ node, compiled }: Waiting, context: StepContext): Promise<void> {
-    const target = targetRelation(node);
-    const existing = await context.relations.get(context.session, target);
-    if (existing?.type === 'table') return;
+  /**
+   * Partitions are published at the same time; the table that they are put into is made once. Where all are built anew,
+   * what has become no partition goes before the first of them.
+   */
+  async #prepareTarget(waiting: Waiting, { reasons = [] }: Step, context: StepContext): Promise<void> {
+    const { node } = waiting;
+    const isAnew = reasons.some(({ kind }) => kind === 'full-refresh');
+    const existing = await context.relations.get(context.session, targetRelation(node));
+    if (existing?.type === 'table' && !isAnew) return;
     const known = this.#targets.get(node.unique_id);
-    const making = known ?? makeTarget(node, compiled, context);
+    const entry = ledgerEntry('kept', waiting, null, context);
+    const making = known ?? (existing?.type === 'table' ? beginAnew : makeTarget)(waiting, entry, context);
     this.#targets.set(node.unique_id, making);
     await making;
   }
@@ -224,23 +242,33 @@ async function putAside(waiting: Waiting, failed: readonly string[], context: St
     await executeRecorded(statements.dropRelation(data.relation), node.unique_id, context);
   }
   await context.relations.remove(data.relation);
-  return { ...heldBack(waiting, failed, kept !== undefined, context), relationName: node.relation_name };
+  const meanwhile = await dataBefore(waiting, context);
+  return { ...heldBack(waiting, failed, kept !== undefined, meanwhile, context), relationName: node.relation_name };
 }
 
 function quarantineOf({ node, data }: Waiting, { environment, partition }: StepContext): Relation {
   return quarantineRelation({ ...data.relation, identifier: node.alias }, environment.invocationId, partition?.key);
 }
 
+/** What readers have, as long as the new data is not published. */
+async function dataBefore({ node, existing }: Waiting, context: StepContext): Promise<string> {
+  const slice = context.partition?.slice;
+  const filled = slice && existing ? await filledOf(node, slice, context) : undefined;
+  if (!existing || (filled && isNone(filled))) return 'nothing is published';
+  const isPart = slice && filled && !isNone(subtractKeys(slice.keys, filled));
+  return `readers still see the data from before${isPart ? ` of ${formatKeySet(slice.definition, filled)}` : ''}`;
+}
+
 function heldBack(
-  { node, existing }: Waiting,
+  { node }: Waiting,
   failed: readonly string[],
   isKept: boolean,
+  meanwhile: string,
   { graph, partition }: StepContext,
 ): StepResult {
   // Steps of one partition are told apart by it.
-  const names = failed.map((id) => graph.nodes.get(id.replace(/\[.*$/, ''))?.name ?? id);
+  const names = [...new Set(failed.map((id) => graph.nodes.get(id.replace(/\[.*$/, ''))?.name ?? id))];
   const because = names.length === 1 ? `the test ${names[0]}` : `${names.length} tests (${names.join(', ')})`;
-  const meanwhile = existing ? 'readers still see the data from before' : 'nothing is published';
   const message = `Held back by ${because}: ${meanwhile}`;
   const { definition } = node.origin;
   const span = { ...definition, end: definition.start };

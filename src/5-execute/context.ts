@@ -2,6 +2,7 @@ import type { Graph } from '../2-graph/index.ts';
 import type { CompiledNode, Compiler, CompilerInput, SequenceTables, UnitTestWarehouse } from '../3-compile/index.ts';
 import type { Plan } from '../4-plan/index.ts';
 import type {
+  BatchKeeping,
   BatchResults,
   Diagnostic,
   Emit,
@@ -43,6 +44,8 @@ export interface ExecuteContext {
    * a text for each batch, told apart by `batch`.
    */
   readonly writeCompiled: (nodeId: string, sql: string, batch?: string) => Promise<string>;
+  /** The SQL of a node that was compiled in this run. Default: nobody kept it. */
+  readonly compiledSql?: ((nodeId: string) => string | undefined) | undefined;
   /** What is wrong with a node's SQL, before a warehouse is asked; an error ends the step. Default: nobody looks. */
   readonly check?: ((compiled: CompiledNode) => Promise<readonly Diagnostic[]>) | undefined;
   /** `clone`: what stands in the other environment, by unique id. Default: nothing. */
@@ -93,6 +96,8 @@ export interface StepContext extends ExecuteContext {
   readonly thread: number;
   /** The partitions that the step is for. Default: it is for the whole node. */
   readonly partition?: StepPartition | undefined;
+  /** For a microbatch model whose batches one step builds: asked before it begins. Default: nobody keeps what becomes of them. */
+  readonly batches?: (() => Promise<BatchKeeping | undefined>) | undefined;
   /** What the steps of a node share, where it has many. Default: nothing. */
   readonly memory?: Map<string, Promise<unknown>> | undefined;
   /** Runs a plan inside of the step. Default: nobody does. */

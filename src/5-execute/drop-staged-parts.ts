@@ -1,4 +1,4 @@
-import { partitionsOf } from '../1-parse/index.ts';
+import { steppedPartitionsOf } from '../1-parse/index.ts';
 import { isAnyStagedPart, isStagedPart, type Relation, type Session, stagingNames } from '../core/index.ts';
 import type { ExecuteContext } from './context.ts';
 
@@ -21,7 +21,7 @@ export async function dropStagedParts(
   }
   if (staged.length === 0) return;
   for (const node of graph.nodes.values()) {
-    if (node.resource_type !== 'model' || !partitionsOf(node, graph.project.settings)) continue;
+    if (node.resource_type !== 'model' || !steppedPartitionsOf(node, graph.project.settings)) continue;
     if (!leases && !built.has(node.unique_id)) continue;
     const target: Relation = { database: node.database, schema: node.schema, identifier: node.alias };
     const parts = staged.filter((relation) => isBeside(target, relation) && isStagedPart(target, relation));

@@ -9,6 +9,7 @@ import {
   type StepFinished,
 } from '../core/index.ts';
 import { Aside } from './aside.ts';
+import { keepBatches } from './batch-keeping.ts';
 import { Claims } from './claims.ts';
 import type { ExecuteContext, StepContext, StepPartition } from './context.ts';
 import { builtElsewhere, leaseLost } from './elsewhere.ts';
@@ -66,6 +67,7 @@ class Run {
   readonly results: StepFinished[] = [];
   readonly sessions: SessionPool;
   readonly #context: ExecuteContext;
+  readonly #shape: Omit<StepContext, 'session'> & { readonly session: Session | undefined };
   readonly #running = new Set<string>();
   readonly #aside = new Aside();
   readonly #claims = new Claims();
@@ -77,6 +79,8 @@ class Run {
 
   constructor(context: ExecuteContext) {
     this.#context = context;
+    // With names that are all there already, a copy for a step costs a fiftieth of what it costs to add them.
+    this.#shape = { ...stepNames, ...context };
     this.sessions = new SessionPool(context.warehouse, createQueryComments(context));
   }
 
@@ -213,19 +217,33 @@ class Run {
     const context = this.#context;
     return this.sessions.use(
       async (session: Session) => {
-        const within = { ...context, session, thread, partition: partitionOf(step, context), runPlan };
+        const within = this.#within(step, session, thread);
         if (step.part === 'publish') return this.#publish(step, failed, within);
         if (step.part === 'stage') return this.#aside.stage(step, within);
         // Partitions are put into a table of which all others stay: there is no other way than aside.
         if (within.partition?.slice) {
           return (await this.#aside.stage(step, within)) ?? (await this.#publish(step, [], within));
         }
-        const { staged } = step;
-        const ended = await runStep(step, action, await this.#aside.contextOf(step, within));
-        return staged ? { ...ended, staged } : ended;
+        const seen = await this.#contextOf(step, within);
+        const ended = await runStep(step, action, seen);
+        return seen.staged ? { ...ended, staged: [...seen.staged.keys()] } : ended;
       },
       taskOf(step.nodeId, context),
     );
+  }
+
+  /** What a step sees beside its node: data that is not published yet, or who keeps its batches. */
+  async #contextOf(step: Step, context: StepContext): Promise<StepContext> {
+    const node = context.graph.nodes.get(step.nodeId);
+    if (step.batches === undefined || node?.resource_type !== 'model') return this.#aside.contextOf(step, context);
+    return {
+      ...context,
+      batches: async () => keepBatches(node, step, await this.#aside.codeOf(node, context), context),
+    };
+  }
+
+  #within(step: Step, session: Session, thread: number): StepContext {
+    return { ...this.#shape, session, thread, partition: partitionOf(step, this.#context), runPlan };
   }
 
   /** The run that has built the partitions of a step meanwhile; `taken` where somebody is at it; undefined: they are ours. */
@@ -236,7 +254,7 @@ class Run {
     const slice = step.part === 'publish' ? undefined : partition?.slice;
     if (!slice) return this.#claims.builtBy(step);
     const claim = await this.sessions.use((session) =>
-      this.#claims.claim(step, slice, { ...context, session, thread, partition }),
+      this.#claims.claim(step, slice, this.#within(step, session, thread)),
     );
     if (claim.kind === 'built') return claim.runId;
     return claim.kind === 'taken' ? 'taken' : undefined;
@@ -253,7 +271,7 @@ class Run {
     const context = this.#context;
     const result = await this.sessions.use(
       async (session) => {
-        const within = { ...context, session, thread: 0, partition: partitionOf(step, context) };
+        const within = this.#within(step, session, 0);
         const found = failed.filter((id) => this.#foundFault(id));
         if (found.length > 0) return this.#aside.publish(step, found, within);
         await this.#aside.discard(step, within);
@@ -302,6 +320,17 @@ class Run {
     this.#context.emit(result);
   }
 }
+
+/** What a step has beside the run's context. */
+const stepNames = {
+  session: undefined,
+  thread: 0,
+  partition: undefined,
+  memory: undefined,
+  runPlan: undefined,
+  staged: undefined,
+  batches: undefined,
+};
 
 function partitionOf({ nodeId, partition }: Step, { graph }: ExecuteContext): StepPartition | undefined {
   if (partition === undefined) return undefined;

@@ -1,14 +1,31 @@
-import type { CompiledNode } from '../3-compile/index.ts';
-import { formatKeySet, type Node, type PartitionSlice, previewRelation, type Relation } from '../core/index.ts';
+import {
+  allPartitions,
+  findInLedger,
+  formatKeySet,
+  type LedgerEntry,
+  ledgerOf,
+  type Node,
+  type PartitionSlice,
+  previewRelation,
+  type Relation,
+  writeLedger,
+} from '../core/index.ts';
 import type { StepContext } from './context.ts';
 import { executeRecorded } from './execute-recorded.ts';
-import { type Publishable, prepareAside } from './publication.ts';
+import { ledgerStatement, type Publishable, prepareAside } from './publication.ts';
+import { targetRelation } from './target-relation.ts';
 
 /**
  * Makes the table that partitions are put into, where there is none. Other processes make it as well: one at a time, and
- * who comes second finds it made.
+ * who comes second finds it made. What was published into one that is gone is there no more.
+ *
+ * @param entry for the ledger: which partitions are still there. None are.
  */
-export async function makeTarget(node: Node, compiled: CompiledNode | undefined, context: StepContext): Promise<void> {
+export async function makeTarget(
+  { node, compiled }: Publishable,
+  entry: LedgerEntry,
+  context: StepContext,
+): Promise<void> {
   const { leases, relations, session } = context;
   let lease = leases?.take(node.unique_id, '', ['']);
   while (leases && !lease) {
@@ -20,12 +37,47 @@ export async function makeTarget(node: Node, compiled: CompiledNode | undefined,
     const found = standing.find(({ identifier }) => identifier?.toLowerCase() === node.alias.toLowerCase());
     if (found) await relations.put(found);
     if (found?.type === 'table') return;
+    await noteNone(node, entry, context);
     const { aside, materializing } = await prepareAside(node, compiled, context);
     const made = await aside.prepareTarget?.(materializing);
     if (made) await relations.put(made);
   } finally {
     lease?.release();
   }
+}
+
+/** Of what no build has made before there is nothing to note. */
+async function noteNone(node: Node, entry: LedgerEntry, context: StepContext): Promise<void> {
+  const { statements } = context.shelves.adapter;
+  const ledger = ledgerOf(targetRelation(node));
+  const { rows } = await context.session.query(findInLedger(ledger, node.unique_id, statements));
+  if (rows.length === 0) return;
+  await executeRecorded(
+    writeLedger(ledger, { ...entry, partitionKey: '', rows: null }, statements),
+    node.unique_id,
+    context,
+  );
+}
+
+/**
+ * Before all partitions of a node are built anew: its table gets the columns that they have now, and loses the rows that
+ * are in no partition. All others stay for readers until their partition is published.
+ *
+ * @param entry for the ledger: which partitions are still there.
+ */
+export async function beginAnew(
+  { node, compiled, data }: Publishable,
+  entry: LedgerEntry,
+  context: StepContext,
+): Promise<void> {
+  const { partition, environment } = context;
+  if (!partition?.slice) return;
+  const { definition } = partition.slice;
+  const keys = allPartitions(definition, { now: environment.startedAt.getTime(), current: true });
+  const all = { key: formatKeySet(definition, keys), slice: { definition, keys } };
+  const { aside, materializing } = await prepareAside(node, compiled, { ...context, partition: all });
+  const note = ledgerStatement(data, { ...entry, partitionKey: all.key, rows: null }, context);
+  await aside.beginAnew?.({ ...materializing, publication: [note] }, data);
 }
 
 /** Makes the view in which tests see what the table will hold with some staged partitions. */

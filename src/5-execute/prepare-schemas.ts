@@ -25,13 +25,13 @@ export async function prepareSchemas(plan: Plan, context: ExecuteContext, sessio
   const schemas = new Map<string, Relation>();
   const ledgers = new Map<string, Relation>();
   const partitioned = new Set<string>();
-  for (const { nodeId, part, partition } of plan.steps) {
+  for (const { nodeId, part, partition, batches } of plan.steps) {
     const node = context.graph.nodes.get(nodeId);
     if (!node || !writesRelation(node)) continue;
     const relation: Relation = { database: node.database, schema: node.schema, identifier: null };
     const key = `${node.database ?? ''}.${node.schema}`.toLowerCase();
     schemas.set(key, relation);
-    if (part === 'publish' || partition !== undefined) ledgers.set(key, ledgerOf(relation));
+    if (part === 'publish' || partition !== undefined || batches !== undefined) ledgers.set(key, ledgerOf(relation));
     if (partition !== undefined) partitioned.add(nodeId);
   }
   for (const relation of schemas.values()) {

@@ -1,4 +1,4 @@
-import { type Node, type Session, StatementError, type StepFinished } from '../core/index.ts';
+import { type GraphNode, type Node, type Session, StatementError, type StepFinished } from '../core/index.ts';
 import { Tuple, type Value } from '../jinja/index.ts';
 import type { ExecuteContext } from './context.ts';
 import { executeRecorded } from './execute-recorded.ts';
@@ -71,6 +71,15 @@ function hookName(node: Node): string {
   return `${node.package_name}.${when}.${node.resource_type === 'operation' ? node.index : 0}`;
 }
 
+/** The node as the run leaves it, with its compiled SQL. */
+function ranNode(id: string, { graph, compiledSql }: ExecuteContext): GraphNode | undefined {
+  const node = graph.nodes.get(id);
+  const sql = compiledSql?.(id);
+  return node === undefined || sql === undefined
+    ? node
+    : Object.assign({ ...node }, { compiled: true, compiled_code: sql });
+}
+
 /** What only `on-run-end` hooks can name: the results, and the schemas in which something was built. */
 function endOfRunNames(results: readonly StepFinished[], context: ExecuteContext): Map<string, Value> {
   const schemas = new Set<string>();
@@ -89,8 +98,8 @@ function endOfRunNames(results: readonly StepFinished[], context: ExecuteContext
     [
       'results',
       results
-        .filter((result) => result.thread !== 0)
-        .map((result) => new ResultValue(result, context.graph.nodes.get(result.nodeId))),
+        .filter((result) => context.graph.nodes.get(result.nodeId)?.resource_type !== 'operation')
+        .map((result) => new ResultValue(result, ranNode(result.nodeId, context))),
     ],
   ]);
 }

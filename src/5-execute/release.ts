@@ -13,6 +13,7 @@ import { modelName } from './model-name.ts';
 import { ledgerStatement, prepareAside, publishData, sendTogether } from './publication.ts';
 import type { Quarantined } from './quarantined.ts';
 import { canStage } from './run-materialization.ts';
+import { targetRelation } from './target-relation.ts';
 
 /**
  * Publishes data that is in quarantine, as a build would have done. Throws `Problem` where the node is not kept any more
@@ -20,8 +21,9 @@ import { canStage } from './run-materialization.ts';
  */
 export async function release(node: Node, quarantined: Quarantined, context: StepContext): Promise<StepResult> {
   const data = dataOf(quarantined);
-  await refuseOther(node, data, context);
+  await refuseOther(node, quarantined, context);
   const within = ofPartition(node, quarantined.entry, context);
+  if (within.partition) await makeTable(node, data, within);
   const entries = [entryOf('published', quarantined, context), entryOf('released', quarantined, context)];
   return publishData({ node, compiled: undefined, data }, entries, within);
 }
@@ -39,7 +41,7 @@ export async function previewOf(node: Node, quarantined: Quarantined, context: S
   const data = dataOf(quarantined);
   const name = context.shelves.adapter.statements.renderRelation(data.relation);
   if (data.content === 'table') return `select * from ${name}`;
-  await refuseOther(node, data, context);
+  await refuseOther(node, quarantined, context);
   const { aside, materializing } = await prepareAside(node, undefined, ofPartition(node, quarantined.entry, context));
   return aside.preview ? aside.preview(materializing, data.relation) : `select * from ${name}`;
 }
@@ -68,14 +70,24 @@ function ofPartition(node: Node, { partitionKey: key }: LedgerEntry, context: St
   return { ...context, partition: { key, slice: { definition, keys: keys.set } } };
 }
 
-async function refuseOther(node: Node, { content }: StagedData, context: StepContext): Promise<void> {
+/** Where no partition has been published yet, there is no table that the first could be put into. */
+async function makeTable(node: Node, { relation }: StagedData, context: StepContext): Promise<void> {
+  const existing = await context.relations.get(context.session, targetRelation(node));
+  if (existing?.type === 'table') return;
+  const { aside, materializing } = await prepareAside(node, undefined, context);
+  const sql = `select * from ${context.shelves.adapter.statements.renderRelation(relation)}`;
+  const made = await aside.prepareTarget?.({ ...materializing, sql });
+  if (made) await context.relations.put(made);
+}
+
+async function refuseOther(node: Node, { entry }: Quarantined, context: StepContext): Promise<void> {
+  const { content, partitionKey } = entry;
   const { aside } = context.shelves.materializations.get(node.config.materialized) ?? {};
   if (!canStage(node, context) || !aside?.contents.includes(content)) {
     throw refusal(node, `it is kept as '${node.config.materialized}' now`);
   }
-  const { database, schema, alias } = node;
-  const target = await context.relations.get(context.session, { database, schema, identifier: alias });
-  if (content === 'rows' && target?.type !== 'table') {
+  const target = await context.relations.get(context.session, targetRelation(node));
+  if (content === 'rows' && partitionKey === '' && target?.type !== 'table') {
     throw refusal(node, 'the table to which its rows belong is not there');
   }
 }

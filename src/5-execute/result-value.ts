@@ -1,3 +1,4 @@
+import { NodeValue } from '../1-parse/index.ts';
 import {
   adapterResponse,
   DatetimeValue,
@@ -12,13 +13,43 @@ import {
 } from '../core/index.ts';
 import { Dict, HostObject, hostFunction, type Value } from '../jinja/index.ts';
 
-/** One of the `results` of an `on-run-end` hook: its fields, and `to_dict()` with texts in the place of times. */
-export class ResultValue extends HostObject {
-  readonly #fields: Dict;
+/** What has attributes, and `to_dict()` with plain data in the place of times and objects. */
+class Recorded extends HostObject {
+  readonly #typeName: string;
   readonly #plain: Dict;
+  readonly #fields: Dict;
 
-  constructor(result: StepFinished, node: GraphNode | undefined) {
+  constructor(typeName: string, plain: Dict, instead: Iterable<readonly [Value, Value]>) {
     super();
+    this.#typeName = typeName;
+    this.#plain = plain;
+    this.#fields = Dict.of([...plain.entries(), ...instead]);
+  }
+
+  override get typeName(): string {
+    return this.#typeName;
+  }
+
+  override truthy(): boolean {
+    return true;
+  }
+
+  override getAttribute(name: string): Value | undefined {
+    return name === 'to_dict' ? hostFunction(name, () => this.#plain.copy()) : this.#fields.get(name);
+  }
+
+  override getItem(key: Value): Value | undefined {
+    return typeof key === 'string' ? this.getAttribute(key) : undefined;
+  }
+
+  override toJs(): unknown {
+    return this.#plain;
+  }
+}
+
+/** One of the `results` of an `on-run-end` hook. */
+export class ResultValue extends Recorded {
+  constructor(result: StepFinished, node: GraphNode | undefined) {
     const timing = result.status === 'skipped' ? [] : stepTiming(result);
     const plain: [string, Value][] = [
       ['status', result.status],
@@ -32,36 +63,14 @@ export class ResultValue extends HostObject {
       ['batch_results', jsonToValue((result.batchResults ?? null) as Json)],
       ['node', node === undefined ? null : nodeDict(node)],
     ];
-    this.#plain = Dict.of(plain);
-    this.#fields = Dict.of([...plain, ['timing', timing.map(moments)]]);
-  }
-
-  override get typeName(): string {
-    return 'RunResult';
-  }
-
-  override truthy(): boolean {
-    return true;
-  }
-
-  override getAttribute(name: string): Value | undefined {
-    return name === 'to_dict' ? hostFunction(name, () => this.#plain) : this.#fields.get(name);
-  }
-
-  override getItem(key: Value): Value | undefined {
-    return typeof key === 'string' ? this.getAttribute(key) : undefined;
-  }
-
-  override toJs(): unknown {
-    return this.#plain;
+    super('RunResult', Dict.of(plain), [
+      ['timing', timing.map(timingValue)],
+      ['node', node === undefined ? null : new NodeValue(node)],
+    ]);
   }
 }
 
-function moments({ name, started_at: from, completed_at: to }: JsonObject): Value {
-  const at = (time: unknown): Value => DatetimeValue.at(new Date(String(time)));
-  return Dict.of([
-    ['name', String(name)],
-    ['started_at', at(from)],
-    ['completed_at', at(to)],
-  ]);
+function timingValue(timing: JsonObject): Value {
+  const at = (name: string): [string, Value] => [name, DatetimeValue.at(new Date(String(timing[name])))];
+  return new Recorded('TimingInfo', jsonToValue(timing) as Dict, [at('started_at'), at('completed_at')]);
 }

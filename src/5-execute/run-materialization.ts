@@ -93,13 +93,15 @@ export async function prepareMaterialization(
 ): Promise<{ readonly materialization: Materialization; readonly materializing: MaterializationContext }> {
   const materialization = findMaterialization(node, context);
   if (node.language === 'python') throw new Problem(pythonNode(node));
-  const target = targetRelation(node);
+  const configured = withCatalog(node, context);
+  const target = targetRelation(configured);
   const existing = await context.relations.get(context.session, target);
   const leftovers = await findLeftovers(target, context);
-  const made = makeContext(node, compiled, target, existing, context);
+  const made = makeContext(configured, compiled, target, existing, context);
   const own = await made.ownMacro?.('should_full_refresh')?.();
   const fullRefresh = own === undefined ? made.fullRefresh : truthy(own);
-  return { materialization, materializing: { ...made, fullRefresh, leftovers } };
+  const batches = await context.batches?.();
+  return { materialization, materializing: { ...made, fullRefresh, leftovers, batches } };
 }
 
 /**
@@ -156,6 +158,13 @@ function pythonNode({ name, resource_type: type, origin: { definition } }: Node)
   });
 }
 
+/** A node with what its catalog adds to its settings. */
+function withCatalog(node: Node, { shelves, graph }: Pick<StepContext, 'shelves' | 'graph'>): Node {
+  if (node.config.catalog_name === undefined || !shelves.adapter.withCatalog) return node;
+  const config = shelves.adapter.withCatalog(node.config, graph.project.settings.catalogs ?? new Map());
+  return { ...node, config } as Node;
+}
+
 function findMaterialization(node: Node, { graph, shelves }: StepContext): Materialization {
   const name = node.config.materialized;
   const found = shelves.materializations.get(name);
@@ -200,6 +209,7 @@ function makeContext(
     executeRecorded(sql, node.unique_id, context).catch((failure: unknown) => {
       throw ofBatch ? placed(failure, node, ofBatch) : failure;
     });
+  const memory: StepMemory = context.memory ?? new Map();
   const { adapter } = context.shelves;
   const contract = compiled?.contract;
   return {
@@ -220,7 +230,7 @@ function makeContext(
       }
     },
     partitions: context.partition?.slice,
-    remember: context.memory && ((name, find) => remembered(context.memory as StepMemory, name, find)),
+    remember: (name, find) => remembered(memory, name, find),
     seedFile: node.resource_type === 'seed' ? join(node.root_path, node.original_file_path) : undefined,
     async compileBatch(start, end, batch) {
       ofBatch = await compiler.compile(node.unique_id, session, { start, end, ...batch });
@@ -228,9 +238,14 @@ function makeContext(
       return ofBatch.sql;
     },
     strategySql: (strategy) => strategySql(node, strategy, context, recordedSession(node.unique_id, context)),
+    render: (text) => compiler.render(text, node, session),
     macro: (name) => nodeMacro(name, node, compiled, context),
     ownMacro: (name) => ownMacro(name, node, compiled, context),
     inBatches: runsInBatches(node, context),
+    // Set later: a copy with names that are there already costs a fraction of what it costs to add them.
+    leftovers: undefined,
+    batches: undefined,
+    publication: undefined,
     previousBatches: context.retried?.batches.get(node.unique_id),
     batchesUntil: context.retried?.startedAt,
     warn(text) {

@@ -52,7 +52,14 @@ export async function compileAndRun<N extends Node | UnitTestNode>(
     compileStartedAt: startedAt,
     compileFinishedAt: compiledAt,
     compiledPath,
-    ...result,
+    status: result.status,
+    message: result.message,
+    failures: result.failures,
+    rowsAffected: result.rowsAffected,
+    relationName: result.relationName,
+    batchResults: result.batchResults,
+    difference: result.difference,
+    staged: undefined,
     diagnostics: result.diagnostics ?? [],
   });
   // Thousands of tests of partitions may pass, whose texts differ in a name: nobody reads those.
@@ -111,8 +118,9 @@ const fileLabel = (key: string): string => key.replace(/[^\w.+-]+/g, '_').slice(
 
 /** Exposures and saved queries take part in a build so that what is above them has to end well; there is nothing to do for them. */
 function nothingDone({ nodeId }: Step, { thread, now }: StepContext): StepFinished {
-  const result = { status: 'no-op', message: 'NO-OP', failures: null, rowsAffected: null, diagnostics: [] } as const;
-  return { kind: 'step-finished', at: now(), nodeId, thread, startedAt: now(), ...result };
+  const at = now();
+  const result = { status: 'no-op', message: 'NO-OP', failures: 0, rowsAffected: null, diagnostics: [] } as const;
+  return { kind: 'step-finished', at, nodeId, thread, startedAt: at, ...result };
 }
 
 const compiledOnly: StepResult = { status: 'success', message: '', failures: null, rowsAffected: null };

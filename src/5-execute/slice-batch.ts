@@ -1,5 +1,16 @@
 import type { Batch } from '../3-compile/index.ts';
-import { type ModelNode, type Node, pointAt, type RelationCache, type UnitTestNode, windowOf } from '../core/index.ts';
+import {
+  batchId,
+  batchLabel,
+  batchSettings,
+  type JsonObject,
+  type ModelNode,
+  type Node,
+  pointAt,
+  type RelationCache,
+  type UnitTestNode,
+  windowOf,
+} from '../core/index.ts';
 import type { StepContext } from './context.ts';
 
 /** The batch that the templates of a microbatch model see, where it is built by partitions. Undefined: it is none. */
@@ -11,11 +22,16 @@ export async function sliceBatch(node: Node | UnitTestNode, context: StepContext
   if (dimension?.kind !== 'time' || !first || !last) return undefined;
   const window = windowOf(dimension, Number(first[0]), Number(last[0]));
   const [start, end] = [new Date(window.start), new Date(window.end)];
-  const label = start.toISOString().slice(0, labelLengths[String(node.config.batch_size)]);
-  return { start, end, id: label.replaceAll('-', ''), label, incremental: await stoodBefore(node, context) };
+  const { size = 'day' } = batchSettings(node.config as JsonObject);
+  const batch = [start, end] as const;
+  return {
+    start,
+    end,
+    id: batchId(batch, size),
+    label: batchLabel(batch, size),
+    incremental: await stoodBefore(node, context),
+  };
 }
-
-const labelLengths: Readonly<Record<string, number>> = { year: 4, month: 7, day: 10, hour: 13 };
 
 /** By the run that it is of. */
 const standing = new WeakMap<RelationCache, Map<string, Promise<boolean>>>();

@@ -1,4 +1,4 @@
-import { partitionsOf } from '../1-parse/index.ts';
+import { steppedPartitionsOf } from '../1-parse/index.ts';
 import { type Graph, mappingOf } from '../2-graph/index.ts';
 import { batchesOf, type Plan, type Step, stepId } from '../4-plan/index.ts';
 import {
@@ -62,7 +62,7 @@ export function takeApart(
 
 function batchesOfNode(step: Step, graph: Graph, order: WalkOrder): Batches | undefined {
   const node = graph.nodes.get(step.nodeId);
-  const definition = node?.resource_type === 'model' ? partitionsOf(node, graph.project.settings) : undefined;
+  const definition = node?.resource_type === 'model' ? steppedPartitionsOf(node, graph.project.settings) : undefined;
   if (!definition || node?.resource_type !== 'model') return undefined;
   const byKey = new Map<string, string>();
   const all = Array.from(batchesOf(definition, step, order), (keys) => {

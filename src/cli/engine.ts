@@ -201,6 +201,8 @@ export interface Host {
   uuid(): string;
   readonly signal: AbortSignal;
   readonly emit: Emit;
+  /** Told how many files a project has, when they are read and before they are put together. */
+  onFiles?(count: number): void;
   /** Told as soon as the project is known, before anything is said about it: reporters name nodes and show sources. */
   onProject?(loaded: Loaded): void;
   /** Told when a backfill begins. */

@@ -45,7 +45,7 @@ function textOf({ action, keys = [] }: KeysRequest, { lists, changed }: KeysOutc
 }
 
 const rowsStay = (list: KeyListEntry | undefined): string =>
-  `Their rows stay in ${list?.models.join(', ')} until somebody deletes them; they are not built any more`;
+  `Their rows stay in ${list?.models.join(', ')} until a full refresh; they are not built any more`;
 
 function listText({ name, query, models, keys }: KeyListEntry): string {
   const from = query === null ? 'added by hand' : `asked for: ${query}`;

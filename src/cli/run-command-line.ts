@@ -37,7 +37,7 @@ export async function runCommandLine(argv: readonly string[], outside: Outside):
   }
 }
 
-/** Nodes: with fewer, memory is nothing to think of. */
+/** Files or nodes: with fewer, memory is nothing to think of. */
 const largeProject = 5000;
 
 function openSession(
@@ -54,6 +54,10 @@ function openSession(
     uuid: outside.uuid,
     signal: outside.signal,
     emit: (event) => reporter.event(event),
+    onFiles(count) {
+      // Who only parses is done before memory runs short.
+      if (count > largeProject && invocation.name !== 'parse') outside.spareMemory?.();
+    },
     onProject({ graph, diagnostics }) {
       if (graph.nodes.size > largeProject) outside.spareMemory?.();
       reporter.project(graph);

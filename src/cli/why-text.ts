@@ -28,7 +28,7 @@ function factText(fact: Fact, answer: WhyAnswer): string {
     case 'missing':
       return 'it is missing: nothing has been published';
     case 'published':
-      return `${answer.partition === '' ? 'it' : 'its data'} was published at ${moment(fact.at)} by run ${short(fact.runId)}${fact.rows === null ? '' : `, ${fact.rows} rows`}`;
+      return `${answer.partition === '' ? 'it' : 'its data'} was published at ${moment(fact.at)} by run ${short(fact.runId)}${fact.rows === null ? '' : `, ${fact.rows} ${fact.rows === 1 ? 'row' : 'rows'}`}`;
     case 'current':
       return 'it is up to date: neither its code nor what it reads has changed since';
     case 'stale':
@@ -47,6 +47,12 @@ function factText(fact: Fact, answer: WhyAnswer): string {
       return `run ${short(fact.runId)} is building it`;
     case 'not-over':
       return 'its time is not over yet: it is built only where it is named';
+    case 'lookback':
+      return 'it is built again with every build, for rows that come late';
+    case 'older':
+      return 'more are missing than one build takes, and newer ones come first';
+    case 'as-dbt':
+      return 'unless it is named, only the newest batches are built, as in dbt';
     case 'waits':
       return `it waits for ${named(fact.parent, answer)}[${shortened(fact.partitions)}]${stateText(fact.why, answer)}`;
   }
@@ -60,6 +66,7 @@ function stateText(fact: Fact, answer: WhyAnswer): string {
 
 const stops: Readonly<Record<string, string>> = {
   interrupted: 'the run was interrupted',
+  cancelled: 'the run was interrupted',
   'fail-fast': 'the run stopped at its first failure',
   hook: 'an on-run-start hook failed',
 };
@@ -81,6 +88,8 @@ const firstLine = (text: string): string => text.split('\n', 1)[0] ?? '';
 function hintOf({ name, partition, verdict, facts }: WhyAnswer): string | undefined {
   const has = (kind: Fact['kind']): boolean => facts.some((fact) => fact.kind === kind);
   if (verdict === 'blocked') return `Build what it reads first: ingot build --select +${name}`;
+  if (verdict === 'skip' && (has('older') || has('as-dbt')))
+    return `Build it: ingot backfill ${name} --partition ${quoted(partition)}`;
   if (verdict === 'skip' && has('stale'))
     return `Build it again: ingot build --select ${name} --partition ${quoted(partition)}`;
   if (has('held'))

@@ -1,6 +1,8 @@
+import type { Catalogs } from './catalog.ts';
 import type { Diagnostic } from './diagnostic.ts';
 import type { Grant } from './grant.ts';
 import type { Json } from './json.ts';
+import type { NodeConfig } from './node.ts';
 import type { Column, Relation } from './relation.ts';
 import type { LastLoad, LoadedFiles, SourceFiles } from './source-files.ts';
 import type { Statements } from './statements.ts';
@@ -23,6 +25,12 @@ export interface Adapter {
    * Problems are returned, not thrown; their messages name keys, never values.
    */
   resolveTarget(output: Readonly<Record<string, Json>>, projectRoot: string): ResolvedTarget;
+  /**
+   * The settings of a node with what the catalog that it names (`catalog_name`) adds to them: `table_format`,
+   * `catalog_linked_database`… Throws `Problem` for a catalog that there is none of, or that cannot hold such a node.
+   * Default: catalogs change nothing.
+   */
+  withCatalog?(config: NodeConfig, catalogs: Catalogs): NodeConfig;
   /** Opens the warehouse. Throws `Problem` when it cannot be reached, with what to do about it. */
   connect(output: Readonly<Record<string, Json>>, options: ConnectOptions): Promise<Warehouse>;
   /**
@@ -92,6 +100,11 @@ export interface Capabilities {
    * always put into a table.
    */
   readonly longestText?: number | undefined;
+  /**
+   * Macros of dbt's adapter that a project may write itself: which kind of table (`tmp_relation_type`) new rows of an
+   * incremental model are staged in, and where. Default: it has none.
+   */
+  readonly stagingMacros?: { readonly kind: string; readonly place: string } | undefined;
   /** Whether somebody reads comments of statements later, in a history that the warehouse keeps. Default false. */
   readonly commentsStatements?: boolean | undefined;
   /** Whether files can be loaded from places of its own, which are written `@stage/path`. Default false. */

@@ -25,7 +25,7 @@ export interface RecordedLogic {
 
 /** The table beside the ledger in which versions of code are described, each once. */
 export function codeLogicOf({ database, schema, quote }: Relation): Relation {
-  return { database, schema, identifier: 'ingot_code_versions', type: 'table', quote };
+  return { database, schema, identifier: '__ingot_code_versions', type: 'table', quote };
 }
 
 export function createCodeLogic(table: Relation, statements: Statements): string {

@@ -11,6 +11,7 @@ export type Event =
   | StepStarted
   | StatementFinished
   | StepFinished
+  | BatchFailed
   | Message
   | RunInterrupted
   | RunFinished;
@@ -103,6 +104,15 @@ export interface StepFinished extends EventBase {
     | undefined;
   /** Of a source whose freshness was checked. */
   readonly freshness?: MeasuredFreshness | undefined;
+}
+
+/** A batch of a microbatch model could not be built; its step goes on. */
+export interface BatchFailed extends EventBase {
+  readonly kind: 'batch-failed';
+  readonly nodeId: string;
+  readonly partition: string;
+  readonly startedAt: number;
+  readonly message: string;
 }
 
 /** How old a source's data is. Times are in ISO form, in UTC with microseconds. */

@@ -2,7 +2,9 @@
 
 export * from './adapter.ts';
 export * from './aside-relations.ts';
+export * from './byte-pieces.ts';
 export * from './calendar.ts';
+export type * from './catalog.ts';
 export * from './cell-value.ts';
 export * from './code-logic.ts';
 export type * from './column-types.ts';
@@ -22,6 +24,7 @@ export * from './difference-text.ts';
 export * from './environment.ts';
 export * from './event.ts';
 export * from './expressions.ts';
+export * from './external-file.ts';
 export * from './file-problem.ts';
 export * from './float-marks.ts';
 export * from './format-diagnostic.ts';
@@ -37,6 +40,7 @@ export * from './ledger-stretch.ts';
 export type * from './lint-rule.ts';
 export * from './masking.ts';
 export * from './materialization.ts';
+export * from './microbatches.ts';
 export * from './node.ts';
 export * from './node-dict.ts';
 export * from './partition-slice.ts';

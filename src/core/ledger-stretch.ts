@@ -59,7 +59,7 @@ group by asset, event, content, run_id, code_version, stretch`;
 
 /** Sets of several partitions are looked at whatever they hold. */
 const keyCondition = (keys: string): string =>
-  `partition_key in (${keys}) or partition_key like '%..%' or partition_key like '%,%' or partition_key like '%;%'`;
+  `partition_key in (${keys}) or event = 'kept' or partition_key like '%..%' or partition_key like '%,%' or partition_key like '%;%'`;
 
 const uncounted = 'stretches as (select *, 0 as stretch from entries)';
 
@@ -109,10 +109,10 @@ function readRow(row: readonly Cell[]): LedgerStretch {
   };
 }
 
-/** Within a run data is put aside first, and settled later. */
+/** Within a run old partitions go first, then data is put aside, and settled later. */
 function laterEvent(one: LedgerStretch, other: LedgerStretch): number {
-  const held = (event: LedgerEvent): number => (event === 'quarantined' ? 1 : 0);
-  return held(one.event) - held(other.event) || (one.asset < other.asset ? -1 : one.asset > other.asset ? 1 : 0);
+  const age = ({ event }: LedgerStretch): number => (event === 'kept' ? 2 : event === 'quarantined' ? 1 : 0);
+  return age(one) - age(other) || (one.asset < other.asset ? -1 : one.asset > other.asset ? 1 : 0);
 }
 
 interface Turn {

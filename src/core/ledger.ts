@@ -5,9 +5,10 @@ import type { Statements } from './statements.ts';
 
 /**
  * What was done with new data of an asset: it became visible, it was put aside, or it was thrown away later. Data that
- * became visible although it had been put aside has both, `published` and `released`.
+ * became visible although it had been put aside has both, `published` and `released`. `kept`: of all partitions that
+ * were published by earlier runs, only those of the entry are still there; none of them where the table was made anew.
  */
-export type LedgerEvent = 'published' | 'quarantined' | 'released' | 'dropped';
+export type LedgerEvent = 'published' | 'quarantined' | 'released' | 'dropped' | 'kept';
 
 /**
  * A row of the ledger: a small table beside the data, to which each publication is written in its own transaction. So
@@ -32,7 +33,7 @@ export interface LedgerEntry {
   readonly at: number;
 }
 
-export const ledgerName = 'ingot_publications';
+export const ledgerName = '__ingot_publications';
 
 const columns = {
   event: 'varchar',
@@ -85,6 +86,11 @@ export function readLedger(
 ): string {
   const where = only ? `\nwhere asset = ${statements.literal(only.asset)} and at_ms >= ${Math.floor(only.since)}` : '';
   return `select ${Object.keys(columns).join(', ')}\nfrom ${statements.renderRelation(ledger)}${where}\norder by at_ms`;
+}
+
+/** A query that has a row where a ledger says anything of an asset. */
+export function findInLedger(ledger: Relation, asset: string, statements: Statements): string {
+  return `select asset\nfrom ${statements.renderRelation(ledger)}\nwhere asset = ${statements.literal(asset)}\nlimit 1`;
 }
 
 /** The rows of `readLedger`. */

@@ -1,6 +1,7 @@
 import type { Value } from '../jinja/index.ts';
 import type { Adapter, Session, StatementResult } from './adapter.ts';
 import type { Environment } from './environment.ts';
+import type { BatchSpan } from './microbatches.ts';
 import type { CodeNode, Node } from './node.ts';
 import type { PartitionSlice } from './partition-slice.ts';
 import type { Column, Relation } from './relation.ts';
@@ -31,6 +32,12 @@ export interface BuildAside {
   can?(node: Node, adapter: Adapter): boolean;
   /** Makes the table that partitions are put into, without rows, where there is none. Only for nodes with partitions. */
   prepareTarget?(context: MaterializationContext): Promise<Relation>;
+  /**
+   * Before the partitions of a table are all built anew: gives it the columns of what is staged, and takes the rows out
+   * that are in none of `context.partitions`, with `context.publication` in the same transaction. Only for nodes with
+   * partitions.
+   */
+  beginAnew?(context: MaterializationContext, staged: StagedData): Promise<void>;
   /** Builds the new data beside the target; what a broken run left there is replaced. */
   stage(context: MaterializationContext): Promise<StagedData>;
   /**
@@ -93,6 +100,8 @@ export interface MaterializationContext {
    * Undefined: there is no such macro.
    */
   strategySql?(strategy: string): StrategySql | undefined;
+  /** Renders a text of the node's settings, which may be a template. Default: it is none. */
+  render?(text: string): Promise<string>;
   /**
    * A macro by its name (also `package.name`): the project's, else the one that comes with Ingot. Undefined: there is
    * none.
@@ -110,6 +119,8 @@ export interface MaterializationContext {
    * `is_incremental()` answers `batch.incremental`. Only for `incremental_strategy: microbatch`.
    */
   compileBatch?(start: Date, end: Date, batch: BatchRequest): Promise<string>;
+  /** Which batches of a microbatch model are built, and who keeps what became of them. Default: dbt's, and nobody. */
+  readonly batches?: BatchKeeping | undefined;
   /** What an earlier run left undone of a microbatch model: its failed batches are built again, and no others. */
   readonly previousBatches?: BatchResults | undefined;
   /** The moment up to which batches are built when no end was given. Default: when the command started. */
@@ -141,10 +152,26 @@ export interface BatchRequest {
   readonly incremental: boolean;
 }
 
+/** For a microbatch model whose batches are built by one step. */
+export interface BatchKeeping {
+  /** Exactly these are built, whether or not all is to be built anew. Default: those that dbt would build. */
+  readonly only?: readonly BatchSpan[] | undefined;
+  /** Statements that belong into the transaction that publishes a batch. */
+  note(batch: BatchSpan, published: PublishedBatch): readonly string[];
+  /** Told of each batch that could not be built. */
+  failed(batch: BatchSpan, failure: unknown): void;
+}
+
+export interface PublishedBatch {
+  readonly rows: number | null;
+  /** `made`: by this batch. `found`: this batch is the first that the run brings into it. `filled`: any later one. */
+  readonly table: 'made' | 'found' | 'filled';
+}
+
 /** What became of the batches of a microbatch model; each has its start and its end. */
 export interface BatchResults {
-  readonly successful: readonly (readonly [start: Date, end: Date])[];
-  readonly failed: readonly (readonly [start: Date, end: Date])[];
+  readonly successful: readonly BatchSpan[];
+  readonly failed: readonly BatchSpan[];
 }
 
 export interface MaterializationResult {

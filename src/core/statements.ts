@@ -1,5 +1,6 @@
 import type { ColumnTypes } from './column-types.ts';
 import type { ExpressionParts } from './expressions.ts';
+import type { ExternalFile } from './external-file.ts';
 import type { Grant } from './grant.ts';
 import type { Json } from './json.ts';
 import type { NodeConfig } from './node.ts';
@@ -42,6 +43,8 @@ export interface Statements extends ExpressionParts {
    * Undefined: it takes a drop and a rename.
    */
   replaceTable?(target: Relation, by: Relation, config: NodeConfig): string;
+  /** Whether a new table can be made in the place of another at once. Default: it can. */
+  replacesTables?(config: NodeConfig): boolean;
   /** Statements that a table needs once it has been made, as the node's settings ask. Default: none. */
   afterCreateTable?(relation: Relation, config: NodeConfig): readonly string[];
   /** Puts the rows of `source` in the place of all rows, in one moment. Undefined: it takes a delete and an insert. */
@@ -50,7 +53,9 @@ export interface Statements extends ExpressionParts {
   grant?(relation: Relation, grant: Grant): string;
   revoke?(relation: Relation, grant: Grant): string;
   /** What keeps itself up to date (`dynamic_table`). Undefined in warehouses without. */
-  readonly dynamicTables?: DynamicTables | undefined;
+  readonly dynamicTables?: MaintainedRelations | undefined;
+  /** Views whose rows the warehouse keeps (`materialized_view`). Undefined in warehouses without. */
+  readonly materializedViews?: MaintainedRelations | undefined;
   truncate(relation: Relation): string;
   /** Appends the named columns of `source`. */
   insertFrom(target: Relation, columns: readonly string[], source: Relation): string;
@@ -76,6 +81,11 @@ export interface Statements extends ExpressionParts {
   commentOnColumns(relation: Relation, columns: ReadonlyMap<string, string>): readonly string[];
   /** Rows as files of this machine, absolute. Undefined where the warehouse cannot reach them. */
   readonly parquet?: ParquetFiles | undefined;
+  /**
+   * How a model that is a file is written and read, by the node's settings; a text: what is wrong with them. Undefined in
+   * warehouses that write no files.
+   */
+  externalFile?(location: string, config: NodeConfig, projectRoot: string): ExternalFile | string;
   /** A relation as it was at a moment, to read from. Undefined in warehouses that keep no past. */
   relationAt?(relation: Relation, at: Date): string;
   begin(): string;
@@ -128,11 +138,11 @@ export interface CreateTableOptions {
   readonly columns?: readonly TableColumn[] | undefined;
 }
 
-/** Tables that the warehouse itself keeps up to date, as a query and settings say. */
-export interface DynamicTables {
-  create(relation: Relation, sql: string, config: NodeConfig, options?: { readonly replace?: boolean }): string;
+/** What the warehouse itself keeps up to date, as a query and settings say. */
+export interface MaintainedRelations {
+  create(relation: Relation, sql: string, options: MaintainedOptions): string;
   /**
-   * Statements that bring a table with the settings of `settings` (`Session.settingsOf`) to those of the configuration.
+   * Statements that bring what has the settings of `settings` (`Session.settingsOf`) to those of the configuration.
    * `replace`: only making it anew can.
    */
   alter(
@@ -140,11 +150,21 @@ export interface DynamicTables {
     settings: Readonly<Record<string, Json>>,
     config: NodeConfig,
   ): readonly string[] | 'replace';
-  refresh(relation: Relation): string;
+  /** Whether nobody can read it any more, so that it has to be made anew whatever its settings. Default: never. */
+  isBroken?(settings: Readonly<Record<string, Json>>): boolean;
+  /** What brings it up to date where nothing else does. Default: something always does. */
+  refresh?(relation: Relation, config: NodeConfig): string | undefined;
   /** Settings without which it cannot be made, that the configuration does not have. */
   missing(config: NodeConfig): readonly string[];
-  /** Whether nothing but `refresh` brings it up to date. */
-  refreshedByHand(config: NodeConfig): boolean;
+}
+
+/** How something that is kept up to date is made. */
+export interface MaintainedOptions {
+  /** Takes the place of one of its kind in one statement. */
+  readonly replace: boolean;
+  readonly config: NodeConfig;
+  /** As those of a view. */
+  readonly described: CreateViewOptions['described'];
 }
 
 export interface CreateViewOptions {

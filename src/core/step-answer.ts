@@ -10,10 +10,10 @@ export const threadName = (thread: number): string => `Thread-${Math.max(1, thre
 /** When a step was compiled and when it ran, as `run_results.json` and the log have it. */
 export function stepTiming(result: StepFinished): JsonObject[] {
   const compileStarted = result.compileStartedAt ?? result.startedAt;
-  const compileFinished = result.compileFinishedAt ?? compileStarted;
+  const compiled = artifactTime(result.compileFinishedAt ?? compileStarted);
   return [
-    { name: 'compile', started_at: artifactTime(compileStarted), completed_at: artifactTime(compileFinished) },
-    { name: 'execute', started_at: artifactTime(compileFinished), completed_at: artifactTime(result.at) },
+    { name: 'compile', started_at: artifactTime(compileStarted), completed_at: compiled },
+    { name: 'execute', started_at: compiled, completed_at: artifactTime(result.at) },
   ];
 }
 

@@ -1,5 +1,6 @@
 import {
   bindArguments,
+  compareForSort,
   Dict,
   fromJs,
   HostObject,
@@ -8,6 +9,7 @@ import {
   str,
   TemplateError,
   Tuple,
+  truthy,
   type Value,
 } from '../jinja/index.ts';
 import type { Cell, Table } from './adapter.ts';
@@ -148,12 +150,16 @@ export class TableValue extends HostObject {
         return hostFunction(name, (args) => this.#pick(listOf(args[0] ?? null).map(str), name === 'select'));
       case 'limit':
         return hostFunction(name, (args) => this.#slice(args));
-      case 'where':
-        return undefined;
       case 'distinct':
         return hostFunction(name, (args) => this.#distinct(args[0]));
       case 'order_by':
-        return undefined;
+        return hostFunction(name, (args, kwargs) => {
+          const [key, reverse] = bindArguments(name, ['key', 'reverse='], args, kwargs);
+          return this.#ordered(
+            listOf(typeof key === 'string' ? [key] : (key ?? null)).map(str),
+            truthy(reverse ?? false),
+          );
+        });
       default:
         return undefined;
     }
@@ -182,6 +188,21 @@ export class TableValue extends HostObject {
     const [first, second] = args.map((value) => (typeof value === 'number' ? value : undefined));
     const rows = second === undefined ? this.rows.slice(0, first) : this.rows.slice(first, second);
     return this.#changed(this.columnNames, rows);
+  }
+
+  /** As in agate, null is greater than all else. */
+  #ordered(names: readonly string[], reverse: boolean): TableValue {
+    const indexes = names.map((name) => this.#indexOf(name));
+    const direction = reverse ? -1 : 1;
+    const compare = (left: readonly Value[], right: readonly Value[]): number => {
+      for (const index of indexes) {
+        const [a = null, b = null] = [left[index], right[index]];
+        const order = a === null || b === null ? Number(a === null) - Number(b === null) : compareForSort(a, b);
+        if (order !== 0) return order * direction;
+      }
+      return 0;
+    };
+    return this.#changed(this.columnNames, [...this.rows].sort(compare));
   }
 
   #distinct(key: Value | undefined): TableValue {

@@ -78,7 +78,7 @@ export interface Rendering extends YamlRendering {
   /** `thread_id`. Default `Thread-1`. */
   readonly thread?: string | undefined;
   /** The partitions that the node is rendered for. Default: it has none, or (while parsing) they are not known. */
-  readonly partitions?: PartitionSlice | undefined;
+  partitions?(): PartitionSlice | undefined;
   /** Resolves (or, while parsing, records) a `ref()`. Throws `TemplateError`. */
   ref(request: RefRequest, site: CallSite): Relation;
   /** Resolves (or, while parsing, records) a `source()`. Throws `TemplateError`. */

@@ -1,5 +1,6 @@
 import {
   ColumnFactory,
+  externalRoot,
   jsonToValue,
   RelationValue,
   type Rendering,
@@ -86,6 +87,8 @@ class AdapterValue extends HostObject {
           this.#rendering.warn(str(args[0] ?? null), site);
           return '';
         });
+      case 'external_root':
+        return hostFunction(name, () => externalRoot(this.#rendering.environment.target.output.external_root));
       case 'date_function':
         return hostFunction(name, () => statements.currentTimestamp());
       case 'valid_incremental_strategies':

@@ -1,5 +1,5 @@
-import { type GraphNode, nodeDict, type RenderingGraph, type TemplateFunction } from '../core/index.ts';
-import { Dict, HostObject, hostFunction, str, type Value } from '../jinja/index.ts';
+import { type GraphNode, nodeDict, type TemplateFunction } from '../core/index.ts';
+import { Dict, type Value } from '../jinja/index.ts';
 
 const elsewhere: Readonly<Record<string, readonly string[]>> = {
   sources: ['source'],
@@ -11,64 +11,71 @@ const elsewhere: Readonly<Record<string, readonly string[]>> = {
   functions: ['function'],
   unit_tests: ['unit_test'],
 };
+const sections = ['nodes', ...Object.keys(elsewhere)];
 const notNodes = new Set(Object.values(elsewhere).flat());
 
-/** One dict of ten thousand nodes serves all renderings of a run. */
-const known = new WeakMap<ReadonlyMap<string, GraphNode>, Map<string, Dict>>();
+/** One dict of ten thousand nodes serves all renderings of a run: what a template puts into it, the next one finds there. */
+const known = new WeakMap<ReadonlyMap<string, GraphNode>, GraphDict>();
 
-class GraphValue extends HostObject {
+/** A dict whose sections are made when they are asked for. */
+class GraphDict extends Dict {
   readonly #nodes: ReadonlyMap<string, GraphNode>;
+  readonly #unmade = new Set<Value>(sections);
 
-  constructor(graph: RenderingGraph) {
+  constructor(nodes: ReadonlyMap<string, GraphNode>) {
     super();
-    this.#nodes = graph.nodes;
+    this.#nodes = nodes;
+    for (const name of sections) super.set(name, null);
   }
 
-  override get typeName(): string {
-    return 'dict';
+  override get(key: Value): Value | undefined {
+    this.#make(key);
+    return super.get(key);
   }
 
-  override truthy(): boolean {
-    return true;
+  override set(key: Value, value: Value): this {
+    this.#unmade.delete(key);
+    return super.set(key, value);
   }
 
-  override iterate(): Iterable<Value> {
-    return ['nodes', ...Object.keys(elsewhere)];
+  override values(): IterableIterator<Value> {
+    this.#makeAll();
+    return super.values();
   }
 
-  override contains(item: Value): boolean {
-    return item === 'nodes' || (typeof item === 'string' && Object.hasOwn(elsewhere, item));
+  override entries(): IterableIterator<[Value, Value]> {
+    this.#makeAll();
+    return super.entries();
   }
 
-  override getItem(key: Value): Value | undefined {
-    return typeof key === 'string' && this.contains(key) ? this.#section(key) : undefined;
+  override copy(): Dict {
+    this.#makeAll();
+    return super.copy();
   }
 
-  override getAttribute(name: string): Value | undefined {
-    if (name === 'get') return hostFunction(name, (args) => this.getItem(str(args[0] ?? null)) ?? args[1] ?? null);
-    if (name === 'keys') return hostFunction(name, () => [...this.iterate()]);
-    return this.getItem(name);
+  #makeAll(): void {
+    for (const name of sections) this.#make(name);
   }
 
-  #section(name: string): Dict {
-    let sections = known.get(this.#nodes);
-    if (sections === undefined) {
-      sections = new Map();
-      known.set(this.#nodes, sections);
-    }
-    let section = sections.get(name);
-    if (section === undefined) {
-      const types = elsewhere[name];
-      const nodes = [...this.#nodes.values()].filter(({ resource_type: type }) =>
-        types ? types.includes(type) : !notNodes.has(type),
-      );
-      section = Dict.of(nodes.map((node) => [node.unique_id, nodeDict(node)]));
-      sections.set(name, section);
-    }
-    return section;
+  #make(name: Value): void {
+    if (typeof name !== 'string' || !this.#unmade.delete(name) || !super.has(name)) return;
+    const types = elsewhere[name];
+    const nodes = [...this.#nodes.values()].filter(({ resource_type: type }) =>
+      types ? types.includes(type) : !notNodes.has(type),
+    );
+    super.set(name, Dict.of(nodes.map((node) => [node.unique_id, nodeDict(node)])));
   }
 }
 
+function graphOf(nodes: ReadonlyMap<string, GraphNode>): GraphDict {
+  let dict = known.get(nodes);
+  if (dict === undefined) {
+    dict = new GraphDict(nodes);
+    known.set(nodes, dict);
+  }
+  return dict;
+}
+
 /** `graph.nodes`, `graph.sources`, `graph.exposures`…: everything in the project, by unique id. */
-const graph: TemplateFunction = { name: 'graph', create: (rendering) => new GraphValue(rendering.graph()) };
+const graph: TemplateFunction = { name: 'graph', create: (rendering) => graphOf(rendering.graph().nodes) };
 export default graph;

@@ -26,8 +26,8 @@ import { bindArguments, HostObject, hostFunction, str, TemplateError, type Value
 const partition: TemplateFunction = {
   name: 'partition',
   create(rendering) {
-    if (rendering.partitions || !rendering.execute)
-      return new PartitionValue(rendering.partitions ?? example, rendering);
+    const slice = rendering.partitions?.();
+    if (slice || !rendering.execute) return new PartitionValue(slice ?? example, rendering);
     const message = `'${rendering.node?.name ?? 'this'}' is not kept by partitions, so that there is none to build`;
     const hint = 'Say in its config by which: partitions: {time: day, start: 2024-01-01, column: sold_at}';
     throw new TemplateError(message, 'CompilationError', { hint });

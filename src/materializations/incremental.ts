@@ -7,6 +7,7 @@ import { previewOf, publishRows, stageRows } from './incremental-model/aside.ts'
 import { increment } from './incremental-model/increment.ts';
 import {
   createEmptyTable,
+  keepPartitions,
   previewPartitions,
   publishPartitions,
   stagePartitions,
@@ -32,6 +33,9 @@ const incremental: Materialization = {
     contents: ['table', 'rows'],
     can: ({ config }) => config.incremental_strategy !== 'microbatch' || config.publish === 'after_tests',
     prepareTarget: createEmptyTable,
+    beginAnew: async (context, staged) => {
+      if (context.partitions) await keepPartitions(context, context.partitions, staged);
+    },
     stage: (context) => {
       if (context.partitions) return stagePartitions(context, context.partitions);
       return buildsWhole(context) ? stageTable(context) : stageRows(context, readSettings(context));

@@ -22,6 +22,7 @@ import {
   type Session,
   type Warehouse,
 } from '../core/index.ts';
+import { rememberClean } from './clean-mappings.ts';
 import { lazyWarehouse } from './lazy-warehouse.ts';
 
 export interface AnalysisRequest {
@@ -43,6 +44,8 @@ export interface ProjectAnalysis {
   open(): Promise<Analyst | undefined>;
   /** What is wrong with a node's SQL, as far as it concerns what the command is about to do. */
   check(compiled: CompiledNode): Promise<readonly Diagnostic[]>;
+  /** Whether a model with partitions reads what its mapping gives it: warnings. */
+  mapping(id: string): Promise<readonly Diagnostic[]>;
   /** Columns of a node as its SQL makes them; undefined where it does not tell all of them with their types. */
   columnsOf(id: string): Promise<readonly Column[] | undefined>;
 }
@@ -79,12 +82,12 @@ export function analysisOf(
     const placed = await (await openAnalyst({ ...input, known: undefined }))?.analyze(compiled.id, compiled);
     return placed ? contractProblems(compiled.id, placed, input) : problems;
   };
-  const mappingOf = async (id: string): Promise<readonly Diagnostic[]> => {
+  const mapping = rememberClean(loaded, known, async (id) => {
     const analyst = await open();
     const compile = async (other: string, partitions: PartitionSlice) =>
       compiler.compile(other, await session(), undefined, partitions).catch(() => undefined);
     return analyst ? checkMapping(id, { graph, analyst, compile }) : [];
-  };
+  });
   let ofCode: ReturnType<typeof openAnalyst> | undefined;
   const ofCodeAlone: AnalystInput = {
     ...input,
@@ -99,12 +102,10 @@ export function analysisOf(
     onAnalysis?.(compiled.id, analysis);
     const { readable } = analysis;
     const diagnostics = [...analysis.diagnostics, ...(await contractOf(compiled, analysis))];
-    if (!built) {
-      const mapped = readable ? await mappingOf(compiled.id) : [];
-      return [...(advisory(compiled.id, graph) ? diagnostics.map(asWarning) : diagnostics), ...mapped];
-    }
-    // Whether it is SQL, the warehouse knows best: extensions may bring their own. Warnings were for compiling.
-    return readable ? diagnostics.filter(({ severity }) => severity === 'error') : [];
+    const mapped = readable ? await mapping(compiled.id) : [];
+    if (!built) return [...(advisory(compiled.id, graph) ? diagnostics.map(asWarning) : diagnostics), ...mapped];
+    // Whether it is SQL, the warehouse knows best: extensions may bring their own. Other warnings were for compiling.
+    return readable ? [...diagnostics.filter(isError), ...mapped] : [];
   };
   return {
     open,
@@ -113,11 +114,14 @@ export function analysisOf(
       const found = await (await ofCode)?.analyze(id);
       return found && typedColumns(found);
     },
-    // What is compiled for many partitions differs in their keys: a look at the first is a look at all.
-    check(compiled) {
-      const known = looks.get(compiled.id) ?? look(compiled);
-      looks.set(compiled.id, known);
-      return known;
+    mapping,
+    // What is compiled for many partitions differs in their keys: a look at the first is a look at all, told once.
+    async check(compiled) {
+      const before = looks.get(compiled.id);
+      if (before) return (await before).filter(isError);
+      const first = look(compiled);
+      looks.set(compiled.id, first);
+      return first;
     },
   };
 }
@@ -139,6 +143,8 @@ export function dialectOf({ graph, environment, shelves }: Loaded): string {
 function advisory(id: string, { project, nodes }: Graph): boolean {
   return nodes.get(id)?.resource_type === 'analysis' || project.settings.file.endsWith('dbt_project.yml');
 }
+
+const isError = ({ severity }: Diagnostic): boolean => severity === 'error';
 
 const asWarning = (diagnostic: Diagnostic): Diagnostic => ({ ...diagnostic, severity: 'warning' });
 

@@ -1,12 +1,14 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { basename, dirname, join, parse } from 'node:path';
+import { basename, dirname, join, parse, relative, sep } from 'node:path';
 import type { Graph } from '../2-graph/index.ts';
 import { fileProblem, type GraphNode, Problem, unitTestName } from '../core/index.ts';
 
 /** Keeps compiled SQL under `target/compiled`, where dbt's users look for it. */
 export class CompiledFiles {
   readonly #graph: Graph;
-  readonly #targetPath: string;
+  readonly #folder: string;
+  /** The folder as people say it: relative to the project. */
+  readonly #shown: string;
   readonly #folders = new Map<string, boolean>();
 
   /**
@@ -15,25 +17,26 @@ export class CompiledFiles {
    */
   constructor(graph: Graph, targetPath: string) {
     this.#graph = graph;
-    this.#targetPath = targetPath;
+    this.#folder = join(targetPath, 'compiled');
+    this.#shown = relative(graph.project.root, this.#folder);
     try {
-      mkdirSync(join(targetPath, 'compiled'), { recursive: true });
+      mkdirSync(this.#folder, { recursive: true });
     } catch (failure) {
       const refused = fileProblem(failure);
       throw refused ? new Problem({ ...refused, hint: 'Give another folder with --target-path' }) : failure;
     }
   }
 
-  /** Writes a node's SQL and gives the absolute path. With a suffix it is one of several texts of the node. */
+  /**
+   * Writes a node's SQL and gives the path, relative to the project. With a suffix it is one of several texts of the node.
+   */
   write(nodeId: string, sql: string, suffix?: string): string {
-    const whole = join(this.#targetPath, 'compiled', compiledPathOf(this.#graph.nodes.get(nodeId) as GraphNode));
-    const { dir, name, ext } = parse(whole);
-    const variant = `${name}_${suffix}${ext}`;
-    // Several texts stand in a folder of their own, unless its name is that of the one text.
-    const path = suffix === undefined ? whole : ext === '' ? join(dir, variant) : join(dir, name, variant);
+    const whole = compiledPathOf(this.#graph.nodes.get(nodeId) as GraphNode);
+    const inside = suffix === undefined ? whole : variantOf(whole, suffix);
+    const path = this.#folder + sep + inside;
     // To find a file as it should be costs a fraction of writing it; in a new folder there is none.
     if (!this.#isOldFolder(dirname(path)) || readOld(path) !== sql) writeFileSync(path, sql);
-    return path;
+    return this.#shown + sep + inside;
   }
 
   /** Whether the folder was there before this command; makes it where it was not. */
@@ -44,6 +47,13 @@ export class CompiledFiles {
     this.#folders.set(folder, isOld);
     return isOld;
   }
+}
+
+/** Several texts stand in a folder of their own, unless its name is that of the one text. */
+function variantOf(path: string, suffix: string): string {
+  const { dir, name, ext } = parse(path);
+  const variant = `${name}_${suffix}${ext}`;
+  return ext === '' ? join(dir, variant) : join(dir, name, variant);
 }
 
 function readOld(path: string): string | undefined {

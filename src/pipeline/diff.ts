@@ -1,4 +1,4 @@
-import { partitionsOf } from '../1-parse/index.ts';
+import { partitionsOf, steppedPartitionsOf } from '../1-parse/index.ts';
 import { createCompiler } from '../3-compile/index.ts';
 import { compareData, describeFailure, type Side } from '../5-execute/index.ts';
 import type { DiffCall, DiffOutcome } from '../cli/diff-outcome.ts';
@@ -184,7 +184,7 @@ async function querySide(
     );
   }
   const { graph, shelves } = loaded;
-  if (!slice && partitionsOf(node, graph.project.settings)) {
+  if (!slice && steppedPartitionsOf(node, graph.project.settings)) {
     const name = assetName(node);
     const hint = `Name one, or a range: ingot diff '${name}[…]'; or compare with --against, --against-target or --state`;
     throw new Problem(error('cli/which-partition', `'${name}' is kept by partitions`, { hint }));

@@ -1,6 +1,15 @@
 import { appendFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { KnownColumns, PackedColumns } from '../3-compile/index.ts';
+import type { Loaded } from '../cli/engine.ts';
+import { targetFolder } from './places.ts';
+
+/** Where the columns of a project's nodes are kept: in its target folder. */
+export function columnsFileOf(loaded: Loaded): ColumnsFile {
+  const { environment, shelves } = loaded;
+  const version = JSON.stringify([environment.version, shelves.adapter.type, shelves.adapter.dialect]);
+  return new ColumnsFile(join(targetFolder(loaded), 'ingot-columns.txt'), version);
+}
 
 interface Entry {
   readonly key: string;

@@ -1,3 +1,4 @@
+import type { Loaded } from '../cli/engine.ts';
 import type { Session, SessionTask, Warehouse } from '../core/index.ts';
 
 /**
@@ -42,4 +43,22 @@ function lazySession(open: () => Promise<Session>): Session {
     describeQuery: async (sql) => (await session()).describeQuery(sql),
     close: async () => (await opening?.catch(() => undefined))?.close(),
   };
+}
+
+/** Where nothing has been built yet, there may be no warehouse to connect to: it is asked only if it must be. */
+export async function withSession<T>(
+  { shelves, environment }: Loaded,
+  work: (session: Session) => Promise<T>,
+): Promise<T> {
+  const warehouse = lazyWarehouse(() => shelves.adapter.connect(environment.target.output, { threads: 1 }));
+  try {
+    const session = await warehouse.openSession();
+    try {
+      return await work(session);
+    } finally {
+      await session.close();
+    }
+  } finally {
+    await warehouse.close();
+  }
 }

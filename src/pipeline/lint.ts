@@ -1,12 +1,21 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { activeRules, applyEdits, createCompiler, type FileEdit, type Lint, lintCompiled } from '../3-compile/index.ts';
+import {
+  activeRules,
+  applyEdits,
+  type Compiler,
+  createCompiler,
+  type FileEdit,
+  type Lint,
+  lintCompiled,
+} from '../3-compile/index.ts';
 import { describeFailure } from '../5-execute/index.ts';
 import type { Call, Host, Loaded } from '../cli/engine.ts';
 import type { LintCall, LintOutcome } from '../cli/lint-outcome.ts';
 import { type Diagnostic, type JsonObject, type LintRule, type Node, RelationCache } from '../core/index.ts';
 import { readShelf } from '../shelves.ts';
-import { dialectOf } from './analysis.ts';
+import { analysisOf, dialectOf } from './analysis.ts';
+import { columnsFileOf } from './known-columns.ts';
 import { selectNodes } from './select.ts';
 import { hasError } from './unusable.ts';
 
@@ -55,8 +64,23 @@ export async function lintLoaded(loaded: Loaded, request: LintCall, call: Call, 
     fixable.flatMap(({ edits }) => edits),
     texts,
   );
-  const diagnostics = [...before, ...notLooked, ...left];
+  const mapped = request.rules.length > 0 ? [] : await mappingWarnings(selection.ids, loaded, compiler);
+  const diagnostics = [...before, ...notLooked, ...left, ...mapped];
   return { exitCode: hasError(left) ? 1 : 0, diagnostics, looked, files, fixed: fixable.length };
+}
+
+/** Where models read outside their partition mappings, as far as it can be known without the warehouse. */
+async function mappingWarnings(
+  ids: readonly string[],
+  loaded: Loaded,
+  compiler: Compiler,
+): Promise<readonly Diagnostic[]> {
+  const known = columnsFileOf(loaded);
+  const analysis = analysisOf(loaded, { compiler, warehouse: undefined, known });
+  const found: Diagnostic[] = [];
+  for (const id of ids) found.push(...(await analysis.mapping(id)));
+  known.save();
+  return found;
 }
 
 /** Generic tests are the project's configuration, and seeds and Python models hold no SQL. */

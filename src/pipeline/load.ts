@@ -73,7 +73,8 @@ export async function prepareLoad(call: Call, host: Host, readProfile = readTarg
     materializations: await readShelf<Materialization>('materializations'),
   };
   const cacheFile = call.partialParse ? parseCacheFile(settings) : undefined;
-  return { input: { settings, packages, selectors, environment, shelves, cacheFile }, problems };
+  const { onFiles } = host;
+  return { input: { settings, packages, selectors, environment, shelves, cacheFile, onFiles }, problems };
 }
 
 /** The second half of `loadProject`: from what an earlier command kept, where that is possible. */

@@ -1,5 +1,6 @@
 import type { Graph } from '../2-graph/index.ts';
 import {
+  type Diagnostic,
   didYouMeanHint,
   error,
   type ModelNode,
@@ -39,4 +40,19 @@ const isNamed = (node: Asset, name: string): boolean =>
 
 function isAsset(node: { readonly resource_type: string }): node is Asset {
   return node.resource_type === 'model' || node.resource_type === 'seed' || node.resource_type === 'snapshot';
+}
+
+/** What is wrong with naming a partition of an asset that has none. */
+export function withoutPartitions(node: Asset): Diagnostic {
+  const hint = `For what is known of it: ingot why ${assetName(node)}`;
+  const message = `'${assetName(node)}' has no partitions: it is always built whole`;
+  return error('cli/no-partitions', message, { hint, span: node.origin.properties ?? node.origin.definition });
+}
+
+/** A node, or a step of it, as people call it. */
+export function nameOf(id: string, { nodes }: Pick<Graph, 'nodes'>): string {
+  const [, nodeId = id, part = ''] = /^(.+?)(\[.*\])?(?: staged)?$/s.exec(id) ?? [];
+  const node = nodes.get(nodeId);
+  if (node?.resource_type === 'model') return `${assetName(node)}${part}`;
+  return node ? `${node.name}${part}` : id;
 }

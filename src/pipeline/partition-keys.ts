@@ -17,8 +17,8 @@ export interface KeyListUse {
 export function keyListsOf({ graph }: Loaded, ids: Iterable<string> = graph.nodes.keys()): readonly KeyListUse[] {
   const lists = new Map<string, { name: string; query: string | undefined; models: ModelNode[] }>();
   for (const id of ids) {
-    const node = graph.nodes.get(id);
-    if (node?.resource_type !== 'model') continue;
+    if (!id.startsWith('model.')) continue;
+    const node = graph.nodes.get(id) as ModelNode;
     for (const dimension of partitionsOf(node, graph.project.settings)?.dimensions ?? []) {
       if (dimension.kind !== 'dynamic') continue;
       const { keys: name, query } = dimension;

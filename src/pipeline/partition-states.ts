@@ -3,7 +3,14 @@ import { join } from 'node:path';
 import { partitionsOf } from '../1-parse/index.ts';
 import { dataParents } from '../2-graph/index.ts';
 import type { CodeVersions } from '../3-compile/index.ts';
-import { type AssetState, assetStates, type RecordedAttempt } from '../4-plan/index.ts';
+import {
+  type AssetState,
+  assetStates,
+  failedKeys,
+  outdatedKeys,
+  type PartitionState,
+  type RecordedAttempt,
+} from '../4-plan/index.ts';
 import { lastSuccesses, openStore, unbuiltAttempts } from '../6-record/index.ts';
 import type { Call, Loaded } from '../cli/engine.ts';
 import {
@@ -11,6 +18,7 @@ import {
   ledgerOf,
   ledgerStretches,
   type Node,
+  noKeys,
   type Relation,
   type RelationCache,
   readStretches,
@@ -60,22 +68,24 @@ async function readLedgers(
 ): Promise<readonly LedgerStretch[]> {
   const { statements } = shelves.adapter;
   const ledgers = new Map<string, Relation>();
-  const there: string[] = [];
+  const gone = new Set<string>();
   for (const node of nodes) {
     const { database, schema, alias } = node;
     const ledger = ledgerOf({ database, schema, identifier: null });
     if (!(await relations.get(session, ledger))) continue;
-    // A table that somebody dropped holds nothing, whatever was published into it.
-    if (!(await relations.get(session, { database, schema, identifier: alias }))) continue;
     ledgers.set(JSON.stringify([database, schema]), ledger);
-    there.push(node.unique_id);
+    if (!(await relations.get(session, { database, schema, identifier: alias }))) gone.add(node.unique_id);
   }
   if (ledgers.size === 0) return [];
+  const assets = nodes.map(({ unique_id: id }) => id);
   const ask = (runs?: readonly string[]): ReturnType<Session['query']> =>
-    session.query(readStretches([...ledgers.values()], { assets: there, keys, runs }, statements));
+    session.query(readStretches([...ledgers.values()], { assets, keys, runs }, statements));
   const table = await ask();
-  const { stretches, overlapping } = ledgerStretches(table);
-  return overlapping.length === 0 ? stretches : ledgerStretches(table, await ask(overlapping)).stretches;
+  const found = ledgerStretches(table);
+  const { overlapping } = found;
+  const { stretches } = overlapping.length === 0 ? found : ledgerStretches(table, await ask(overlapping));
+  // A table that somebody dropped holds nothing, whatever was published into it.
+  return stretches.filter(({ asset, event }) => event !== 'published' || !gone.has(asset));
 }
 
 async function readAttempts(
@@ -101,4 +111,24 @@ async function readAttempts(
 /** Where the history is kept, whether or not there is any. */
 export function storeFile(root: string, { stateFile }: Pick<Call, 'stateFile'>): string {
   return stateFile ?? join(root, '.ingot', 'state.db');
+}
+
+/** The nodes whose tables are there. */
+export async function standingTables(
+  nodes: readonly Node[],
+  relations: RelationCache,
+  session: Session,
+): Promise<ReadonlySet<string>> {
+  const found = new Set<string>();
+  for (const { unique_id: id, database, schema, alias } of nodes) {
+    const relation = await relations.get(session, { database, schema, identifier: alias });
+    if (relation?.type === 'table') found.add(id);
+  }
+  return found;
+}
+
+/** What a plan wants to know of an asset. Undefined: nothing is recorded. */
+export function plannedState(state: AssetState | undefined): PartitionState {
+  if (!state) return { filled: noKeys, failed: noKeys };
+  return { filled: state.filled, failed: failedKeys(state), stale: outdatedKeys(state), causes: state.stale };
 }

@@ -1,27 +1,10 @@
-import { partitionsOf } from '../1-parse/index.ts';
+import { buildsInOneStep, partitionsOf } from '../1-parse/index.ts';
 import { dataParents, mappingProblems } from '../2-graph/index.ts';
 import { type CodeVersions, createCodeVersions } from '../3-compile/index.ts';
-import {
-  type AssetState,
-  asPlanned,
-  failedKeys,
-  outdatedKeys,
-  type PartitionRequest,
-  type PartitionState,
-  type Plan,
-  planPartitions,
-} from '../4-plan/index.ts';
+import { type AssetState, asPlanned, type EventTime, type Plan, planPartitions } from '../4-plan/index.ts';
 import type { Call, Loaded } from '../cli/engine.ts';
-import {
-  type Diagnostic,
-  type Flags,
-  type KeySet,
-  type Node,
-  noKeys,
-  type RelationCache,
-  type Warehouse,
-} from '../core/index.ts';
-import { readStates } from './partition-states.ts';
+import type { Diagnostic, Flags, KeySet, Node, RelationCache, Warehouse } from '../core/index.ts';
+import { plannedState, readStates, standingTables } from './partition-states.ts';
 
 export interface PartitionsAsked {
   readonly plan: Plan;
@@ -66,13 +49,15 @@ export async function withPartitions({
       relations,
       versionOf: explain ?? (asked?.only.includes('stale') ? createCodeVersions(loaded) : undefined),
     });
-    const states = new Map([...known].map(([id, state]) => [id, planned(state)]));
+    const standing = await standingTables(nodes.filter(buildsInOneStep), relations, session);
     const { steps, keys, leftOut, diagnostics } = planPartitions(plan.steps, graph, {
       request: { keys: asked?.keys, from: asked?.from, to: asked?.to, dimensions: asked?.dimensions },
       now: environment.startedAt.getTime(),
       eventTime: eventTimeOf(environment.flags),
-      state: (id) => states.get(id) ?? emptyState,
-      fullRefresh: environment.flags.fullRefresh || asked?.all === true,
+      stands: (id) => standing.has(id),
+      state: (id) => plannedState(known.get(id)),
+      fullRefresh: environment.flags.fullRefresh,
+      all: asked?.all,
       only: asked?.only,
       exactly,
       batchSize: asked?.batchSize,
@@ -94,21 +79,8 @@ export async function withPartitions({
   }
 }
 
-/** The end is the first moment that is not meant. */
-function eventTimeOf({ eventTimeStart: start, eventTimeEnd: end }: Flags): PartitionRequest | undefined {
-  if (!start && !end) return undefined;
-  const text = (at: Date | undefined): string | undefined => at?.toISOString().slice(0, 16).replace('T', ' ');
-  return { from: text(start), to: text(end && new Date(end.getTime() - 1)) };
-}
-
-const emptyState: PartitionState = { filled: noKeys, failed: noKeys };
-
-const planned = (state: AssetState): PartitionState => ({
-  filled: state.filled,
-  failed: failedKeys(state),
-  stale: outdatedKeys(state),
-  causes: state.stale,
-});
+const eventTimeOf = ({ eventTimeStart: start, eventTimeEnd: end }: Flags): EventTime | undefined =>
+  start || end ? { start, end } : undefined;
 
 /** Partitions wait for what they read; what is deferred is read from elsewhere, and nobody waits for it. */
 function withParents(nodes: readonly Node[], loaded: Loaded, { defer }: Call): readonly Node[] {

@@ -4,6 +4,7 @@ import { batchesOf, type Plan, type Step, stepId } from '../4-plan/index.ts';
 import { looksAtRows, rehearse } from '../5-execute/index.ts';
 import type { Call, Host, Loaded } from '../cli/engine.ts';
 import {
+  type Diagnostic,
   formatKeySet,
   hasOwnCode,
   type PartitionSlice,
@@ -15,6 +16,7 @@ import {
 } from '../core/index.ts';
 import { analysisOf } from './analysis.ts';
 import { deferredRelations } from './defer.ts';
+import { columnsFileOf } from './known-columns.ts';
 import { RunRecord } from './run-record.ts';
 import { translatorOf } from './translation.ts';
 
@@ -24,9 +26,11 @@ export interface PlanTexts {
   readonly compiled: ReadonlyMap<string, string>;
   /** By `stepId`. */
   readonly statements: ReadonlyMap<string, readonly string[]>;
+  /** Where models read outside their partition mappings. */
+  readonly diagnostics: readonly Diagnostic[];
 }
 
-export const noTexts: PlanTexts = { compiled: new Map(), statements: new Map() };
+export const noTexts: PlanTexts = { compiled: new Map(), statements: new Map(), diagnostics: [] };
 
 interface Surroundings {
   readonly call: Call;
@@ -47,9 +51,11 @@ export async function planTexts(
   const deferred = await deferredRelations(loaded, call, { selected, builds: true, relations, warehouse });
   const compiling = { graph, environment, shelves, relations, deferred, selected };
   const quiet = { ...compiling, emit: () => undefined, now: () => environment.startedAt.getTime() };
+  const known = columnsFileOf(loaded);
   const analysis = analysisOf(loaded, {
     compiler: createCompiler(quiet),
     warehouse: call.introspect ? warehouse : undefined,
+    known,
   });
   const translator = await translatorOf(loaded, analysis);
   const input = { ...quiet, translate: translator?.translate, columnsOf: analysis.columnsOf };
@@ -58,6 +64,7 @@ export async function planTexts(
   const context = { ...quiet, compiler, warehouse, thread: 0, signal: new AbortController().signal };
   const compiled = new Map<string, string>();
   const statements = new Map<string, readonly string[]>();
+  const diagnostics: Diagnostic[] = [];
   const staged = new Map<string, StagedData>();
   const previewed = new Set(plan.steps.flatMap((step) => readAsWhole(step, loaded)));
   const session = await warehouse.openSession();
@@ -68,6 +75,7 @@ export async function planTexts(
       const slice = firstSlice(step, loaded);
       const text = await compileOne(compiler, step, session, slice);
       if (!text) continue;
+      if (!compiled.has(step.nodeId)) diagnostics.push(...(await analysis.mapping(step.nodeId)));
       const path = compiled.get(step.nodeId) ?? (await record.writeCompiled(step.nodeId, text.sql));
       compiled.set(step.nodeId, path);
       const read = whatIsRead(step, staged, loaded);
@@ -83,7 +91,8 @@ export async function planTexts(
   } finally {
     await session.close();
   }
-  return { compiled, statements };
+  known.save();
+  return { compiled, statements, diagnostics };
 }
 
 /** What a template asks of tables that are not there yet, it cannot be told before it runs. */
@@ -124,7 +133,7 @@ function whatIsRead(
 
 /** The partitions of the step's first statement. */
 function firstSlice(step: Step, { graph }: Loaded): PartitionSlice | undefined {
-  if (step.partitions === undefined) return undefined;
+  if (step.partitions === undefined || step.batches) return undefined;
   const node = graph.nodes.get(step.nodeId);
   const definition = node?.resource_type === 'model' ? partitionsOf(node, graph.project.settings) : undefined;
   const [keys] = definition ? batchesOf(definition, step) : [];

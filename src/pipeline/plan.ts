@@ -31,6 +31,7 @@ export async function planLoaded(project: Loaded, given: Call, host: Host): Prom
       const texts = call.compile
         ? await planTexts(planned.plan, loaded, { call, host, warehouse, relations, selected: selection.ids })
         : noTexts;
+      problems.push(...texts.diagnostics);
       const plan = await documentOf(planned.plan, loaded, call, { ...planned, ...texts, versionOf });
       return { exitCode: 0, diagnostics: problems, plan };
     });

@@ -52,7 +52,8 @@ async function readInstead(
     const isRead = test.depends_on.nodes.includes(other.id) && other.run === entry.run;
     const node = context.graph.nodes.get(other.id);
     const keeps = node?.resource_type === 'model' || node?.resource_type === 'snapshot';
-    if (!isRead || other.partition !== entry.partition || !keeps) continue;
+    const isTogether = other.partition === entry.partition || other.partition === '' || entry.partition === '';
+    if (!isRead || !isTogether || !keeps) continue;
     const { relation } = quarantined;
     const onlyRows = other.content === 'table' || looksAtRows(test, other.id, context);
     const expression = onlyRows ? undefined : `(${await previewOf(node, quarantined, context)})`;

@@ -4,6 +4,7 @@ import { type Plan, withoutIdle } from '../4-plan/index.ts';
 import { type BackfillRecord, endedSteps, runsOfBackfill, type Store } from '../6-record/index.ts';
 import type { Loaded } from '../cli/engine.ts';
 import {
+  intersectKeys,
   type KeySet,
   type LedgerEntry,
   ledgerEntries,
@@ -95,6 +96,7 @@ function after(state: Since, { event, partitionKey }: LedgerEntry, definition: P
   if (event === 'published') {
     return { filled: unionKeys(state.filled, keys), failed: subtractKeys(state.failed, keys) };
   }
+  if (event === 'kept') return { ...state, filled: intersectKeys(state.filled, keys) };
   return event === 'quarantined' ? { ...state, failed: unionKeys(state.failed, keys) } : state;
 }
 

@@ -1,4 +1,4 @@
-import { join, relative } from 'node:path';
+import { join } from 'node:path';
 import { type Compiler, createCompiler, type NodeAnalysis } from '../3-compile/index.ts';
 import { readFreshnessEvents, readRunEvents, startRecorder, writeRunResults, writeSources } from '../6-record/index.ts';
 import type { Call, Host, Loaded } from '../cli/engine.ts';
@@ -50,7 +50,7 @@ export class RunRecord {
       emit: this.emit,
       now: () => this.#host.now().getTime(),
       onEphemeral: ({ id, sql, extraCtes }) => {
-        this.compiled.set(id, { sql, extraCtes, compiledPath: this.#write(id, sql) });
+        this.compiled.set(id, { sql, extraCtes, compiledPath: this.#files.write(id, sql) });
       },
     });
     return {
@@ -68,7 +68,7 @@ export class RunRecord {
 
   /** Writes a node's SQL for people to read; gives the path relative to the project. */
   readonly writeCompiled = async (id: string, sql: string, variant?: string): Promise<string> => {
-    const path = this.#write(id, sql, variant);
+    const path = this.#files.write(id, sql, variant);
     const entry = this.compiled.get(id);
     const isTranslation = variant === this.#loaded.shelves.adapter.dialect;
     if (entry) this.compiled.set(id, { ...entry, ...(isTranslation ? { sentPath: path } : { compiledPath: path }) });
@@ -81,10 +81,6 @@ export class RunRecord {
     if (!entry || !complete || this.#loaded.graph.nodes.get(id)?.resource_type !== 'model') return;
     this.compiled.set(id, { ...entry, columns: columns.map(({ name, type }) => ({ name, type })) });
   };
-
-  #write(id: string, sql: string, batch?: string): string {
-    return relative(this.#loaded.graph.project.root, this.#files.write(id, sql, batch));
-  }
 
   /** Writes the artifacts of a run that came to its end, in whatever way. */
   writeArtifacts(): void {

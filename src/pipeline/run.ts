@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { stageOf } from '../1-parse/index.ts';
 import { readElsewhere } from '../2-graph/index.ts';
@@ -18,13 +17,11 @@ import {
 import { analysisOf } from './analysis.ts';
 import { withAskedKeys } from './asked-keys.ts';
 import { backfillPlan, openPartitionRun } from './backfill.ts';
-import { withBackfillSpan } from './backfill-span.ts';
 import { deferredRelations, earlierRelations } from './defer.ts';
 import { inlineIdOf, withInline } from './inline.ts';
-import { ColumnsFile } from './known-columns.ts';
+import { columnsFileOf } from './known-columns.ts';
 import { lazyWarehouse } from './lazy-warehouse.ts';
 import { withPartitions } from './partitions.ts';
-import { targetFolder } from './places.ts';
 import { planChanges } from './plan-changes.ts';
 import { withoutDone } from './resumed.ts';
 import { RunRecord } from './run-record.ts';
@@ -55,9 +52,8 @@ export async function runLoaded(project: Loaded, call: Call, host: Host, bounds:
   if (hasError(problems)) return { exitCode: 2, diagnostics: problems, results: [], compiled: new Map() };
 
   const selected = planOf(given, call, selection.ids, bounds.deferred);
-  const asked = await withAskedKeys(given, selected, call, host);
-  const { loaded, diagnostics } = withBackfillSpan(asked.loaded, selected, call);
-  problems.push(...asked.diagnostics, ...diagnostics);
+  const { loaded, diagnostics } = await withAskedKeys(given, selected, call, host);
+  problems.push(...diagnostics);
   if (hasError(problems)) return { exitCode: 2, diagnostics: problems, results: [], compiled: new Map() };
   const origins = selected.action === 'clone' ? earlierRelations(loaded, call, 'clone') : undefined;
   const record = new RunRecord(loaded, call, host);
@@ -121,6 +117,7 @@ export async function runLoaded(project: Loaded, call: Call, host: Host, bounds:
       until: bounds.until,
       leases: shared.leases,
       writeCompiled: bounds.writesSql === false ? async () => '' : record.writeCompiled,
+      compiledSql: (id) => record.compiled.get(id)?.sql,
       origins,
       retried: call.retryOf && retriedRun(call.retryOf),
     });
@@ -145,12 +142,6 @@ export async function runLoaded(project: Loaded, call: Call, host: Host, bounds:
     shared.close();
     await record.finish();
   }
-}
-
-function columnsFileOf(loaded: Loaded): ColumnsFile {
-  const { environment, shelves } = loaded;
-  const version = JSON.stringify([environment.version, shelves.adapter.type, shelves.adapter.dialect]);
-  return new ColumnsFile(join(targetFolder(loaded), 'ingot-columns.txt'), version);
 }
 
 const actions: Readonly<Record<string, Plan['action']>> = {

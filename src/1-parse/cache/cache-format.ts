@@ -1,5 +1,5 @@
 import { crc32 } from 'node:zlib';
-import type { Diagnostic } from '../../core/index.ts';
+import { BytePieces, type Diagnostic } from '../../core/index.ts';
 import type { Detail, FileFacts, FileRecord, KeptRendering } from '../files/file-facts.ts';
 
 /** What a cache is good for: facts as long as the first is the same, renderings as long as both are. */
@@ -101,24 +101,21 @@ export function encodeCache(
   changes?: { readonly base: number; readonly removed: readonly string[] },
 ): readonly Buffer[] {
   const rows: Row[] = [];
-  const details: Buffer[] = [];
-  let at = 0;
+  const heavy = new BytePieces();
   for (const [key, { mtime, size, checksum, facts, diagnostics, renderings, detail }] of records) {
-    const bytes = detail instanceof StoredDetail ? detail.bytes : Buffer.from(detail.read());
-    details.push(bytes);
+    const start = heavy.length;
+    heavy.add(detail instanceof StoredDetail ? detail.bytes : detail.read());
     const kept = diagnostics.length > 0 ? diagnostics : 0;
-    rows.push([key, mtime, size, checksum, facts, kept, renderings ?? 0, at, at + bytes.length]);
-    at += bytes.length;
+    rows.push([key, mtime, size, checksum, facts, kept, renderings ?? 0, start, heavy.length]);
   }
   const light = Buffer.from(JSON.stringify(rows));
-  const heavy = Buffer.concat(details, at);
   const header: Header = {
     format,
     keys,
     ...changes,
     light: light.length,
-    heavy: at,
-    sum: crc32(heavy, crc32(light)),
+    heavy: heavy.length,
+    sum: heavy.pieces.reduce((sum, piece) => crc32(piece, sum), crc32(light)),
   };
-  return [Buffer.from(`${JSON.stringify(header)}\n`), light, heavy];
+  return [Buffer.from(`${JSON.stringify(header)}\n`), light, ...heavy.pieces];
 }

@@ -13,6 +13,7 @@ export function cacheKeys({ settings, packages, environment, shelves }: ParsePro
     target: target as unknown as JsonObject,
     settings: [...packages.values()].map(({ raw, pathPrefix }) => [pathPrefix, raw]),
     functions: [...shelves.functions.keys()],
+    ...(settings.catalogs?.size ? { catalogs: [...settings.catalogs.values()] as unknown as JsonObject[] } : {}),
   };
   return { facts, renderings: hash('sha256', JSON.stringify(seen)) };
 }

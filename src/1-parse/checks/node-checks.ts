@@ -1,4 +1,13 @@
-import { didYouMeanHint, error, type ModelNode, type Node, type Span, warning } from '../../core/index.ts';
+import {
+  type BatchSize,
+  batchSizes,
+  didYouMeanHint,
+  error,
+  type ModelNode,
+  type Node,
+  type Span,
+  warning,
+} from '../../core/index.ts';
 import type { Linking } from '../nodes/linking.ts';
 import { checkSnapshot } from './snapshot-checks.ts';
 
@@ -66,8 +75,6 @@ function checkModel(linking: Linking, node: ModelNode): void {
     checkMicrobatch(linking, node);
 }
 
-const batchSizes = ['hour', 'day', 'month', 'year'];
-
 function checkMicrobatch(linking: Linking, node: ModelNode): void {
   const { event_time: eventTime, begin, batch_size: batchSize, lookback, concurrent_batches: concurrent } = node.config;
   const fail = (message: string): void =>
@@ -75,7 +82,7 @@ function checkMicrobatch(linking: Linking, node: ModelNode): void {
   if (typeof eventTime !== 'string') fail("needs 'event_time', the name of the column with the time");
   if (typeof begin !== 'string' || Number.isNaN(Date.parse(begin)))
     fail("needs 'begin', the time of its first batch (ISO)");
-  if (typeof batchSize !== 'string' || !batchSizes.includes(batchSize))
+  if (typeof batchSize !== 'string' || !batchSizes.includes(batchSize as BatchSize))
     fail(`needs 'batch_size', one of ${batchSizes.join(', ')}`);
   if (lookback !== null && lookback !== undefined && !Number.isInteger(lookback))
     fail("has a 'lookback' that is no whole number");

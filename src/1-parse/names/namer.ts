@@ -1,7 +1,14 @@
-import { type CodeNode, type Diagnostic, defaultNames, type MacroNode, templateDiagnostic } from '../../core/index.ts';
+import {
+  type CodeNode,
+  type Diagnostic,
+  defaultNames,
+  type MacroNode,
+  Problem,
+  templateDiagnostic,
+} from '../../core/index.ts';
 import { callMacro, str, TemplateError } from '../../jinja/index.ts';
 import { macroValue } from '../macros/macro-values.ts';
-import { createRecording } from '../rendering/capture.ts';
+import { createRecording, seen } from '../rendering/capture.ts';
 import type { World } from '../rendering/world.ts';
 import { NodeValue } from './node-value.ts';
 
@@ -44,7 +51,8 @@ export function createNamer(world: World): Namer {
   return {
     database(custom, node) {
       const decide = decidersOf(node.package_name).database;
-      return decide ? decide(custom, node) : defaultNames.database(target, custom);
+      if (decide) return decide(custom, node);
+      return defaultNames.database(target, custom ?? linkedDatabase(world, node));
     },
     schema(custom, node) {
       const decide = decidersOf(node.package_name).schema;
@@ -57,6 +65,20 @@ export function createNamer(world: World): Namer {
       return defaultNames.alias(custom, node.name, version);
     },
   };
+}
+
+/** The database that a node's catalog is linked to, where it is; what is wrong with the catalog is told. */
+function linkedDatabase({ shelves, settings, report }: World, node: CodeNode): string | null {
+  const { withCatalog } = shelves.adapter;
+  if (!withCatalog || node.config.catalog_name === undefined) return null;
+  try {
+    const { catalog_linked_database: database } = withCatalog(node.config, settings.catalogs ?? new Map());
+    return typeof database === 'string' ? database : null;
+  } catch (failure) {
+    if (!(failure instanceof Problem)) throw failure;
+    for (const found of failure.diagnostics) report({ ...found, span: node.origin.definition });
+    return null;
+  }
 }
 
 function overridingMacro(world: World, part: keyof Namer, packageName: string): MacroNode | undefined {
@@ -78,7 +100,10 @@ function makeDecider(world: World, macro: MacroNode): Decide {
   return (custom, node) => {
     const before = looksAtNode ? undefined : known.get(custom);
     if (before !== undefined) return before;
-    options ??= { scope: createRecording(world, { node, packageName: macro.package_name }).scope, lenient: true };
+    options ??= {
+      scope: createRecording(world, { ...seen(node), packageName: macro.package_name }).scope,
+      lenient: true,
+    };
     try {
       const result = callMacro(value, [custom, new NodeValue(node)], options);
       const name = result === null ? null : str(result).trim();

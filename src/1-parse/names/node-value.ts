@@ -1,11 +1,11 @@
-import { type CodeNode, type Json, type JsonObject, jsonToValue } from '../../core/index.ts';
+import { type CodeNode, type GraphNode, type Json, type JsonObject, jsonToValue, nodeDict } from '../../core/index.ts';
 import { HostObject, hostFunction, str, type Value } from '../../jinja/index.ts';
 
-/** A node as the macros that name relations see it: attributes under the manifest's names, made when they are read. */
+/** A node as macros that name relations and the results of a run have it: the manifest's names as attributes, and `to_dict()`. */
 export class NodeValue extends HostObject {
-  readonly #node: CodeNode;
+  readonly #node: GraphNode | CodeNode;
 
-  constructor(node: CodeNode) {
+  constructor(node: GraphNode | CodeNode) {
     super();
     this.#node = node;
   }
@@ -13,8 +13,10 @@ export class NodeValue extends HostObject {
     return 'ModelNode';
   }
   override getAttribute(name: string): Value | undefined {
-    if (name === 'config') return new ConfigValue(this.#node.config as unknown as JsonObject);
-    if (name === 'identifier') return this.#node.alias;
+    if (name === 'config')
+      return new ConfigValue(('config' in this.#node ? this.#node.config : {}) as unknown as JsonObject);
+    if (name === 'to_dict') return hostFunction(name, () => nodeDict(this.#node));
+    if (name === 'identifier' && 'alias' in this.#node) return this.#node.alias;
     if (name === 'is_versioned') return this.getAttribute('version') !== null;
     if (name === 'origin' || !Object.hasOwn(this.#node, name)) return undefined;
     const value = (this.#node as unknown as Readonly<Record<string, unknown>>)[name];
@@ -28,7 +30,7 @@ export class NodeValue extends HostObject {
   }
 }
 
-/** Settings, as attributes and with `get`. */
+/** Settings, as attributes and with `get`. As in dbt, one that is not there is none. */
 class ConfigValue extends HostObject {
   readonly #config: JsonObject;
 
@@ -46,9 +48,10 @@ class ConfigValue extends HostObject {
         return value === undefined || value === null ? (args[1] ?? null) : jsonToValue(value);
       });
     }
+    if (name === 'to_dict') return hostFunction(name, () => jsonToValue(this.#config));
     // `pre_hook` is written `pre-hook` in the settings.
-    const value = this.#config[name] ?? this.#config[name.replace('_', '-')];
-    return value === undefined ? undefined : jsonToValue(value);
+    const value = this.#config[Object.hasOwn(this.#config, name) ? name : name.replace('_', '-')];
+    return value === undefined ? null : jsonToValue(value);
   }
   override getItem(key: Value): Value | undefined {
     return typeof key === 'string' ? this.getAttribute(key) : undefined;

@@ -1,4 +1,4 @@
-import type { Json } from '../../core/index.ts';
+import type { CodeNode, Json } from '../../core/index.ts';
 import type { KeptRendering } from '../files/file-facts.ts';
 import type { LoadedFile } from '../files/load-files.ts';
 import { capture } from '../rendering/capture.ts';
@@ -74,12 +74,18 @@ function renderDraft(linking: Linking, draft: Draft): ReturnType<typeof capture>
   const { file, start, end } = draft.definition;
   // A hook's text need not stand in the project file as it is: YAML has quotes and folds.
   const text = draft.file === undefined ? ' '.repeat(start) + draft.rawCode() : draft.file.record.detail.read();
+  const { database, schema } = linking.world.environment.target;
+  let node: CodeNode | undefined;
   return capture(linking.world, {
     text,
     start,
     end: draft.file === undefined ? text.length : end,
     file,
-    node: provisionalNode(linking, draft),
+    node: () => {
+      node ??= provisionalNode(linking, draft);
+      return node;
+    },
+    self: { database, schema, identifier: draft.name },
     packageName: draft.packageName,
   });
 }

@@ -145,7 +145,6 @@ function testTags(
       : Array.isArray(called)
         ? called.filter((tag): tag is string => typeof tag === 'string')
         : none;
-  if ((own === undefined || own.length === 0) && calls.length === 0) return configured;
   return tagsOf([...new Set([...(own ?? none), ...calls])].sort(), configured);
 }
 

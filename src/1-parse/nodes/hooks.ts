@@ -1,7 +1,7 @@
 import type { CodeNode, HookConfig, NodeConfig, Span } from '../../core/index.ts';
 import { freeNames, parseTemplate, TemplateError } from '../../jinja/index.ts';
 import { isTemplate } from '../properties/templates.ts';
-import { capture } from '../rendering/capture.ts';
+import { capture, seen } from '../rendering/capture.ts';
 import type { Captured } from '../sql/captured.ts';
 import type { Draft } from './draft.ts';
 import type { Linking } from './linking.ts';
@@ -84,7 +84,7 @@ function withRendered(linking: Linking, draft: Draft, captured: Captured, sql: s
     start: 0,
     end: sql.length,
     file,
-    node,
+    ...seen(node),
     packageName: draft.packageName,
   });
   const start = captured.configSpan ?? { ...draft.definition, end: draft.definition.start };

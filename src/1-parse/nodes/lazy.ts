@@ -65,9 +65,3 @@ export function withFields<Changed extends Lazy>(node: Changed, change: Partial<
     ...(code === undefined ? {} : { rawCode: () => code }),
   }) as unknown as Changed;
 }
-
-/** The node with the ids that it depends on. */
-export function withDependencies<Dependent extends Lazy>(node: Dependent, ids: readonly string[]): Dependent {
-  const depends_on = { macros: node.depends_on.macros, nodes: ids };
-  return withFields(node, { depends_on } as Partial<Dependent>);
-}

@@ -16,7 +16,10 @@ export interface CaptureRequest {
   readonly start: number;
   readonly end: number;
   readonly file: string;
-  readonly node: CodeNode;
+  /** The node as templates see it; made when one looks. */
+  readonly node: () => CodeNode;
+  /** What `this` names. */
+  readonly self: Relation;
   readonly packageName: string;
   /** Names that are found before all others. */
   readonly extra?: ReadonlyMap<string, Value> | undefined;
@@ -43,6 +46,11 @@ export function capture(world: World, request: CaptureRequest): CaptureResult {
   return { ...recording.result(), diagnostics: [...recording.warnings, ...diagnostics] };
 }
 
+/** A node that is there already, for a template to see. */
+export function seen(node: CodeNode): Pick<CaptureRequest, 'node' | 'self'> {
+  return { node: () => node, self: { database: node.database, schema: node.schema, identifier: node.alias } };
+}
+
 export interface Recording {
   readonly scope: ParseScope;
   readonly warnings: readonly Diagnostic[];
@@ -52,9 +60,8 @@ export interface Recording {
 /** A rendering that writes down what `ref`, `source`, `config`, `var` and `env_var` are called with. */
 export function createRecording(
   world: World,
-  request: Pick<CaptureRequest, 'node' | 'packageName' | 'extra'>,
+  { node, self, packageName, extra }: Pick<CaptureRequest, 'node' | 'self' | 'packageName' | 'extra'>,
 ): Recording {
-  const { node, packageName } = request;
   const refs: CapturedRef[] = [];
   const sources: CapturedSource[] = [];
   const metrics: (readonly string[])[] = [];
@@ -65,7 +72,6 @@ export function createRecording(
   const env: Record<string, string | null> = {};
   let config: JsonObject | undefined;
   let configSpan: Span | undefined;
-  const self: Relation = { database: node.database, schema: node.schema, identifier: node.alias };
   const rendering: Rendering = {
     phase: 'parse',
     execute: false,
@@ -73,7 +79,9 @@ export function createRecording(
     adapter: world.adapter,
     packageName,
     projectName: world.settings.name,
-    node,
+    get node() {
+      return node();
+    },
     thisRelation: self,
     get scope() {
       return scope;
@@ -130,7 +138,7 @@ export function createRecording(
       warnings.push(warning('parse/template-warning', message, { span: site && spanOf(site) }));
     },
   };
-  const scope = new ParseScope(world, packageName, () => rendering, request.extra);
+  const scope = new ParseScope(world, packageName, () => rendering, extra);
   return {
     scope,
     warnings,

@@ -1,6 +1,7 @@
 import type { Diagnostic, TemplateFunction, YamlEnvironment } from '../../core/index.ts';
 import type { Scope } from '../../jinja/index.ts';
 import type { ProjectSettings, SelectorDefinition } from '../project.ts';
+import { readCatalogs } from './catalogs.ts';
 import { readPackages } from './packages.ts';
 import type { ProjectFile } from './project-file.ts';
 import { readSelectors } from './selectors.ts';
@@ -31,7 +32,7 @@ export interface ReadProjectResult {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** Reads what stands around the models: the project file, those of the installed packages, and `selectors.yml`. */
+/** Reads what stands around the models: the project file, those of the installed packages, `selectors.yml` and `catalogs.yml`. */
 export function readProject(request: ReadProjectRequest): ReadProjectResult {
   const { file, environment, functions, readEnv } = request;
   const scope = yamlScope({ functions, environment, ...(readEnv ? { readEnv } : {}) });
@@ -43,11 +44,13 @@ export function readProject(request: ReadProjectRequest): ReadProjectResult {
     ? readPackages(settings, { scope, listScope, versionCheck })
     : { packages: [], diagnostics: [] };
   const { selectors, diagnostics: selectorDiagnostics } = readSelectors(file.root, scope);
+  const { catalogs, diagnostics: catalogDiagnostics } = readCatalogs(file.root, scope);
+  const root = { ...settings, catalogs };
   return {
-    settings,
-    packages: new Map([[settings.name, settings], ...installed.packages]),
+    settings: root,
+    packages: new Map([[root.name, root], ...installed.packages]),
     selectors,
-    diagnostics: [...diagnostics, ...installed.diagnostics, ...selectorDiagnostics],
+    diagnostics: [...diagnostics, ...installed.diagnostics, ...selectorDiagnostics, ...catalogDiagnostics],
   };
 }
 

@@ -96,6 +96,28 @@ export const projectSchema = z.strictObject({
 
 export type ProjectFileContent = z.infer<typeof projectSchema>;
 
+/** `catalogs.yml`. What a write integration means is the adapter's business. */
+export const catalogsSchema = z.strictObject({
+  catalogs: z.array(
+    z.strictObject({
+      name: z.string(),
+      active_write_integration: z.string().nullish(),
+      write_integrations: z.array(
+        z.strictObject({
+          name: z.string(),
+          catalog_type: z.string(),
+          table_format: z.string().nullish(),
+          external_volume: z.string().nullish(),
+          catalog_name: z.string().nullish(),
+          file_format: z.string().nullish(),
+          adapter_properties: z.record(z.string(), z.unknown()).nullish(),
+        }),
+      ),
+    }),
+  ),
+  version: z.number().nullish(),
+});
+
 /** `selectors.yml`. What a definition means is the graph's business. */
 export const selectorsSchema = z.strictObject({
   selectors: z.array(

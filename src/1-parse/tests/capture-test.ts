@@ -4,7 +4,7 @@ import { callMacro, TemplateError } from '../../jinja/index.ts';
 import { macroValue } from '../macros/macro-values.ts';
 import type { Linking } from '../nodes/linking.ts';
 import type { TestFacts } from '../properties/facts.ts';
-import { createRecording } from '../rendering/capture.ts';
+import { createRecording, seen } from '../rendering/capture.ts';
 import { resolveTestArguments, staticArguments } from './test-arguments.ts';
 import { leadsTo, type TestKind } from './test-kind.ts';
 import type { TestOwner } from './test-owner.ts';
@@ -44,7 +44,7 @@ function renderTest(linking: Linking, owner: TestOwner, kind: TestKind, kwargs: 
   const { definition, id } = kind;
   const node = { unique_id: id, database: null, schema: '', alias: '', package_name: owner.packageName };
   const recording = createRecording(linking.world, {
-    node: node as unknown as TestNode,
+    ...seen(node as unknown as TestNode),
     packageName: owner.packageName,
   });
   try {

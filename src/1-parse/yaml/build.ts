@@ -22,6 +22,8 @@ export interface Built {
 
 interface Builder {
   readonly text: string;
+  /** Where the text ends but for white space. */
+  readonly textEnd: number;
   readonly events: readonly Event[];
   at: number;
   readonly anchors: Map<string, Json>;
@@ -38,6 +40,7 @@ type MutableObject = Record<string, Json>;
 export function buildValue(text: string, events: readonly Event[]): Built {
   const builder: Builder = {
     text,
+    textEnd: text.trimEnd().length,
     events,
     at: 1,
     anchors: new Map(),
@@ -168,6 +171,7 @@ function buildScalar(builder: Builder, event: ScalarEvent): Json {
       ? builder.text.slice(event.valueStart, event.valueEnd)
       : getScalarValue(builder.text, event);
   if (event.tagStart >= 0) return buildTagged(builder, event, text);
+  if (isBlock(event)) return event.valueEnd < builder.textEnd ? text : text.trimEnd();
   if (event.style !== SCALAR_STYLE.PLAIN) return text;
   const scalar = resolvePlain(text);
   if (scalar === undefined) {
@@ -181,6 +185,11 @@ function buildScalar(builder: Builder, event: ScalarEvent): Json {
   }
   builder.wholeFloat = scalar.float;
   return scalar.value;
+}
+
+/** dbt strips a file before it reads it: a block at its end has no line break to keep. */
+function isBlock({ style }: ScalarEvent): boolean {
+  return style === SCALAR_STYLE.LITERAL_BLOCK || style === SCALAR_STYLE.FOLDED_BLOCK;
 }
 
 function buildTagged(builder: Builder, event: ScalarEvent, text: string): Json {

@@ -56,10 +56,10 @@ export function keepGraph(graph: Graph): readonly Buffer[] {
     order: graph.order.map((id) => numbers.get(id) ?? -1),
     ...(Object.fromEntries(plain.map((name) => [name, [...project[name]]])) as unknown as Plain),
   };
-  const body = [Buffer.from(JSON.stringify(content)), Buffer.from(seconds.join(''))] as const;
-  const sum = crc32(body[1], crc32(body[0]));
-  const header: Header = { format, fingerprint: project.fingerprint, content: body[0].length, sum };
-  return [Buffer.from(`${JSON.stringify(header)}\n`), ...body];
+  const first = Buffer.from(JSON.stringify(content));
+  const sum = seconds.reduce((before, piece) => crc32(piece, before), crc32(first));
+  const header: Header = { format, fingerprint: project.fingerprint, content: first.length, sum };
+  return [Buffer.from(`${JSON.stringify(header)}\n`), first, ...seconds];
 }
 
 /** The project's nodes of a kind, as the graph has them. */

@@ -1,5 +1,5 @@
 import { largeParts } from '../../1-parse/index.ts';
-import type { GraphNode, Json } from '../../core/index.ts';
+import { BytePieces, type GraphNode, type Json } from '../../core/index.ts';
 
 /** Nodes in few characters: lists of values, with the names of fields and what nodes have in common only once. */
 export interface NodeRows {
@@ -36,6 +36,9 @@ const first = new Set([
   'source_name',
 ]);
 
+/** Where they are made when somebody reads them: not kept, but read from the manifest. */
+const large: ReadonlySet<string> = new Set(['raw_code', 'columns']);
+
 /** Fields with what many nodes share: kept in the table. */
 export const shared: ReadonlySet<string> = new Set([
   'config',
@@ -50,13 +53,13 @@ export const shared: ReadonlySet<string> = new Set([
   'primary_key',
 ]);
 
-/** Writes nodes down; the second parts as texts. Ids that they depend on become numbers of nodes. */
+/** Writes nodes down; the second parts as bytes. Ids that they depend on become numbers of nodes. */
 export function nodeRows(nodes: readonly GraphNode[]): {
   readonly rows: NodeRows;
-  readonly seconds: readonly string[];
+  readonly seconds: readonly Buffer[];
 } {
   const numbers = new Map(nodes.map((node, number) => [node.unique_id, number]));
-  const shapes = new Map<string, readonly [number, Shape]>();
+  const shapes = new Shapes();
   const places = new Map<object, number>();
   const table: Json[] = [];
   const placeOf = (value: object): number => {
@@ -74,40 +77,50 @@ export function nodeRows(nodes: readonly GraphNode[]): {
     }
     return value !== null && typeof value === 'object' && shared.has(name) ? placeOf(value) : value;
   };
-  const seconds: string[] = [];
+  const seconds = new BytePieces();
   const ends: number[] = [];
-  let end = 0;
   const rows = nodes.map((node): Row => {
-    const parts = largeParts(node);
-    const shape: Record<keyof Shape, string[]> = { first: [], second: [], large: [] };
+    const isLazy = largeParts(node) !== undefined;
+    const names: string[] = [];
     const row: Json[] = [];
     const second: Json[] = [];
     for (const name in node) {
-      if (parts && (name === 'raw_code' || name === 'columns')) {
-        shape.large.push(name);
+      if (isLazy && large.has(name)) {
+        names.push(name);
         continue;
       }
       const value = (node as unknown as Readonly<Record<string, Json | undefined>>)[name];
       if (value === undefined) continue;
-      const isFirst = first.has(name);
-      (isFirst ? shape.first : shape.second).push(name);
-      (isFirst ? row : second).push(packed(name, value));
+      names.push(name);
+      (first.has(name) ? row : second).push(packed(name, value));
     }
-    const text = JSON.stringify(second);
-    seconds.push(text);
-    end += Buffer.byteLength(text);
-    ends.push(end);
-    return [numberOf(shapes, shape), ...row];
+    seconds.add(JSON.stringify(second));
+    ends.push(seconds.length);
+    return [shapes.numberOf(names, isLazy), ...row];
   });
-  return { rows: { shapes: [...shapes.values()].map(([, shape]) => shape), table, rows, ends }, seconds };
+  return { rows: { shapes: shapes.all, table, rows, ends }, seconds: seconds.pieces };
 }
 
-function numberOf(shapes: Map<string, readonly [number, Shape]>, shape: Shape): number {
-  const key = `${shape.first.join(' ')}|${shape.second.join(' ')}|${shape.large.join(' ')}`;
-  let known = shapes.get(key);
-  if (known === undefined) {
-    known = [shapes.size, shape];
-    shapes.set(key, known);
+/** The shapes of nodes, by the names of their fields: few for very many nodes. */
+class Shapes {
+  readonly all: Shape[] = [];
+  readonly #names: { readonly names: readonly string[]; readonly isLazy: boolean }[] = [];
+
+  numberOf(names: readonly string[], isLazy: boolean): number {
+    const known = this.#names.findIndex((one) => one.isLazy === isLazy && sameNames(one.names, names));
+    if (known >= 0) return known;
+    const isLarge = (name: string): boolean => isLazy && large.has(name);
+    this.all.push({
+      first: names.filter((name) => first.has(name)),
+      second: names.filter((name) => !first.has(name) && !isLarge(name)),
+      large: names.filter(isLarge),
+    });
+    return this.#names.push({ names, isLazy }) - 1;
   }
-  return known[0];
+}
+
+function sameNames(some: readonly string[], others: readonly string[]): boolean {
+  if (some.length !== others.length) return false;
+  for (let at = 0; at < some.length; at += 1) if (some[at] !== others[at]) return false;
+  return true;
 }

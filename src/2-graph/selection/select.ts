@@ -1,4 +1,4 @@
-import type { Diagnostic, GraphNode } from '../../core/index.ts';
+import type { CodeNode, Diagnostic, GraphNode } from '../../core/index.ts';
 import { hasOwnCode, Problem } from '../../core/index.ts';
 import type { Graph } from '../graph.ts';
 import { createContext } from './context.ts';
@@ -63,5 +63,10 @@ function isWanted(node: GraphNode, request: SelectionRequest): boolean {
 function isEmpty(node: GraphNode): boolean {
   if (!hasOwnCode(node) || node.resource_type === 'seed') return false;
   if (node.resource_type === 'test' && node.test_metadata !== null) return false;
-  return !/\S/.test(node.raw_code);
+  return !readsSomething(node) && !/\S/.test(node.raw_code);
+}
+
+/** Whether its code certainly reads other nodes: code may have to be fetched from far. Hooks, which read too, stand elsewhere. */
+function readsSomething({ depends_on: { nodes }, config }: CodeNode): boolean {
+  return nodes.length > 0 && !config['pre-hook']?.length && !config['post-hook']?.length;
 }

@@ -31,6 +31,13 @@ interface Parents {
   readonly replacements: readonly Replacement[];
 }
 
+/** How SQL calls a parent. */
+interface ParentName {
+  readonly key: string;
+  /** Where its relation is an expression: the name to read in place of it. */
+  readonly replacement: Replacement | undefined;
+}
+
 const transparent = new Set(['view', 'table', 'incremental', 'ephemeral', 'materialized_view', 'dynamic_table']);
 
 export function createAnalyst(input: AnalystInput): Analyst | undefined {
@@ -40,6 +47,7 @@ export function createAnalyst(input: AnalystInput): Analyst | undefined {
   const quoting = graph.project.settings.quoting;
   const analyses = new Map<string, Promise<NodeAnalysis>>();
   const tables = new Map<string, Promise<CatalogTable>>();
+  const names = new Map<string, ParentName | undefined>();
 
   const analyze = (id: string, compiled?: CompiledNode): Promise<NodeAnalysis> => {
     let analysis = analyses.get(id);
@@ -122,24 +130,33 @@ export function createAnalyst(input: AnalystInput): Analyst | undefined {
     return withProblems(dataOf(analysis, text, dialect), analysis.problems, text);
   };
 
+  const nameOf = (parent: GraphNode): ParentName | undefined => {
+    const { unique_id: id } = parent;
+    if (names.has(id)) return names.get(id);
+    const relation = relationOfNode(parent, quoting);
+    const name = relation && {
+      key: relationKey(relation, adapter, dialect),
+      replacement: relation.expression
+        ? { find: relation.expression, by: adapter.statements.renderRelation({ ...relation, expression: undefined }) }
+        : undefined,
+    };
+    names.set(id, name);
+    return name;
+  };
+
   const parentsOf = async (node: Node): Promise<Parents> => {
     const found = new Map<string, CatalogTable>();
     const replacements: Replacement[] = [];
     for (const parent of realParents(graph, node)) {
-      const relation = relationOfNode(parent, quoting);
-      if (!relation) continue;
+      const name = nameOf(parent);
+      if (!name) continue;
       let table = tables.get(parent.unique_id);
       if (!table) {
         table = analyze(parent.unique_id).then((analysis) => tableOf(parent, analysis, dialect, input));
         tables.set(parent.unique_id, table);
       }
-      found.set(relationKey(relation, adapter, dialect), await table);
-      const { expression } = relation;
-      if (expression)
-        replacements.push({
-          find: expression,
-          by: adapter.statements.renderRelation({ ...relation, expression: undefined }),
-        });
+      found.set(name.key, await table);
+      if (name.replacement) replacements.push(name.replacement);
     }
     return { tables: found, replacements };
   };

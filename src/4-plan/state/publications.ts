@@ -45,15 +45,20 @@ export function foldLedger(
   const history: Publication[] = [];
   const held: Publication[] = [];
   let [filled, settled]: [KeySet, KeySet] = [noKeys, noKeys];
+  /** What of the older publications is still there. Undefined: all of it. */
+  let kept: KeySet | undefined;
   for (const { event, content, keys: text, ...stretch } of stretches) {
     const keys = definition ? readKeySet(definition, text).set : wholeKey;
     const publication = { ...stretch, isQuery: content === 'query' };
-    if (event === 'published') {
+    if (event === 'kept') {
+      kept = kept ? intersectKeys(kept, keys) : keys;
+    } else if (event === 'published') {
       history.push({ ...publication, keys });
-      const visible = subtractKeys(keys, filled);
+      const there = kept ? intersectKeys(keys, kept) : keys;
+      const visible = subtractKeys(there, filled);
       if (!isNone(visible)) publications.push({ ...publication, keys: visible });
       else dateBack(publications, publication);
-      filled = unionKeys(filled, keys);
+      filled = unionKeys(filled, there);
     } else if (event === 'quarantined') {
       const open = subtractKeys(keys, unionKeys(filled, settled));
       if (!isNone(open)) held.push({ ...publication, keys: open });
@@ -72,10 +77,12 @@ function dateBack(publications: Publication[], { isQuery, codeVersion, from, ord
   publications[publications.length - 1] = { ...oldest, from, order };
 }
 
-/** What of some publications is about some partitions. */
+/** What of some publications is about some partitions. How many rows these have is not known where there are others. */
 export function within(publications: readonly Publication[], keys: KeySet): readonly Publication[] {
   return publications.flatMap((publication) => {
     const shared = intersectKeys(publication.keys, keys);
-    return isNone(shared) ? [] : [{ ...publication, keys: shared }];
+    if (isNone(shared)) return [];
+    const isAll = isNone(subtractKeys(publication.keys, shared));
+    return [{ ...publication, keys: shared, rows: isAll ? publication.rows : null }];
   });
 }

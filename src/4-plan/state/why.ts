@@ -1,3 +1,4 @@
+import { buildsInOneStep } from '../../1-parse/index.ts';
 import {
   allPartitions,
   containsAll,
@@ -6,8 +7,11 @@ import {
   intersectKeys,
   isNone,
   type KeySet,
+  readKeySet,
   subtractKeys,
 } from '../../core/index.ts';
+import type { ChosenKeys } from '../choose-keys.ts';
+import type { StepReason } from '../plan.ts';
 import type { AssetState } from './asset-state.ts';
 import { type Publication, within } from './publications.ts';
 import type { StaleCause } from './stale.ts';
@@ -42,6 +46,12 @@ export type Fact =
   | { readonly kind: 'running'; readonly runId: string }
   /** Its time is not over yet. */
   | { readonly kind: 'not-over' }
+  /** It is built again for rows that may have come late. */
+  | { readonly kind: 'lookback' }
+  /** More partitions are missing than one build takes, and newer ones come first. */
+  | { readonly kind: 'older' }
+  /** Of a microbatch model that is built as dbt builds it, only the newest batches are built without being named. */
+  | { readonly kind: 'as-dbt' }
   /** What it reads is not there; `why` says why that is so, where something is recorded. */
   | {
       readonly kind: 'waits';
@@ -64,6 +74,8 @@ export interface WhySurroundings {
   readonly testsAgainst: (id: string, runId: string, partition: string) => readonly string[];
   /** Milliseconds since 1970. */
   readonly now: number;
+  /** What a build of the asset alone chooses. Default: nobody has asked, since all that is missing or failed is meant. */
+  readonly choice?: Pick<ChosenKeys, 'reasons'> | undefined;
 }
 
 /** @param keys one partition, or `wholeKey`. */
@@ -83,25 +95,47 @@ export function explain(state: AssetState, keys: KeySet, around: WhySurroundings
   }
   const isFilled = containsAll(state.filled, keys);
   const broken = past.some(({ kind }) => kind === 'held' || kind === 'failed');
+  const reason = reasonFor(state, keys, around);
   if (isFilled && !broken) {
     const unaffected = state.unaffected
       .filter((one) => !isNone(intersectKeys(one.keys, keys)))
       .map(({ parent, runId, columns }): Fact => ({ kind: 'unaffected', parent, runId, columns }));
     const facts: readonly Fact[] = stale.length > 0 ? stale : [{ kind: 'current' }, ...unaffected];
-    return { verdict: 'skip', facts: [...facts, ...past, ...published] };
+    const rest = [...facts, ...past, ...published];
+    return reason === 'lookback'
+      ? { verdict: 'run', facts: [{ kind: 'lookback' }, ...rest] }
+      : { verdict: 'skip', facts: rest };
   }
   const missing: readonly Fact[] = isFilled ? [] : [{ kind: 'missing' }];
+  if (buildsInOneStep(state.node)) {
+    const facts = [...past, ...missing, ...stale, ...published];
+    return reason === undefined
+      ? { verdict: 'skip', facts: [...facts, { kind: 'as-dbt' }] }
+      : { verdict: 'run', facts };
+  }
   const isOver = containsAll(allPartitions(state.definition, { now: around.now }), keys);
   if (!isOver) return { verdict: 'skip', facts: [{ kind: 'not-over' }, ...missing, ...past, ...published] };
   if (waits.length > 0) return { verdict: 'blocked', facts: [...waits, ...missing, ...past, ...published] };
-  return { verdict: 'run', facts: [...past, ...missing, ...stale, ...published] };
+  const facts = [...past, ...missing, ...stale, ...published];
+  return around.choice && reason === undefined
+    ? { verdict: 'skip', facts: [{ kind: 'older' }, ...facts] }
+    : { verdict: 'run', facts };
+}
+
+function reasonFor(
+  { definition }: AssetState,
+  keys: KeySet,
+  { choice }: WhySurroundings,
+): StepReason['kind'] | undefined {
+  return choice?.reasons.find(({ partitions = '' }) => containsAll(readKeySet(definition, partitions).set, keys))?.kind;
 }
 
 const publishedFact = ({ runId, to, rows }: Publication): Fact => ({ kind: 'published', runId, at: to, rows });
 
 /** What was held back is told once, though the history has it as an error too. */
 function attemptFacts(state: AssetState, keys: KeySet, { testsAgainst }: WhySurroundings): readonly Fact[] {
-  const partition = formatKeySet(state.definition, keys);
+  const isWhole = state.definition.dimensions.length === 0;
+  const partition = isWhole ? '' : formatKeySet(state.definition, keys);
   const held = within(state.held, keys).map(
     ({ runId, to }): Fact => ({
       kind: 'held',
@@ -110,7 +144,7 @@ function attemptFacts(state: AssetState, keys: KeySet, { testsAgainst }: WhySurr
       tests: testsAgainst(state.node.unique_id, runId, partition),
     }),
   );
-  const heldRuns = new Set(state.held.map(({ runId }) => runId));
+  const heldRuns = new Set(within(state.held, keys).map(({ runId }) => runId));
   const others = state.attempts.flatMap(({ keys: tried, status, runId, at, message, because, rows }): Fact[] => {
     if (isNone(intersectKeys(tried, keys))) return [];
     if (status === 'running') return [{ kind: 'running', runId }];
@@ -127,9 +161,28 @@ function waitFacts(state: AssetState, keys: KeySet, around: WhySurroundings): re
     const parent = around.stateOf(id);
     if (!parent || parent.definition.dimensions.length === 0 || isNone(filled)) return [];
     const missing = subtractKeys(link.upstream(keys), filled);
-    if (isNone(missing)) return [];
-    const why = attemptFacts(parent, missing, around).find(({ kind }) => kind !== 'skipped') ?? { kind: 'missing' };
-    const partitions = formatKeySet(parent.definition, missing);
-    return [{ kind: 'waits', parent: id, partitions, count: countKeys(missing), why }];
+    return byCause(parent, missing, around).map(({ keys: lacking, why }): Fact => {
+      const partitions = formatKeySet(parent.definition, lacking);
+      return { kind: 'waits', parent: id, partitions, count: countKeys(lacking), why };
+    });
   });
+}
+
+/** Some partitions that are not there, by what is recorded of them. */
+function byCause(
+  state: AssetState,
+  missing: KeySet,
+  around: WhySurroundings,
+): readonly { readonly keys: KeySet; readonly why: Fact }[] {
+  const found: { keys: KeySet; why: Fact }[] = [];
+  let left = missing;
+  const tried = state.attempts.filter(({ status }) => status === 'error' || status === 'running');
+  for (const { keys } of [...state.held, ...tried]) {
+    const shared = intersectKeys(left, keys);
+    const why = isNone(shared) ? undefined : attemptFacts(state, shared, around).find(({ kind }) => kind !== 'skipped');
+    if (!why) continue;
+    found.push({ keys: shared, why });
+    left = subtractKeys(left, shared);
+  }
+  return isNone(left) ? found : [...found, { keys: left, why: { kind: 'missing' } }];
 }

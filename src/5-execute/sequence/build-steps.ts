@@ -1,4 +1,4 @@
-import { partitionsOf } from '../../1-parse/index.ts';
+import { steppedPartitionsOf } from '../../1-parse/index.ts';
 import { overridesOf } from '../../3-compile/index.ts';
 import {
   type Environment,
@@ -61,7 +61,7 @@ function contextIn(world: SequenceWorld, environment: Environment, name: string)
 
 /** All partitions that some steps build; undefined where the model has none. */
 function partitionsBuilt({ model, graph }: SequenceWorld, steps: readonly UnitTestStep[]): string | undefined {
-  const definition = partitionsOf(model, graph.project.settings);
+  const definition = steppedPartitionsOf(model, graph.project.settings);
   if (!definition) return undefined;
   const keys = steps.flatMap(({ partition }) => (partition ?? []).map((text) => readKeySet(definition, text).set));
   return formatKeySet(definition, unionAllKeys(keys));

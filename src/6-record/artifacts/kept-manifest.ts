@@ -7,7 +7,7 @@ import { newPlaces, type Places, readPlaces } from './manifest-places.ts';
 import { type CompiledPart, nodeJson } from './node-json.ts';
 
 /** Bytes that are copied at once. */
-const chunk = 1 << 23;
+const chunk = 1 << 16;
 const files = new FinalizationRegistry((file: number) => closeSync(file));
 
 /** A `manifest.json` as an earlier command has left it, of which single nodes can be read. */

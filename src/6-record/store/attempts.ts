@@ -9,14 +9,15 @@ export function unbuiltAttempts(
   { target, nodes }: { readonly target: string; readonly nodes: readonly string[] },
 ): readonly RecordedAttempt[] {
   const places = nodes.map(() => '?').join(', ');
-  // With `max`, the other columns are those of the row that has it.
+  // With `max`, the other columns are those of the row that has it. What was cancelled has not failed.
   const steps = database
     .prepare(
-      `select steps.node_id as nodeId, partition_key as partitionKey, steps.run_id as runId, status, message,
+      `select steps.node_id as nodeId, partition_key as partitionKey, steps.run_id as runId,
+        case skipped_because when 'cancelled' then 'skipped' else status end as status, message,
         skipped_because as because, rows_affected as rows, max(coalesce(steps.finished_at, steps.started_at)) as at
       from steps join runs on runs.run_id = steps.run_id
       where status in ('error', 'skipped') and target = ? and steps.node_id in (${places})
-      group by steps.node_id, partition_key, status`,
+      group by 1, 2, 4`,
     )
     .all([target, ...nodes]) as RecordedAttempt[];
   const leases = database
@@ -53,7 +54,8 @@ export function lastSuccesses(
 /**
  * The tests, of some, that did not pass in a run.
  *
- * @param partition of what they tested; empty for a node that is always built whole.
+ * @param partition of what they tested; empty for a node that is always built whole, which they may have looked at with
+ * partitions of another.
  */
 export function testsThatFailed(
   { database }: Pick<Store, 'database'>,
@@ -66,10 +68,10 @@ export function testsThatFailed(
   const rows = database
     .prepare(
       `select node_id as nodeId from steps
-      where run_id = ? and partition_key in (?, '') and status in ('fail', 'error', 'warn')
+      where run_id = ? and (? = '' or partition_key in (?, '')) and status in ('fail', 'error', 'warn')
         and node_id in (${tests.map(() => '?').join(', ')})
       order by position`,
     )
-    .all([runId, partition, ...tests]) as { readonly nodeId: string }[];
+    .all([runId, partition, partition, ...tests]) as { readonly nodeId: string }[];
   return [...new Set(rows.map(({ nodeId }) => nodeId))];
 }

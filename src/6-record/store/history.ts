@@ -100,11 +100,11 @@ export async function failedTests(
     .where('run_id', '=', runId)
     .where('resource_type', '=', 'test')
     .where('status', 'in', ['fail', 'error', 'skipped', 'runtime error'])
-    .where('partition_key', 'in', ['', partition])
+    .$if(partition !== '', (query) => query.where('partition_key', 'in', ['', partition]))
     .where((where) => where.or([where('skipped_because', 'is', null), where('skipped_because', '!=', asset)]))
     .orderBy('position')
     .execute();
-  return steps.map((step) => step.node_id);
+  return [...new Set(steps.map((step) => step.node_id))];
 }
 
 /** When a node was last built in a target without a failure, by whatever command, or undefined. */

@@ -5,6 +5,7 @@ import {
   type Statements,
   standardStatements,
 } from '../../core/index.ts';
+import { externalFile } from './external-file.ts';
 
 const base = standardStatements();
 
@@ -92,6 +93,7 @@ export const statements: Statements = standardStatements(
         `  and lower(database_name) = lower(${database === null ? 'current_database()' : base.literal(database)})`,
         'order by schema_name',
       ].join('\n'),
+    externalFile,
     parquet: {
       write: (sql, file) => `copy (\n${sql}\n) to ${base.literal(file)} (format parquet)`,
       read: (file) => `read_parquet(${base.literal(file)})`,

@@ -1,24 +1,25 @@
-import { type DynamicTables, error, type Json, type NodeConfig, Problem } from '../../core/index.ts';
-import { isIceberg } from './iceberg.ts';
+import type { MaintainedRelations, NodeConfig } from '../../core/index.ts';
+import { isIceberg, placeOfIceberg } from './iceberg.ts';
 import { literal, renderRelation } from './naming.ts';
-import { clusterKeys, isGiven, policyClauses } from './table-options.ts';
+import { changed, clusterChanges, isGone, isSame, type Settings } from './setting-changes.ts';
+import { clauseOf, clusterKeys, isGiven, policyClauses } from './table-options.ts';
 
 /** Statements of tables that Snowflake itself keeps up to date. */
-export const dynamicTables: DynamicTables = {
-  create(relation, sql, config, { replace = false } = {}) {
-    if (isIceberg(config)) throw new Problem(noIceberg());
-    const transient = config.transient === true ? 'transient ' : '';
+export const dynamicTables: MaintainedRelations = {
+  create(relation, sql, { replace, config }) {
+    const iceberg = isIceberg(config);
+    const transient = config.transient === true && !iceberg ? 'transient ' : '';
     const keys = clusterKeys(config);
+    const scheduler = schedulerOf(config);
     return [
-      `create ${replace ? 'or replace ' : ''}${transient}dynamic table ${renderRelation(relation)}`,
+      `create ${replace ? 'or replace ' : ''}${transient}dynamic ${iceberg ? 'iceberg ' : ''}table ${renderRelation(relation)}`,
       ...(isGiven(config.target_lag) ? [`target_lag = ${literal(String(config.target_lag))}`] : []),
       `warehouse = ${String(config.snowflake_warehouse)}`,
-      ...(isGiven(config.snowflake_initialization_warehouse)
-        ? [`initialization_warehouse = ${config.snowflake_initialization_warehouse}`]
-        : []),
-      ...(isGiven(config.refresh_mode) ? [`refresh_mode = ${config.refresh_mode}`] : []),
-      ...(isGiven(config.initialize) ? [`initialize = ${config.initialize}`] : []),
-      ...(schedulerOf(config) === undefined ? [] : [`scheduler = '${schedulerOf(config)}'`]),
+      ...clauseOf('initialization_warehouse', config.snowflake_initialization_warehouse),
+      ...(iceberg ? placeOfIceberg(relation, config) : []),
+      ...clauseOf('refresh_mode', config.refresh_mode),
+      ...clauseOf('initialize', config.initialize),
+      ...(scheduler === undefined ? [] : [`scheduler = '${scheduler}'`]),
       ...policyClauses(config),
       ...(keys.length > 0 ? [`cluster by (${keys.join(', ')})`] : []),
       ...(replace && config.copy_grants === true ? ['copy grants'] : []),
@@ -53,20 +54,16 @@ export const dynamicTables: DynamicTables = {
         (where) => `${table} set immutable where (${where})`,
       ),
       ...(isGone(settings, 'immutable_where', config.immutable_where) ? [`${table} unset immutable where`] : []),
-      ...changed(settings, 'cluster_by', clusterKeys(config).join(', '), (keys) => `${table} cluster by (${keys})`),
-      ...(isGone(settings, 'cluster_by', clusterKeys(config).join(', ')) ? [`${table} drop clustering key`] : []),
+      ...clusterChanges(table, settings, config),
     ];
   },
 
-  refresh: (relation) => `alter dynamic table ${renderRelation(relation)} refresh`,
+  refresh: (relation, config) =>
+    schedulerOf(config)?.toUpperCase() === 'DISABLE'
+      ? `alter dynamic table ${renderRelation(relation)} refresh`
+      : undefined,
   missing: (config) => (isGiven(config.snowflake_warehouse) ? [] : ['snowflake_warehouse']),
-  refreshedByHand: (config) => schedulerOf(config)?.toUpperCase() === 'DISABLE',
 };
-
-const noIceberg = () =>
-  error('snowflake/not-supported', 'Dynamic tables are not made in the format of Iceberg yet', {
-    hint: "Leave 'table_format' out, or use dbt for it.",
-  });
 
 /** Without a lag nothing says when to refresh. */
 function schedulerOf({ scheduler, target_lag: lag }: NodeConfig): string | undefined {
@@ -74,27 +71,8 @@ function schedulerOf({ scheduler, target_lag: lag }: NodeConfig): string | undef
   return isGiven(lag) ? undefined : 'DISABLE';
 }
 
-type Settings = Readonly<Record<string, Json>>;
-
 function isMadeOtherwise(settings: Settings, config: NodeConfig): boolean {
   const mode = config.refresh_mode;
-  const isOtherMode = isGiven(mode) && !/^auto$/i.test(String(mode)) && !same(settings.refresh_mode, mode);
-  return isOtherMode;
-}
-
-function changed(settings: Settings, name: string, wanted: unknown, write: (value: string) => string): string[] {
-  return isGiven(wanted) && !same(settings[name], wanted) ? [write(String(wanted))] : [];
-}
-
-const isGone = (settings: Settings, name: string, wanted: unknown): boolean =>
-  isGiven(settings[name]) && !isGiven(wanted);
-
-/** Snowflake writes some values in capitals, and `LINEAR(a, b)` for the keys of clusters. */
-function same(one: unknown, other: unknown): boolean {
-  const plain = (value: unknown): string =>
-    String(value ?? '')
-      .replace(/^linear\s*\((.*)\)$/i, '$1')
-      .replace(/\s+/g, '')
-      .toUpperCase();
-  return plain(one) === plain(other);
+  if (settings.iceberg !== isIceberg(config)) return true;
+  return isGiven(mode) && !/^auto$/i.test(String(mode)) && !isSame(settings.refresh_mode, mode);
 }

@@ -1,6 +1,7 @@
 // snowflake: one account, spoken to through its driver, which is loaded when the first connection is made
 
 import type { Adapter } from '../../core/index.ts';
+import { withCatalog } from './catalogs.ts';
 import { longestText } from './cells.ts';
 import { openWarehouse } from './open-warehouse.ts';
 import { ownMacros } from './own-macros.ts';
@@ -21,6 +22,7 @@ const adapter: Adapter = {
     typedTableFromQuery: true,
     viewColumnsDescribedInDefinition: true,
     longestText,
+    stagingMacros: { kind: 'dbt_snowflake_get_tmp_relation_type', place: 'resolve_incremental_tmp_relation' },
     functionVolatility: true,
     ownMacros,
     ownMaterializations: ['clone', 'dynamic_table', 'incremental', 'table', 'view'],
@@ -30,6 +32,7 @@ const adapter: Adapter = {
   },
   statements,
   sameType,
+  withCatalog,
   resolveTarget,
   connect: openWarehouse,
 };

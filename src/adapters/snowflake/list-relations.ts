@@ -20,7 +20,8 @@ export function relationsOf(table: Table): readonly Relation[] {
   }));
 }
 
-const isYes = (cell: string): boolean => /^(y|yes|true)$/i.test(cell);
+/** How `show` says that something is so. */
+export const isYes = (cell: string): boolean => /^(y|yes|true)$/i.test(cell);
 
 function typeOf(kind: string, isDynamic: string): RelationType {
   if (isYes(isDynamic) || /dynamic/i.test(kind)) return 'dynamic_table';

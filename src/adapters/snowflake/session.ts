@@ -16,11 +16,11 @@ import { catalogSql, catalogTables } from './catalog.ts';
 import type { ConnectedSession } from './connected-session.ts';
 import { describeCsv, loadCsv } from './csv.ts';
 import type { Answer } from './driver.ts';
-import { dynamicTableSettings, showDynamicTable } from './dynamic-table-settings.ts';
 import { lastLoad } from './files/last-load.ts';
 import { loadFiles } from './files/load-files.ts';
 import { grantsOf } from './grants.ts';
 import { cellsByName, pageSize, relationsOf, showObjects } from './list-relations.ts';
+import { maintainedSettings, showMaintained } from './maintained-settings.ts';
 import { renderRelation, storedName } from './naming.ts';
 import { splitStatements } from './split.ts';
 import { isGiven } from './table-options.ts';
@@ -123,7 +123,7 @@ export class SnowflakeSession implements Session {
   }
 
   async settingsOf(relation: Relation): Promise<Readonly<Record<string, Json>> | undefined> {
-    return dynamicTableSettings(await this.query(showDynamicTable(relation)));
+    return maintainedSettings(await this.query(showMaintained(relation)));
   }
 
   describeCsv: NonNullable<Session['describeCsv']> = describeCsv;

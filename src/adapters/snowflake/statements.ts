@@ -2,12 +2,24 @@ import { type Relation, type Statements, standardStatements, type WrittenFunctio
 import { columnTypes } from './column-types.ts';
 import { dynamicTables } from './dynamic-tables.ts';
 import { expressions, moments } from './expressions.ts';
+import { materializedViews } from './materialized-views.ts';
 import { literal, quote, renderRelation } from './naming.ts';
 import { rows } from './rows.ts';
 import { tables } from './tables.ts';
 
 const written: Statements = standardStatements(
-  { quote, literal, renderRelation, columnTypes, ...tables, ...rows, ...moments, dynamicTables, createFunction },
+  {
+    quote,
+    literal,
+    renderRelation,
+    columnTypes,
+    ...tables,
+    ...rows,
+    ...moments,
+    dynamicTables,
+    materializedViews,
+    createFunction,
+  },
   expressions,
 );
 

@@ -30,6 +30,10 @@ export function isTransient(config: NodeConfig | undefined): boolean {
   return config !== undefined && config.transient !== false;
 }
 
+/** A clause of one value, which is written as it is; nothing where there is none. */
+export const clauseOf = (name: string, value: unknown): readonly string[] =>
+  isGiven(value) ? [`${name} = ${String(value)}`] : [];
+
 export function isGiven<T>(value: T): value is Exclude<T, null | undefined | ''> {
   return value !== null && value !== undefined && value !== '';
 }

@@ -6,7 +6,7 @@ import type {
   Statements,
   TableColumn,
 } from '../../core/index.ts';
-import { icebergClauses, isIceberg } from './iceberg.ts';
+import { icebergClauses, isIceberg, isLinked } from './iceberg.ts';
 import { literal, needsQuotes, quote, renderRelation } from './naming.ts';
 import { clusterKeys, isTransient, relationClauses } from './table-options.ts';
 
@@ -19,7 +19,7 @@ export const tables = {
 
   createTable(relation, columns, options = {}) {
     const { replace = false } = options;
-    const head = `create ${replace ? 'or replace ' : ''}${kindOf(options)}table ${renderRelation(relation)}`;
+    const head = `create ${replace && !isLinked(options.config) ? 'or replace ' : ''}${kindOf(options)}table ${renderRelation(relation)}`;
     return [head, ...definition({ ...options, columns }), ...tableClauses(relation, options)].join('\n');
   },
 
@@ -31,15 +31,14 @@ export const tables = {
   createViewAs(relation, sql, { replace = true, config, described }: CreateViewOptions = {}) {
     const secure = config?.secure === true ? 'secure ' : '';
     const head = `create ${replace ? 'or replace ' : ''}${secure}view ${renderRelation(relation)}`;
-    const columns = [...(described ?? [])].map(([name, text]) =>
-      text === undefined ? `  ${quote(name)}` : `  ${quote(name)} comment ${literal(text)}`,
+    return [head, ...columnList(described), ...relationClauses(config, { isTable: false }), `as (\n${sql}\n)`].join(
+      '\n',
     );
-    const list = columns.length > 0 ? [`(\n${columns.join(',\n')}\n)`] : [];
-    return [head, ...list, ...relationClauses(config, { isTable: false }), `as (\n${sql}\n)`].join('\n');
   },
 
   dropRelation: (relation) => `drop ${wordOf(relation)} if exists ${renderRelation(relation)}${cascade(relation)}`,
   renameRelation: (from, to) => `${altered(from)} rename to ${renderRelation(to)}`,
+  replacesTables: (config) => !isLinked(config),
   // Grants stay with a table that changes its name: to get those of its predecessor, it has to be copied, without its rows.
   // A table of Iceberg changes places with none.
   replaceTable(target, by, config): string {
@@ -64,8 +63,8 @@ export const tables = {
     `${altered(relation)} alter column ${quote(name)} set data type ${type}`,
   ],
   commentOnRelation: (relation, text) =>
-    isOfIceberg(relation)
-      ? `alter iceberg table ${renderRelation(relation)} set comment = ${literal(text)}`
+    isOfIceberg(relation) || relation.type === 'materialized_view'
+      ? `${altered(relation)} set comment = ${literal(text)}`
       : `comment on ${wordOf(relation)} ${renderRelation(relation)} is ${literal(text)}`,
   commentOnColumns(relation, columns) {
     const comments = [...columns].map(([name, text]) => `${quote(name)} comment ${literal(text)}`);
@@ -77,10 +76,18 @@ export const tables = {
     `revoke ${privilege} on ${wordOf(relation)} ${renderRelation(relation)} from role ${needsQuotes(grantee) ? quote(grantee) : grantee}`,
 } satisfies Partial<Statements>;
 
+/** The columns of a view with what they are described by, as they stand behind its name. */
+export function columnList(described: CreateViewOptions['described']): readonly string[] {
+  const columns = [...(described ?? [])].map(([name, text]) =>
+    text === undefined ? `  ${quote(name)}` : `  ${quote(name)} comment ${literal(text)}`,
+  );
+  return columns.length > 0 ? [`(\n${columns.join(',\n')}\n)`] : [];
+}
+
 function createTableAs(relation: Relation, sql: string, options: CreateTableOptions = {}): string {
   const { config, temporary = false, replace = true, columns = [] } = options;
   const filled = columns.length > 0 ? selected(columns, sql) : sql;
-  const head = `create ${replace ? 'or replace ' : ''}${kindOf(options)}table ${renderRelation(relation)}`;
+  const head = `create ${replace && !isLinked(options.config) ? 'or replace ' : ''}${kindOf(options)}table ${renderRelation(relation)}`;
   const clauses = [...definition(options), ...tableClauses(relation, options)];
   return [[head, ...clauses].join('\n'), `as (\n${temporary ? filled : sorted(filled, config)}\n)`].join('\n');
 }

@@ -18,7 +18,17 @@ const plan: Command = {
   flags: [
     ...partitionFlags,
     ...buildFlags,
-    ...flags(...runSet, 'resource-types', 'exclude-resource-types', 'full-refresh', 'empty', 'introspect', 'compile'),
+    ...flags(
+      ...runSet,
+      'resource-types',
+      'exclude-resource-types',
+      'full-refresh',
+      'empty',
+      'event-time-start',
+      'event-time-end',
+      'introspect',
+      'compile',
+    ),
     statements,
     outputFlags.result,
   ],

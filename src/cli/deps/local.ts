@@ -25,7 +25,7 @@ export function pinLocal(entry: LocalPackage, context: DepsContext, from: string
   return {
     projectName,
     packages,
-    lock: { local: from === context.root ? entry.folder : relative(context.root, folder) },
+    lock: { local: folder === resolve(context.root, entry.folder) ? entry.folder : relative(context.root, folder) },
     title: `<local @ ${entry.folder}>`,
     async install(destination) {
       try {

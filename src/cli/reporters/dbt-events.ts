@@ -50,6 +50,8 @@ export class DbtEvents {
       }
       case 'step-finished':
         return [...this.#stepFinished(event, line?.text ?? ''), ...others.map(({ level, text }) => note(level, text))];
+      case 'batch-failed':
+        return [];
       case 'message': {
         const data = { msg: event.text, ...(event.nodeId ? { node_info: this.#running(event.nodeId) } : {}) };
         const name = event.print ? 'PrintEvent' : said[event.level];

@@ -37,7 +37,7 @@ export class JsonReporter implements Reporter {
 
   constructor(options: JsonReporterOptions) {
     this.#options = options;
-    this.#narrator = new Narrator({ ...options, style: plainStyle });
+    this.#narrator = new Narrator({ ...options, style: plainStyle, level: 'debug' });
     this.#events = new DbtEvents(this.#narrator, () => this.#graph);
     const message = `Running with ingot=${ownVersion()}, as dbt=${dbtVersion}`;
     const data = { log_version: 3, version: `=${dbtVersion}` };

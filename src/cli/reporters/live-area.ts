@@ -54,6 +54,7 @@ export class LiveArea {
       this.#running.set(keyOf(event), { label: describePart(node, event.partition).label, since: event.at });
     } else if (event.kind === 'step-finished') {
       this.#running.delete(keyOf(event));
+      if (!this.#names.has(event.nodeId)) this.#names.set(event.nodeId, describe(event.nodeId).name);
       if (!event.nodeId.startsWith('operation.')) this.#done += 1;
       if (levelOf(event) === 'error') this.#failed += 1;
     }

@@ -7,7 +7,7 @@ import {
   type StepFinished,
 } from '../../core/index.ts';
 import { type Described, describeNode, describePart, pluralize } from './describe.ts';
-import type { Level, Line } from './line.ts';
+import { type Level, type Line, shows } from './line.ts';
 import { ProgressLines } from './progress-lines.ts';
 import { compiledLine, finishLine, levelOf, type StepLine, startLine } from './step-line.ts';
 import { plainStyle, type Style } from './style.ts';
@@ -21,6 +21,8 @@ export interface NarratorOptions {
   readonly rerun: (node: Described, partition?: string) => string;
   /** Of nodes with many partitions, what goes well is counted. Default: each of them is told. */
   readonly counts?: boolean | undefined;
+  /** The least important level that anybody reads: less is not put into words. Default: everything is. */
+  readonly level?: Level | 'none' | undefined;
 }
 
 /** Tells the events of one run in words; every reporter that writes text has one. */
@@ -36,9 +38,11 @@ export class Narrator {
   #clones = false;
   #checksFreshness = false;
   readonly #progress: ProgressLines | undefined;
+  readonly #tellsAll: boolean;
 
-  constructor({ style, width, readSource, rerun, counts = false }: NarratorOptions) {
+  constructor({ style, width, readSource, rerun, counts = false, level = 'debug' }: NarratorOptions) {
     this.#options = { style, width, readSource, rerun };
+    this.#tellsAll = shows('debug', level);
     this.#progress = counts ? new ProgressLines() : undefined;
   }
 
@@ -63,14 +67,18 @@ export class Narrator {
         this.#isQuiet = event.command === 'compile' || event.command === 'run-operation';
         return [];
       case 'step-started':
-        return [{ level: 'debug', text: startLine(this.place(event)) }];
+        this.#numberOf(event);
+        return this.#tellsAll ? [{ level: 'debug', text: startLine(this.place(event)) }] : [];
       case 'statement-finished':
+        if (!this.#tellsAll) return [];
         return [
           { level: 'debug', text: statementText(event.nodeId, event.sql, event.at - event.startedAt, event.error) },
         ];
       case 'step-finished':
         this.#results.push(event);
         return this.#finished(event);
+      case 'batch-failed':
+        return [];
       case 'message':
         return [this.#message(event)];
       case 'run-interrupted':
@@ -81,9 +89,12 @@ export class Narrator {
   }
 
   #finished(result: StepFinished): Line[] {
-    const line = this.place(result);
     const level = levelOf(result);
-    if (this.#isQuiet && level !== 'error') return [{ level: 'debug', text: compiledLine(result, line) }];
+    const isDebug = this.#isQuiet && level !== 'error';
+    this.#numberOf(result);
+    if (isDebug && !this.#tellsAll) return [];
+    const line = this.place(result);
+    if (isDebug) return [{ level: 'debug', text: compiledLine(result, line) }];
     const text = finishLine(result, line);
     if (!this.#progress?.isCounted(result)) return [{ level, text }];
     const counted = level === 'info' ? 'debug' : level;
@@ -91,16 +102,20 @@ export class Narrator {
   }
 
   /** Where a step stands among those of the run, and how it is called. */
-  place({ nodeId, partition }: Pick<StepFinished, 'nodeId' | 'partition'>): StepLine {
-    const node = describePart(this.describe(nodeId), partition);
-    const isHook = node.kind === 'operation';
+  place(step: Pick<StepFinished, 'nodeId' | 'partition'>): StepLine {
+    const { style, width } = this.#options;
+    const node = describePart(this.describe(step.nodeId), step.partition);
+    return { ...this.#numberOf(step), node, style, width, clones: this.#clones };
+  }
+
+  /** Steps are numbered as they are first told of. Skipped ones count as well, so that every number is there once. */
+  #numberOf({ nodeId, partition }: Pick<StepFinished, 'nodeId' | 'partition'>): Pick<StepLine, 'index' | 'total'> {
+    const isHook = nodeId.startsWith('operation.');
     const indexes = isHook ? this.#hookIndexes : this.#indexes;
-    // Skipped steps count as well, so that every number is there once.
-    const key = `${nodeId}[${partition ?? ''}]`;
+    const key = partition === undefined ? nodeId : `${nodeId}[${partition}]`;
     const index = indexes.get(key) ?? indexes.size + 1;
     indexes.set(key, index);
-    const { style, width } = this.#options;
-    return { index, total: isHook ? indexes.size : this.#planned, node, style, width, clones: this.#clones };
+    return { index, total: isHook ? indexes.size : this.#planned };
   }
 
   #message(event: Extract<Event, { kind: 'message' }>): Line {

@@ -39,6 +39,7 @@ export function withoutRepetition(reporter: Reporter): Reporter {
   const told = new Set<Diagnostic>();
   return {
     ...together(reporter),
+    event: (event) => reporter.event(event),
     diagnose(diagnostics) {
       const fresh = diagnostics.filter((diagnostic) => !told.has(diagnostic));
       for (const diagnostic of fresh) told.add(diagnostic);

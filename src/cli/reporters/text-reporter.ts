@@ -30,7 +30,7 @@ export class TextReporter implements Reporter {
   constructor(options: TextReporterOptions) {
     this.style = options.style;
     this.#options = options;
-    this.#narrator = new Narrator({ ...options, counts: true });
+    this.#narrator = new Narrator({ ...options, counts: true, level: options.quiet ? 'error' : options.level });
     const live = options.messages.isTerminal && !options.quiet && shows('info', options.level);
     this.#live = live ? new LiveArea(options.messages, options.style, options.now) : undefined;
   }

@@ -20,10 +20,19 @@ interface TupleOptions {
 const NO_ARGUMENTS: Arguments = { positional: [], named: [], star: undefined, doubleStar: undefined };
 const COMPARE = new Set<string>(['==', '!=', '<', '<=', '>', '>=']);
 const FACTORS = new Set<string>(['*', '/', '//', '%']);
+/** What stands behind an expression and goes on with none. */
+const ENDS = new Set<string>([',', ')', 'variable_end', 'block_end']);
 
 /** A full expression, with inline `if`. */
 export function parseExpression(stream: TokenStream): Expression {
-  let then = parseOr(stream);
+  let then: Expression;
+  if (stream.isName('not')) then = parseOr(stream);
+  else {
+    // Most expressions are one operand: those need not go through all operators.
+    const operand = parseUnary(stream);
+    if (ENDS.has(stream.current.type)) return operand;
+    then = parseOr(stream, operand);
+  }
   while (stream.skipName('if')) {
     const test = parseOr(stream);
     const otherwise = stream.skipName('else') ? parseExpression(stream) : undefined;
@@ -56,8 +65,9 @@ function tupleEnds(stream: TokenStream): boolean {
   return type === 'variable_end' || type === 'block_end' || type === ')';
 }
 
-function parseOr(stream: TokenStream): Expression {
-  let left = parseAnd(stream);
+// Operators from the loosest to the tightest. The first operand may have been read already.
+function parseOr(stream: TokenStream, operand?: Expression): Expression {
+  let left = parseAnd(stream, operand);
   while (stream.skipName('or')) {
     const right = parseAnd(stream);
     left = { kind: 'logic', operator: 'or', start: left.start, end: right.end, left, right };
@@ -65,8 +75,8 @@ function parseOr(stream: TokenStream): Expression {
   return left;
 }
 
-function parseAnd(stream: TokenStream): Expression {
-  let left = parseNot(stream);
+function parseAnd(stream: TokenStream, operand?: Expression): Expression {
+  let left = parseNot(stream, operand);
   while (stream.skipName('and')) {
     const right = parseNot(stream);
     left = { kind: 'logic', operator: 'and', start: left.start, end: right.end, left, right };
@@ -74,11 +84,11 @@ function parseAnd(stream: TokenStream): Expression {
   return left;
 }
 
-function parseNot(stream: TokenStream): Expression {
-  if (!stream.isName('not')) return parseCompare(stream);
+function parseNot(stream: TokenStream, operand?: Expression): Expression {
+  if (operand || !stream.isName('not')) return parseCompare(stream, operand);
   const { start } = stream.next();
-  const operand = parseNot(stream);
-  return { kind: 'unary', operator: 'not', start, end: operand.end, operand };
+  const negated = parseNot(stream);
+  return { kind: 'unary', operator: 'not', start, end: negated.end, operand: negated };
 }
 
 function compareOperator(stream: TokenStream): CompareOperator | undefined {
@@ -97,8 +107,8 @@ function compareOperator(stream: TokenStream): CompareOperator | undefined {
   return 'not in';
 }
 
-function parseCompare(stream: TokenStream): Expression {
-  const first = parseSum(stream);
+function parseCompare(stream: TokenStream, operand?: Expression): Expression {
+  const first = parseSum(stream, operand);
   const rest: CompareNode['rest'][number][] = [];
   for (;;) {
     const operator = compareOperator(stream);
@@ -109,8 +119,8 @@ function parseCompare(stream: TokenStream): Expression {
   return last === undefined ? first : { kind: 'compare', start: first.start, end: last.right.end, first, rest };
 }
 
-function parseSum(stream: TokenStream): Expression {
-  let left = parseConcat(stream);
+function parseSum(stream: TokenStream, operand?: Expression): Expression {
+  let left = parseConcat(stream, operand);
   while (stream.is('+') || stream.is('-')) {
     const operator = stream.next().type as BinaryOperator;
     const right = parseConcat(stream);
@@ -119,16 +129,16 @@ function parseSum(stream: TokenStream): Expression {
   return left;
 }
 
-function parseConcat(stream: TokenStream): Expression {
-  const first = parseProduct(stream);
+function parseConcat(stream: TokenStream, operand?: Expression): Expression {
+  const first = parseProduct(stream, operand);
   if (!stream.is('~')) return first;
   const parts = [first];
   while (stream.skipIf('~')) parts.push(parseProduct(stream));
   return { kind: 'concat', start: first.start, end: parts.at(-1)!.end, parts };
 }
 
-function parseProduct(stream: TokenStream): Expression {
-  let left = parsePower(stream);
+function parseProduct(stream: TokenStream, operand?: Expression): Expression {
+  let left = parsePower(stream, operand);
   while (FACTORS.has(stream.current.type)) {
     const operator = stream.next().type as BinaryOperator;
     const right = parsePower(stream);
@@ -137,8 +147,8 @@ function parseProduct(stream: TokenStream): Expression {
   return left;
 }
 
-function parsePower(stream: TokenStream): Expression {
-  let left = parseUnary(stream);
+function parsePower(stream: TokenStream, operand = parseUnary(stream)): Expression {
+  let left = operand;
   while (stream.skipIf('**')) {
     const right = parseUnary(stream);
     left = { kind: 'binary', operator: '**', start: left.start, end: right.end, left, right };

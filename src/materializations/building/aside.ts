@@ -11,7 +11,7 @@ import { createTable } from './create-table.ts';
 import { persistDocumentation, wantedDocumentation } from './documentation.ts';
 import { applyGrants } from './grants.ts';
 import { createIndexes } from './indexes.ts';
-import { dropRelation, renameRelation } from './own-statements.ts';
+import { dropRelation, type MadeType, renameRelation } from './own-statements.ts';
 import { inTransaction } from './transaction.ts';
 
 /** What comes before the new data: leftovers go, hooks and `sql_header` run. Nothing of it is part of a transaction. */
@@ -72,7 +72,7 @@ export async function dropReplaced(context: MaterializationContext, relation: Re
 }
 
 export interface Publication {
-  readonly type: 'table' | 'view';
+  readonly type: MadeType;
   /** Whether tables or views are made and renamed, or rows are changed and nothing else. */
   readonly content: 'definition' | 'rows';
   /** Definitions that have to come before rows are changed; nobody reads anything new because of them. */

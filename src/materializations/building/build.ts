@@ -2,14 +2,14 @@ import type { MaterializationContext, StatementResult } from '../../core/index.t
 import { persistDocumentation, wantedDocumentation } from './documentation.ts';
 import { applyGrants } from './grants.ts';
 import { createIndexes, wantedIndexes } from './indexes.ts';
-import { dropRelation, hasOwnFinish } from './own-statements.ts';
+import { dropRelation, hasOwnFinish, type MadeType } from './own-statements.ts';
 import { asWhole } from './transaction.ts';
 
 export interface BuildOptions {
   /** Whether `main` sends more than one statement that readers must see together. */
   readonly severalStatements: boolean;
   /** The table or view that is there when `main` has ended. */
-  readonly relationType: 'table' | 'view' | 'dynamic_table';
+  readonly relationType: MadeType;
   /** Whether that is a new table, which has no indexes yet. Default false. */
   readonly newTable?: boolean;
 }

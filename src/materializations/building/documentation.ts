@@ -38,7 +38,7 @@ export async function persistDocumentation(
     const written = await context.ownMacro?.('alter_relation_comment')?.(value, node.description);
     await context.execute(written ? str(written) : adapter.statements.commentOnRelation(relation, node.description));
   }
-  if (!wanted.columns || (type === 'view' && adapter.capabilities.viewColumnsDescribedInDefinition)) return;
+  if (!wanted.columns || isDescribedWhenMade(context, type)) return;
   const existing = new Map((await session.columnsOf(relation)).map(({ name }) => [name.toLowerCase(), name]));
   const documented = Object.values(node.columns);
   const missing = documented.filter(({ name }) => !existing.has(name.toLowerCase()));
@@ -59,13 +59,17 @@ export async function persistDocumentation(
 
 const columnsDict = (node: MaterializationContext['node']): Value => nodeDict(node).get('columns') ?? new Dict();
 
+const isDescribedWhenMade = ({ adapter }: MaterializationContext, type: Relation['type']): boolean =>
+  adapter.capabilities.viewColumnsDescribedInDefinition === true && (type === 'view' || type === 'materialized_view');
+
 /** What the columns of a view are described by, where the statement that makes it has to say that; undefined elsewhere. */
 export async function describedColumns(
   context: MaterializationContext,
+  type: Relation['type'],
   sql: string,
 ): Promise<ReadonlyMap<string, string | undefined> | undefined> {
-  const { node, adapter, session } = context;
-  if (!adapter.capabilities.viewColumnsDescribedInDefinition || !wantedDocumentation(context).columns) return undefined;
+  const { node, session } = context;
+  if (!isDescribedWhenMade(context, type) || !wantedDocumentation(context).columns) return undefined;
   const texts = new Map(Object.values(node.columns).map(({ name, description }) => [name.toLowerCase(), description]));
   const columns = await session.describeQuery(sql);
   return new Map(columns.map(({ name }) => [name, texts.get(name.toLowerCase()) || undefined]));

@@ -21,7 +21,7 @@ export async function applyGrants(context: MaterializationContext, type: Relatio
   const grants = context.node.config.grants as Json | undefined;
   const own = context.ownMacro?.('apply_grants');
   if (own) {
-    await own(relationValue(relation, context), jsonToValue(grants ?? null), keepsGrants(context, type));
+    await own(relationValue(relation, context), jsonToValue(grants ?? null), keepsGrants(context));
     return;
   }
   const wanted = grantsOf(grants);
@@ -33,7 +33,7 @@ export async function applyGrants(context: MaterializationContext, type: Relatio
     context.warn(`Grants for relations are not supported by ${context.adapter.type}`);
     return;
   }
-  const present = keepsGrants(context, type) ? await grantsOn.call(context.session, relation) : [];
+  const present = keepsGrants(context) ? await grantsOn.call(context.session, relation) : [];
   const { revoked, granted } = grantChanges(wanted, present);
   for (const one of revoked) {
     await context.execute((await written(context, 'get_revoke_sql', relation, one)) ?? revoke(relation, one));
@@ -54,9 +54,11 @@ async function written(
   return own && str(await own(relationValue(relation, context), privilege, [grantee]));
 }
 
-/** Whether grants from before may be there: the relation was only added to, or its successor got them. */
-function keepsGrants({ existing, fullRefresh, node }: MaterializationContext, type: Relation['type']): boolean {
+/** What a run adds to or leaves as it is. */
+const lasting: ReadonlySet<string> = new Set(['incremental', 'snapshot', 'seed', 'dynamic_table', 'materialized_view']);
+
+/** Whether grants from before may be there: the relation was not made anew, or its successor got them. */
+function keepsGrants({ existing, fullRefresh, node }: MaterializationContext): boolean {
   if (existing === undefined) return false;
-  const isAddedTo = ['incremental', 'snapshot', 'seed'].includes(node.config.materialized) && existing.type === type;
-  return node.config.copy_grants === true || (isAddedTo && !fullRefresh);
+  return node.config.copy_grants === true || (lasting.has(node.config.materialized) && !fullRefresh);
 }

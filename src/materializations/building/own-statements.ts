@@ -11,20 +11,20 @@ import { relationValue } from './relation-value.ts';
 
 // Statements that a project may write itself: with macros of the names that dbt's materializations call.
 
+/** What a materialization makes in a warehouse. */
+export type MadeType = 'table' | 'view' | 'dynamic_table' | 'materialized_view';
+
 type TableOptions = Omit<CreateTableOptions, 'config'>;
 
 /**
  * Whether a macro of the project writes the statement that makes the table or view. Nobody knows then whether it
  * replaces what is there.
  */
-export function hasOwnStatement(context: MaterializationContext, type: 'table' | 'view' | 'dynamic_table'): boolean {
+export function hasOwnStatement(context: MaterializationContext, type: MadeType): boolean {
   return ownStatement(context, type) !== undefined;
 }
 
-function ownStatement(
-  context: MaterializationContext,
-  type: 'table' | 'view' | 'dynamic_table',
-): NodeMacro | undefined {
+function ownStatement(context: MaterializationContext, type: MadeType): NodeMacro | undefined {
   return context.ownMacro?.(`get_create_${type}_as_sql`) ?? context.ownMacro?.(`create_${type}_as`);
 }
 
@@ -52,7 +52,7 @@ export async function createViewAs(
   const own = ownStatement(context, 'view');
   if (own) return context.execute(str(await own(relationValue(relation, context), sql)));
   const { config } = context.node;
-  const options = { replace: true, config, described: await describedColumns(context, sql) };
+  const options = { replace: true, config, described: await describedColumns(context, 'view', sql) };
   return context.execute(context.adapter.statements.createViewAs(relation, sql, options));
 }
 

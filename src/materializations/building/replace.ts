@@ -1,13 +1,11 @@
 import type { MaterializationContext, Relation, StatementResult } from '../../core/index.ts';
-import { dropRelation, hasOwnStatement, renameRelation } from './own-statements.ts';
-
-type ReplacedType = 'table' | 'view' | 'dynamic_table';
+import { dropRelation, hasOwnStatement, type MadeType, renameRelation } from './own-statements.ts';
 
 /**
  * Whether the new relation can take the old one's place in one statement: nothing is there, or the same kind of thing,
  * and the statement is ours.
  */
-export function replacesInPlace(context: MaterializationContext, type: ReplacedType): boolean {
+export function replacesInPlace(context: MaterializationContext, type: MadeType): boolean {
   const { existing } = context;
   return existing === undefined || (existing.type === type && !hasOwnStatement(context, type));
 }
@@ -18,11 +16,15 @@ export function replacesInPlace(context: MaterializationContext, type: ReplacedT
  */
 export async function replaceRelation(
   context: MaterializationContext,
-  type: ReplacedType,
+  type: MadeType,
   create: (relation: Relation) => Promise<StatementResult>,
 ): Promise<StatementResult> {
   const target: Relation = { ...context.target, type };
   const { existing } = context;
+  if (existing !== undefined && context.adapter.statements.replacesTables?.(context.node.config) === false) {
+    await dropRelation(context, existing);
+    return create(target);
+  }
   if (existing === undefined || replacesInPlace(context, type)) return create(target);
   const beside: Relation = { ...target, identifier: `${target.identifier}__dbt_tmp` };
   const result = await create(beside);

@@ -34,11 +34,21 @@ export function asWhole<T>(context: MaterializationContext, work: () => Promise<
 /**
  * Sends statements that change rows, and nothing else, so that readers see the work of all of them or of none; gives the
  * last one's result.
+ *
+ * @param note statements that say what was written, to be sent with it. Default: none.
  */
-export function changeRows(context: MaterializationContext, statements: readonly string[]): Promise<StatementResult> {
+export function changeRows(
+  context: MaterializationContext,
+  statements: readonly string[],
+  note?: (written: StatementResult) => readonly string[],
+): Promise<StatementResult> {
   const isWithin = context.adapter.capabilities.transactionalDdl;
-  const send = (): Promise<StatementResult> => sendAll(context, statements);
-  return isWithin || statements.length < 2 ? send() : inTransaction(context, send);
+  const send = async (): Promise<StatementResult> => {
+    const written = await sendAll(context, statements);
+    await sendAll(context, note?.(written) ?? []);
+    return written;
+  };
+  return isWithin || (statements.length < 2 && !note) ? send() : inTransaction(context, send);
 }
 
 /** Sends statements one after the other; gives the last one's result. */

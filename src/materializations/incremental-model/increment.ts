@@ -1,21 +1,33 @@
 import {
   type Column,
   didYouMeanHint,
+  type Json,
+  jsonToValue,
   type MaterializationContext,
   type Relation,
+  RelationValue,
   type StatementResult,
 } from '../../core/index.ts';
+import { str } from '../../jinja/index.ts';
 import { assertContract } from '../building/contract.ts';
 import { createTableAs, hasOwnStatement } from '../building/own-statements.ts';
+import { relationValue } from '../building/relation-value.ts';
 import { changeRows } from '../building/transaction.ts';
 import { sizeOf, widerTexts } from '../building/wider-texts.ts';
 import { adaptTable, adaptTableByMacros, hasOwnChanges } from './schema-change.ts';
-import { type IncrementalSettings, settingProblem } from './settings.ts';
+import { type IncrementalSettings, settingProblem, stagingKind } from './settings.ts';
 
 /** Where new rows stand and which columns of the target they fill. */
 export interface Staged {
   readonly source: Relation;
   readonly columns: readonly string[];
+}
+
+export interface IncrementOptions {
+  /** Statements that are sent together with those that bring the rows over. Default: none. */
+  readonly note?: ((written: StatementResult) => readonly string[]) | undefined;
+  /** Whether the table of the new rows is left: the next batch puts its own in its place. Default false. */
+  readonly keepsStaging?: boolean;
 }
 
 /**
@@ -25,24 +37,26 @@ export interface Staged {
  */
 export async function increment(
   context: MaterializationContext,
-  settings: IncrementalSettings,
+  given: IncrementalSettings,
   sql: string,
   statementsFor: (staged: Staged) => readonly string[] | Promise<readonly string[]>,
+  { note, keepsStaging = false }: IncrementOptions = {},
 ): Promise<StatementResult> {
   const { statements } = context.adapter;
+  const settings = await withOwnStaging(context, given);
   if (context.node.contract.enforced) await assertContract(context, sql);
   const existing = await columnsOfTarget(context, settings);
   if (readsQuery(context, settings, existing)) {
     const source: Relation = { database: null, schema: null, identifier: null, expression: `(\n${sql}\n)` };
-    return changeRows(context, await rowStatements(context, settings, source, statementsFor, existing));
+    return changeRows(context, await rowStatements(context, settings, source, statementsFor, existing), note);
   }
-  const source = stagingTable(context, settings);
+  const source = await stagingTable(context, settings);
   if (hasOwnStatement(context, 'table')) await context.execute(statements.dropRelation(source));
   const shortLived = settings.stagedAs === 'transient';
   await createTableAs(context, source, sql, { temporary: !shortLived, shortLived, replace: true });
   const rows = await rowStatements(context, settings, source, statementsFor, existing);
-  const result = await changeRows(context, rows);
-  await context.execute(statements.dropRelation(source));
+  const result = await changeRows(context, rows, note);
+  if (!keepsStaging) await context.execute(statements.dropRelation(source));
   return result;
 }
 
@@ -82,24 +96,64 @@ function readsQuery(
     (strategy === 'insert_overwrite' && partitionBy.length + predicates.length === 0);
   if (!inOneStatement) return false;
   // How long its texts are is not known of a query; only a table tells.
-  return !existing.some(({ type }) => sizeOf(type) < longestText);
+  return !isSized(context, existing);
 }
 
-/** A table of this session; one that others see too, for those who want to find it in the warehouse's own lineage. */
-function stagingTable(context: MaterializationContext, { stagedAs }: IncrementalSettings): Relation {
+/** Whether some texts have less room than they could have. */
+function isSized({ adapter }: MaterializationContext, columns: readonly Column[]): boolean {
+  const { longestText } = adapter.capabilities;
+  return longestText !== undefined && columns.some(({ type }) => sizeOf(type) < longestText);
+}
+
+/**
+ * A table of this session; one that others see too, for those who want to find it in the warehouse's own lineage. A macro
+ * of the project may give it a name of its own.
+ */
+async function stagingTable(context: MaterializationContext, { stagedAs }: IncrementalSettings): Promise<Relation> {
   const target: Relation = { ...context.target, type: 'table' };
-  return stagedAs === 'transient'
-    ? { ...target, identifier: `${target.identifier}__dbt_tmp` }
-    : context.adapter.statements.temporaryRelation(target);
+  const suffix = '__dbt_tmp';
+  const byDefault =
+    stagedAs === 'transient'
+      ? { ...target, identifier: `${target.identifier}${suffix}` }
+      : context.adapter.statements.temporaryRelation(target);
+  const own = await context.ownMacro?.('make_temp_relation')?.(relationValue(target, context), suffix);
+  const named = own instanceof RelationValue ? { ...byDefault, identifier: own.relation.identifier } : byDefault;
+  const { stagingMacros: macros } = context.adapter.capabilities;
+  const placed = macros && (await context.ownMacro?.(macros.place)?.(relationValue(named, context)));
+  return placed instanceof RelationValue ? { ...placed.relation, type: 'table' } : named;
 }
 
-/** As long as nothing changes them, a look is enough for all partitions. */
-function columnsOfTarget(
+/** A macro of the project may decide what new rows are staged in. */
+async function withOwnStaging(
+  context: MaterializationContext,
+  settings: IncrementalSettings,
+): Promise<IncrementalSettings> {
+  const { stagingMacros: macros } = context.adapter.capabilities;
+  const own = macros && context.ownMacro?.(macros.kind);
+  if (!own) return settings;
+  const { incremental_strategy: strategy, unique_key: key } = context.node.config;
+  const kind = await own(
+    String(strategy ?? 'default'),
+    jsonToValue((key ?? null) as Json),
+    context.node.language ?? 'sql',
+  );
+  return { ...settings, stagedAs: stagingKind(kind === null ? null : str(kind)) };
+}
+
+/** As long as nothing changes them, a look is enough for all partitions and batches. */
+async function columnsOfTarget(
   context: MaterializationContext,
   { onSchemaChange }: IncrementalSettings,
 ): Promise<readonly Column[]> {
   const look = (): Promise<readonly Column[]> => context.session.columnsOf({ ...context.target, type: 'table' });
-  return onSchemaChange === 'ignore' && context.remember ? context.remember('columns', look) : look();
+  if (onSchemaChange !== 'ignore' || !context.remember) return look();
+  let isNews = false;
+  const known = await context.remember('columns', () => {
+    isNews = true;
+    return look();
+  });
+  // Its texts may have got more room since.
+  return isNews || !isSized(context, known) ? known : look();
 }
 
 /** A key may be an expression, of which the warehouse alone knows whether it works; a plain name has to be a column. */

@@ -15,7 +15,9 @@ import {
 import { beforeStaging } from '../building/aside.ts';
 import { assertContract } from '../building/contract.ts';
 import { createTable } from '../building/create-table.ts';
+import { asWhole, changeRows } from '../building/transaction.ts';
 import { publishStaged } from './publish-staged.ts';
+import { adaptTable, adaptTableByMacros, compareColumns, hasOwnChanges } from './schema-change.ts';
 import type { IncrementalSettings } from './settings.ts';
 
 /** Stages the rows of some partitions. What the table will hold with them is shown to whom asks for it. */
@@ -68,6 +70,25 @@ export async function createEmptyTable(context: MaterializationContext): Promise
   if (context.existing) await context.execute(statements.dropRelation(context.existing));
   await createTable(context, target, `select *\nfrom (\n${context.sql}\n) as no_rows\nwhere false`);
   return target;
+}
+
+/** Gives the table the columns of what is staged, and takes out of it what is in none of some partitions. */
+export async function keepPartitions(
+  context: MaterializationContext,
+  slice: PartitionSlice,
+  { relation }: StagedData,
+): Promise<void> {
+  const { adapter, session } = context;
+  const target: Relation = { ...context.target, type: 'table' };
+  const [columns, existing] = [await session.columnsOf(relation), await session.columnsOf(target)];
+  const change = compareColumns(columns, existing);
+  const isOther = change.added.length + change.removed.length + change.retyped.length > 0;
+  await asWhole(context, async () => {
+    if (isOther && hasOwnChanges(context)) await adaptTableByMacros(context, 'sync_all_columns', target, relation);
+    else if (isOther) await adaptTable(context, 'sync_all_columns', target, columns, existing);
+    const others = `not coalesce(${condition(context, slice)}, false)`;
+    await changeRows(context, [adapter.statements.deleteWhere(target, [others])], () => context.publication ?? []);
+  });
 }
 
 /** The condition on the table's own rows: a row that is in no partition of the slice stays. */

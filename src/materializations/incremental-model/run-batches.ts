@@ -1,18 +1,26 @@
 import {
   type BatchRequest,
+  type BatchSize,
+  type BatchSpan,
+  batchId,
+  batchLabel,
+  batchSettings,
+  batchSizes,
   didYouMeanHint,
+  type JsonObject,
   type MaterializationContext,
   type MaterializationResult,
-  readInstant,
+  microbatches,
+  type PublishedBatch,
   StatementError,
+  type StatementResult,
 } from '../../core/index.ts';
 import { createTable } from '../building/create-table.ts';
 import { persistDocumentation, wantedDocumentation } from '../building/documentation.ts';
 import { applyGrants } from '../building/grants.ts';
 import { replaceRelation } from '../building/replace.ts';
-import { asWhole } from '../building/transaction.ts';
-import { type Batch, type BatchSize, batchesOf, batchId, batchLabel, batchSizes } from './batches.ts';
-import { increment } from './increment.ts';
+import { asWhole, sendAll } from '../building/transaction.ts';
+import { increment, type Staged } from './increment.ts';
 import { type IncrementalSettings, settingProblem } from './settings.ts';
 import { strategyStatements } from './strategies.ts';
 
@@ -33,18 +41,22 @@ export async function runBatches(
   for (const [index, batch] of batches.entries()) {
     const parts = { first: index === 0, last: index === batches.length - 1 };
     const incremental = !parts.first || isIncremental(context);
+    const isFound = outcome.successful.length === 0;
+    const table = !incremental ? 'made' : isFound ? 'found' : 'filled';
     try {
       const sql = await compile(context, batch, {
         id: batchId(batch, size),
         label: batchLabel(batch, size),
         incremental,
       });
-      outcome.rows += await runBatch(context, settings, { batch, sql, eventTime, incremental, ...parts });
+      outcome.rows += await runBatch(context, settings, { batch, sql, eventTime, table, ...parts });
       outcome.successful.push(batch);
     } catch (failure) {
       const cancelled = failure instanceof StatementError && failure.cancelled;
+      if (!cancelled) context.batches?.failed(batch, failure);
       // An earlier run has built the table and what else there is; one more failure changes nothing of it.
-      if ((parts.first && !context.previousBatches) || cancelled) throw failure;
+      const isAddedTo = context.previousBatches !== undefined || (context.batches?.only !== undefined && incremental);
+      if ((parts.first && !isAddedTo) || cancelled) throw failure;
       outcome.failed.push(batch);
       outcome.failures.push(failure);
     }
@@ -53,17 +65,17 @@ export async function runBatches(
 }
 
 interface Outcome {
-  readonly successful: Batch[];
-  readonly failed: Batch[];
+  readonly successful: BatchSpan[];
+  readonly failed: BatchSpan[];
   readonly failures: unknown[];
   rows: number;
 }
 
 interface BatchRun {
-  readonly batch: Batch;
+  readonly batch: BatchSpan;
   readonly sql: string;
   readonly eventTime: string;
-  readonly incremental: boolean;
+  readonly table: PublishedBatch['table'];
   readonly first: boolean;
   readonly last: boolean;
 }
@@ -84,23 +96,28 @@ async function runBatch(
       `${run.eventTime} < ${statements.instant(end)}`,
     ];
     const target = { ...context.target, type: 'table' as const };
-    const result = run.incremental
-      ? await increment(context, settings, run.sql, ({ source, columns }) =>
-          settings.custom
-            ? strategyStatements.custom({ context, settings, target, source, columns })
-            : [
-                statements.deleteWhere(target, [
-                  ...inBatch,
-                  ...settings.predicates.map((predicate) => `(${predicate})`),
-                ]),
-                statements.insertQuery(
-                  target,
-                  columns,
-                  `select *\nfrom ${statements.renderRelation(source)}\nwhere ${inBatch.join('\nand ')}`,
-                ),
-              ],
-        )
-      : await replaceRelation(context, 'table', (relation) => createTable(context, relation, run.sql));
+    const note = ({ rowsAffected }: StatementResult): readonly string[] =>
+      context.batches?.note(run.batch, { rows: rowsAffected, table: run.table }) ?? [];
+    const replaced = ({ source, columns }: Staged) => [
+      statements.deleteWhere(target, [...inBatch, ...settings.predicates.map((predicate) => `(${predicate})`)]),
+      statements.insertQuery(
+        target,
+        columns,
+        `select *\nfrom ${statements.renderRelation(source)}\nwhere ${inBatch.join('\nand ')}`,
+      ),
+    ];
+    const isMade = run.table === 'made';
+    const result = isMade
+      ? await replaceRelation(context, 'table', (relation) => createTable(context, relation, run.sql))
+      : await increment(
+          context,
+          settings,
+          run.sql,
+          (staged) =>
+            settings.custom ? strategyStatements.custom({ context, settings, target, ...staged }) : replaced(staged),
+          { note: context.batches && note, keepsStaging: !run.last },
+        );
+    if (isMade) await sendAll(context, note(result));
     if (run.last) {
       await persistDocumentation(context, wantedDocumentation(context), 'table');
       await applyGrants(context, 'table');
@@ -112,12 +129,12 @@ async function runBatch(
   return rows;
 }
 
-function compile(context: MaterializationContext, [start, end]: Batch, batch: BatchRequest): Promise<string> {
+function compile(context: MaterializationContext, [start, end]: BatchSpan, batch: BatchRequest): Promise<string> {
   return context.compileBatch ? context.compileBatch(start, end, batch) : Promise.resolve(context.sql);
 }
 
 const isIncremental = (context: MaterializationContext): boolean =>
-  !context.fullRefresh && context.existing?.type === 'table';
+  (!context.fullRefresh || context.batches?.only !== undefined) && context.existing?.type === 'table';
 
 function resultOf(
   context: MaterializationContext,
@@ -137,10 +154,10 @@ function resultOf(
 function readBatches(
   context: MaterializationContext,
   settings: IncrementalSettings,
-): { size: BatchSize; eventTime: string; batches: readonly Batch[] } {
+): { size: BatchSize; eventTime: string; batches: readonly BatchSpan[] } {
   const { node, environment } = context;
-  const { event_time: eventTime, batch_size: sizeName, begin, lookback } = node.config;
-  const size = batchSizes.find((known) => known === sizeName);
+  const { event_time: eventTime, batch_size: sizeName } = node.config;
+  const { size, begin, lookback } = batchSettings(node.config as JsonObject);
   if (typeof eventTime !== 'string' || eventTime === '') {
     throw settingProblem(context, `Microbatch model '${node.name}' requires an 'event_time' (string) config`);
   }
@@ -158,13 +175,13 @@ function readBatches(
       "Remove 'unique_key', or use incremental_strategy: merge.",
     );
   }
-  const again = context.previousBatches?.failed;
+  const again = context.previousBatches?.failed ?? context.batches?.only;
   if (again) return { size, eventTime, batches: again };
-  const batches = batchesOf({
+  const batches = microbatches({
     size,
     incremental: isIncremental(context),
-    begin: typeof begin === 'string' ? readInstant(begin) : undefined,
-    lookback: typeof lookback === 'number' ? lookback : 1,
+    begin,
+    lookback,
     start: environment.flags.eventTimeStart,
     end: environment.flags.eventTimeEnd,
     now: context.batchesUntil ?? environment.startedAt,

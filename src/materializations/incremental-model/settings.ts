@@ -11,8 +11,6 @@ export const strategies = ['append', 'merge', 'delete+insert', 'insert_overwrite
 export type Strategy = (typeof strategies)[number];
 
 export const schemaChangeModes = ['ignore', 'fail', 'append_new_columns', 'sync_all_columns'] as const;
-/** Values of `tmp_relation_type`. */
-const stagingKinds = ['table', 'view', 'transient'] as const;
 export type SchemaChangeMode = (typeof schemaChangeModes)[number];
 
 /** How an incremental model is kept, as its configuration says. */
@@ -27,6 +25,8 @@ export interface IncrementalSettings {
   readonly onSchemaChange: SchemaChangeMode;
   /** What new rows are staged in, where somebody wants it to be something else than what is best. */
   readonly stagedAs: 'table' | 'view' | 'transient' | undefined;
+  /** Columns that `insert_overwrite` fills; the others stay empty. Empty: all. */
+  readonly overwriteColumns: readonly string[];
   readonly mergeUpdateColumns: readonly string[];
   readonly mergeExcludeColumns: readonly string[];
   readonly mergeSetExpressions: ReadonlyMap<string, string>;
@@ -46,7 +46,8 @@ export function readSettings(context: MaterializationContext): IncrementalSettin
     predicates: texts(config.predicates ?? config.incremental_predicates),
     partitionBy: partitionKeys(config.partition_by ?? config.partitioned_by),
     onSchemaChange: readSchemaChangeMode(context),
-    stagedAs: stagingKinds.find((kind) => kind === config.tmp_relation_type),
+    stagedAs: stagingKind(config.tmp_relation_type),
+    overwriteColumns: texts(config.overwrite_columns),
     mergeUpdateColumns: texts(config.merge_update_columns),
     mergeExcludeColumns: texts(config.merge_exclude_columns),
     mergeSetExpressions: new Map(
@@ -66,6 +67,10 @@ export function readSettings(context: MaterializationContext): IncrementalSettin
   }
   return settings;
 }
+
+/** A value of `tmp_relation_type`. */
+export const stagingKind = (value: unknown): IncrementalSettings['stagedAs'] =>
+  (['table', 'view', 'transient'] as const).find((kind) => kind === value);
 
 export function settingProblem({ node }: MaterializationContext, message: string, hint?: string): Problem {
   return new Problem(error('materialize/incremental-setting', message, { span: node.origin.definition, hint }));

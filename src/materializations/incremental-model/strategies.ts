@@ -36,9 +36,14 @@ export const strategyStatements: Readonly<
       : [statements.deleteMatching({ target, source, uniqueKey, predicates }), insert];
   },
 
-  insert_overwrite: ({ context, settings, target, source, columns }) => {
+  insert_overwrite: (request) => {
+    const { context, settings, target, source } = request;
     const { statements } = context.adapter;
-    const { partitionBy: uniqueKey, predicates } = settings;
+    const { partitionBy: uniqueKey, predicates, overwriteColumns } = settings;
+    const columns =
+      overwriteColumns.length === 0
+        ? request.columns
+        : overwriteColumns.map((name) => columnNamed(request, name, "'overwrite_columns'"));
     if (uniqueKey.length === 0 && predicates.length === 0 && statements.overwriteFrom) {
       return [statements.overwriteFrom(target, columns, source)];
     }
@@ -81,13 +86,13 @@ export function updateColumns(request: StrategyRequest): readonly string[] {
 }
 
 /** The target's own spelling of a column that a setting names. */
-export function columnNamed({ context, columns }: StrategyRequest, name: string): string {
+export function columnNamed({ context, columns }: StrategyRequest, name: string, setting = 'a merge setting'): string {
   const bare = name.replace(/^"(.*)"$/, '$1');
   const found = columns.find((column) => column.toLowerCase() === bare.toLowerCase());
   if (found !== undefined) return found;
   throw settingProblem(
     context,
-    `Column '${bare}' of a merge setting is not a column of ${context.node.name}`,
+    `Column '${bare}' of ${setting} is not a column of ${context.node.name}`,
     didYouMeanHint(bare, columns) ?? `Columns: ${columns.join(', ')}.`,
   );
 }

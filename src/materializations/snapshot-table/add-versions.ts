@@ -28,19 +28,25 @@ import { warnOfTimeTypes } from './time-types.ts';
  */
 export async function addVersions(context: MaterializationContext): Promise<StatementResult> {
   const changes = context.adapter.statements.temporaryRelation({ ...context.target, type: 'table' });
-  await findChanges(context, changes, { temporary: true, replace: true });
-  await fitTable(context, changes);
-  const result = await mergeChanges(context, changes);
+  const found = await findChanges(context, changes, { temporary: true, replace: true });
+  await fitTable(context, found);
+  const result = await changeRows(context, await mergeStatements(context, changes, found));
   await callMacro(context, 'post_snapshot', relationValue(context, changes));
   return result;
 }
 
-/** Runs the query, and puts what has changed into a table. Gives how many rows that has. */
+/** Columns of changes, and of the table that they are to be brought into. */
+export interface ChangedColumns {
+  readonly staged: readonly Column[];
+  readonly existing: readonly Column[];
+}
+
+/** Runs the query, and puts what has changed into a table; `result` says how many rows that has. */
 export async function findChanges(
   context: MaterializationContext,
   changes: Relation,
   options: CreateTableOptions,
-): Promise<StatementResult> {
+): Promise<ChangedColumns & { readonly result: StatementResult }> {
   const { statements } = context.adapter;
   const target: Relation = { ...context.target, type: 'table' };
   const strategy = await callStrategy(context, true);
@@ -52,8 +58,9 @@ export async function findChanges(
   const query = await sqlOfMacro(context, 'snapshot_staging_table', strategy.value, source, ofTarget);
   const result = await context.execute(statements.createTableAs(changes, query, options));
   await context.execute(statements.dropRelation(rows));
-  await warnOfTimeTypes(context, await context.session.columnsOf(changes));
-  return result;
+  const staged = await context.session.columnsOf(changes);
+  await warnOfTimeTypes(context, staged);
+  return { result, staged, existing };
 }
 
 /** What the table keeps of the columns of changes: others only say what becomes of a row. */
@@ -61,16 +68,15 @@ export function keptColumns(changes: readonly Column[]): readonly Column[] {
   return changes.filter(({ name }) => !/^dbt_(change_type|unique_key(_\d+)?)$/i.test(name));
 }
 
-async function mergeChanges(context: MaterializationContext, changes: Relation): Promise<StatementResult> {
-  return changeRows(context, await mergeStatements(context, changes));
-}
-
 /** What `snapshot_merge_sql` says: its statements one by one, unless a macro of the project has written them. */
-export async function mergeStatements(context: MaterializationContext, changes: Relation): Promise<readonly string[]> {
+export async function mergeStatements(
+  context: MaterializationContext,
+  changes: Relation,
+  { staged }: Pick<ChangedColumns, 'staged'>,
+): Promise<readonly string[]> {
   const { statements } = context.adapter;
   const target: Relation = { ...context.target, type: 'table' };
-  const columns = keptColumns(await context.session.columnsOf(changes));
-  const names = columns.map(({ name }) => statements.quote(name));
+  const names = keptColumns(staged).map(({ name }) => statements.quote(name));
   const relations = [relationValue(context, target), relationValue(context, changes)];
   const written = await sqlOfMacro(context, 'snapshot_merge_sql', ...relations, names);
   const own = mergeVersions(statements, target, changes, names, shapeOf(context));
@@ -90,16 +96,15 @@ async function stageRows(context: MaterializationContext, strategy: Strategy, ta
 }
 
 /** New columns of the query become columns of the table, null in versions from before; longer texts get room. */
-export async function fitTable(context: MaterializationContext, changes: Relation): Promise<void> {
+export async function fitTable(context: MaterializationContext, { staged, existing }: ChangedColumns): Promise<void> {
   const { statements } = context.adapter;
   const target: Relation = { ...context.target, type: 'table' };
-  const staged = keptColumns(await context.session.columnsOf(changes));
-  const existing = await context.session.columnsOf(target);
-  for (const column of widerTexts(staged, existing)) {
+  const columns = keptColumns(staged);
+  for (const column of widerTexts(columns, existing)) {
     for (const sql of statements.alterColumnType(target, column)) await context.execute(sql);
   }
   const known = new Set(existing.map(({ name }) => name.toLowerCase()));
-  const missing = staged.filter(({ name }) => !known.has(name.toLowerCase()));
+  const missing = columns.filter(({ name }) => !known.has(name.toLowerCase()));
   if (missing.length === 0) return;
   const values = missing.map((column) => new ColumnValue(column, statements));
   await callMacro(context, 'create_columns', relationValue(context, target), values);

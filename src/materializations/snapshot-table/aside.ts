@@ -25,7 +25,9 @@ export async function stageVersions(context: MaterializationContext): Promise<St
     const { rowsAffected, message } = await makeFirstVersions(context, relation);
     return { content: 'table', relation, preview: relation, rowsAffected, message };
   }
-  const { rowsAffected, message } = await findChanges(context, relation, { replace: true });
+  const {
+    result: { rowsAffected, message },
+  } = await findChanges(context, relation, { replace: true });
   const preview = previewRelation(context.target);
   await context.execute(statements.createViewAs(preview, await previewVersions(context, relation), { replace: true }));
   return { content: 'rows', relation, preview, rowsAffected, message };
@@ -37,18 +39,20 @@ export async function publishVersions(
   staged: StagedData,
 ): Promise<MaterializationResult> {
   if (staged.content === 'table') return publishTable(context, staged);
-  const { statements } = context.adapter;
+  const { session, adapter } = context;
+  const { statements } = adapter;
   const { relation, preview } = staged;
   const target: Relation = { ...context.target, type: 'table' };
+  const columns = { staged: await session.columnsOf(relation), existing: await session.columnsOf(target) };
   const result = await publishing(context, {
     type: 'table',
     content: 'rows',
     async prepare() {
       // What was in quarantine has no preview.
       if (preview !== relation) await context.execute(statements.dropRelation(preview));
-      await fitTable(context, relation);
+      await fitTable(context, columns);
     },
-    publish: async () => sendAll(context, await mergeStatements(context, relation)),
+    publish: async () => sendAll(context, await mergeStatements(context, relation, columns)),
     cleanUp: async () => void (await context.execute(statements.dropRelation(relation))),
   });
   return { relations: [target], rowsAffected: result.rowsAffected, message: result.message ?? 'OK' };

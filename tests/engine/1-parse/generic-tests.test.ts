@@ -112,6 +112,12 @@ describe('generic tests', () => {
     });
   });
 
+  test('have a tag once that their macro sets twice', () => {
+    const macro = "{% test twice(model) %}{{ config(tags=['m']) }}{{ config(tags=['m']) }}select 1{% endtest %}";
+    const [node] = testsOf('models: [{name: a, data_tests: [twice]}]', { 'tests/generic/twice.sql': macro });
+    expect(node).toMatchObject({ config: { tags: ['m', 'm'] }, tags: ['m'] });
+  });
+
   test('of a package are found under its name', () => {
     const files = {
       'dbt_packages/tools/dbt_project.yml': 'name: tools\n',

@@ -157,7 +157,7 @@ describe('a pull request that changes three models', () => {
   }, 60_000);
 
   const tablesOf = (schema: string): string =>
-    `select table_name from information_schema.tables where table_schema = '${schema}' and table_name not like 'ingot%' order by 1`;
+    `select table_name from information_schema.tables where table_schema = '${schema}' and table_name not like '%ingot%' order by 1`;
 
   const withoutTimes = (found: Review): Review => ({
     ...found,

@@ -52,6 +52,10 @@ describe('queries', () => {
     ],
     ["{{ adapter.execute('select 5 as a', fetch=true)[1].columns[0][0] }}", '5'],
     ["{{ run_query('select 1 as a, 2 as b').rename(column_names={'a': 'c'}).column_names }}", "('c', 'b')"],
+    [
+      "{% set t = run_query('select unnest([2, null, 10]) as a') %}{{ t.order_by('a').columns.a.values() }} {{ t.order_by('a', reverse=true).columns.a.values() }}",
+      '(2, 10, None) (None, 10, 2)',
+    ],
   ])('%s', async (source, printed) => {
     expect(await run(source)).toBe(printed);
   });

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openLeases, openStore } from '../../../src/6-record/index.ts';
@@ -164,8 +165,11 @@ select sold, id from {{ source('till', 'sales') }}`,
     expect(await project.sql('select id::int from batches order by 1')).toEqual([[1], [2], [3], [7]]);
   });
 
-  it('says so where it does not say from when to when', async () => {
-    const { stdout, stderr } = await project.run('backfill', 'batches', '--from', '2024-01-02');
-    expect(`${stdout}${stderr}`).toContain('No stretch of time is named for batches');
+  it('builds those that are missing, up to the last that is over', async () => {
+    const sql = readFileSync(join(project.root, 'models/batches.sql'), 'utf8');
+    project.write('models/batches.sql', sql.replace("begin='2024-01-01'", "begin='2024-12-29'"));
+    await project.run('backfill', 'batches', '--from', '2024-12-30', '--to', '2024-12-31');
+    const { stdout } = await project.run('backfill', 'batches', '--missing');
+    expect(stdout).toContain('batches: 2 partitions, 2024-12-29,2025-01-01');
   });
 });

@@ -1,26 +1,9 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import * as pipeline from '../../../src/pipeline.ts';
-import { TestWorld } from '../cli/outside.ts';
+import { LaterWorld } from './later-world.ts';
 import { ProjectFolder } from './project-folder.ts';
 
 let project: ProjectFolder;
 let runs = 0;
-
-/** Every command is a minute later than the one before; its id says which it is. */
-class LaterWorld extends TestWorld {
-  readonly #number: number;
-  #ticks = 0;
-  override readonly now = (): Date => {
-    this.#ticks += 1;
-    return new Date(Date.UTC(2025, 0, 1, 0, this.#number, 0, this.#ticks));
-  };
-  override readonly uuid = (): string => `${String(this.#number).padStart(8, '0')}-0000-0000-0000-000000000000`;
-
-  constructor(root: string, number: number) {
-    super(root, pipeline, { HOME: '/home/x' });
-    this.#number = number;
-  }
-}
 
 async function ingot(...words: string[]): Promise<{ readonly exit: number; readonly stdout: string }> {
   runs += 1;
@@ -127,7 +110,7 @@ test('new data stays new data, whatever code comes after it', async () => {
 test('without the description of the code, a rebuild counts as new data', async () => {
   await built();
   await change("'x' as note", "'y' as note");
-  await project.sql('delete from ingot_code_versions');
+  await project.sql('delete from __ingot_code_versions');
   expect((await statuses()).revenue).toBe('stale');
 });
 

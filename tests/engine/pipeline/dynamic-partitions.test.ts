@@ -62,10 +62,11 @@ describe('partitions by keys that are added', () => {
     expect(stdout).toContain('Their rows stay in totals');
     expect(await status()).toEqual({ filled: 'globex' });
     expect(await rows()).toHaveLength(2);
-    await project.run('build', '--full-refresh');
-    expect(await rows()).toHaveLength(2);
     await project.run('partitions', 'add', 'customers', 'acme');
     expect(await status()).toEqual({ filled: 'acme,globex' });
+    await project.run('partitions', 'remove', 'customers', 'acme');
+    await project.run('build', '--full-refresh');
+    expect(await rows()).toHaveLength(1);
   });
 
   test('are the same for programs', async () => {
@@ -187,6 +188,7 @@ describe('partitions by keys that a query has', () => {
   test.each([
     ["{'dynamic': {'query': 'select 1', 'from': \"ref('orders')\"}}", "'query' cannot stand beside 'from'"],
     ["{'dynamic': {'from': \"ref('orders')\"}, 'column': 'customer'}", 'Nothing says where the keys come from'],
+    ["{'dynamic': {'from': ref('orders'), 'column': 'customer'}, 'column': 'customer'}", 'is no ref() and no source()'],
     ["{'dynamic': {'querry': 'select 1'}}", "'querry' is not known here"],
   ])('are refused where they are written wrong: %s', async (partitions, message) => {
     project.write('models/totals.sql', kept(partitions));

@@ -1,8 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import * as pipeline from '../../../src/pipeline.ts';
-import { TestWorld } from '../cli/outside.ts';
+import { LaterWorld } from './later-world.ts';
 import { ProjectFolder } from './project-folder.ts';
 
 let project: ProjectFolder;
@@ -45,22 +44,6 @@ beforeEach(() => {
 });
 
 afterEach(() => project.remove());
-
-/** Every command is a minute later than the one before, in the year 2025; its id says which it is. */
-class LaterWorld extends TestWorld {
-  readonly #number: number;
-  #ticks = 0;
-  override readonly now = (): Date => {
-    this.#ticks += 1;
-    return new Date(Date.UTC(2025, 0, 1, 0, this.#number, 0, this.#ticks));
-  };
-  override readonly uuid = (): string => `${String(this.#number).padStart(8, '0')}-0000-0000-0000-000000000000`;
-
-  constructor(root: string, number: number) {
-    super(root, pipeline, { HOME: '/home/x' });
-    this.#number = number;
-  }
-}
 
 async function ingot(
   ...words: string[]
@@ -186,8 +169,8 @@ test('of runs that went on at the same time it counts what each did before and a
   await ingot('build', '--select', 'daily', '--partition', '2024-01-01');
   await ingot('build', '--select', 'monthly', '--partition', '2024-01');
   expect(await statuses('monthly')).toEqual({ filled: '2024-01' });
-  await project.sql(`insert into ingot_publications select * replace ('2024-01-02' as partition_key, 1e15::bigint as at_ms)
-    from ingot_publications where asset = 'model.shop.daily' and run_id like '00000002%'`);
+  await project.sql(`insert into __ingot_publications select * replace ('2024-01-02' as partition_key, 1e15::bigint as at_ms)
+    from __ingot_publications where asset = 'model.shop.daily' and run_id like '00000002%'`);
   expect(await statuses('monthly')).toEqual({ stale: '2024-01' });
 });
 

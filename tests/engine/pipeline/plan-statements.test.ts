@@ -70,10 +70,10 @@ function sent(id: string): string[] {
     )
     .all([id]) as { sql: string }[];
   state.close();
-  return rows.map(({ sql }) => withoutNote(sql)).filter((sql) => !sql.includes('ingot_code_versions'));
+  return rows.map(({ sql }) => withoutNote(sql)).filter((sql) => !sql.includes('__ingot_code_versions'));
 }
 
-const withoutNote = (sql: string): string => sql.replace(/(insert into .*ingot_publications.*)[\s\S]*/, '$1');
+const withoutNote = (sql: string): string => sql.replace(/(insert into .*__ingot_publications.*)[\s\S]*/, '$1');
 
 const planned = (steps: readonly Planned[], id: string): string[] =>
   steps.flatMap((step) => (step.id === id ? (step.statements ?? ['unknown']) : [])).map(withoutNote);
@@ -94,9 +94,9 @@ test('a plan has the statements that the build sends, of a partition and of a wh
 test('nothing is sent while a plan is made', async () => {
   expect((await ingot('build', '--partition', '2024-01-01')).exit).toBe(0);
   const tables = 'select table_name from information_schema.tables order by 1';
-  const before = [await project.sql(tables), await project.sql('from ingot_publications')];
+  const before = [await project.sql(tables), await project.sql('from __ingot_publications')];
   await plan();
-  expect([await project.sql(tables), await project.sql('from ingot_publications')]).toEqual(before);
+  expect([await project.sql(tables), await project.sql('from __ingot_publications')]).toEqual(before);
 });
 
 test('what cannot be known before it runs is null', async () => {

@@ -30,7 +30,7 @@ const versions = (): Promise<unknown[][]> =>
   project.sql('select id, price, dbt_valid_from::date::varchar, dbt_valid_to::date::varchar from prices order by all');
 const ledger = (): Promise<unknown[][]> =>
   project.sql(
-    "select event, rows_affected::int from ingot_publications where asset = 'snapshot.shop.prices' order by event",
+    "select event, rows_affected::int from __ingot_publications where asset = 'snapshot.shop.prices' order by event",
   );
 const leftovers = (): Promise<unknown[][]> =>
   project.sql(

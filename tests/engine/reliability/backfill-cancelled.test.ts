@@ -50,6 +50,9 @@ it('a backfill that somebody cancels stops within seconds, keeps what is publish
   expect(details.output).toContain(`Backfill ${id}: cancelled`);
   // What was running has not failed: it is left.
   expect(details.output).not.toContain('failed:');
+  const states = project.start('partitions', 'days', '--output', 'json');
+  await states.ended();
+  expect(states.output).toMatch(/"failed": \{\s+"count": 0/);
   const rest = project.start('backfill', 'resume', id, '--vars', '{}');
   expect(await rest.ended(), rest.output).toBe(0);
   expect(await project.query('select count(*)::int, count(distinct day)::int from days')).toEqual([[40, 40]]);

@@ -144,7 +144,7 @@ export class PartitionedProject {
       const [seen = []] = await this.project.query(watched[index] ?? '');
       if (!isWhole(asset, seen, true)) complaints.push(`${asset.name} is ${JSON.stringify(seen)}`);
       const [ledger] = await this.project.query(
-        `select count(distinct partition_key)::int from ingot_publications
+        `select count(distinct partition_key)::int from __ingot_publications
          where event = 'published' and asset = 'model.shop.${asset.name}'`,
       );
       if (ledger?.[0] !== asset.partitions)
@@ -164,7 +164,7 @@ export class PartitionedProject {
 
   /** Relations that nobody needs any more, and leases that somebody still holds. */
   async leftovers(): Promise<unknown[]> {
-    const names = ['sales', 'ingot_publications', 'ingot_code_versions', ...assets.map(({ name }) => name)]
+    const names = ['sales', '__ingot_publications', '__ingot_code_versions', ...assets.map(({ name }) => name)]
       .map((name) => `'${name}'`)
       .join(', ');
     const found = await this.project.query(

@@ -25,7 +25,7 @@ async function build(...words: string[]): Promise<[exit: number, output: string]
 const relations = async (): Promise<unknown[]> =>
   (
     await project.query(
-      "select table_name from information_schema.tables where table_name not like 'ingot\\_%' escape '\\' order by all",
+      "select table_name from information_schema.tables where table_name not like '\\_\\_ingot\\_%' escape '\\' order by all",
     )
   ).flat();
 const orders = (): Promise<unknown[][]> => project.query('select id::int, amount::int from orders order by all');
@@ -155,7 +155,9 @@ describe('release and drop', () => {
       const run = project.startWith(['--import', hook], 'quarantine', action, 'orders');
       const exit = await run.ended();
       const there = (await relations()).some((name) => String(name).includes('quarantine'));
-      const events = await project.query("select event from ingot_publications where event in ('released', 'dropped')");
+      const events = await project.query(
+        "select event from __ingot_publications where event in ('released', 'dropped')",
+      );
       expect(events.length, `killed before statement ${number}`).toBe(there ? 0 : 1);
       expect(await orders()).toEqual(
         there || action === 'drop'

@@ -101,7 +101,7 @@ export class PublishedProject {
       if (JSON.stringify(seen) !== JSON.stringify(whole(name))) complaints.push(`${name} is ${JSON.stringify(seen)}`);
       const [run] = await this.#project.query(`select any_value(run) from ${name}`);
       const [published] = await this.#project.query(
-        `select run_id from ingot_publications where event = 'published' and asset = 'model.shop.${name}' order by at_ms desc limit 1`,
+        `select run_id from __ingot_publications where event = 'published' and asset = 'model.shop.${name}' order by at_ms desc limit 1`,
       );
       if (run?.[0] !== published?.[0]) complaints.push(`${name} is of ${run?.[0]}, the ledger says ${published?.[0]}`);
     }
@@ -109,7 +109,7 @@ export class PublishedProject {
       "select table_name from duckdb_tables() where table_name like '%\\_\\_ingot\\_quarantine\\_%' escape '\\' order by all",
     );
     const told = await this.#project.query(
-      "select relation from ingot_publications where event = 'quarantined' order by all",
+      "select relation from __ingot_publications where event = 'quarantined' order by all",
     );
     if (JSON.stringify(standing) !== JSON.stringify(told)) {
       complaints.push(`in quarantine is ${JSON.stringify(standing)}, the ledger says ${JSON.stringify(told)}`);
@@ -126,7 +126,7 @@ export class PublishedProject {
 
   /** Relations that nobody needs any more. */
   async leftovers(): Promise<unknown[]> {
-    const names = [...models, 'ingot_publications', 'ingot_code_versions'].map((name) => `'${name}'`).join(', ');
+    const names = [...models, '__ingot_publications', '__ingot_code_versions'].map((name) => `'${name}'`).join(', ');
     const found = await this.#project.query(
       `select table_name from information_schema.tables where table_name not in (${names})
       and table_name not like '%\\_\\_ingot\\_quarantine\\_%' escape '\\'`,

@@ -45,7 +45,7 @@ async function newPlace(): Promise<Place> {
 
 const backfill = ['backfill', 'days', '--from', '2024-01-01', '--to', last] as const;
 const publications = `select count(*)::int, count(distinct partition_key)::int, count(distinct run_id)::int
-  from ingot_publications where event = 'published'`;
+  from __ingot_publications where event = 'published'`;
 const rows = 'select count(*)::int, count(distinct day)::int from days';
 const leftovers = "select table_name from duckdb_tables() where table_name like '%ingot_staged%'";
 

@@ -2,6 +2,7 @@ import type { Relation } from '../../../core/index.ts';
 import { literal, renderRelation } from '../naming.ts';
 import { type FileColumn, fileName } from './file-columns.ts';
 import { type FileSettings, formatClause } from './file-settings.ts';
+import { stageAndPath } from './listed-files.ts';
 
 export function createFileTable(table: Relation, columns: readonly FileColumn[], anew: boolean): string {
   const lines = columns.map(({ name, type }) => `  ${name} ${type}`);
@@ -57,6 +58,16 @@ export function createExternalTable(
     ...formatClause(settings),
     ...(format ? [`table_format = ${format}`] : []),
   ].join('\n');
+}
+
+/** What a source names and asks to be made, where it is not there. */
+export function createPlaces(location: string, settings: FileSettings): readonly string[] {
+  const { create_stage: stage, create_file_format: format, file_format: name } = settings;
+  const bare = (clauses: string): string => clauses.trim().replace(/^\((.*)\)$/s, '$1');
+  return [
+    ...(stage ? [`create stage if not exists ${stageAndPath(location).stage}\n${bare(stage)}`] : []),
+    ...(format && name ? [`create file format if not exists ${name}\n${bare(format)}`] : []),
+  ];
 }
 
 export const refreshExternalTable = (table: Relation): string =>

@@ -13,7 +13,7 @@ export interface FileColumn {
 /** What is known of each row beside its fields; the names are those of dbt-external-tables. */
 export const fileName = 'metadata_filename';
 
-const known: readonly FileColumn[] = [
+export const known: readonly FileColumn[] = [
   { name: fileName, type: 'varchar', expression: 'metadata$filename' },
   { name: 'metadata_file_row_number', type: 'bigint', expression: 'metadata$file_row_number' },
   { name: '_dbt_copied_at', type: 'timestamp_ntz', expression: 'current_timestamp()::timestamp_ntz' },

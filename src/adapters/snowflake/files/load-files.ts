@@ -7,10 +7,11 @@ import {
   warning,
 } from '../../../core/index.ts';
 import { literal } from '../naming.ts';
-import { createExternalTable, createFileTable, refreshExternalTable } from './copy-statements.ts';
-import { copiedColumns, externalColumns, type FileColumn } from './file-columns.ts';
+import { createExternalTable, createFileTable, createPlaces, refreshExternalTable } from './copy-statements.ts';
+import { copiedColumns, externalColumns } from './file-columns.ts';
 import { createLedger, forgetFiles, ledgerFor, ledgerRows, readLedger } from './file-ledger.ts';
 import { type FileSettings, fileSettings } from './file-settings.ts';
+import { type Inferred, inferredColumns } from './inferred-columns.ts';
 import { listedFiles, stageAddress, stageAndPath } from './listed-files.ts';
 import { type Outcome, replaceFiles } from './replace-files.ts';
 
@@ -28,14 +29,21 @@ export async function loadFiles(files: SourceFiles, by: Sender): Promise<LoadedF
   const settings = fileSettings(files);
   // A pipe brings the files by itself.
   if (settings.pipe) return { files: null, rows: null, warnings: [] };
+  const isNew = !files.existing || files.anew;
+  if (isNew) for (const sql of createPlaces(files.location, settings)) await by.execute(sql);
   if (settings.materialized === 'external_table') return refresh(files, settings, by);
-  const columns = copiedColumns(files, settings);
-  const before = await prepare(files, columns, by);
+  let known: Promise<Inferred> | undefined;
+  const columnsOf = (): Promise<Inferred> => {
+    known ??= columnsFor(files, settings, by);
+    return known;
+  };
+  const before = await prepare(files, columnsOf, by);
   const there = listedFiles(await by.query(listFiles(files, settings)));
   const fresh = there.filter(({ name, fingerprint }) => before.get(name) !== fingerprint);
   if (fresh.length === 0) return { files: 0, rows: 0, warnings: [] };
   const { stage } = stageAndPath(files.location);
   const address = stageAddress(await by.query(`describe stage ${stage}`));
+  const { columns, warnings } = await columnsOf();
   const outcomes: Outcome[] = [];
   for (let from = 0; from < fresh.length; from += filesAtOnce) {
     const some = fresh.slice(from, from + filesAtOnce);
@@ -44,14 +52,21 @@ export async function loadFiles(files: SourceFiles, by: Sender): Promise<LoadedF
   return {
     files: outcomes.filter(({ isLoaded }) => isLoaded).length,
     rows: outcomes.reduce((sum, { rows }) => sum + rows, 0),
-    warnings: outcomes.filter(({ errors }) => errors > 0).map((outcome) => leftOut(files, outcome)),
+    warnings: [...warnings, ...outcomes.filter(({ errors }) => errors > 0).map((outcome) => leftOut(files, outcome))],
   };
+}
+
+/** The columns that are filled: those of the source, or those of its files. */
+async function columnsFor(files: SourceFiles, settings: FileSettings, by: Sender): Promise<Inferred> {
+  return settings.infer_schema && files.columns.length === 0
+    ? inferredColumns(files, settings, by)
+    : { columns: copiedColumns(files, settings), warnings: [] };
 }
 
 /** What is known to be in the table, which is made where it is not there. */
 async function prepare(
   { table, existing, anew, sourceId }: SourceFiles,
-  columns: readonly FileColumn[],
+  columnsOf: () => Promise<Inferred>,
   by: Sender,
 ): Promise<ReadonlyMap<string, string>> {
   const ledger = ledgerFor(table);
@@ -62,7 +77,7 @@ async function prepare(
   await by.execute(createLedger(ledger));
   // First the ledger: if nothing comes after it, files are loaded again in place of themselves.
   await by.execute(forgetFiles(ledger, sourceId));
-  if (!existing || anew) await by.execute(createFileTable(table, columns, anew));
+  if (!existing || anew) await by.execute(createFileTable(table, (await columnsOf()).columns, anew));
   return new Map();
 }
 

@@ -51,5 +51,9 @@ function readAsked(place: Place): Pick<DynamicDimension, 'keys' | 'query'> | und
   if (from === undefined || column === undefined)
     return report(place, 'Nothing says where the keys come from', askedHint);
   const source = from.replace(/^\{\{\s*|\s*\}\}$/g, '');
+  if (!/^(ref|source)\s*\(/.test(source)) {
+    const hint = 'In a template the call stands in quotes, too: {"from": "ref(\'stores\')", "column": "region"}';
+    return report(under(place, 'from'), `'${from}' is no ref() and no source()`, hint);
+  }
   return { keys: name ?? `${source}.${column}`, query: `select distinct ${column} from {{ ${source} }}` };
 }

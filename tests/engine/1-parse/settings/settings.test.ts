@@ -276,6 +276,32 @@ describe('packages', () => {
   });
 });
 
+describe('catalogs.yml', () => {
+  const base = { 'dbt_project.yml': 'name: shop\n' };
+  const written = (text: string) => read({ ...base, 'catalogs.yml': text });
+  test('gives the active write integration of each catalog', () => {
+    const { settings, told } = written(
+      'catalogs: [{name: Lake, active_write_integration: b, write_integrations: [{name: a, catalog_type: built_in}, {name: b, catalog_type: iceberg_rest, adapter_properties: {x: 1}}]}]\n',
+    );
+    expect(told).toEqual([]);
+    expect(settings?.catalogs?.get('LAKE')).toMatchObject({ name: 'Lake', type: 'iceberg_rest', properties: { x: 1 } });
+  });
+  test.each([
+    ['catalogs: [{name: a}]\n', 'parse/missing-key'],
+    ['catalogs: [{name: a, write_integrations: []}]\n', 'parse/write-integration'],
+    [
+      'catalogs: [{name: a, active_write_integration: c, write_integrations: [{name: b, catalog_type: x}]}]\n',
+      'parse/write-integration',
+    ],
+    [
+      'catalogs: [{name: a, write_integrations: [{name: b, catalog_type: x}, {name: b, catalog_type: x}]}]\n',
+      'parse/duplicate-name',
+    ],
+  ])('%j is refused', (text, code) => {
+    expect(written(text).told.map((problem) => problem.code)).toEqual([code]);
+  });
+});
+
 describe('selectors.yml', () => {
   const base = { 'dbt_project.yml': 'name: shop\n' };
   test('is read with descriptions and defaults', () => {

@@ -51,6 +51,13 @@ describe('values are those of PyYAML', () => {
     expect(read(`a: ${text}\n`).value).toEqual({ a: value });
   });
 
+  test.each(['>', '|', '|+'])(
+    'a block (%s) at the end of a file has no line break, since dbt strips files',
+    (style) => {
+      expect(read(`a: ${style}\n  one\nb: ${style}\n  two\n\n`).value).toEqual({ a: 'one\n', b: 'two' });
+    },
+  );
+
   test('merge keys come first and lose against the own keys; earlier sources win', () => {
     const text = 'x: &x {a: 1, b: 1}\ny: &y {b: 2, c: 2}\nz:\n  c: 3\n  <<: [*x, *y]\n';
     const { value } = read(text);

@@ -10,7 +10,11 @@ import { startServer, type TestServer } from './server/index.ts';
 let server: TestServer;
 
 beforeAll(async () => {
-  server = await startServer({ warehouses: ['COMPUTE_WH', 'BIG_WH'] });
+  server = await startServer({
+    warehouses: ['COMPUTE_WH', 'BIG_WH'],
+    databases: ['ANALYTICS', 'POLARIS_DB'],
+    linked: ['POLARIS_DB'],
+  });
 }, 60_000);
 afterAll(() => server.close());
 beforeEach(() => {
@@ -172,7 +176,7 @@ describe('partitions', () => {
         'begin',
         'delete from analytics.shop.sales where sold_at',
         'insert into analytics.shop.sales ("ID", "AMOUNT",',
-        'insert into analytics.shop.ingot_publications (event, asset,',
+        'insert into analytics.shop.__ingot_publications (event, asset,',
         'commit',
         'drop table if exists analytics.shop.sales__ingot_staged cascade',
       ].map((line) => expect.stringContaining(line.split(' ').slice(0, 5).join(' '))),
@@ -187,7 +191,7 @@ describe('partitions', () => {
 
   test.each([
     ['the insert', { kind: 'session-gone' }, /^insert into analytics\.shop\.sales/],
-    ['the note', { kind: 'session-gone' }, /^insert into analytics\.shop\.ingot_publications/],
+    ['the note', { kind: 'session-gone' }, /^insert into analytics\.shop\.__ingot_publications/],
     ['the commit, before it is done', { kind: 'session-gone' }, /^commit/],
   ] as const)(
     'are published in another session when the first one dies at %s',
@@ -267,7 +271,7 @@ describe('a table that is published after its tests', () => {
     ).toEqual([
       'create or replace transient table analytics.shop.held__ingot_staged',
       'alter table analytics.shop.held swap with analytics.shop.held__ingot_staged',
-      'insert into analytics.shop.ingot_publications',
+      'insert into analytics.shop.__ingot_publications',
       'drop table if exists analytics.shop.held__ingot_staged cascade',
     ]);
     expect(await rowsOf(snowflake, login(), 'select id from shop.held')).toEqual(['[2]']);
@@ -304,6 +308,189 @@ test('a dynamic table is made, left alone, and altered when its settings change'
   ]);
   project.remove();
 }, 60_000);
+
+test('a materialized view is made, left alone, altered, and made anew once its table was', async () => {
+  const model = (query: string) =>
+    `{{ config(materialized='materialized_view', cluster_by=var('by', 'id'), grants={'select': ['REPORTER']}) }}\n${query}\n`;
+  const project = createProject({
+    server,
+    files: {
+      'models/base.sql': "{{ config(materialized='incremental', unique_key='id') }}\nselect 1 as id\n",
+      'models/mirror.sql': model("select id, id * 2 as twice from {{ ref('base') }}"),
+    },
+  });
+  const runs = [[], [], ['--vars', '{by: twice}', '-s', 'mirror'], ['--full-refresh', '-s', 'base'], ['-s', 'mirror']];
+  for (const words of runs) expect(await project.run('run', ...words)).toMatchObject({ exit: 0 });
+  const made =
+    'materialized view analytics.shop.mirror cluster by (id) as ( select id, id * 2 as twice from analytics.shop.base )';
+  expect(changes(/mirror/)).toEqual([
+    `create ${made}`,
+    'grant select on materialized view analytics.shop.mirror to role REPORTER',
+    'alter materialized view analytics.shop.mirror cluster by (twice)',
+    `create or replace ${made}`,
+    'grant select on materialized view analytics.shop.mirror to role REPORTER',
+  ]);
+  expect(await rowsOf(snowflake, login(), 'select * from shop.mirror')).toEqual(['[1,2]']);
+
+  const changed = ['--vars', '{by: twice}', '-s', 'mirror'];
+  const mode = (name: string) => ({
+    'models/models.yml': `models: [{name: mirror, config: {on_configuration_change: ${name}}}]\n`,
+  });
+  project.write(mode('fail'));
+  expect(await project.run('run', ...changed)).toMatchObject({ exit: 1 });
+  project.write(mode('continue'));
+  expect(await project.run('run', ...changed)).toMatchObject({ exit: 0 });
+  project.write({
+    'models/mirror.sql': model("select b.id from {{ ref('base') }} as b join {{ ref('base2') }} using (id)"),
+  });
+  project.write({ 'models/base2.sql': "{{ config(materialized='table') }}\nselect 1 as id\n" });
+  const refused = await project.run('run', '--full-refresh');
+  expect(refused.output).toContain('Invalid materialized view definition. More than one table');
+  project.remove();
+}, 60_000);
+
+test('a materialized view takes the place of a table and of a view, and they its; DuckDB has none', async () => {
+  const project = createProject({
+    server,
+    files: { 'models/base.sql': "{{ config(materialized='table') }}\nselect 1 as id\n" },
+  });
+  const of = (kind: string) => ({
+    'models/mirror.sql': `{{ config(materialized='${kind}') }}\nselect id from {{ ref('base') }}\n`,
+  });
+  for (const kind of ['table', 'materialized_view', 'view', 'materialized_view', 'table']) {
+    project.write(of(kind));
+    expect(await project.run('run')).toMatchObject({ exit: 0 });
+    expect(await rowsOf(snowflake, login(), 'select * from shop.mirror')).toEqual(['[1]']);
+  }
+  project.write(of('materialized_view'));
+  const refused = await project.run('run', '--target', 'duck');
+  expect(refused).toMatchObject({ exit: 1 });
+  expect(refused.output).toContain('duckdb has no materialized views');
+  project.remove();
+}, 60_000);
+
+test('a dynamic table of Iceberg is made, and a table that is held back is tested through a view', async () => {
+  const project = createProject({
+    server,
+    files: {
+      'models/base.sql': "{{ config(materialized='table') }}\nselect 1 as id\n",
+      'models/frozen.sql': [
+        "{{ config(materialized='dynamic_table', snowflake_warehouse='COMPUTE_WH', target_lag='1 hour',",
+        "   table_format='iceberg', external_volume='lake', publish='after_tests') }}",
+        "select id from {{ ref('base') }}",
+        '',
+      ].join('\n'),
+      'models/models.yml': 'models: [{name: frozen, columns: [{name: id, tests: [not_null]}]}]\n',
+    },
+  });
+  expect(await project.run('build')).toMatchObject({ exit: 0 });
+  expect(changes(/ (analytics\.)?shop\.frozen/)).toEqual([
+    'create or replace view analytics.shop.frozen__ingot_staged as ( select id from analytics.shop.base )',
+    "create dynamic iceberg table analytics.shop.frozen target_lag = '1 hour' warehouse = COMPUTE_WH external_volume = 'lake' catalog = 'SNOWFLAKE' base_location = '_dbt/shop/frozen' as ( select id from analytics.shop.base )",
+    'drop view if exists analytics.shop.frozen__ingot_staged',
+  ]);
+  project.remove();
+}, 60_000);
+
+test('macros of the project decide what new rows are staged in, and where', async () => {
+  const project = createProject({
+    server,
+    files: {
+      'models/grown.sql': "{{ config(materialized='incremental', unique_key='id') }}\nselect 1 as id\n",
+      'macros/staging.sql': [
+        '{% macro dbt_snowflake_get_tmp_relation_type(strategy, unique_key, language) %}',
+        "{{ return('transient' if strategy == 'default' and unique_key == 'id' and language == 'sql') }}{% endmacro %}",
+        '{% macro snowflake__resolve_incremental_tmp_relation(tmp_relation) %}',
+        "{{ return(tmp_relation.incorporate(path={'schema': 'scratch', 'identifier': tmp_relation.identifier ~ '_1'})) }}",
+        '{% endmacro %}',
+        '',
+      ].join('\n'),
+    },
+  });
+  expect(await project.run('run')).toMatchObject({ exit: 0 });
+  await rowsOf(snowflake, login(), 'create schema if not exists scratch');
+  server.log.clear();
+  expect(await project.run('run')).toMatchObject({ exit: 0 });
+  expect(changes(/scratch/).map((sql) => sql.replace(/ on \(.*/, ''))).toEqual([
+    'create or replace transient table analytics.scratch.grown__dbt_tmp_1 as ( select 1 as id )',
+    'merge into analytics.shop.grown as DBT_INTERNAL_DEST using analytics.scratch.grown__dbt_tmp_1 as DBT_INTERNAL_SOURCE',
+    'drop table if exists analytics.scratch.grown__dbt_tmp_1 cascade',
+  ]);
+  project.remove();
+}, 60_000);
+
+test('an overwritten table has the columns that are named, and the others are empty', async () => {
+  const model = (columns: string) => ({
+    'models/some.sql': `{{ config(materialized='incremental', incremental_strategy='insert_overwrite', overwrite_columns=${columns}) }}\nselect 1 as id, 'new' as note\n`,
+  });
+  const project = createProject({ server, files: model("['ID']") });
+  for (const rows of ['[1,"new"]', '[1,0]']) {
+    expect(await project.run('run')).toMatchObject({ exit: 0 });
+    expect(await rowsOf(snowflake, login(), 'select * from shop.some')).toEqual([rows]);
+  }
+  project.write(model("['idd']"));
+  const refused = await project.run('run');
+  expect(refused).toMatchObject({ exit: 1 });
+  expect(refused.output).toContain("Column 'idd' of 'overwrite_columns' is not a column of some");
+  project.remove();
+}, 60_000);
+
+describe('tables in a catalog', () => {
+  const files = {
+    'catalogs.yml': [
+      'catalogs:',
+      '  - name: polaris',
+      '    active_write_integration: rest',
+      '    write_integrations:',
+      '      - {name: rest, catalog_type: iceberg_rest, table_format: iceberg,',
+      '         adapter_properties: {catalog_linked_database: polaris_db, target_file_size: 32MB}}',
+      '      - {name: other, catalog_type: built_in}',
+      '  - name: lake',
+      '    write_integrations: [{name: own, catalog_type: built_in, external_volume: s3}]',
+      '',
+    ].join('\n'),
+    'models/own.sql':
+      "{{ config(materialized='table', catalog_name='lake', base_location_root='gold') }}\nselect 1 as id\n",
+    'models/theirs.sql':
+      "{{ config(materialized='table', catalog_name='Polaris') }}\nselect id from {{ ref('own') }}\n",
+    'models/grown.sql': [
+      "{{ config(materialized='incremental', unique_key='id', catalog_name='polaris') }}",
+      "select id from {{ ref('theirs') }}",
+      '',
+    ].join('\n'),
+  };
+
+  test('are made in the database that the catalog is linked to, of Iceberg, and never replaced there', async () => {
+    const project = createProject({ server, files });
+    expect(await project.run('build')).toMatchObject({ exit: 0 });
+    server.log.clear();
+    expect(await project.run('build')).toMatchObject({ exit: 0 });
+    const made = (of: RegExp) => changes(of).map((sql) => sql.split(' using ')[0]);
+    expect(made(/gold|drop|theirs target|into/)).toEqual([
+      "create or replace iceberg table analytics.shop.own external_volume = 's3' catalog = 'SNOWFLAKE' base_location = 'gold/shop/own' as ( select 1 as id )",
+      'drop table if exists POLARIS_DB.SHOP.THEIRS cascade',
+      "create iceberg table polaris_db.shop.theirs target_file_size = '32MB' as ( select id from analytics.shop.own )",
+      'merge into polaris_db.shop.grown as DBT_INTERNAL_DEST',
+    ]);
+    expect(await rowsOf(snowflake, login(), 'select * from polaris_db.shop.grown')).toEqual(['[1]']);
+    project.remove();
+  }, 60_000);
+
+  test('are refused where the catalog cannot hold them, before anything is built', async () => {
+    const project = createProject({
+      server,
+      files: {
+        ...files,
+        'models/theirs.sql': "{{ config(materialized='view', catalog_name='polaris') }}\nselect 1 as id\n",
+      },
+    });
+    const refused = await project.run('build');
+    expect(refused).toMatchObject({ exit: 2 });
+    expect(refused.output).toContain("What is 'view' cannot be made in the catalog-linked database of 'polaris'");
+    expect(changes()).toEqual([]);
+    project.remove();
+  }, 60_000);
+});
 
 test('clones tables without their rows being copied, and makes views of what is none', async () => {
   const project = createProject({ server, files: shop });

@@ -110,7 +110,7 @@ test('the example of the repository has the same rows on Snowflake as on DuckDB,
     withSession(snowflake, snow, async (there) => {
       for (const schema of ['seeds', 'bronze', 'silver', 'gold', 'history']) {
         for (const { identifier } of await here.listRelations(null, schema)) {
-          if (identifier?.startsWith('ingot_')) continue;
+          if (identifier?.startsWith('__ingot_')) continue;
           const columns = await here.describeQuery(`select * from ${schema}.${identifier}`);
           const names = columns.map(({ name }) => name).filter((name) => !isVolatile(name));
           const sql = `select ${names.join(', ')} from ${schema}.${identifier}`;

@@ -135,6 +135,37 @@ describe('the files of a stage', () => {
     expect(await sales()).toEqual(['1 1.50']);
   }, 60_000);
 
+  test('come from a stage, by a format, that are made where the source asks for it and they are not there', async () => {
+    await client.rows('drop stage analytics.raw.landing');
+    const asked = bronze([
+      'create_stage: "(url = \'s3://lake\')"',
+      'create_file_format: "(type = csv skip_header = 1)"',
+    ]);
+    const written = asked['models/sources.yml'] ?? '';
+    project.write({
+      'models/sources.yml': written.replace(
+        'file_format: "(type = csv skip_header = 1)"\n',
+        'file_format: analytics.raw.plain\n',
+      ),
+    });
+    drop('a.csv', '1,2.50');
+    for (const _ of ['first', 'again']) expect(await project.run('build')).toMatchObject({ exit: 0 });
+    expect(await client.rows('select id, amount from analytics.raw.pos')).toHaveLength(1);
+    const made = server.log.sql().filter((sql) => /^create (stage|file format) if/.test(sql));
+    expect(made.map((sql) => sql.replace(/\s+/g, ' ').replace(/ \/\*.*/, ''))).toEqual([
+      "create stage if not exists analytics.raw.landing url = 's3://lake'",
+      'create file format if not exists analytics.raw.plain type = csv skip_header = 1',
+    ]);
+    const without = written
+      .replace(/ {8}columns:[\s\S]*/, '')
+      .replace('        external:', '        external:\n          infer_schema: true');
+    project.write({ 'models/sources.yml': without });
+    const refused = await project.run('build', '--full-refresh');
+    expect(refused.output).toContain(
+      "'external.infer_schema' of source.shop.feeds.pos needs a 'file_format' that is a name",
+    );
+  }, 60_000);
+
   test('can be read as an external table', async () => {
     project.write(bronze(['materialized: external_table']));
     drop('a.csv', '1,1.50');

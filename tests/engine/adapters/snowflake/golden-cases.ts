@@ -1,8 +1,11 @@
 import { writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { withCatalog } from '../../../../src/adapters/snowflake/catalogs.ts';
 import { loadFiles } from '../../../../src/adapters/snowflake/files/load-files.ts';
 import {
+  type Catalog,
+  type Catalogs,
   type CodeNode,
   type ColumnInfo,
   type Json,
@@ -14,6 +17,7 @@ import {
 } from '../../../../src/core/index.ts';
 import dynamicTable from '../../../../src/materializations/dynamic_table.ts';
 import incremental from '../../../../src/materializations/incremental.ts';
+import materializedView from '../../../../src/materializations/materialized_view.ts';
 import seed from '../../../../src/materializations/seed.ts';
 import table from '../../../../src/materializations/table.ts';
 import view from '../../../../src/materializations/view.ts';
@@ -28,7 +32,7 @@ const sql = 'select id, status, ordered_at\nfrom shop.bronze.raw_orders';
 
 type More = Partial<Omit<GoldenCase, 'path' | 'build'>> & { readonly build?: Build };
 
-const kinds = { table, view, incremental, seed, dynamic_table: dynamicTable };
+const kinds = { table, view, incremental, seed, dynamic_table: dynamicTable, materialized_view: materializedView };
 
 function materialized(
   kind: keyof typeof kinds,
@@ -181,6 +185,10 @@ const incrementals = [
   }),
   increment('delete+insert/without-key', { incremental_strategy: 'delete+insert' }),
   increment('insert_overwrite/whole-table', { incremental_strategy: 'insert_overwrite' }),
+  increment('insert_overwrite/some-columns', {
+    incremental_strategy: 'insert_overwrite',
+    overwrite_columns: ['id', 'Status'],
+  }),
   increment('insert_overwrite/partitions', {
     incremental_strategy: 'insert_overwrite',
     partition_by: 'to_date(ordered_at)',
@@ -241,14 +249,14 @@ async function compileBatch(start: Date, end: Date): Promise<string> {
 
 /** A publication, with the note of it in the ledger. */
 function published(
-  kind: 'table' | 'incremental',
+  kind: 'table' | 'incremental' | 'dynamic_table' | 'materialized_view',
   name: string,
   config: Record<string, Json>,
   more: More,
-  content: 'rows' | 'table',
+  content: 'rows' | 'table' | 'query',
 ): ActedCase {
   const publication = [
-    "insert into shop.gold.ingot_publications (event, asset)\nvalues ('published', 'model.shop.orders')",
+    "insert into shop.gold.__ingot_publications (event, asset)\nvalues ('published', 'model.shop.orders')",
   ];
   return {
     ...materialized(kind, name, config, { ...more, context: { publication, ...more.context } }),
@@ -275,7 +283,7 @@ function partitioned(name: string, keys: string, act: ActedCase['act']): ActedCa
   const { definition } = reading;
   const slice = { definition, keys: readKeySet(definition, keys).set };
   const publication = [
-    "insert into shop.gold.ingot_publications (event, asset)\nvalues ('published', 'model.shop.orders')",
+    "insert into shop.gold.__ingot_publications (event, asset)\nvalues ('published', 'model.shop.orders')",
   ];
   return { ...increment(`partitions/${name}`, {}, { context: { partitions: slice, publication } }), act };
 }
@@ -314,7 +322,13 @@ const seeds = [
 ];
 
 const lagging = { snowflake_warehouse: 'transforming', target_lag: '5 minutes' };
-const asItIs = { target_lag: '5 minutes', warehouse: 'TRANSFORMING', refresh_mode: 'INCREMENTAL', scheduler: null };
+const asItIs = {
+  target_lag: '5 minutes',
+  warehouse: 'TRANSFORMING',
+  refresh_mode: 'INCREMENTAL',
+  scheduler: null,
+  iceberg: false,
+};
 
 const dynamicTables = [
   materialized('dynamic_table', 'first-run', lagging),
@@ -351,6 +365,56 @@ const dynamicTables = [
   ),
   materialized('dynamic_table', 'full-refresh', lagging, { existing: 'dynamic_table', build: { fullRefresh: true } }),
   materialized('dynamic_table', 'over-a-table', lagging, { existing: 'table' }),
+  materialized('dynamic_table', 'iceberg', {
+    ...lagging,
+    table_format: 'iceberg',
+    external_volume: 'lake',
+    base_location_subpath: 'v2',
+    refresh_mode: 'FULL',
+  }),
+  published('dynamic_table', 'published', lagging, { existing: 'dynamic_table', settings: asItIs }, 'query'),
+];
+
+const kept = { cluster_by: 'LINEAR(status)', secure: false, invalid: false };
+
+const materializedViews = [
+  materialized('materialized_view', 'first-run', {}),
+  materialized('materialized_view', 'options', {
+    secure: true,
+    copy_grants: true,
+    cluster_by: ['status', 'to_date(ordered_at)'],
+    row_access_policy: 'shop.policies.own_region on (status)',
+    table_tag: "shop.tags.cost = 'sales'",
+  }),
+  materialized('materialized_view', 'documented', persistDocs, { build: { node: documented } }),
+  materialized(
+    'materialized_view',
+    'unchanged',
+    { cluster_by: 'status' },
+    { existing: 'materialized_view', settings: kept },
+  ),
+  materialized(
+    'materialized_view',
+    'changed',
+    { secure: true, cluster_by: ['ordered_at'], grants: { select: ['reporter'] } },
+    { existing: 'materialized_view', settings: kept, grants: [{ privilege: 'select', grantee: 'FORMER' }] },
+  ),
+  materialized('materialized_view', 'no-longer-clustered', {}, { existing: 'view', settings: kept }),
+  materialized(
+    'materialized_view',
+    'table-below-made-anew',
+    { copy_grants: true, cluster_by: 'status' },
+    { existing: 'materialized_view', settings: { ...kept, invalid: true } },
+  ),
+  materialized(
+    'materialized_view',
+    'full-refresh',
+    {},
+    { existing: 'materialized_view', build: { fullRefresh: true } },
+  ),
+  materialized('materialized_view', 'over-a-view', {}, { existing: 'view' }),
+  materialized('materialized_view', 'over-a-table', {}, { existing: 'table' }),
+  published('materialized_view', 'published', {}, {}, 'query'),
 ];
 
 const iceberg = { table_format: 'iceberg', external_volume: 'lake' };
@@ -411,6 +475,39 @@ const icebergTables = [
   ),
 ];
 
+const catalogs: Catalogs = new Map(
+  [
+    ['LAKE', 'built_in', { storage_serialization_policy: 'OPTIMIZED', max_data_extension_time_in_days: 7 }],
+    [
+      'POLARIS',
+      'iceberg_rest',
+      { catalog_linked_database: 'polaris_db', target_file_size: '32MB', auto_refresh: true },
+    ],
+  ].map(([name, type, properties]) => [
+    name as string,
+    { name, type, tableFormat: 'iceberg', externalVolume: 's3', fileFormat: null, properties } as Catalog,
+  ]),
+);
+
+const inCatalog = (name: string, config: Record<string, Json> = {}): Record<string, Json> =>
+  withCatalog(
+    { enabled: true, materialized: 'table', tags: [], meta: {}, ...config, catalog_name: name },
+    catalogs,
+  ) as unknown as Record<string, Json>;
+
+const inPolaris = { target: { ...target, database: 'polaris_db', format: 'iceberg' } };
+
+const catalogTables = [
+  materialized('table', 'catalog/built-in', inCatalog('lake', { max_data_extension_time_in_days: 1 })),
+  materialized('table', 'catalog/linked', inCatalog('polaris', { partition_by: 'day(ordered_at)' }), {
+    context: inPolaris,
+  }),
+  materialized('table', 'catalog/linked-again', inCatalog('polaris'), { existing: 'table', context: inPolaris }),
+  increment('catalog/linked', inCatalog('polaris', { materialized: 'incremental', unique_key: 'id' }), {
+    context: inPolaris,
+  }),
+];
+
 const pos: SourceFiles = {
   sourceId: 'source.shop.feeds.pos',
   table: { database: 'shop', schema: 'feeds', identifier: 'pos' },
@@ -428,11 +525,17 @@ const pos: SourceFiles = {
 /** What is answered to a look: two files, of which both are loaded. */
 const answers: Readonly<Record<string, Table>> = {
   list: answered(['name', 'md5'], ['s3://lake/in/pos/a.csv', '1'], ['s3://lake/in/pos/b.csv', '2']),
+  'describe table': answered(['name', 'type'], ['ID', 'NUMBER(38,0)']),
   describe: answered(['property', 'property_value'], ['URL', '["s3://lake/in/"]']),
   copy: answered(
     ['file', 'status', 'rows_loaded'],
     ['s3://lake/in/pos/a.csv', 'LOADED', '2'],
     ['s3://lake/in/pos/b.csv', 'LOADED', '3'],
+  ),
+  'select column_name': answered(
+    ['column_name', 'type', 'expression'],
+    ['id', 'NUMBER(38, 0)', '$1:id::NUMBER(38, 0)'],
+    ['Unit Price', 'REAL', '$1:"Unit Price"::REAL'],
   ),
   'select count(*)': { columns: [], rows: [[5]] },
 };
@@ -476,6 +579,20 @@ const sources = [
     existing: there,
   }),
   loading('copied/whole-records', { settings: { file_format: '(type = json)' }, columns: [] }),
+  loading('inferred/first-run', {
+    settings: {
+      file_format: 'shop.public.lines',
+      infer_schema: true,
+      create_stage: "(url = 's3://lake/in/' storage_integration = lake)",
+      create_file_format: '(type = json)',
+    },
+    columns: [],
+  }),
+  loading('inferred/again', {
+    settings: { file_format: 'shop.public.lines', infer_schema: true, create_file_format: '(type = json)' },
+    columns: [],
+    existing: there,
+  }),
   loading('external-table/first-run', { settings: external, columns: fields }),
   loading('external-table/again', { settings: external, existing: there }),
 ];
@@ -487,6 +604,8 @@ export const goldenCases: readonly ActedCase[] = [
   ...partitions,
   ...seeds,
   ...dynamicTables,
+  ...materializedViews,
   ...icebergTables,
+  ...catalogTables,
   ...sources,
 ];

@@ -96,7 +96,8 @@ function recordingSession({ tableColumns, queryColumns, grants, settings }: Part
     describeSchema: async () => [],
     describeQuery: () => look('columns of the query, without running it', queryColumns ?? columns),
     grantsOn: (relation) => look(`show grants on ${snowflake.statements.renderRelation(relation)}`, grants ?? []),
-    settingsOf: () => look('show dynamic tables like …', settings),
+    settingsOf: ({ type }) =>
+      look(`show ${type === 'dynamic_table' ? 'dynamic tables' : 'materialized views'} like …`, settings),
     describeCsv,
     loadCsv: (request) => loadCsv(request, execute),
     close: async () => undefined,
@@ -106,8 +107,8 @@ function recordingSession({ tableColumns, queryColumns, grants, settings }: Part
 
 const oneLine = (sql: string): string => sql.replace(/\s+/g, ' ');
 
-/** The staged rows of an incremental model, or its new table. */
-export const staged = (content: 'rows' | 'table', part?: string) => {
-  const relation = stagedRelation(target, 'table', part);
+/** The staged rows of an incremental model, its new table, or a view of its query. */
+export const staged = (content: 'rows' | 'table' | 'query', part?: string) => {
+  const relation = stagedRelation(target, content === 'query' ? 'view' : 'table', part);
   return { content, relation, preview: relation, rowsAffected: 3 } as const;
 };

@@ -136,7 +136,7 @@ describe('a partition that is published after its tests', () => {
   test.each<readonly [Fault['kind'], string, RegExp]>([
     ['lock-timeout', 'the delete', /^delete from analytics\.shop\.sales/],
     ['drop-after', 'the insert', /^insert into analytics\.shop\.sales/],
-    ['credits-exhausted', 'the note', /^insert into analytics\.shop\.ingot_publications/],
+    ['credits-exhausted', 'the note', /^insert into analytics\.shop\.__ingot_publications/],
     ['drop-after', 'the commit', /^commit/],
   ])(
     'is whole to every reader with %s at %s',

@@ -179,7 +179,7 @@ describe('a query', () => {
   });
 
   it.each([
-    ['select hash(1)', 'function HASH'],
+    ['select hash_agg(1)', 'function HASH_AGG'],
     ['select top 1 * from t', 'SELECT TOP'],
     ['select * from t at(offset => -60)', 'AT'],
     ['select * from t sample (10)', 'SAMPLE'],

@@ -1,6 +1,16 @@
 import { describe, expect, test } from 'vitest';
+import { withCatalog } from '../../../../src/adapters/snowflake/catalogs.ts';
 import snowflake from '../../../../src/adapters/snowflake/index.ts';
-import { ColumnValue, Problem, type Relation, RelationValue } from '../../../../src/core/index.ts';
+import {
+  type Catalogs,
+  ColumnValue,
+  type Json,
+  type JsonObject,
+  type NodeConfig,
+  Problem,
+  type Relation,
+  RelationValue,
+} from '../../../../src/core/index.ts';
 import type { Dict, HostObject } from '../../../../src/jinja/index.ts';
 import { parse } from '../../../../src/sql/index.ts';
 
@@ -30,18 +40,73 @@ test('a text has its quotes doubled, and its backslashes', () => {
   expect(statements.literal("it's C:\\dir")).toBe("'it''s C:\\\\dir'");
 });
 
-test.each([
-  ['a dynamic table of Iceberg', 'dynamic', { table_format: 'iceberg' }],
-  ['a table of a format that there is none of', 'table', { table_format: 'delta' }],
-  ['a table in another catalog', 'table', { table_format: 'iceberg', catalog_name: 'glue' }],
-] as const)('%s is refused, and not made of another', (_, kind, more) => {
-  const config = { enabled: true, materialized: 'table', tags: [], meta: {}, ...more };
+const configured = (more: Record<string, Json>): NodeConfig => ({
+  ...{ enabled: true, materialized: 'table', tags: [], meta: {} },
+  ...more,
+});
+
+test('a table of a format that there is none of is refused, and not made of another', () => {
   const relation: Relation = { database: 'shop', schema: 'gold', identifier: 'orders' };
-  const write = () =>
-    kind === 'table'
-      ? statements.createTableAs(relation, 'select 1', { config })
-      : statements.dynamicTables?.create(relation, 'select 1', config);
-  expect(write).toThrow(Problem);
+  const config = configured({ table_format: 'delta' });
+  expect(() => statements.createTableAs(relation, 'select 1', { config })).toThrow(Problem);
+});
+
+describe('a catalog', () => {
+  const catalog = (type: string, properties: JsonObject = {}): Catalogs =>
+    new Map([['LAKE', { name: 'lake', type, tableFormat: null, externalVolume: 's3', fileFormat: null, properties }]]);
+  const rest = catalog('iceberg_rest', { catalog_linked_database: 'polaris', target_file_size: '16MB' });
+
+  test('says what a model does not say itself', () => {
+    expect(withCatalog(configured({ catalog_name: 'Lake' }), catalog('built_in'))).toMatchObject({
+      table_format: 'iceberg',
+      external_volume: 's3',
+    });
+    const own = configured({ catalog_name: 'lake', external_volume: 'own' });
+    expect(withCatalog(own, catalog('built_in'))).toMatchObject({ external_volume: 'own' });
+    expect(withCatalog(configured({ catalog_name: 'snowflake' }), new Map())).toMatchObject({
+      table_format: 'iceberg',
+    });
+    expect(withCatalog(configured({ catalog_name: 'lake' }), rest)).toMatchObject({
+      catalog_linked_database: 'polaris',
+      target_file_size: '16MB',
+    });
+  });
+
+  test.each([
+    ['that there is none of', new Map(), {}, "There is no catalog 'lake' in catalogs.yml"],
+    ['of a type that there is none of', catalog('hive'), {}, "is of the type 'hive'"],
+    [
+      'without a linked database',
+      catalog('iceberg_rest'),
+      {},
+      "needs 'adapter_properties: {catalog_linked_database: …}'",
+    ],
+    [
+      'of AWS Glue',
+      catalog('iceberg_rest', { catalog_linked_database: 'g', catalog_linked_database_type: 'glue' }),
+      {},
+      'AWS Glue',
+    ],
+    ['with a setting that means nothing there', rest, { cluster_by: 'id' }, "'cluster_by' means nothing"],
+    ['with a view', rest, { materialized: 'view' }, "What is 'view' cannot be made"],
+    ['with a held-back table', rest, { publish: 'after_tests' }, 'cannot be made'],
+    [
+      'with a strategy that needs a second table',
+      rest,
+      { materialized: 'incremental', incremental_strategy: 'delete+insert' },
+      "strategy 'delete+insert' cannot be made",
+    ],
+  ] as const)('%s is refused', (_, catalogs, more, message) => {
+    const failure = (() => {
+      try {
+        return withCatalog(configured({ catalog_name: 'lake', ...more }), catalogs);
+      } catch (thrown) {
+        return thrown;
+      }
+    })();
+    expect(failure).toBeInstanceOf(Problem);
+    expect((failure as Problem).diagnostics[0]?.message).toContain(message);
+  });
 });
 
 test('a relation says in templates that nothing is quoted, unless somebody says so', () => {

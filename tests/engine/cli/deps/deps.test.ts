@@ -54,16 +54,19 @@ const lock = () => parse(readFileSync(join(project, 'package-lock.yml'), 'utf8')
 
 describe('local packages', () => {
   test('are linked, with those that they list, and the lock file is the one that dbt writes', async () => {
-    writePackage('shop/pk', 'inner', 'packages:\n  - local: ../other\n');
+    const elsewhere = join(project, '../elsewhere');
+    writePackage('shop/pk', 'inner', `packages:\n  - local: ../other\n  - local: ${elsewhere}\n`);
     writePackage('other', 'other_one');
+    writePackage('elsewhere', 'third');
     write('shop/packages.yml', 'packages:\n  - local: pk\n');
     expect(await deps()).toMatchObject({ code: 0, said: expect.stringContaining('Installed from <local @ pk>') });
-    expect(installed()).toEqual(['inner', 'other_one']);
+    expect(installed()).toEqual(['inner', 'other_one', 'third']);
     expect(lstatSync(join(project, 'dbt_packages/inner')).isSymbolicLink()).toBe(true);
     expect(lock()).toEqual({
       packages: [
         { local: 'pk', name: 'inner' },
         { local: '../other', name: 'other_one' },
+        { local: elsewhere, name: 'third' },
       ],
       // What dbt 1.11.16 writes for this list.
       sha1_hash: '3a2a808665e310435fb5e838a4bfcd30bce7d9d1',

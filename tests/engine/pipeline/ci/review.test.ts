@@ -54,7 +54,7 @@ async function review(...words: string[]): Promise<{ readonly exit: number; read
 
 const tablesOf = async (like: string): Promise<readonly string[]> => {
   const tables = await project.query(`select table_schema || '.' || table_name from information_schema.tables
-    where table_schema like '${like}' and table_name not like 'ingot%' order by 1`);
+    where table_schema like '${like}' and table_name not like '%ingot%' order by 1`);
   return tables.map(([name]) => String(name));
 };
 

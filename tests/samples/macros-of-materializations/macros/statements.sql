@@ -21,7 +21,12 @@
   {% do run_query('alter ' ~ from_relation.type ~ ' ' ~ from_relation ~ ' rename to ' ~ to_relation.identifier) %}
 {%- endmacro %}
 
+{% macro default__make_temp_relation(base_relation, suffix) -%}
+  {{ return(base_relation.incorporate(path={'identifier': base_relation.identifier ~ suffix ~ '_own'})) }}
+{%- endmacro %}
+
 {% macro get_insert_into_sql(target_relation, temp_relation, dest_columns) -%}
+  {{ note('insert_from', temp_relation.identifier) }}
   insert into {{ target_relation }} (id) select id + 100 from {{ temp_relation }}
 {%- endmacro %}
 

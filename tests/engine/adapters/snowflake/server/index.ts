@@ -27,6 +27,8 @@ export interface ServerOptions {
   readonly users?: readonly User[];
   /** Databases that exist, each with a schema PUBLIC: `ANALYTICS`. */
   readonly databases?: readonly string[];
+  /** Those of them that a catalog of Iceberg is linked to. Default: none. */
+  readonly linked?: readonly string[];
   /** `COMPUTE_WH`. */
   readonly warehouses?: readonly string[];
   /** Session parameters that differ from Snowflake's own defaults, such as TIMEZONE (which is America/Los_Angeles). */
@@ -123,6 +125,7 @@ async function openAccount(options: ServerOptions, cancelAll: Account['cancelAll
   const catalog = new Catalog();
   let last = 4_711_000_000;
   for (const name of options.databases ?? ['ANALYTICS']) catalog.addDatabase(name);
+  for (const name of options.linked ?? []) catalog.linked.add(name);
   for (const name of options.warehouses ?? ['COMPUTE_WH']) catalog.warehouses.add(name);
   return {
     name: options.account ?? 'acme',

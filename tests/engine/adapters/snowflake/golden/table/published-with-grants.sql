@@ -2,7 +2,7 @@ create or replace transient table shop.gold.orders
 clone shop.gold.orders__ingot_staged
 copy grants;
 
-insert into shop.gold.ingot_publications (event, asset)
+insert into shop.gold.__ingot_publications (event, asset)
 values ('published', 'model.shop.orders');
 
 drop table if exists shop.gold.orders__ingot_staged cascade;

@@ -39,6 +39,17 @@ export interface Table extends Entry {
   readonly options: Map<string, string>;
 }
 
+/** Once its table was made anew, nobody can read it. */
+export const isInvalid = (catalog: Catalog, { materialized }: View): boolean =>
+  materialized !== undefined &&
+  schemaAt(catalog, materialized.base)?.objects.get(materialized.base.name) !== materialized.base;
+
+/** The one table that a materialized view reads, and how its rows lie. */
+export interface MaterializedRows {
+  readonly base: Table;
+  clusterBy: string;
+}
+
 /** A view is its text: what it reads is looked up when it is read. */
 export interface View extends Entry {
   readonly kind: 'VIEW';
@@ -46,8 +57,8 @@ export interface View extends Entry {
   readonly query: string;
   readonly text: string;
   secure: boolean;
-  /** A materialized view is read anew like any other; only its name is told apart. */
-  readonly materialized: boolean;
+  /** What a materialized view has: its rows are read anew like those of any other, as long as its table is there. */
+  readonly materialized: MaterializedRows | undefined;
   readonly temporary: boolean;
   columnComments: ReadonlyMap<string, string>;
 }
@@ -109,6 +120,8 @@ export class Catalog {
   readonly databases = new Map<string, Database>();
   readonly grants: Grant[] = [];
   readonly warehouses = new Set<string>();
+  /** Databases that are somebody else's catalog of Iceberg tables. */
+  readonly linked = new Set<string>();
   /** How many commits there were. */
   commits = 0;
   #made = 0;

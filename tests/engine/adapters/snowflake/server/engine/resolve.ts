@@ -6,7 +6,7 @@ import { nest } from '../sql/nodes.ts';
 import { readQuery } from '../sql/query.ts';
 import { tokenize } from '../sql/tokens.ts';
 import type { Run } from './account.ts';
-import { type CatalogObject, fullName, type Pipe, schemaAt, type View } from './catalog.ts';
+import { type CatalogObject, fullName, isInvalid, type Pipe, schemaAt, type View } from './catalog.ts';
 import { copyHistory } from './copy-history.ts';
 import { informationSchema } from './information-schema.ts';
 import { queryHistory } from './query-history.ts';
@@ -115,6 +115,14 @@ function relation(
 function viewQuery(run: Run, view: View, into: Uses, within: readonly string[]): string {
   const name = fullName(view);
   if (within.includes(name)) throw unsupported(`view ${name} that reads itself`);
+  if (isInvalid(run.account.catalog, view)) {
+    const reason = `Materialized View ${view.name} is invalid. Invalidation reason: Base table was dropped.`;
+    throw new SqlError(
+      '002037',
+      '42601',
+      `SQL compilation error:\nFailure during expansion of view '${view.name}': ${reason}`,
+    );
+  }
   const sql = view.query;
   const cursor = new Cursor(nest(tokenize(sql)));
   const scope: Scope = { sql, around: surroundings(run, view, [...within, name]), uses: into, ctes: new Map() };

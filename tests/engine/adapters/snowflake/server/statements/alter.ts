@@ -6,6 +6,7 @@ import type { Cursor } from '../sql/cursor.ts';
 import { alterColumns } from './alter-columns.ts';
 import { alterDynamicTable } from './alter-dynamic-table.ts';
 import { alterExternalTable } from './external-table.ts';
+import { alterRows } from './materialized-view.ts';
 import { groupText, settingNames, settingValue } from './options.ts';
 import { renameObject, swapTables } from './rename.ts';
 import { acceptIfExists, refuse, type Statement, status } from './statement.ts';
@@ -79,7 +80,8 @@ export function setOptions(
 function alterView(run: Run, cursor: Cursor, path: readonly string[]): Outcome {
   const view = findObject(run, completeName(path, run.session));
   if (view?.kind !== 'VIEW') throw missingForCommand();
-  return setOptions(cursor, view);
+  const rows = view.materialized;
+  return (rows && alterRows(run.sql, cursor, rows)) ?? setOptions(cursor, view);
 }
 
 function alterWarehouse(run: Run, cursor: Cursor): Outcome {

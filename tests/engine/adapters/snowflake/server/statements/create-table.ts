@@ -20,6 +20,7 @@ import { nameFrom, needWarehouse, scopeOf, sourceText, status } from './statemen
 export async function createTable(run: Run, cursor: Cursor, making: Making, dynamic: boolean): Promise<Outcome> {
   const kind = dynamic ? 'DYNAMIC TABLE' : 'TABLE';
   const name = nameFrom(run, cursor);
+  if (run.account.catalog.linked.has(name.database)) checkLinked(making, dynamic);
   if (cursor.accept('CLONE')) return cloneTable(run, cursor, name, making);
   if (cursor.accept('LIKE')) return likeTable(run, cursor, name, making);
   if (cursor.sees('USING')) throw unsupported('CREATE TABLE USING TEMPLATE');
@@ -38,11 +39,18 @@ export async function createTable(run: Run, cursor: Cursor, making: Making, dyna
     ? await fillFrom(run, queryParts(run, query), definitions)
     : { columns: definitions ?? [], physical: await makeEmpty(run, definitions ?? []) };
   const table = newTable(run, name, making, { kind, options, ...made });
-  keepGrants(run, name, making, options);
+  keepGrants(run, name, making, options.has('COPY GRANTS'));
   put(run, table, making.temporary);
   return status(
     dynamic ? `Dynamic table ${name.name} successfully created.` : `Table ${name.name} successfully created.`,
   );
+}
+
+/** A catalog of somebody else's has tables of Iceberg, each of which is made once. */
+function checkLinked({ iceberg, replace, temporary, transient }: Making, dynamic: boolean): void {
+  if (iceberg && !replace && !temporary && !transient && !dynamic) return;
+  const what = replace ? 'CREATE OR REPLACE' : 'This kind of table';
+  throw new SqlError('391414', '0A000', `${what} is not supported in a catalog-linked database.`);
 }
 
 function checkDynamic(options: ReadonlyMap<string, string>): void {
@@ -71,8 +79,8 @@ export function newTable(run: Run, name: ObjectName, making: Making, made: Made)
 }
 
 /** Without COPY GRANTS a replaced table loses what was granted on it. */
-function keepGrants(run: Run, name: ObjectName, making: Making, options: ReadonlyMap<string, string>): void {
-  if (!making.replace || options.has('COPY GRANTS') || !existing(run, name, making.temporary)) return;
+export function keepGrants(run: Run, name: ObjectName, making: Making, copied: boolean): void {
+  if (!making.replace || copied || !existing(run, name, making.temporary)) return;
   const { grants } = run.account.catalog;
   grants.splice(0, grants.length, ...grants.filter((grant) => grant.name !== fullName(name)));
 }
@@ -86,15 +94,16 @@ export async function makeEmpty(run: Run, columns: readonly Column[]): Promise<s
   return physical;
 }
 
-interface TableQuery extends Query {
+export interface TableQuery extends Query {
   readonly reads: ReadonlySet<Table>;
+  readonly readsViews: boolean;
 }
 
 /** A query of a statement, translated. */
 export function queryParts(run: Run, nodes: readonly Node[]): TableQuery {
   const scope = scopeOf(run);
   const { sql, shape } = queryOf(nodes, scope);
-  return { sql: wholeQuery(scope.uses, sql), shape, reads: scope.uses.tables };
+  return { sql: wholeQuery(scope.uses, sql), shape, reads: scope.uses.tables, readsViews: scope.uses.queries.size > 0 };
 }
 
 /** Makes a table of a query's rows; names and types that are given win over the query's. */

@@ -5,7 +5,8 @@ import type { Outcome } from '../engine/session.ts';
 import { SqlError } from '../errors.ts';
 import { Cursor } from '../sql/cursor.ts';
 import { isGroup, type Node, splitByComma } from '../sql/nodes.ts';
-import { queryParts } from './create-table.ts';
+import { keepGrants, queryParts } from './create-table.ts';
+import { materializedRows } from './materialized-view.ts';
 import { readOptions } from './options.ts';
 import { entry, isThere, type Making, put } from './place-object.ts';
 import { nameFrom, sourceText, status } from './statement.ts';
@@ -13,6 +14,7 @@ import { nameFrom, sourceText, status } from './statement.ts';
 /** CREATE [SECURE] VIEW v [(columns)] AS a query, which is checked now and read anew each time. */
 export async function createView(run: Run, cursor: Cursor, making: Making): Promise<Outcome> {
   const name = nameFrom(run, cursor);
+  const copiesGrants = making.materialized && cursor.accept('COPY', 'GRANTS');
   const group = cursor.peek();
   const named = isGroup(group) ? readColumns(group.children) : undefined;
   if (named) cursor.next();
@@ -20,7 +22,8 @@ export async function createView(run: Run, cursor: Cursor, making: Making): Prom
   cursor.expect('AS');
   const nodes = cursor.rest();
   if (isThere(run, name, making, 'VIEW')) return status(`${name.name} already exists, statement succeeded.`);
-  const found = await describeQuery(run, queryParts(run, nodes));
+  const query = queryParts(run, nodes);
+  const found = await describeQuery(run, query);
   const columns = withNames(found, named);
   refuseTwins(columns);
   const view = {
@@ -30,10 +33,11 @@ export async function createView(run: Run, cursor: Cursor, making: Making): Prom
     query: sourceText(run, nodes),
     text: run.sql,
     secure: making.secure,
-    materialized: making.materialized,
+    materialized: making.materialized ? materializedRows(query, options.get('CLUSTER BY')) : undefined,
     temporary: making.temporary,
     columnComments: new Map<string, string>(),
   };
+  keepGrants(run, name, making, copiesGrants || options.has('COPY GRANTS'));
   put(run, view, making.temporary);
   return status(`View ${name.name} successfully created.`);
 }

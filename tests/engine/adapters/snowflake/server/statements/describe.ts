@@ -28,7 +28,7 @@ const names = [
 export const describe: Statement = async (run, cursor) => {
   if (cursor.accept('RESULT')) return describeResult(run, cursor);
   if (cursor.accept('STAGE')) return describeStage(run, cursor);
-  cursor.accept('DYNAMIC');
+  if (!cursor.accept('DYNAMIC')) cursor.accept('MATERIALIZED');
   if (!cursor.accept('TABLE') && !cursor.accept('VIEW')) return refuse(cursor, cursor.offset + 1);
   const object = requireObject(run, cursor.expectPath(), run.session, 'Table');
   if (cursor.accept('TYPE')) cursor.rest();

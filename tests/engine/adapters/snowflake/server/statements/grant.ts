@@ -52,7 +52,7 @@ function readPrivileges(cursor: Cursor): string[] {
 
 function readObject(run: Run, cursor: Cursor): { on: string; name: string } {
   cursor.expect('ON');
-  cursor.accept('DYNAMIC');
+  if (!cursor.accept('DYNAMIC')) cursor.accept('MATERIALIZED');
   if (cursor.sees('ALL') || cursor.sees('FUTURE')) return refuse(cursor, cursor.offset + 2);
   const kind = cursor.seesAny(objectKinds) || cursor.seesAny(otherKinds) ? cursor.expectWord() : 'TABLE';
   const path = cursor.expectPath();

@@ -31,6 +31,9 @@ const settings = new Set([
   'EXTERNAL_VOLUME',
   'CATALOG',
   'BASE_LOCATION',
+  'TARGET_FILE_SIZE',
+  'AUTO_REFRESH',
+  'ICEBERG_VERSION',
   'STORAGE_SERIALIZATION_POLICY',
   'START',
   'INCREMENT',
@@ -73,7 +76,7 @@ function readClause(run: Run, cursor: Cursor, name: string, found: Map<string, s
 }
 
 /** A bracket as it is written. */
-export function groupText(run: Run, start: number): string {
+export function groupText(run: Pick<Run, 'sql'>, start: number): string {
   let depth = 0;
   for (let offset = start; offset < run.sql.length; offset += 1) {
     if (run.sql[offset] === '(') depth += 1;

@@ -33,7 +33,7 @@ export function showParameters(run: Run, cursor: Cursor): Outcome {
 /** SHOW GRANTS ON a thing: its owner, and what was granted since. */
 export function showGrants(run: Run, cursor: Cursor): Outcome {
   if (!cursor.accept('ON')) return refuse(cursor, cursor.offset + 1);
-  cursor.accept('DYNAMIC');
+  if (!cursor.accept('DYNAMIC')) cursor.accept('MATERIALIZED');
   const second = cursor.peek(1);
   const bare = !second || (second.kind === 'symbol' && second.text === '.');
   const kind = bare ? 'TABLE' : cursor.expectWord();

@@ -1,5 +1,6 @@
 import { requireObject } from '../engine/resolve.ts';
 import { displayType, longestText, type SqlType } from '../sql/types.ts';
+import { materializedViews } from './materialized-view.ts';
 import { byName, flag, type Lister, objectsAt, schemasAt, seconds, words } from './show-place.ts';
 import { dynamicTables, objects, tables, views } from './show-relations.ts';
 
@@ -158,6 +159,7 @@ export const listers: Readonly<Record<string, Lister>> = {
   TABLES: tables,
   VIEWS: views,
   'DYNAMIC TABLES': dynamicTables,
+  'MATERIALIZED VIEWS': materializedViews,
   SCHEMAS: schemas,
   DATABASES: databases,
   COLUMNS: columns,

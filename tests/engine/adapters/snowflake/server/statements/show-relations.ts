@@ -88,7 +88,7 @@ export const views: Lister = {
         comment,
         text,
         String(object.secure),
-        String(object.materialized),
+        String(object.materialized !== undefined),
         'ROLE',
         'OFF',
       ];
@@ -125,7 +125,7 @@ export const dynamicTables: Lister = {
         null,
         'false',
         'false',
-        'false',
+        String(object.iceberg),
         seconds(object.altered),
         'ROLE',
         option('INITIALIZATION_WAREHOUSE'),

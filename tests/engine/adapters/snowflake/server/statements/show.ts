@@ -11,6 +11,7 @@ import { refuse, type Statement, typeIds } from './statement.ts';
 
 const kinds: readonly (readonly string[])[] = [
   ['DYNAMIC', 'TABLES'],
+  ['MATERIALIZED', 'VIEWS'],
   ['USER', 'FUNCTIONS'],
   ['OBJECTS'],
   ['TABLES'],

@@ -14,7 +14,7 @@ insert into shop.gold.orders ("ID", "STATUS", "ORDERED_AT")
 select "ID", "STATUS", "ORDERED_AT"
 from shop.gold.orders__ingot_staged;
 
-insert into shop.gold.ingot_publications (event, asset)
+insert into shop.gold.__ingot_publications (event, asset)
 values ('published', 'model.shop.orders');
 
 commit;

@@ -18,7 +18,7 @@ when not matched then insert
 values
   (DBT_INTERNAL_SOURCE."ID", DBT_INTERNAL_SOURCE."STATUS", DBT_INTERNAL_SOURCE."ORDERED_AT");
 
-insert into shop.gold.ingot_publications (event, asset)
+insert into shop.gold.__ingot_publications (event, asset)
 values ('published', 'model.shop.orders');
 
 commit;

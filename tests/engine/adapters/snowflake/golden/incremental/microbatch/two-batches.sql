@@ -24,8 +24,6 @@ and ordered_at < to_timestamp_tz('2024-03-10 00:00:00+00:00')
 
 commit;
 
-drop table if exists shop.gold.orders__dbt_tmp cascade;
-
 -- describe table shop.gold.orders
 
 create or replace temporary table shop.gold.orders__dbt_tmp

@@ -11,7 +11,7 @@ insert into shop.gold.orders ("ID", "STATUS", "ORDERED_AT")
 select "ID", "STATUS", "ORDERED_AT"
 from shop.gold.orders__ingot_staged_ee89e0f0e82e9c7e;
 
-insert into shop.gold.ingot_publications (event, asset)
+insert into shop.gold.__ingot_publications (event, asset)
 values ('published', 'model.shop.orders');
 
 commit;

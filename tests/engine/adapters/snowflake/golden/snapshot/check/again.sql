@@ -74,12 +74,6 @@ drop table if exists analytics.shop.check_versions__rows__dbt_tmp cascade;
 
 describe table analytics.shop.check_versions__dbt_tmp;
 
-describe table analytics.shop.check_versions__dbt_tmp;
-
-describe table analytics.shop.check_versions;
-
-describe table analytics.shop.check_versions__dbt_tmp;
-
 begin;
 
 merge into analytics.shop.check_versions as DBT_INTERNAL_DEST

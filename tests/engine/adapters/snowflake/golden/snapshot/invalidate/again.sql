@@ -87,12 +87,6 @@ drop table if exists analytics.shop.invalidate_versions__rows__dbt_tmp cascade;
 
 describe table analytics.shop.invalidate_versions__dbt_tmp;
 
-describe table analytics.shop.invalidate_versions__dbt_tmp;
-
-describe table analytics.shop.invalidate_versions;
-
-describe table analytics.shop.invalidate_versions__dbt_tmp;
-
 begin;
 
 merge into analytics.shop.invalidate_versions as DBT_INTERNAL_DEST

@@ -106,13 +106,7 @@ drop table if exists analytics.shop.new_record_versions__rows__dbt_tmp cascade;
 
 describe table analytics.shop.new_record_versions__dbt_tmp;
 
-describe table analytics.shop.new_record_versions__dbt_tmp;
-
-describe table analytics.shop.new_record_versions;
-
 alter table analytics.shop.new_record_versions alter column "DBT_IS_DELETED" set data type VARCHAR(16777216);
-
-describe table analytics.shop.new_record_versions__dbt_tmp;
 
 begin;
 

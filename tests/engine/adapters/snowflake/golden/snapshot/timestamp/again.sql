@@ -72,12 +72,6 @@ drop table if exists analytics.shop.timestamp_versions__rows__dbt_tmp cascade;
 
 describe table analytics.shop.timestamp_versions__dbt_tmp;
 
-describe table analytics.shop.timestamp_versions__dbt_tmp;
-
-describe table analytics.shop.timestamp_versions;
-
-describe table analytics.shop.timestamp_versions__dbt_tmp;
-
 begin;
 
 merge into analytics.shop.timestamp_versions as DBT_INTERNAL_DEST

@@ -1,8 +1,12 @@
+import { readInstant } from './instant.ts';
+import type { JsonObject } from './json.ts';
+
 /** A microbatch model is kept in stretches of this length, counted in UTC. */
 export const batchSizes = ['hour', 'day', 'month', 'year'] as const;
 export type BatchSize = (typeof batchSizes)[number];
 
-export type Batch = readonly [start: Date, end: Date];
+/** From `start` up to, not including, `end`. */
+export type BatchSpan = readonly [start: Date, end: Date];
 
 export interface BatchRange {
   readonly size: BatchSize;
@@ -18,13 +22,13 @@ export interface BatchRange {
   readonly now: Date;
 }
 
-/** The batches to build, oldest first; undefined when nothing says where to begin. */
-export function batchesOf(range: BatchRange): readonly Batch[] | undefined {
+/** The batches of a microbatch model that dbt would build, oldest first; undefined when nothing says where to begin. */
+export function microbatches(range: BatchRange): readonly BatchSpan[] | undefined {
   const { size } = range;
   const end = ceiling(range.end ?? range.now, size);
   const start = startOf(range, end);
   if (start === undefined) return undefined;
-  const batches: Batch[] = [];
+  const batches: BatchSpan[] = [];
   let from = start;
   do {
     const to = moved(from, size, 1);
@@ -34,13 +38,27 @@ export function batchesOf(range: BatchRange): readonly Batch[] | undefined {
   return batches;
 }
 
+/** What of a range a model's settings say. */
+export function batchSettings({ batch_size: size, begin, lookback }: JsonObject): {
+  /** Undefined: it is none of the sizes that there are. */
+  readonly size: BatchSize | undefined;
+  readonly begin: Date | undefined;
+  readonly lookback: number;
+} {
+  return {
+    size: batchSizes.find((known) => known === size),
+    begin: typeof begin === 'string' ? readInstant(begin) : undefined,
+    lookback: typeof lookback === 'number' ? lookback : 1,
+  };
+}
+
 /** dbt's id of a batch: its start without separators, as exact as its size. */
-export function batchId([start]: Batch, size: BatchSize): string {
+export function batchId([start]: BatchSpan, size: BatchSize): string {
   return batchLabel([start, start], size).replaceAll('-', '');
 }
 
 /** The same for people: `2024-01-31`. */
-export function batchLabel([start]: Batch, size: BatchSize): string {
+export function batchLabel([start]: BatchSpan, size: BatchSize): string {
   return start.toISOString().slice(0, { year: 4, month: 7, day: 10, hour: 13 }[size]);
 }
 

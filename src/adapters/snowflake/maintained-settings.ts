@@ -1,0 +1,40 @@
+import type { Json, Relation, Table } from '../../core/index.ts';
+import { cellsByName, isYes } from './list-relations.ts';
+import { literal, renderRelation, storedName } from './naming.ts';
+import type { Settings } from './setting-changes.ts';
+
+/** Asks how a dynamic table, or a materialized view, is set up. */
+export function showMaintained(relation: Relation): string {
+  const kind = relation.type === 'materialized_view' ? 'materialized views' : 'dynamic tables';
+  const schema = renderRelation({ ...relation, identifier: null });
+  // `like` reads these as patterns.
+  const name = storedName(relation, 'identifier').replace(/[\\_%]/g, '\\$&');
+  return `show ${kind} like ${literal(name)} in schema ${schema}`;
+}
+
+const clauses = [
+  'target_lag',
+  'warehouse',
+  'initialization_warehouse',
+  'refresh_mode',
+  'scheduler',
+  'cluster_by',
+  'immutable_where',
+] as const;
+
+/** How it is set up, under the names of its clauses; undefined where there is none. */
+export function maintainedSettings(table: Table): Settings | undefined {
+  const [row] = table.rows;
+  if (row === undefined) return undefined;
+  const read = cellsByName(table);
+  const given = (name: string): Json => {
+    const value = read(row, name);
+    return value === '' || value.toUpperCase() === 'NONE' ? null : value;
+  };
+  return {
+    ...Object.fromEntries(clauses.map((name) => [name, given(name)])),
+    iceberg: isYes(read(row, 'is_iceberg')),
+    secure: isYes(read(row, 'is_secure')),
+    invalid: isYes(read(row, 'invalid')),
+  };
+}

@@ -1,0 +1,6 @@
+-- show dynamic tables like …
+
+insert into shop.gold.__ingot_publications (event, asset)
+values ('published', 'model.shop.orders');
+
+drop view if exists shop.gold.orders__ingot_staged;

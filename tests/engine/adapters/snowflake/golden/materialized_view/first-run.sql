@@ -1,0 +1,5 @@
+create materialized view shop.gold.orders
+as (
+select id, status, ordered_at
+from shop.bronze.raw_orders
+);

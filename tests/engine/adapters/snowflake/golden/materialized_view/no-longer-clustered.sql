@@ -1,0 +1,3 @@
+-- show materialized views like …
+
+alter materialized view shop.gold.orders drop clustering key;

@@ -1,0 +1,8 @@
+create iceberg table polaris_db.gold.orders
+partition by (day(ordered_at))
+target_file_size = '32MB'
+auto_refresh = true
+as (
+select id, status, ordered_at
+from shop.bronze.raw_orders
+);
