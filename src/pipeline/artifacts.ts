@@ -4,7 +4,7 @@ import { type CompiledPart, writeManifest, writeSemanticManifest } from '../6-re
 import type { Loaded } from '../cli/engine.ts';
 import type { CodeNode, Node } from '../core/index.ts';
 import { keepParse } from './last-parse.ts';
-import { targetFolder } from './places.ts';
+import { targetFolder } from './locations.ts';
 
 /** What one node's compiling left, for the artifacts. */
 export interface Compiled {

@@ -13,8 +13,8 @@ import {
   warning,
 } from '../core/index.ts';
 import { TemplateError } from '../jinja/index.ts';
+import { stateFile, targetKey } from './locations.ts';
 import { type KeyListUse, keyListsOf, withKeys } from './partition-keys.ts';
-import { stateFile, targetKey } from './places.ts';
 
 /**
  * Asks the warehouse for the keys of what a plan builds, where a query has them, and keeps them in the state store: later

@@ -15,7 +15,7 @@ import {
 } from '../6-record/index.ts';
 import type { BackfillPlan, Call, Host, Loaded } from '../cli/engine.ts';
 import { countKeys, type Diagnostic, type Leases, Problem, readKeySet } from '../core/index.ts';
-import { stateFile, targetKey } from './places.ts';
+import { stateFile, targetKey } from './locations.ts';
 import { type Place, type Rest, restOf } from './resumed.ts';
 
 /** What a run that builds partitions shares with others: the store, leases, the backfill that it belongs to. */

@@ -23,7 +23,7 @@ import {
   subtractKeys,
   unionKeys,
 } from '../core/index.ts';
-import { stateFile } from './places.ts';
+import { stateFile } from './locations.ts';
 import { type Planned, plannedAssets, type Since, sinceInLedger } from './resumed.ts';
 import { hasError } from './unusable.ts';
 

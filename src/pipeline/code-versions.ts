@@ -3,7 +3,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { type CodeVersions, createCodeVersions, type KnownVersions } from '../3-compile/index.ts';
 import type { Loaded } from '../cli/engine.ts';
-import { targetFolder } from './places.ts';
+import { targetFolder } from './locations.ts';
 
 /**
  * Does something with the versions of code. Those that an earlier command worked out for the same project, target and

@@ -7,7 +7,7 @@ import type { Call, Host, Loaded, RunOutcome } from '../cli/engine.ts';
 import type { CatalogTable, GraphNode, Relation } from '../core/index.ts';
 import { openAnalysis } from './analysis.ts';
 import { recordDocumentation } from './artifacts.ts';
-import { targetFolder } from './places.ts';
+import { targetFolder } from './locations.ts';
 import { runLoaded } from './run.ts';
 import { selectNodes } from './select.ts';
 import { hasError } from './unusable.ts';

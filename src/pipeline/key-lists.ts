@@ -2,8 +2,8 @@ import { addPartitionKeys, openStore, readPartitionKeys, removePartitionKeys } f
 import type { Call, Host, Loaded } from '../cli/engine.ts';
 import type { KeysOutcome, KeysRequest } from '../cli/partition-outcomes.ts';
 import { didYouMeanHint, error, Problem } from '../core/index.ts';
+import { stateFile, targetKey } from './locations.ts';
 import { type KeyListUse, keyListsOf } from './partition-keys.ts';
-import { stateFile, targetKey } from './places.ts';
 
 /** Lists the keys of dynamic partitions, adds some or takes some away. Throws `Problem` for a list that there is not. */
 export async function handleKeys(loaded: Loaded, request: KeysRequest, call: Call, host: Host): Promise<KeysOutcome> {

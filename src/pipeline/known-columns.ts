@@ -2,7 +2,7 @@ import { appendFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path';
 import type { KnownColumns, PackedColumns } from '../3-compile/index.ts';
 import type { Loaded } from '../cli/engine.ts';
-import { targetFolder } from './places.ts';
+import { targetFolder } from './locations.ts';
 
 /** Where the columns of a project's nodes are kept: in its target folder. */
 export function columnsFileOf(loaded: Loaded): ColumnsFile {

@@ -3,7 +3,7 @@ import { partitionsOf } from '../1-parse/index.ts';
 import { openStore, readPartitionKeys } from '../6-record/index.ts';
 import type { Call, Loaded } from '../cli/engine.ts';
 import type { ModelNode } from '../core/index.ts';
-import { stateFile, targetKey } from './places.ts';
+import { stateFile, targetKey } from './locations.ts';
 
 /** A list of keys by which models of the project are kept. */
 export interface KeyListUse {

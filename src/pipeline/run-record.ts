@@ -5,7 +5,7 @@ import type { Call, Host, Loaded } from '../cli/engine.ts';
 import type { Diagnostic, Event } from '../core/index.ts';
 import { type Compiled, recordManifest } from './artifacts.ts';
 import { CompiledFiles } from './compiled-files.ts';
-import { stateFile, targetFolder } from './places.ts';
+import { stateFile, targetFolder } from './locations.ts';
 
 /** Keeps of one command what people and later commands look for: compiled SQL, history, artifacts. */
 export class RunRecord {

@@ -11,7 +11,7 @@ import {
   type Span,
   spokenName,
 } from '../../core/index.ts';
-import { targetFolder } from '../places.ts';
+import { targetFolder } from '../locations.ts';
 import { runLoaded } from '../run.ts';
 import { type ChosenNodes, chooseNodes } from './choose-nodes.ts';
 import { databasesOf } from './clean.ts';

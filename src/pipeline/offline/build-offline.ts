@@ -1,7 +1,7 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Call, Host, Loaded, RunOutcome } from '../../cli/engine.ts';
-import { targetFolder } from '../places.ts';
+import { targetFolder } from '../locations.ts';
 import { runLoaded } from '../run.ts';
 import { withRecorded } from './offline-warehouse.ts';
 import type { OfflinePlan } from './plan-offline.ts';
