@@ -17,6 +17,7 @@ import { docNodes } from './nodes/doc-nodes.ts';
 import { linkMacros, macroNodes } from './nodes/macro-nodes.ts';
 import { argumentsProperty } from './nodes/read-again.ts';
 import type { ParseProjectInput, Project, ProjectSettings } from './project.ts';
+import { besideMacros } from './settings/beside-macros.ts';
 
 /** Where the parse cache of a project is kept: in its target folder. */
 export function parseCacheFile(settings: ProjectSettings): string {
@@ -74,9 +75,7 @@ export function parseProject(input: ParseProjectInput): Project {
     name: settings.name,
     version: settings.version,
     root: settings.root,
-    settings: buildsMicrobatchesAtOnce(settings, macros.macros)
-      ? { ...settings, buildsMicrobatchesAtOnce: true }
-      : settings,
+    settings: besideMacros(settings, macros.macros),
     packages,
     nodes: linking.nodes,
     sources: linking.sources,
@@ -102,12 +101,6 @@ export function parseProject(input: ParseProjectInput): Project {
       readsFlags: [...capturer.kept.values()].some((renderings) => Object.values(renderings).some(readsFlags)),
     }),
   };
-}
-
-/** As in dbt, unless the project says that its macro is for one batch at a time. */
-function buildsMicrobatchesAtOnce({ flags }: ProjectSettings, macros: ReadonlyMap<string, MacroNode>): boolean {
-  if (flags.require_batched_execution_for_custom_microbatch_strategy === true) return false;
-  return [...macros.values()].some(({ name }) => /^(\w+__)?get_incremental_microbatch_sql$/.test(name));
 }
 
 function factsOf<Facts>(facts: ReadonlyMap<string, Facts>, macro: MacroNode): Facts {

@@ -1,3 +1,4 @@
+export { besideMacros } from './beside-macros.ts';
 export { openProjectFile, type ProjectFile } from './project-file.ts';
 export { type FindProjectRequest, findProjectRoot, projectFileIn } from './project-root.ts';
 export { packageListScope, type ReadProjectRequest, type ReadProjectResult, readProject } from './read.ts';

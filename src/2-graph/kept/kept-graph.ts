@@ -1,5 +1,5 @@
 import { crc32 } from 'node:zlib';
-import type { Project } from '../../1-parse/index.ts';
+import { besideMacros, type Project } from '../../1-parse/index.ts';
 import type { Diagnostic, GraphNode, Node, TestNode, UnitTestNode } from '../../core/index.ts';
 import type { Graph } from '../graph.ts';
 import { DeferredMap } from './deferred-map.ts';
@@ -120,7 +120,7 @@ export function restoreGraph(bytes: Buffer, input: RestoreInput): RestoredGraph 
       name: settings.name,
       version: settings.version,
       root: settings.root,
-      settings,
+      settings: besideMacros(settings, maps.macros),
       packages,
       selectors,
       ...maps,

@@ -73,6 +73,7 @@ function contentOf(loaded: Loaded | undefined): unknown {
     order: graph.order,
     dropped: plain(graph.dropped),
     diagnostics,
+    settings: project.settings,
     ids: [...project.nodes.keys()],
     sources: plain(project.sources),
     exposures: [...project.exposures.keys()],
@@ -105,6 +106,15 @@ describe('a project that an earlier command has read', () => {
     expect(read?.restored).toBeUndefined();
     expect(kept?.restored).toBeDefined();
     expect(contentOf(kept)).toEqual(contentOf(read));
+  });
+
+  test('has the settings that its macros bring about', async () => {
+    const macro = '{% macro get_incremental_microbatch_sql(arg_dict) %}{% endmacro %}';
+    writeFileSync(join(folder, 'macros/microbatch.sql'), macro);
+    await run('parse');
+    const kept = await run('ls', '--quiet');
+    expect(kept?.restored).toBeDefined();
+    expect(kept?.graph.project.settings.buildsMicrobatchesAtOnce).toBe(true);
   });
 
   test('is the same as read anew after code was edited', async () => {
