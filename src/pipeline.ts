@@ -29,8 +29,8 @@ export { loadProject, openProject } from './pipeline/load.ts';
 export { selectNodes } from './pipeline/select.ts';
 
 /** A project's SQL, looked through as far as somebody asks. */
-export async function openAnalysis(loaded: Loaded, call: Call, host: Host): Promise<OpenAnalysis> {
-  return (await import('./pipeline/analysis.ts')).openAnalysis(loaded, call, host);
+export async function openAnalysis(loaded: Loaded, call: Call): Promise<OpenAnalysis> {
+  return (await import('./pipeline/analysis.ts')).openAnalysis(loaded, call);
 }
 
 /** What `ingot debug` reports: project file, profile, and whether the warehouse answers. */
@@ -117,7 +117,7 @@ export async function pullSample(request: SampleRequest, call: Call, host: Host)
 /** Looks through the SQL of what the call selects for habits that lead to faults. */
 export async function lint(request: LintCall, call: Call, host: Host): Promise<LintOutcome> {
   const loaded = await load(call, host);
-  return (await import('./pipeline/lint.ts')).lintLoaded(loaded, request, call, host);
+  return (await import('./pipeline/lint.ts')).lintLoaded(loaded, request, call);
 }
 
 /** Gives the first rows of what the call selects. */

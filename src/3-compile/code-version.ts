@@ -10,13 +10,12 @@ import {
   type PartitionSlice,
   partitionAt,
   type Relation,
-  RelationCache,
   type Session,
   textCoordinates,
 } from '../core/index.ts';
 import { findDialect, withoutComments } from '../sql/index.ts';
 import type { CompiledNode, Compiler, CompilerInput } from './compilation.ts';
-import { createCompiler } from './compiler.ts';
+import { createQuietCompiler } from './compiler.ts';
 
 /** Settings that change what is written with the same SQL. */
 const settings = [
@@ -167,15 +166,7 @@ function fixedPartition(definition: PartitionDefinition): PartitionSlice {
 
 /** A compiler in whose world nothing changes. */
 function standingCompiler({ graph, environment, shelves }: Input, fullRefresh = false) {
-  return createCompiler({
-    graph,
-    environment: standing(environment, fullRefresh),
-    shelves,
-    relations: new RelationCache(),
-    selected: [],
-    emit: () => undefined,
-    now: () => fixedInstant,
-  });
+  return createQuietCompiler({ graph, environment: standing(environment, fullRefresh), shelves });
 }
 
 function standing(environment: Environment, fullRefresh: boolean): Environment {

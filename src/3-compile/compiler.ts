@@ -1,5 +1,5 @@
 import { macroValue } from '../1-parse/index.ts';
-import { type CodeNode, hasOwnCode, type Node, type Session } from '../core/index.ts';
+import { type CodeNode, hasOwnCode, type Node, RelationCache, type Session } from '../core/index.ts';
 import { callMacroAsync, parseTemplate, renderTemplateAsync, Undefined } from '../jinja/index.ts';
 import type { Compiler, CompilerInput, Owner } from './compilation.ts';
 import { compileEphemeral, compileNode, type EphemeralParent } from './compile-node.ts';
@@ -9,6 +9,17 @@ import { fileOf } from './template-of.ts';
 import { translateHook, translateNode } from './translated.ts';
 import { withMeantName } from './undefined-name.ts';
 import { createUnitTestCompiler, type UnitTestCompiler } from './unit-tests/compile-unit-test.ts';
+
+/** What a compiler cannot do without; the rest as in `CompilerInput`. */
+type QuietInput = Pick<CompilerInput, 'graph' | 'environment' | 'shelves' | 'deferred'> &
+  Partial<Pick<CompilerInput, 'relations' | 'selected'>>;
+
+/** A compiler for who only wants to know: nobody is told what templates say. Nothing is selected unless said otherwise. */
+export function createQuietCompiler(input: QuietInput): Compiler {
+  const { graph, environment, shelves, relations = new RelationCache(), selected = [], deferred } = input;
+  const now = (): number => environment.startedAt.getTime();
+  return createCompiler({ graph, environment, shelves, relations, selected, deferred, emit: () => undefined, now });
+}
 
 export function createCompiler(input: CompilerInput): Compiler {
   // An ephemeral model is compiled once, however many read it: nobody can change what it sees during the run.

@@ -23,7 +23,7 @@ export type {
   TemplatePlace,
   UnitTestWarehouse,
 } from './compilation.ts';
-export { createCompiler } from './compiler.ts';
+export { createCompiler, createQuietCompiler } from './compiler.ts';
 export { applyEdits } from './lint/apply-edits.ts';
 export { activeRules } from './lint/levels.ts';
 export { type FileEdit, type Lint, lintCompiled } from './lint/lint-compiled.ts';

@@ -1,4 +1,4 @@
-import type { CodeNode, Diagnostic, Node } from '../core/index.ts';
+import { type CodeNode, type Diagnostic, messageOf, type Node } from '../core/index.ts';
 import type { CompiledNode, CompilerInput } from './compilation.ts';
 
 /** A node as the warehouse gets it. Tells what of it can mean something else there. */
@@ -19,8 +19,5 @@ export async function translateHook(node: CodeNode, hook: CompiledNode, input: C
 }
 
 function tell(warnings: readonly Diagnostic[], node: CodeNode, { emit, now }: CompilerInput): void {
-  for (const diagnostic of warnings) {
-    const { message: text } = diagnostic;
-    emit({ kind: 'message', at: now(), level: 'warn', text, nodeId: node.unique_id, diagnostic });
-  }
+  for (const diagnostic of warnings) emit(messageOf(diagnostic, now(), node.unique_id));
 }

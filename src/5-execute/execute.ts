@@ -2,6 +2,8 @@ import { partitionsOf } from '../1-parse/index.ts';
 import { type Plan, type Step, stepId } from '../4-plan/index.ts';
 import {
   type Diagnostic,
+  hasFailed,
+  messageOf,
   type Node,
   readKeySet,
   type Session,
@@ -120,7 +122,7 @@ class Run {
       } catch (failure) {
         const node = context.graph.nodes.get(id) as Node;
         for (const diagnostic of describeFailure(failure, node, undefined)) {
-          context.emit({ kind: 'message', at: context.now(), level: 'error', text: diagnostic.message, diagnostic });
+          context.emit(messageOf(diagnostic, context.now()));
         }
         if (action === 'compile') this.#failed = true;
       }
@@ -132,7 +134,7 @@ class Run {
     const { nodes } = this.#context.graph;
     const blocked = new Set<string>();
     for (const { nodeId, status } of this.results) {
-      if (!notBuilt.has(status)) continue;
+      if (!hasFailed({ status }) && status !== 'skipped') continue;
       blocked.add(nodeId);
       const node = nodes.get(nodeId);
       if (testsBlock.has(command) && (node?.resource_type === 'test' || node?.resource_type === 'unit_test')) {
@@ -157,7 +159,7 @@ class Run {
 
   outcome(): Outcome['outcome'] {
     if (this.#stopped === 'interrupted') return 'interrupted';
-    return this.#failed || this.results.some((result) => failing.has(result.status)) ? 'failure' : 'success';
+    return this.#failed || this.results.some((result) => hasFailed(result)) ? 'failure' : 'success';
   }
 
   async #hooks(ids: readonly string[], when: 'on-run-start' | 'on-run-end'): Promise<boolean> {
@@ -201,11 +203,11 @@ class Run {
     this.#running.delete(stepId(step));
     if (!result) return step.part === 'stage';
     this.#finish(result);
-    if (failing.has(result.status) && context.environment.flags.failFast && !this.#stopped) {
+    if (hasFailed(result) && context.environment.flags.failFast && !this.#stopped) {
       this.#stopped = 'fail-fast';
       await context.warehouse.cancelAll();
     }
-    return !failing.has(result.status);
+    return !hasFailed(result);
   }
 
   #attempt(
@@ -286,7 +288,7 @@ class Run {
   /** A test that was cancelled has found nothing. */
   #foundFault(id: string): boolean {
     const result = this.results.find((one) => stepId(one) === id);
-    return result !== undefined && failing.has(result.status) && !result.diagnostics.some(isCancelled);
+    return result !== undefined && hasFailed(result) && !result.diagnostics.some(isCancelled);
   }
 
   #skip(step: Step, because: string | undefined, failed?: readonly string[]): void {
@@ -345,8 +347,6 @@ function taskOf(nodeId: string, { graph }: ExecuteContext): SessionTask {
   return { nodeId, config: node && 'config' in node ? node.config : {} };
 }
 
-const failing: ReadonlySet<StepFinished['status']> = new Set(['error', 'fail', 'partial success', 'runtime error']);
-
 /** Commands in which nothing is built on what a test found fault with. */
 const testsBlock: ReadonlySet<string> = new Set(['build', 'backfill']);
 
@@ -354,8 +354,6 @@ const testsBlock: ReadonlySet<string> = new Set(['build', 'backfill']);
 const isLost = ({ code }: Diagnostic): boolean => code === 'execute/session-lost';
 
 const isCancelled = ({ code }: Diagnostic): boolean => code === 'execute/cancelled';
-
-const notBuilt: ReadonlySet<string> = new Set([...failing, 'skipped']);
 
 const stoppedMessages = {
   interrupted: 'Skipped: the run was interrupted',

@@ -5,6 +5,7 @@ import {
   fileProblem,
   type GraphNode,
   Problem,
+  type SourceNode,
   type Span,
   StatementError,
   templateDiagnostic,
@@ -37,6 +38,11 @@ export function describeFailure(failure: unknown, node: Failing, compiled: Compi
       hint: 'This is a bug of Ingot, not of your project. Please report it with the text above.',
     }),
   ];
+}
+
+/** A problem of a source, placed where it is defined unless a better place is known. */
+export function placedAt({ origin }: SourceNode, problem: Diagnostic): Diagnostic {
+  return { ...problem, span: problem.span ?? origin.definition };
 }
 
 /** A macro's statement may have failed for what the node's own SQL says; then that is the place to look. */

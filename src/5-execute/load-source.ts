@@ -1,7 +1,7 @@
 import { sourceTable, stageOf } from '../1-parse/index.ts';
-import type { Diagnostic, SourceNode, StepFinished } from '../core/index.ts';
+import { type Diagnostic, messageOf, type SourceNode, type StepFinished } from '../core/index.ts';
 import type { StepContext } from './context.ts';
-import { describeFailure } from './failure.ts';
+import { describeFailure, placedAt } from './failure.ts';
 import { recordedSession } from './recorded-session.ts';
 
 /** Brings the files of a source into its table, before anything reads it. Never throws. */
@@ -46,25 +46,10 @@ export async function loadSource(source: SourceNode, context: StepContext): Prom
       recordedSession(source.unique_id, context),
     );
     await relations.put({ ...table, type: 'table' });
-    for (const diagnostic of warnings) {
-      const placed = { ...diagnostic, span: diagnostic.span ?? source.origin.definition };
-      emit({
-        kind: 'message',
-        at: now(),
-        level: 'warn',
-        text: placed.message,
-        nodeId: source.unique_id,
-        diagnostic: placed,
-      });
-    }
+    for (const one of warnings) emit(messageOf(placedAt(source, one), now(), source.unique_id));
     return finished('success', said(files, rows), rows);
   } catch (failure) {
-    return failed(
-      describeFailure(failure, source, undefined).map((one) => ({
-        ...one,
-        span: one.span ?? source.origin.definition,
-      })),
-    );
+    return failed(describeFailure(failure, source, undefined).map((one) => placedAt(source, one)));
   }
 }
 

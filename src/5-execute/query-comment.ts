@@ -6,6 +6,7 @@ import {
   type Json,
   type JsonObject,
   jsonToValue,
+  messageOf,
   Problem,
   type Session,
   type SessionTask,
@@ -27,8 +28,7 @@ export function createQueryComments(context: ExecuteContext): QueryComments {
     } catch (failure) {
       hasFailed = true;
       for (const diagnostic of describeFailure(failure, setting, undefined)) {
-        const told = { ...diagnostic, severity: 'warning' } as const;
-        context.emit({ kind: 'message', at: context.now(), level: 'warn', text: told.message, diagnostic: told });
+        context.emit(messageOf({ ...diagnostic, severity: 'warning' }, context.now()));
       }
       return undefined;
     }

@@ -9,7 +9,7 @@ import {
   jsonToValue,
   judgeFreshness,
   type MeasuredFreshness,
-  type Message,
+  messageOf,
   Problem,
   type Relation,
   RelationValue,
@@ -23,7 +23,7 @@ import {
 } from '../core/index.ts';
 import { Dict, typeName, type Value } from '../jinja/index.ts';
 import type { StepContext } from './context.ts';
-import { describeFailure } from './failure.ts';
+import { describeFailure, placedAt } from './failure.ts';
 import { noField, staleness, wrongResult } from './freshness-problems.ts';
 import { recordedSession } from './recorded-session.ts';
 
@@ -51,7 +51,7 @@ export async function runFreshness(source: SourceNode, context: StepContext): Pr
     const threshold = thresholdOf(source.freshness) as Threshold;
     const { problems = [], ...measured } = await measure(source, threshold, context);
     const status = judgeFreshness(threshold, measured.ageSeconds);
-    for (const diagnostic of problems) context.emit(troubleOf(diagnostic, source, context));
+    for (const one of problems) context.emit(messageOf(placedAt(source, one), context.now(), source.unique_id));
     return finished(status, status === 'pass' ? [] : [staleness(source, status, threshold, measured)], measured);
   } catch (failure) {
     return finished('runtime error', describeFailure(failure, source, undefined));
@@ -98,18 +98,6 @@ async function lastLoad(source: SourceNode, context: StepContext): Promise<Measu
     snapshottedAt: takenAt,
     ageSeconds: age ?? (Date.parse(takenAt) - Date.parse(inUtc(dayOne))) / 1000,
     problems,
-  };
-}
-
-function troubleOf(diagnostic: Diagnostic, source: SourceNode, { now }: StepContext): Message {
-  const placed = { ...diagnostic, span: diagnostic.span ?? source.origin.definition };
-  return {
-    kind: 'message',
-    at: now(),
-    level: 'warn',
-    text: placed.message,
-    nodeId: source.unique_id,
-    diagnostic: placed,
   };
 }
 
@@ -185,7 +173,7 @@ function warnOfTable(name: string, source: SourceNode, { emit, now }: StepContex
   const diagnostic = warning('execute/freshness-signature', message, {
     hint: `End it with: {{ return(load_result('${name}')) }}`,
   });
-  emit({ kind: 'message', at: now(), level: 'warn', text: message, nodeId: source.unique_id, diagnostic });
+  emit(messageOf(diagnostic, now(), source.unique_id));
 }
 
 async function queryTable(sql: string, source: SourceNode, context: StepContext): Promise<TableValue> {

@@ -2,6 +2,7 @@ import {
   type JsonObject,
   jsonToValue,
   type MacroNode,
+  messageOf,
   type Session,
   type StepFinished,
   warning,
@@ -102,6 +103,5 @@ async function runMacro(
 function warnOfRollback(nodeId: string, { emit, now }: ExecuteContext): void {
   const message = 'The macro began a transaction and did not commit it: what it changed is rolled back';
   const hint = "Call statement('name', auto_begin=false), or end the macro with: {% do adapter.commit() %}";
-  const diagnostic = warning('execute/not-committed', message, { hint });
-  emit({ kind: 'message', at: now(), level: 'warn', text: message, nodeId, diagnostic });
+  emit(messageOf(warning('execute/not-committed', message, { hint }), now(), nodeId));
 }

@@ -2,8 +2,8 @@ import type { CompiledNode } from '../3-compile/index.ts';
 import type { Plan, Step } from '../4-plan/index.ts';
 import {
   type Diagnostic,
-  type Event,
   hasOwnCode,
+  messageOf,
   type Node,
   type StepFinished,
   type UnitTestNode,
@@ -84,7 +84,7 @@ export async function compileAndRun<N extends Node | UnitTestNode>(
       compiledAt = context.now();
       const problems = (await context.check?.(compiled)) ?? [];
       if (problems.some(({ severity }) => severity === 'error')) return await ended(failed(problems));
-      for (const problem of problems) context.emit(warningOf(problem, step.nodeId, compiledAt));
+      for (const problem of problems) context.emit(messageOf(problem, compiledAt, step.nodeId));
     }
     return await ended(action === 'compile' ? compiledOnly : await work(node, compiled));
   } catch (failure) {
@@ -97,10 +97,6 @@ export async function compileAndRun<N extends Node | UnitTestNode>(
 function failed(diagnostics: readonly Diagnostic[]): StepResult {
   const message = diagnostics.map((diagnostic) => diagnostic.message).join('\n');
   return { status: 'error', message, failures: null, rowsAffected: null, diagnostics };
-}
-
-function warningOf(diagnostic: Diagnostic, nodeId: string, at: number): Event {
-  return { kind: 'message', at, level: 'warn', text: diagnostic.message, nodeId, diagnostic };
 }
 
 /** The author's text; what it was translated to stands beside it. Gives the path of what was sent. */

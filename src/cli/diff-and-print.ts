@@ -1,7 +1,7 @@
 import { isSameData, type JsonObject, readInstant } from '../core/index.ts';
 import { diffJson, diffText } from './diff-text.ts';
 import type { ExitCode } from './invocation.ts';
-import { positiveOf, type Session } from './session.ts';
+import { positiveOf, type Session, textOf } from './session.ts';
 import { usageProblem } from './usage.ts';
 
 /** `diff`: compares rows and says what differs. */
@@ -57,9 +57,4 @@ function timeOf(values: JsonObject, name: 'from' | 'to'): Date | undefined {
     `'${text}' is no time that --${name} can take`,
     "For example: '2025-01-31 06:00', in UTC",
   );
-}
-
-function textOf(values: JsonObject, name: string): string | undefined {
-  const value = values[name];
-  return typeof value === 'string' ? value : undefined;
 }

@@ -1,11 +1,10 @@
 import { join } from 'node:path';
 import { type ReadRunResults, readRunResults } from '../6-record/index.ts';
-import { error, type JsonObject, Problem } from '../core/index.ts';
+import { error, hasFailed, type JsonObject, Problem } from '../core/index.ts';
 import type { Call } from './engine.ts';
 import type { ExitCode, Invocation } from './invocation.ts';
 import { makeCall, type Session } from './session.ts';
 
-const retryable = new Set(['error', 'fail', 'skipped', 'runtime error', 'partial success']);
 /** Of the earlier run, these count no more: where things are is a matter of this call. */
 const ofThisCall = new Set([
   'log_path',
@@ -65,8 +64,9 @@ function retryCall(previous: ReadRunResults, session: Session): Call {
   const invocation: Invocation = { ...session.invocation, name: previous.command, values };
   const alsoWarnings = session.invocation.values.warn_error === true;
   const failed = previous.results.filter(
-    ({ nodeId, status }) =>
-      !nodeId.startsWith('operation.') && (retryable.has(status) || (alsoWarnings && status === 'warn')),
+    (result) =>
+      !result.nodeId.startsWith('operation.') &&
+      (hasFailed(result) || result.status === 'skipped' || (alsoWarnings && result.status === 'warn')),
   );
   const passed = previous.results.flatMap(({ nodeId, status }) =>
     status === 'pass' || status === 'warn' ? [nodeId] : [],

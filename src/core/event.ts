@@ -72,6 +72,11 @@ export type StepStatus =
   | 'partial success'
   | 'runtime error';
 
+/** Whether something went wrong with a node: the run has failed then, and nothing may be built on it. */
+export const hasFailed = ({ status }: { readonly status: string }): boolean => failures.has(status);
+
+const failures: ReadonlySet<string> = new Set<StepStatus>(['error', 'fail', 'partial success', 'runtime error']);
+
 export interface StepFinished extends EventBase {
   readonly kind: 'step-finished';
   readonly nodeId: string;
@@ -146,3 +151,9 @@ export interface RunFinished extends EventBase {
 }
 
 export type Emit = (event: Event) => void;
+
+/** A problem that is told while the run goes on. */
+export function messageOf(diagnostic: Diagnostic, at: number, nodeId?: string): Message {
+  const level = diagnostic.severity === 'error' ? 'error' : 'warn';
+  return { kind: 'message', at, level, text: diagnostic.message, nodeId, diagnostic };
+}

@@ -1,5 +1,5 @@
-import { type Materialization, stagedRelation } from '../core/index.ts';
-import { beforeStaging, publishing } from './building/aside.ts';
+import type { Materialization } from '../core/index.ts';
+import { publishing, stageQuery } from './building/aside.ts';
 import { build } from './building/build.ts';
 import { assertContract } from './building/contract.ts';
 import { createViewAs, dropRelation } from './building/own-statements.ts';
@@ -22,13 +22,7 @@ const view: Materialization = {
   },
   aside: {
     contents: ['query'],
-    async stage(context) {
-      await beforeStaging(context);
-      if (context.node.contract.enforced) await assertContract(context, context.sql);
-      const relation = stagedRelation(context.target, 'view');
-      await createViewAs(context, relation, context.sql);
-      return { content: 'query', relation, preview: relation, rowsAffected: null };
-    },
+    stage: stageQuery,
     async publish(context, { relation }) {
       const result = await publishing(context, {
         type: 'view',

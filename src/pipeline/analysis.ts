@@ -6,22 +6,13 @@ import {
   type Compiler,
   checkMapping,
   contractProblems,
-  createCompiler,
+  createQuietCompiler,
   type KnownColumns,
   type NodeAnalysis,
   openAnalyst,
 } from '../3-compile/index.ts';
-import type { Call, Host, Loaded, OpenAnalysis } from '../cli/engine.ts';
-import {
-  type Column,
-  type Diagnostic,
-  type Node,
-  type PartitionSlice,
-  type Relation,
-  RelationCache,
-  type Session,
-  type Warehouse,
-} from '../core/index.ts';
+import type { Call, Loaded, OpenAnalysis } from '../cli/engine.ts';
+import type { Column, Diagnostic, Node, PartitionSlice, Relation, Session, Warehouse } from '../core/index.ts';
 import { rememberClean } from './clean-mappings.ts';
 import { lazyWarehouse } from './lazy-warehouse.ts';
 
@@ -149,18 +140,10 @@ const isError = ({ severity }: Diagnostic): boolean => severity === 'error';
 const asWarning = (diagnostic: Diagnostic): Diagnostic => ({ ...diagnostic, severity: 'warning' });
 
 /** The analysis of a project for commands that build nothing. Nothing is known where the dialect is not. */
-export async function openAnalysis(loaded: Loaded, call: Call, host: Host): Promise<OpenAnalysis> {
-  const { graph, environment, shelves } = loaded;
+export async function openAnalysis(loaded: Loaded, call: Call): Promise<OpenAnalysis> {
+  const { environment, shelves } = loaded;
   const warehouse = lazyWarehouse(() => shelves.adapter.connect(environment.target.output, { threads: 1 }));
-  const compiler = createCompiler({
-    graph,
-    environment,
-    shelves,
-    relations: new RelationCache(),
-    selected: [],
-    emit: () => undefined,
-    now: () => host.now().getTime(),
-  });
+  const compiler = createQuietCompiler(loaded);
   const analyst = await analysisOf(loaded, { compiler, warehouse: call.introspect ? warehouse : undefined }).open();
   return {
     analyze: async (id) => analyst?.analyze(id),

@@ -1,4 +1,4 @@
-import { createCompiler } from '../3-compile/index.ts';
+import { createQuietCompiler } from '../3-compile/index.ts';
 import type { Plan } from '../4-plan/index.ts';
 import { openStore, readPartitionKeys, type Store, setPartitionKeys } from '../6-record/index.ts';
 import type { Call, Host, Loaded } from '../cli/engine.ts';
@@ -7,7 +7,6 @@ import {
   type Diagnostic,
   type ModelNode,
   Problem,
-  RelationCache,
   type Session,
   StatementError,
   warning,
@@ -64,18 +63,9 @@ function kept({ name }: KeyListUse, keys: readonly string[], { store, loaded, at
 }
 
 async function answerOf(list: KeyListUse, loaded: Loaded, session: Session): Promise<readonly string[] | Diagnostic> {
-  const { graph, environment, shelves } = loaded;
   const [node] = list.models as readonly [ModelNode, ...ModelNode[]];
   const { package_name, original_file_path } = node;
-  const compiler = createCompiler({
-    graph,
-    environment,
-    shelves,
-    relations: new RelationCache(),
-    selected: [],
-    emit: () => undefined,
-    now: () => environment.startedAt.getTime(),
-  });
+  const compiler = createQuietCompiler(loaded);
   try {
     const owner = { resource_type: 'macro', package_name, original_file_path } as const;
     const { rows } = await session.query(await compiler.render(list.query ?? '', owner, session));
@@ -85,7 +75,7 @@ async function answerOf(list: KeyListUse, loaded: Loaded, session: Session): Pro
     if (!(failure instanceof StatementError || failure instanceof TemplateError || failure instanceof Problem)) {
       throw failure;
     }
-    const known = graph.project.settings.dynamicKeys?.get(list.name) ?? [];
+    const known = loaded.graph.project.settings.dynamicKeys?.get(list.name) ?? [];
     const message = `Nobody can say which keys '${node.name}' is kept by: ${failure.message.split('\n')[0]}`;
     const hint =
       known.length > 0

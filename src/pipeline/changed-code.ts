@@ -1,5 +1,5 @@
 import { dataParents, isTransparent } from '../2-graph/index.ts';
-import { type Analyst, createCompiler, type NodeAnalysis, openAnalyst } from '../3-compile/index.ts';
+import { type Analyst, createQuietCompiler, type NodeAnalysis, openAnalyst } from '../3-compile/index.ts';
 import type { StateRecords } from '../4-plan/index.ts';
 import type { Loaded } from '../cli/engine.ts';
 import {
@@ -73,9 +73,8 @@ async function readLogics(
 }
 
 function analystInput(loaded: Loaded, session: Session, relations: RelationCache): Parameters<typeof openAnalyst>[0] {
-  const { graph, environment, shelves } = loaded;
-  const now = (): number => environment.startedAt.getTime();
-  const compiler = createCompiler({ graph, environment, shelves, relations, selected: [], emit: () => undefined, now });
+  const { graph, shelves } = loaded;
+  const compiler = createQuietCompiler({ ...loaded, relations });
   return {
     graph,
     adapter: shelves.adapter,

@@ -1,5 +1,4 @@
 import { partitionsOf, steppedPartitionsOf } from '../1-parse/index.ts';
-import { createCompiler } from '../3-compile/index.ts';
 import { compareData, describeFailure, type Side } from '../5-execute/index.ts';
 import type { DiffCall, DiffOutcome } from '../cli/diff-outcome.ts';
 import type { Call, Host, Loaded } from '../cli/engine.ts';
@@ -17,12 +16,11 @@ import {
   sliceCondition,
   spokenName,
 } from '../core/index.ts';
-import { analysisOf } from './analysis.ts';
 import { earlierRelations } from './defer.ts';
 import { lazyWarehouse } from './lazy-warehouse.ts';
 import { loadProject } from './load.ts';
 import { type Asset, assetName, assetNamed, readAsked } from './named-asset.ts';
-import { translatorOf } from './translation.ts';
+import { createQueryCompiler } from './query-compiler.ts';
 
 /** One of the two things that are compared, with what people call it. */
 interface Named extends Side {
@@ -190,7 +188,7 @@ async function querySide(
     throw new Problem(error('cli/which-partition', `'${name}' is kept by partitions`, { hint }));
   }
   const environment = { ...loaded.environment, flags: { ...loaded.environment.flags, fullRefresh: true } };
-  const compiling = {
+  const input = {
     graph,
     environment,
     shelves,
@@ -200,11 +198,8 @@ async function querySide(
     emit: host.emit,
     now: () => host.now().getTime(),
   };
-  const authors = createCompiler(compiling);
-  const translator = await translatorOf(loaded, analysisOf(loaded, { compiler: authors, warehouse: undefined }));
-  const compiler = translator ? createCompiler({ ...compiling, translate: translator.translate }) : authors;
-  const { sql } = await compiler.compile(node.unique_id, session, undefined, slice);
-  for (const statement of translator?.prelude(sql) ?? []) await session.execute(statement);
+  const compile = await createQueryCompiler(loaded, input, undefined);
+  const { sql } = await compile(node.unique_id, session, slice);
   const columns: readonly Column[] = await session.describeQuery(sql);
   return { name: 'what its SQL gives now', from: `(\n${sql}\n)`, columns };
 }

@@ -32,8 +32,9 @@ import {
 } from '../core/index.ts';
 import { withCodeVersions } from './code-versions.ts';
 import { withSession } from './lazy-warehouse.ts';
+import { stateFile } from './locations.ts';
 import { type Asset, assetName, assetNamed, nameOf, readAsked, withoutPartitions } from './named-asset.ts';
-import { plannedState, readStates, type StatesRequest, standingTables, storeFile } from './partition-states.ts';
+import { plannedState, readStates, type StatesRequest, standingTables } from './partition-states.ts';
 
 /** Why an asset, or one partition of it (`orders[2024-03-31]`), would be built, or not. */
 export async function explainAsset(asked: string, loaded: Loaded, call: Call): Promise<WhyOutcome> {
@@ -155,7 +156,7 @@ function namesIn(facts: readonly Fact[], { graph }: Loaded): ReadonlyMap<string,
 }
 
 async function withHistory<T>({ graph }: Loaded, call: Call, work: (store: Store | undefined) => T): Promise<T> {
-  const file = storeFile(graph.project.root, call);
+  const file = stateFile({ graph }, call);
   const { store } = existsSync(file) ? await openStore(file) : {};
   try {
     return work(store);

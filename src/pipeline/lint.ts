@@ -4,15 +4,15 @@ import {
   activeRules,
   applyEdits,
   type Compiler,
-  createCompiler,
+  createQuietCompiler,
   type FileEdit,
   type Lint,
   lintCompiled,
 } from '../3-compile/index.ts';
 import { describeFailure } from '../5-execute/index.ts';
-import type { Call, Host, Loaded } from '../cli/engine.ts';
+import type { Call, Loaded } from '../cli/engine.ts';
 import type { LintCall, LintOutcome } from '../cli/lint-outcome.ts';
-import { type Diagnostic, type JsonObject, type LintRule, type Node, RelationCache } from '../core/index.ts';
+import type { Diagnostic, JsonObject, LintRule, Node } from '../core/index.ts';
 import { readShelf } from '../shelves.ts';
 import { analysisOf, dialectOf } from './analysis.ts';
 import { columnsFileOf } from './known-columns.ts';
@@ -20,30 +20,21 @@ import { selectNodes } from './select.ts';
 import { hasError } from './unusable.ts';
 
 /** Looks through the SQL of what is selected for habits that lead to faults. The warehouse is not asked. */
-export async function lintLoaded(loaded: Loaded, request: LintCall, call: Call, host: Host): Promise<LintOutcome> {
-  const { graph, environment, shelves } = loaded;
-  const { project } = graph;
+export async function lintLoaded(loaded: Loaded, request: LintCall, call: Call): Promise<LintOutcome> {
+  const { project } = loaded.graph;
   const selection = await selectNodes(loaded, call);
   const shelf = await readShelf<LintRule>('lint-rules');
   const levels = (project.settings.raw.lint ?? {}) as JsonObject;
   const { rules, diagnostics: ofRules } = activeRules(shelf.values(), levels, request.rules, project.settings.file);
   const before = [...loaded.diagnostics, ...selection.diagnostics, ...ofRules];
   if (hasError(before)) return { exitCode: 2, diagnostics: before, looked: 0, files: [], fixed: 0 };
-  const compiler = createCompiler({
-    graph,
-    environment,
-    shelves,
-    relations: new RelationCache(),
-    selected: selection.ids,
-    emit: () => undefined,
-    now: () => host.now().getTime(),
-  });
+  const compiler = createQuietCompiler({ ...loaded, selected: selection.ids });
   const texts = new OwnFiles(project.root, project.settings.packagesInstallPath);
   const lints = new Map<string, Lint>();
   const notLooked: Diagnostic[] = [];
   let looked = 0;
   for (const id of selection.ids) {
-    const node = graph.nodes.get(id) as Node;
+    const node = loaded.graph.nodes.get(id) as Node;
     if (node.package_name !== project.settings.name || !hasOwnSql(node)) continue;
     try {
       const compiled = await compiler.compile(id, undefined);

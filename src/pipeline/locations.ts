@@ -6,7 +6,7 @@ export function targetFolder({ graph: { project } }: Loaded): string {
   return resolve(project.root, project.settings.targetPath);
 }
 
-/** Absolute path of the state store. */
+/** Where the history is kept, whether or not there is any. */
 export function stateFile({ graph: { project } }: Pick<Loaded, 'graph'>, { stateFile }: Call): string {
   return stateFile ?? join(project.root, '.ingot', 'state.db');
 }

@@ -1,5 +1,4 @@
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import { partitionsOf } from '../1-parse/index.ts';
 import { dataParents } from '../2-graph/index.ts';
 import type { CodeVersions } from '../3-compile/index.ts';
@@ -25,6 +24,7 @@ import {
   type Session,
 } from '../core/index.ts';
 import { changedCode } from './changed-code.ts';
+import { stateFile } from './locations.ts';
 
 export interface StatesRequest {
   readonly call: Call;
@@ -94,7 +94,7 @@ async function readAttempts(
   call: Call,
   published: ReadonlySet<string>,
 ): Promise<readonly RecordedAttempt[]> {
-  const file = storeFile(graph.project.root, call);
+  const file = stateFile({ graph }, call);
   const { store } = existsSync(file) ? await openStore(file) : {};
   if (!store) return [];
   try {
@@ -106,11 +106,6 @@ async function readAttempts(
   } finally {
     store.close();
   }
-}
-
-/** Where the history is kept, whether or not there is any. */
-export function storeFile(root: string, { stateFile }: Pick<Call, 'stateFile'>): string {
-  return stateFile ?? join(root, '.ingot', 'state.db');
 }
 
 /** The nodes whose tables are there. */

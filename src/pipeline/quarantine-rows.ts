@@ -1,10 +1,8 @@
-import { createCompiler } from '../3-compile/index.ts';
 import { looksAtRows, previewOf, type StepContext } from '../5-execute/index.ts';
 import type { Call, Loaded, Preview, QuarantineRequest } from '../cli/engine.ts';
 import { didYouMeanHint, error, Problem, type Relation, type TestNode } from '../core/index.ts';
-import { analysisOf } from './analysis.ts';
 import type { Found } from './quarantine-entries.ts';
-import { translatorOf } from './translation.ts';
+import { createQueryCompiler } from './query-compiler.ts';
 
 export interface ShowRequest {
   readonly request: QuarantineRequest;
@@ -28,15 +26,9 @@ export async function previewQuarantined(
   const test = testNamed(request.test, entry, loaded);
   const relations = await readInstead(test, one, all, context);
   const { graph, environment, relations: known, emit, now } = context;
-  const compiling = { graph, environment, shelves, relations: known, selected: [], emit, now, deferred: relations };
-  const authors = createCompiler(compiling);
-  const translator = await translatorOf(
-    loaded,
-    analysisOf(loaded, { compiler: authors, warehouse: context.warehouse }),
-  );
-  const compiler = translator ? createCompiler({ ...compiling, translate: translator.translate }) : authors;
-  const { sql } = await compiler.compile(test.unique_id, session);
-  for (const statement of translator?.prelude(sql) ?? []) await session.execute(statement);
+  const input = { graph, environment, shelves, relations: known, selected: [], emit, now, deferred: relations };
+  const compile = await createQueryCompiler(loaded, input, context.warehouse);
+  const { sql } = await compile(test.unique_id, session);
   return { name: entry.model, table: await session.query(limited(sql)) };
 }
 

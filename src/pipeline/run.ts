@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { stageOf } from '../1-parse/index.ts';
 import { readElsewhere } from '../2-graph/index.ts';
-import { createCompiler } from '../3-compile/index.ts';
+import { createQuietCompiler } from '../3-compile/index.ts';
 import { createPlan, type Plan, plannedKeys } from '../4-plan/index.ts';
 import { canStage, execute, type Outcome, type RetriedRun } from '../5-execute/index.ts';
 import type { Call, Host, Loaded, RetryOf, RunOutcome } from '../cli/engine.ts';
@@ -82,7 +82,7 @@ export async function runLoaded(project: Loaded, call: Call, host: Host, bounds:
     const deferred = bounds.deferred ?? (await deferredRelations(loaded, call, looking));
     const compiling = { graph, environment, shelves, relations, deferred, selected: selection.ids };
     const analysis = analysisOf(loaded, {
-      compiler: createCompiler({ ...compiling, emit: () => undefined, now: () => host.now().getTime() }),
+      compiler: createQuietCompiler(compiling),
       warehouse: call.introspect ? warehouse : undefined,
       built: builds ? new Set(plan.steps.map(({ nodeId }) => nodeId)) : undefined,
       known,

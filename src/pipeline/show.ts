@@ -1,13 +1,12 @@
-import { createCompiler } from '../3-compile/index.ts';
+import type { CompiledNode } from '../3-compile/index.ts';
 import { describeFailure } from '../5-execute/index.ts';
 import type { Call, Host, Loaded, Preview, ShowOutcome } from '../cli/engine.ts';
 import { type Diagnostic, type Node, RelationCache } from '../core/index.ts';
-import { analysisOf } from './analysis.ts';
 import { deferredRelations } from './defer.ts';
 import { inlineIdOf, withInline } from './inline.ts';
 import { lazyWarehouse } from './lazy-warehouse.ts';
+import { createQueryCompiler } from './query-compiler.ts';
 import { selectNodes } from './select.ts';
-import { translatorOf } from './translation.ts';
 import { hasError } from './unusable.ts';
 
 /** Runs the queries of the selected nodes and gives their first rows; nothing is built. */
@@ -31,7 +30,7 @@ export async function showLoaded(project: Loaded, call: Call, host: Host): Promi
       return { exitCode: 0, diagnostics, previews: [{ name: 'inline_query', table }] };
     }
     const relations = new RelationCache();
-    const compiling = {
+    const input = {
       graph,
       environment,
       shelves,
@@ -41,15 +40,12 @@ export async function showLoaded(project: Loaded, call: Call, host: Host): Promi
       emit: host.emit,
       now: () => host.now().getTime(),
     };
-    const authors = createCompiler(compiling);
-    const translator = await translatorOf(loaded, analysisOf(loaded, { compiler: authors, warehouse }));
-    const compiler = translator ? createCompiler({ ...compiling, translate: translator.translate }) : authors;
+    const compile = await createQueryCompiler(loaded, input, warehouse);
     for (const id of selection.ids) {
       const node = graph.nodes.get(id) as Node;
-      let compiled: Awaited<ReturnType<typeof compiler.compile>> | undefined;
+      let compiled: CompiledNode | undefined;
       try {
-        compiled = await compiler.compile(id, session);
-        for (const statement of translator?.prelude(compiled.sql) ?? []) await session.execute(statement);
+        compiled = await compile(id, session);
         previews.push({ name: previewName(node), table: await session.query(limited(compiled.sql)) });
       } catch (failure) {
         failed = true;

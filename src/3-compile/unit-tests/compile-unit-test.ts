@@ -2,6 +2,7 @@ import {
   type Diagnostic,
   error,
   type ModelNode,
+  messageOf,
   Problem,
   type Session,
   type UnitTestNode,
@@ -53,8 +54,5 @@ export function notSql(test: UnitTestNode, { name, language }: ModelNode): Diagn
 }
 
 function warn(problems: readonly Diagnostic[], test: UnitTestNode, { emit, now }: CompilerInput): void {
-  for (const diagnostic of problems) {
-    const { message: text } = diagnostic;
-    emit({ kind: 'message', at: now(), level: 'warn', text, nodeId: test.unique_id, diagnostic });
-  }
+  for (const diagnostic of problems) emit(messageOf(diagnostic, now(), test.unique_id));
 }

@@ -1,4 +1,4 @@
-import type { StepFinished } from '../../core/index.ts';
+import { hasFailed, type StepFinished } from '../../core/index.ts';
 import type { Described } from './describe.ts';
 import type { Level } from './line.ts';
 import type { Style } from './style.ts';
@@ -53,11 +53,9 @@ export function wasCancelled({ status, diagnostics }: StepFinished): boolean {
 export function levelOf(result: StepFinished): Level {
   const { status } = result;
   if (wasCancelled(result)) return 'warn';
-  if (problems.has(status)) return 'error';
+  if (hasFailed({ status })) return 'error';
   return status === 'warn' ? 'warn' : 'info';
 }
-
-const problems: ReadonlySet<StepFinished['status']> = new Set(['error', 'fail', 'partial success', 'runtime error']);
 
 function verdict(result: StepFinished, { node, clones }: StepLine): { said: string; bracket: string } {
   const { status } = result;

@@ -1,5 +1,4 @@
-import type { StepFinished } from '../../core/index.ts';
-import { formatDiagnostic, type ReadSource } from '../../core/index.ts';
+import { formatDiagnostic, hasFailed, type ReadSource, type StepFinished } from '../../core/index.ts';
 import { type Described, describePart, pluralize } from './describe.ts';
 import { differenceLines } from './difference.ts';
 import type { Level, Line } from './line.ts';
@@ -57,7 +56,7 @@ export function statusCounts(results: readonly StepFinished[]) {
   return {
     pass: count('success', 'pass'),
     warn: count('warn'),
-    error: count('error', 'fail', 'partial success', 'runtime error'),
+    error: results.filter(hasFailed).length,
     skip: count('skipped'),
     noop: count('no-op'),
     total: results.length,

@@ -1,9 +1,6 @@
-import { changeClasses, isSameData, type Review, type ReviewResult } from '../../core/index.ts';
+import { changeClasses, hasFailed, isSameData, type Review, type ReviewResult } from '../../core/index.ts';
 import { count, countOf } from '../amounts.ts';
 import type { OutlineFact } from './outline.ts';
-
-/** Whether a node of the build went wrong. */
-export const hasFailed = ({ status }: Pick<ReviewResult, 'status'>): boolean => /fail|error/.test(status);
 
 /** Whether it is a test of data or of code. */
 export const isTest = (resourceType: string): boolean => resourceType === 'test' || resourceType === 'unit_test';

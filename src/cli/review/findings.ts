@@ -1,13 +1,14 @@
 import {
   type ChangeReason,
   compareChangeClasses,
+  hasFailed,
   type NodeChange,
   type Review,
   type ReviewProblem,
   type ReviewResult,
 } from '../../core/index.ts';
 import { compareTexts } from './compare-texts.ts';
-import { hasFailed, isTest, kindText, outcomeText } from './facts.ts';
+import { isTest, kindText, outcomeText } from './facts.ts';
 import { type FoundPlace, fileInRepository, type ReportContext } from './report-context.ts';
 
 /** What a host can show at a place of the code. */

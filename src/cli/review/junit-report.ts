@@ -1,7 +1,7 @@
-import type { Review, ReviewResult } from '../../core/index.ts';
+import { hasFailed, type Review, type ReviewResult } from '../../core/index.ts';
 import { compareTexts } from './compare-texts.ts';
 import { escapeAll, escapeHtml } from './escape.ts';
-import { hasFailed, isTest, kindText, outcomeText } from './facts.ts';
+import { isTest, kindText, outcomeText } from './facts.ts';
 import { changeFindings, problemFinding } from './findings.ts';
 import { placeText, type ReportContext } from './report-context.ts';
 import { reviewTemplate } from './templates.ts';

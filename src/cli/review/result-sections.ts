@@ -1,7 +1,14 @@
-import type { Cell, Review, ReviewProblem, ReviewResult, Table } from '../../core/index.ts';
+import {
+  type Cell,
+  hasFailed,
+  type Review,
+  type ReviewProblem,
+  type ReviewResult,
+  type Table,
+} from '../../core/index.ts';
 import { count, countOf } from '../amounts.ts';
 import { compareTexts } from './compare-texts.ts';
-import { hasFailed, isTest, kindText, outcomeText } from './facts.ts';
+import { isTest, kindText, outcomeText } from './facts.ts';
 import type { OutlineItem, OutlineSection, OutlineTable } from './outline.ts';
 
 export function problemSection({ problems }: Review): OutlineSection {

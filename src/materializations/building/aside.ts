@@ -7,11 +7,12 @@ import {
   stagedRelation,
 } from '../../core/index.ts';
 import { sqlHeader } from './build.ts';
+import { assertContract } from './contract.ts';
 import { createTable } from './create-table.ts';
 import { persistDocumentation, wantedDocumentation } from './documentation.ts';
 import { applyGrants } from './grants.ts';
 import { createIndexes } from './indexes.ts';
-import { dropRelation, type MadeType, renameRelation } from './own-statements.ts';
+import { createViewAs, dropRelation, type MadeType, renameRelation } from './own-statements.ts';
 import { inTransaction } from './transaction.ts';
 
 /** What comes before the new data: leftovers go, hooks and `sql_header` run. Nothing of it is part of a transaction. */
@@ -31,6 +32,15 @@ export async function stageTable(context: MaterializationContext): Promise<Stage
   const relation = stagedRelation(context.target, 'table');
   const { rowsAffected, message } = await createTable(context, relation);
   return { content: 'table', relation, preview: relation, rowsAffected, message };
+}
+
+/** Stages a query as a view: what keeps no rows of its own, or makes them itself later, is tested through it. */
+export async function stageQuery(context: MaterializationContext): Promise<StagedData> {
+  await beforeStaging(context);
+  if (context.node.contract.enforced) await assertContract(context, context.sql);
+  const relation = stagedRelation(context.target, 'view');
+  await createViewAs(context, relation, context.sql);
+  return { content: 'query', relation, preview: relation, rowsAffected: null };
 }
 
 /** Puts a staged table in the target's place. */

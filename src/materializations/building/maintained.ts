@@ -7,13 +7,12 @@ import {
   Problem,
   type Relation,
   type StatementResult,
-  stagedRelation,
 } from '../../core/index.ts';
-import { beforeStaging, publishing } from './aside.ts';
+import { publishing, stageQuery } from './aside.ts';
 import { build } from './build.ts';
 import { assertContract } from './contract.ts';
 import { describedColumns } from './documentation.ts';
-import { createViewAs, dropRelation } from './own-statements.ts';
+import { dropRelation } from './own-statements.ts';
 import { replaceRelation } from './replace.ts';
 import { sendAll } from './transaction.ts';
 
@@ -48,11 +47,7 @@ export function maintained(kind: MaintainedKind): Materialization {
       contents: ['query'],
       async stage(context) {
         relationsOf(kind, context);
-        await beforeStaging(context);
-        if (context.node.contract.enforced) await assertContract(context, context.sql);
-        const relation = stagedRelation(context.target, 'view');
-        await createViewAs(context, relation, context.sql);
-        return { content: 'query', relation, preview: relation, rowsAffected: null };
+        return stageQuery(context);
       },
       async publish(context, { relation }) {
         const result = await publishing(context, {

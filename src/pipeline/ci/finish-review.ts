@@ -76,15 +76,9 @@ export async function lintChanged(
   { nodes }: ProjectChanges,
   loaded: Loaded,
   given: Call,
-  host: Host,
 ): Promise<readonly Diagnostic[]> {
   const only = nodes.flatMap(({ id, change }) => (change === 'removed' ? [] : id));
   if (only.length === 0) return [];
-  const { diagnostics } = await lintLoaded(
-    loaded,
-    { rules: [], fix: false },
-    { ...given, command: 'lint', only },
-    host,
-  );
+  const { diagnostics } = await lintLoaded(loaded, { rules: [], fix: false }, { ...given, command: 'lint', only });
   return diagnostics.filter(({ code }) => code.startsWith('lint/'));
 }

@@ -47,10 +47,10 @@ async function look(looking: Looking): Promise<Looked> {
   const compared = await withBase(state === undefined ? { ref: request.base } : { state }, loaded, host, (base) =>
     changesOf(loaded, base, given, host),
   );
-  const examined = await examineOffline(loaded, host);
+  const examined = await examineOffline(loaded);
   const { changes, base } = compared;
   const problems = [...loaded.diagnostics, ...compared.diagnostics, ...examined.problems];
-  const lints = await lintChanged(changes, loaded, given, host);
+  const lints = await lintChanged(changes, loaded, given);
   if (hasError(problems) || host.signal.aborted) return { changes, base, built: nothingBuilt, problems, lints };
   const built = await build(looking, planWithin(request.mostNodes, loaded, compared, examined));
   return { changes, base, built, problems: [...problems, ...built.problems], lints };

@@ -34,6 +34,7 @@ export async function reviewChange(request: ReviewRequest, given: Call, host: Ho
       shared,
       startedAt,
     });
+    // What was read, sessions tell when they are closed.
     await shared.close();
     return finishReview({ request, looked, loaded: head, meter: shared.meter, host, startedAt });
   } finally {
@@ -99,7 +100,7 @@ async function look(request: ReviewRequest, looking: Looking): Promise<Looked> {
   const { changes, tests, base, diagnostics, relations } = compared;
   const problems = [...loaded.diagnostics, ...diagnostics];
   problems.push(...(await validate(production, { given, host, changes, tests })));
-  const lints = await lintChanged(changes, production, given, host);
+  const lints = await lintChanged(changes, production, given);
   if (hasError(problems) || host.signal.aborted) return { changes, base, built: nothingBuilt, problems, lints };
   const until = endOf(request, startedAt);
   const built = await buildChange({ ...looking, request, changes, tests, relations, until });

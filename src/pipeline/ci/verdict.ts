@@ -1,6 +1,7 @@
 import {
   type ChangeClass,
   compareChangeClasses,
+  hasFailed,
   type NodeChange,
   type Review,
   type ReviewProblem,
@@ -19,15 +20,11 @@ export function verdictOf(found: Found): ReviewVerdict {
   const because = [
     ...(interrupted ? ['The review was interrupted'] : []),
     ...problems.filter(({ severity }) => severity === 'error').map(problemLine),
-    ...results.filter(isFailed).map(resultLine),
+    ...results.filter(hasFailed).map(resultLine),
     ...changes.nodes.filter((change) => isTooMuch(change, failOn)).map(changeLine),
   ];
   return { status: because.length === 0 ? 'passed' : 'failed', text: summaryOf(found), because };
 }
-
-const failed: ReadonlySet<string> = new Set(['error', 'fail', 'partial success', 'runtime error']);
-
-const isFailed = ({ status }: ReviewResult): boolean => failed.has(status);
 
 function isTooMuch({ class: reach, accepted }: NodeChange, failOn: ChangeClass | 'never'): boolean {
   return failOn !== 'never' && accepted === undefined && compareChangeClasses(reach, failOn) >= 0;

@@ -1,7 +1,7 @@
-import { createCompiler } from '../../3-compile/index.ts';
+import { createQuietCompiler } from '../../3-compile/index.ts';
 import { describeFailure } from '../../5-execute/index.ts';
-import type { Host, Loaded } from '../../cli/engine.ts';
-import { type Diagnostic, hasOwnCode, type Node, Problem, RelationCache, StatementError } from '../../core/index.ts';
+import type { Loaded } from '../../cli/engine.ts';
+import { type Diagnostic, hasOwnCode, type Node, Problem, StatementError } from '../../core/index.ts';
 import { analysisOf } from '../analysis.ts';
 import { readSample, sampleFolder } from '../sample/sample-file.ts';
 import { translatorOf } from '../translation.ts';
@@ -20,22 +20,14 @@ export interface Examined {
  *
  * @param loaded of `loadOffline`.
  */
-export async function examineOffline(loaded: Loaded, host: Host): Promise<Examined> {
+export async function examineOffline(loaded: Loaded): Promise<Examined> {
   const { sample } = readSample(sampleFolder(loaded.graph.project));
   const ready = await withRecorded(loaded, sample?.tables ?? []);
   const { graph, environment, shelves } = ready;
   const warehouse = await shelves.adapter.connect(environment.target.output, { threads: 1 });
   try {
     const session = await warehouse.openSession();
-    const compiler = createCompiler({
-      graph,
-      environment,
-      shelves,
-      relations: new RelationCache(),
-      selected: graph.order,
-      emit: () => undefined,
-      now: () => host.now().getTime(),
-    });
+    const compiler = createQuietCompiler({ ...ready, selected: graph.order });
     const analysis = analysisOf(ready, { compiler, warehouse });
     const translator = await translatorOf(ready, analysis);
     const examine = async (node: Node): Promise<readonly Diagnostic[]> => {

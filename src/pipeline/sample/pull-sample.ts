@@ -57,7 +57,7 @@ async function pull(
 ): Promise<Pick<SampleOutcome, 'diagnostics' | 'recorded'>> {
   const { graph, environment, shelves } = loaded;
   const masking = graph.project.settings.masking ?? [];
-  const analysis = await openAnalysis(loaded, call, host);
+  const analysis = await openAnalysis(loaded, call);
   const warehouse = await shelves.adapter.connect(environment.target.output, { threads: 1 });
   host.signal.addEventListener('abort', () => void warehouse.cancelAll(), { once: true });
   try {

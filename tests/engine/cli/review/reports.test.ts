@@ -46,6 +46,20 @@ const formats: readonly (readonly [ReportFormat, string])[] = [
   ['junit', 'review.junit.xml'],
 ];
 
+test.each(['markdown', 'text', 'junit'] as const)(
+  'a model of which some batches failed is a failure in the %s report',
+  async (format) => {
+    const message = 'The batch of 2024-01-04 failed';
+    const partial = { id: 'model.shop.batches', name: 'batches', resourceType: 'model', seconds: 1, message };
+    const report = await renderReview(
+      { ...passedReview, results: [{ ...partial, status: 'partial success' }] },
+      format,
+      {},
+    );
+    expect(report).toContain(message);
+  },
+);
+
 describe('golden reports', () => {
   test.each(formats)('the %s report is as it was reviewed', async (format, file) => {
     const golden = join(import.meta.dirname, 'golden', file);

@@ -120,7 +120,7 @@ async function offline(
   const runCommand = async (call: Call, host: Host): Promise<RunOutcome> => {
     const loaded = await loadOffline(call, host);
     const { ids } = await pipeline.selectNodes(loaded, call);
-    const { missing } = await examineOffline(loaded, host);
+    const { missing } = await examineOffline(loaded);
     const plan = planOffline(loaded, ids, missing);
     done = { loaded, plan, outcome: await build(loaded, plan, call, host) };
     return done.outcome;
