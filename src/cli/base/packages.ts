@@ -69,7 +69,7 @@ async function installLocked(projectDir: string, loaded: Loaded, host: Host, dow
     const locked = readLock(projectDir, scope);
     if (!locked || locked.diagnostics.length > 0) return false;
     if (locked.entries.length === 0) return true;
-    const { install } = await import('../deps/install-packages.ts');
+    const { install, lockedPackages } = await import('../deps/install-packages.ts');
     mkdirSync(downloads);
     const context = {
       root: projectDir,
@@ -82,7 +82,7 @@ async function installLocked(projectDir: string, loaded: Loaded, host: Host, dow
     };
     const place = resolve(projectDir, graph.project.settings.packagesInstallPath);
     mkdirSync(dirname(place), { recursive: true });
-    await install(locked.entries, place, context, host.uuid());
+    await install(lockedPackages(locked.entries, context), place, context, host.uuid());
     return true;
   } catch (failure) {
     if (host.signal.aborted) throw failure;

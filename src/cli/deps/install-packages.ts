@@ -7,9 +7,10 @@ import type { OpenedProject } from '../engine.ts';
 import type { ExitCode } from '../invocation.ts';
 import type { Session } from '../session.ts';
 import { addPackage, type PackageSource } from './add-package.ts';
+import { inParallel } from './in-parallel.ts';
 import { hashOfList, writeLock } from './lock.ts';
 import type { DepsContext, Pinned } from './pinned.ts';
-import { pinLocked, resolvePackages } from './resolve.ts';
+import { createPin, resolvePackages } from './resolve.ts';
 
 /** `deps`: makes the lock file where the list of packages has changed, and installs what it names. */
 export async function installPackages(session: Session): Promise<ExitCode> {
@@ -41,12 +42,15 @@ export async function installPackages(session: Session): Promise<ExitCode> {
   }
 }
 
+/** A package to be installed, when it is asked for. */
+type Wanted = () => Promise<Pinned>;
+
 /** Resolves the list again where it is not the one that the lock file was made of. Gives what the lock file says. */
 async function updateLock(
   project: OpenedProject,
   context: DepsContext,
   { invocation, host }: Session,
-): Promise<readonly PackageEntry[]> {
+): Promise<readonly Wanted[]> {
   const { root, settings } = project;
   const list = readPackageList(root, context.scope);
   if (list.diagnostics.length > 0) throw new Problem(...list.diagnostics);
@@ -57,29 +61,37 @@ async function updateLock(
   const hash = hashOfList(list.entries);
   const locked = readLock(root, context.scope);
   if (invocation.values.upgrade !== true && locked?.hash === hash && locked.diagnostics.length === 0)
-    return locked.entries;
+    return lockedPackages(locked.entries, context);
   const packages = await resolvePackages(list.entries, settings.name, context);
   writeLock(join(root, lockFile), packages, hash, join(root, `.${lockFile}.${host.uuid()}`));
   context.say('info', `Updating lock file in file path: ${join(root, lockFile)}`);
-  return readLock(root, context.scope)?.entries ?? [];
+  return packages.map((pinned) => async () => pinned);
+}
+
+/** The packages of a lock file: each is certain already, and nothing is added. */
+export function lockedPackages(entries: readonly PackageEntry[], context: DepsContext): readonly Wanted[] {
+  const pin = createPin(context);
+  return entries.map((entry) => () => pin({ entry, from: context.root }));
 }
 
 /** Installs beside the old packages and changes the folders when all are there: a failure leaves the old ones. */
 export async function install(
-  wanted: readonly PackageEntry[],
+  wanted: readonly Wanted[],
   place: string,
   context: DepsContext,
   unique: string,
 ): Promise<void> {
   const beside = (what: string): string => join(dirname(place), `.${basename(place)}.${what}.${unique}`);
   const fresh = beside('new');
-  const updates: string[] = [];
   mkdirSync(fresh, { recursive: true });
+  let installed: readonly Pinned[] = [];
   try {
-    await pinLocked(wanted, context, async (pinned) => {
-      await installOne(pinned, fresh, context);
-      if (pinned.newer !== undefined) updates.push(String(pinned.lock.package));
-    });
+    const installOne = async (pin: Wanted): Promise<Pinned> => {
+      const pinned = await pin();
+      await pinned.install(join(fresh, pinned.projectName));
+      return pinned;
+    };
+    installed = await inParallel(wanted, installOne, (pinned) => tell(pinned, context));
     const old = beside('old');
     if (existsSync(place)) renameSync(place, old);
     renameSync(fresh, place);
@@ -87,16 +99,15 @@ export async function install(
   } finally {
     rmSync(fresh, { recursive: true, force: true });
   }
-  if (updates.length > 0) {
-    context.say('info', `Updates available for packages: ${updates.join(', ')}`);
+  const outdated = installed.filter(({ newer }) => newer !== undefined);
+  if (outdated.length > 0) {
+    context.say('info', `Updates available for packages: ${outdated.map(({ lock }) => lock.package).join(', ')}`);
     context.say('info', 'Update your versions in packages.yml, then run ingot deps');
   }
 }
 
-async function installOne(pinned: Pinned, folder: string, { say }: DepsContext): Promise<void> {
-  const { projectName, title, lock, newer } = pinned;
+function tell({ projectName, title, lock, newer }: Pinned, { say }: DepsContext): void {
   say('info', `Installing ${String(lock.package ?? projectName)}`);
-  await pinned.install(join(folder, projectName));
   say('info', `Installed from ${title}`);
   if (newer !== undefined) say('info', `Updated version available: ${newer}`);
   else if (lock.package !== undefined) say('info', 'Up to date!');

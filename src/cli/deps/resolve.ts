@@ -3,6 +3,7 @@ import { type GitPackage, type HubPackage, type PackageEntry, withSecrets } from
 import { error, Problem } from '../../core/index.ts';
 import { pinGit } from './git.ts';
 import { Hub } from './hub.ts';
+import { inParallel } from './in-parallel.ts';
 import { pinLocal } from './local.ts';
 import type { DepsContext, Pinned } from './pinned.ts';
 import { pinTarball } from './tarball.ts';
@@ -25,7 +26,7 @@ export async function resolvePackages(
   rootName: string,
   context: DepsContext,
 ): Promise<readonly Pinned[]> {
-  const pin = pinning(context);
+  const pin = createPin(context);
   const wanted = new Map<string, Wanted>();
   const pinned = new Map<string, Pinned>();
   let next: readonly Wanted[] = entries.map((entry) => ({ entry, from: context.root }));
@@ -39,32 +40,23 @@ export async function resolvePackages(
       wanted.set(key, merged);
       touched.add(key);
     }
-    const found: Wanted[] = [];
-    for (const key of touched) {
+    const found = await inParallel([...touched], async (key) => {
       const one = wanted.get(key) as Wanted;
-      const result = await pin(one);
+      return { key, one, result: await pin(one) };
+    });
+    next = found.flatMap(({ key, one, result }) => {
       pinned.set(key, result);
       const from = one.entry.kind === 'local' ? folderOf(one, context) : context.root;
-      found.push(...result.packages.map((entry) => ({ entry, from })));
-    }
-    next = found;
+      return result.packages.map((entry) => ({ entry, from }));
+    });
   }
   const resolved = [...pinned.values()];
   checkNames(resolved, rootName);
   return resolved;
 }
 
-/** The packages of a lock file: each is certain already, and nothing is added. */
-export async function pinLocked(
-  entries: readonly PackageEntry[],
-  context: DepsContext,
-  install: (pinned: Pinned) => Promise<void>,
-): Promise<void> {
-  const pin = pinning(context);
-  for (const entry of entries) await install(await pin({ entry, from: context.root }));
-}
-
-function pinning(context: DepsContext): Pin {
+/** Asks each server once for what it says of a package. */
+export function createPin(context: DepsContext): Pin {
   const hub = new Hub(context);
   const realUrl = withSecrets((name) => context.env[name]);
   return async ({ entry, from }) => {

@@ -272,6 +272,28 @@ describe('packages of the hub', () => {
     expect(hub.asked.filter((path) => path.includes('tools'))).toHaveLength(1);
   });
 
+  test('are asked for once, and told in the order of the list', async () => {
+    const list = ['tools', 'base'].map((name) => `  - package: acme/${name}\n    version: 1.0.0\n`);
+    write('shop/packages.yml', `packages:\n${list.join('')}`);
+    hub.asked.length = 0;
+    const { said } = await withHub();
+    expect(hub.asked.toSorted()).toEqual([...new Set(hub.asked)].toSorted());
+    expect(said.match(/Installing acme\/\w+|Installed from version [\d.]+/g)).toEqual([
+      'Installing acme/tools',
+      'Installed from version 1.0.0',
+      'Installing acme/base',
+      'Installed from version 1.0.0',
+    ]);
+  });
+
+  test('that cannot be had are told together', async () => {
+    const list = ['tools', 'base'].map((name) => `  - package: acme/${name}\n    version: 7.0.0\n`);
+    write('shop/packages.yml', `packages:\n${list.join('')}`);
+    const { code, said } = await withHub();
+    expect(code).toBe(2);
+    for (const name of ['tools', 'base']) expect(said).toContain(`No version of 'acme/${name}' fulfils 7.0.0`);
+  });
+
   test('and archives are added to the list by --add-package, which keeps its comments', async () => {
     write('shop/packages.yml', '# ours\npackages:\n  - git: https://x/acme/tools.git # old\n    revision: v1\n');
     expect((await withHub('--add-package', 'acme/tools@1.0.0')).code).toBe(0);
