@@ -53,7 +53,12 @@ class FlagsValue extends HostObject {
   }
 
   override getAttribute(name: string): Value | undefined {
-    if (name === 'get') return hostFunction(name, (args) => this.#find(str(args[0] ?? null)) ?? args[1] ?? null);
+    if (name === 'get') {
+      return hostFunction(name, ([key = null, fallback = null]) => {
+        const found = this.#find(str(key));
+        return found === undefined ? fallback : found;
+      });
+    }
     return this.#find(name);
   }
 
@@ -66,7 +71,7 @@ class FlagsValue extends HostObject {
   }
 
   #find(name: string): Value | undefined {
-    return this.#values.get(name) ?? this.#values.get(name.toUpperCase());
+    return this.#values.get(this.#values.has(name) ? name : name.toUpperCase());
   }
 }
 

@@ -4,8 +4,9 @@ import { readJson } from './python/read-json.ts';
 
 const create = (): Value =>
   hostFunction('fromjson', (args, kwargs) => {
-    const [text, fallback] = bindArguments('fromjson', ['string', 'default='], args, kwargs);
-    return readJson(str(text ?? null)) ?? fallback ?? null;
+    const [text = null, fallback = null] = bindArguments('fromjson', ['string', 'default='], args, kwargs);
+    const value = readJson(str(text));
+    return value === undefined ? fallback : value;
   });
 
 /** `fromjson(text, default)`: JSON as a value; text that is none gives the default (none). */

@@ -4,8 +4,9 @@ import { readYamlValue } from './python/yaml.ts';
 
 const create = (): Value =>
   hostFunction('fromyaml', (args, kwargs) => {
-    const [text, fallback] = bindArguments('fromyaml', ['value', 'default='], args, kwargs);
-    return readYamlValue(str(text ?? null)) ?? fallback ?? null;
+    const [text = null, fallback = null] = bindArguments('fromyaml', ['value', 'default='], args, kwargs);
+    const value = readYamlValue(str(text));
+    return value === undefined ? fallback : value;
   });
 
 /** `fromyaml(text, default)`: YAML as a value; text that is none gives the default (none). */

@@ -160,7 +160,8 @@ export function getAttribute(value: Value, name: string, lenient = false): Value
 /** Whether `value` has an attribute proper, as the `attr` filter asks; items do not count. */
 export function attributeOnly(value: Value, name: string): Value {
   if (value instanceof Undefined) return ofUndefined(value);
-  return ownAttribute(value, name) ?? missing(value, name, false);
+  const own = ownAttribute(value, name);
+  return own === undefined ? missing(value, name, false) : own;
 }
 
 function ofUndefined(value: Undefined): Value {
@@ -173,7 +174,10 @@ export function getItem(value: Value, key: Value, lenient = false): Value {
   if (value instanceof Undefined) return ofUndefined(value);
   const item = itemOrUndefined(value, key);
   if (item !== undefined) return item;
-  if (typeof key === 'string') return ownAttribute(value, key) ?? missing(value, key, lenient);
+  if (typeof key === 'string') {
+    const own = ownAttribute(value, key);
+    return own === undefined ? missing(value, key, lenient) : own;
+  }
   return new Undefined(repr(key), { owner: ownerOf(value), element: repr(key), lenient });
 }
 

@@ -107,7 +107,10 @@ export const GLOBALS: ReadonlyMap<string, Value> = new Map<string, Value>([
   ['cycler', hostFunction('cycler', (args) => new Cycler(args))],
   [
     'joiner',
-    hostFunction('joiner', (args, kwargs) => new Joiner(bindArguments('joiner', ['sep='], args, kwargs)[0] ?? ', ')),
+    hostFunction('joiner', (args, kwargs) => {
+      const [separator = ', '] = bindArguments('joiner', ['sep='], args, kwargs);
+      return new Joiner(separator);
+    }),
   ],
   [
     'return',

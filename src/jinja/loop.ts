@@ -72,8 +72,10 @@ export class Loop extends Invocable {
           ? new Undefined('previtem', { hint: 'there is no previous item' })
           : before;
       }
-      case 'nextitem':
-        return items[index0 + 1] ?? new Undefined('nextitem', { hint: 'there is no next item' });
+      case 'nextitem': {
+        const after = items[index0 + 1];
+        return after === undefined ? new Undefined('nextitem', { hint: 'there is no next item' }) : after;
+      }
       case 'cycle':
         return hostFunction('cycle', (args) => {
           if (args.length === 0) throw new TemplateError('no items for cycling given', 'TypeError');

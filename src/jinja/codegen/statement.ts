@@ -46,8 +46,9 @@ export class StatementWriter {
   /** Declares the variables of a frame, each with the value it starts with. */
   declare(frame: Frame): void {
     for (const variable of frame.variables.values()) {
-      if (!variable.stored || variable.fallback === 'none') continue;
-      const { alias } = variable;
+      const { alias, stored, fallback } = variable;
+      // Parameters are declared where they are bound; what only begins as one is a variable like others.
+      if (!stored || (fallback === 'none' && alias === undefined)) continue;
       this.out.line(`let ${variable.id}${alias?.stored ? `=${alias.id}` : ''};`);
     }
   }

@@ -5,17 +5,16 @@ import { Undefined } from '../values.ts';
 import { attributeOnly } from './access.ts';
 import { filterTable } from './filter.ts';
 
-function orDefault(value: Value, fallback: Value | undefined, boolean: Value | undefined): Value {
-  if (value instanceof Undefined || (boolean !== undefined && truthy(boolean) && !truthy(value))) return fallback ?? '';
-  return value;
+function orDefault(value: Value, fallback: Value, boolean: Value): Value {
+  return value instanceof Undefined || (truthy(boolean) && !truthy(value)) ? fallback : value;
 }
 
 const asIs = (value: Value): Value => value;
 
 /** The filters for values of any type, dbt's markers among them: these mean something only in a native render. */
 export const GENERAL_FILTERS = filterTable({
-  'default default_value= boolean=': (value, [fallback, boolean]) => orDefault(value, fallback, boolean),
-  'd default_value= boolean=': (value, [fallback, boolean]) => orDefault(value, fallback, boolean),
+  'default default_value= boolean=': (value, [fallback = '', boolean = false]) => orDefault(value, fallback, boolean),
+  'd default_value= boolean=': (value, [fallback = '', boolean = false]) => orDefault(value, fallback, boolean),
   'attr name': (value, [name]) => attributeOnly(value, str(name!)),
   as_text: asIs,
   as_bool: asIs,

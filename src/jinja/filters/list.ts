@@ -40,7 +40,7 @@ function extreme(value: Value, operator: '<' | '>', caseSensitive: boolean, attr
     const key = get(item);
     if (best === undefined || order(key, best.key, operator)) best = { item, key };
   }
-  return best?.item ?? new Undefined(undefined, { hint: 'No aggregated item, sequence was empty.' });
+  return best ? best.item : new Undefined(undefined, { hint: 'No aggregated item, sequence was empty.' });
 }
 
 function unique(value: Value, caseSensitive: boolean, attribute: Value): Value {
@@ -114,7 +114,8 @@ function last(value: Value): Value {
   if (value instanceof OneShot || value instanceof PySet) {
     throw new TemplateError(`'${typeName(value)}' object is not reversible`, 'TypeError');
   }
-  return itemsOf(value).at(-1) ?? new Undefined(undefined, { hint: 'No last item, sequence was empty.' });
+  const item = itemsOf(value).at(-1);
+  return item === undefined ? new Undefined(undefined, { hint: 'No last item, sequence was empty.' }) : item;
 }
 
 function first(value: Value): Value {
@@ -124,10 +125,8 @@ function first(value: Value): Value {
 
 function pickOne(value: Value, engine: FilterEngine): Value {
   const items = itemsOf(value);
-  return (
-    items[Math.floor(engine.random() * items.length)] ??
-    new Undefined(undefined, { hint: 'No random item, sequence was empty.' })
-  );
+  const item = items[Math.floor(engine.random() * items.length)];
+  return item === undefined ? new Undefined(undefined, { hint: 'No random item, sequence was empty.' }) : item;
 }
 
 function sum(value: Value, attribute: Value, start: Value): Value {

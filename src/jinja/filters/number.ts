@@ -96,10 +96,10 @@ function absolute(value: Value): Value {
 /** The filters that make numbers, or text of numbers. */
 export const NUMBER_FILTERS = filterTable({
   abs: absolute,
-  'int default= base=': (value, [fallback, base]) => toInt(value, fallback ?? 0, intArgument(base, 10)),
-  'float default=': (value, [fallback]) => {
+  'int default= base=': (value, [fallback = 0, base]) => toInt(value, fallback, intArgument(base, 10)),
+  'float default=': (value, [fallback = new Float(0)]) => {
     const number = toFloat(value);
-    return number === undefined ? (fallback ?? new Float(0)) : new Float(number);
+    return number === undefined ? fallback : new Float(number);
   },
   'round precision= method=': (value, [precision, method]) =>
     round(value, intArgument(precision, 0), String(method ?? 'common')),

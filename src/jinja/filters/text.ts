@@ -56,9 +56,9 @@ function truncate(text: string, length: number, killWords: boolean, end: string,
   return (killWords || space < 0 ? cut : cut.slice(0, space)) + end;
 }
 
-function join(value: Value, glue: Value | undefined, attribute: Value | undefined): string {
+function join(value: Value, glue: Value, attribute: Value | undefined): string {
   const get = attributeGetter(attribute ?? null);
-  return Array.from(iterate(value), (item) => str(get(item))).join(str(glue ?? ''));
+  return Array.from(iterate(value), (item) => str(get(item))).join(str(glue));
 }
 
 function format(value: Value, args: Tuple, kwargs: Dict): string {
@@ -83,7 +83,7 @@ export const TEXT_FILTERS = filterTable({
     if (typeof chars === 'string') return strip(str(value), chars, 'both');
     throw new TemplateError('strip arg must be None or str', 'TypeError');
   },
-  'center width=': (value, [width], engine) => method('center', str(value), [width ?? 80], engine),
+  'center width=': (value, [width = 80], engine) => method('center', str(value), [width], engine),
   'replace old new count=': (value, [old, by, count], engine) =>
     method('replace', str(value), [str(old!), str(by!), count ?? -1], engine),
   'indent width= first= blank=': (value, [width, first, blank]) =>
@@ -94,7 +94,7 @@ export const TEXT_FILTERS = filterTable({
       intArgument(length, 255),
       truthy(kill ?? false),
       str(end ?? '...'),
-      intArgument(leeway, 5),
+      intArgument(leeway ?? undefined, 5),
     ),
   'wordwrap width= break_long_words= wrapstring= break_on_hyphens=': (value, [width, long, glue, hyphens]) => {
     const wrap = str(glue ?? '\n');
@@ -108,7 +108,7 @@ export const TEXT_FILTERS = filterTable({
   },
   wordcount: (value) => str(value).match(/[\p{L}\p{N}\p{M}_]+/gu)?.length ?? 0,
   'format *args **kwargs': (value, [args, kwargs]) => format(value, args as Tuple, kwargs as Dict),
-  'join d= attribute=': (value, [glue, attribute]) => join(value, glue, attribute),
+  'join d= attribute=': (value, [glue = '', attribute]) => join(value, glue, attribute),
   string: stringForm,
   safe: stringForm,
   'pprint verbose=': (value) => prettyRepr(value, 0, 80),

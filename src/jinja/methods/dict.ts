@@ -32,9 +32,12 @@ function pairOf(pair: Value, index: number): readonly Value[] {
   return items;
 }
 
-/** Python's dict methods. */
+/** Python's dict methods. `None` is a value like any other: what is not there is `undefined`, so that `??` would be wrong. */
 export const DICT_METHODS = methodTable<Dict>({
-  'get key default= /': (self, [key, fallback]) => self.get(key!) ?? fallback ?? null,
+  'get key default= /': (self, [key, fallback = null]) => {
+    const known = self.get(key!);
+    return known === undefined ? fallback : known;
+  },
   items: (self) => new DictView(self, 'items'),
   keys: (self) => new DictView(self, 'keys'),
   values: (self) => new DictView(self, 'values'),
@@ -42,17 +45,18 @@ export const DICT_METHODS = methodTable<Dict>({
     updateDict(self, other, kwargs);
     return null;
   },
-  'setdefault key default= /': (self, [key, fallback]) => {
+  'setdefault key default= /': (self, [key, fallback = null]) => {
     const known = self.get(key!);
     if (known !== undefined) return known;
-    self.set(key!, fallback ?? null);
-    return fallback ?? null;
+    self.set(key!, fallback);
+    return fallback;
   },
   'pop key default= /': (self, [key, fallback]) => {
-    const value = self.get(key!);
-    if (value === undefined && fallback === undefined) throw new TemplateError(repr(key!), 'KeyError');
+    const known = self.get(key!);
+    const value = known === undefined ? fallback : known;
+    if (value === undefined) throw new TemplateError(repr(key!), 'KeyError');
     self.delete(key!);
-    return value ?? fallback!;
+    return value;
   },
   popitem: (self) => {
     const last = Array.from(self.entries()).at(-1);
@@ -65,6 +69,6 @@ export const DICT_METHODS = methodTable<Dict>({
     self.clear();
     return null;
   },
-  'fromkeys iterable value= /': (_self, [keys, value]) =>
-    Dict.of(Array.from(iterate(keys!), (key) => [key, value ?? null] as const)),
+  'fromkeys iterable value= /': (_self, [keys, value = null]) =>
+    Dict.of(Array.from(iterate(keys!), (key) => [key, value] as const)),
 });

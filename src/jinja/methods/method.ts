@@ -43,9 +43,9 @@ export function methodTable<Self>(bodies: Record<string, Body<Self>>): MethodTab
   );
 }
 
-/** An argument that must be an int; the fallback where it was not given or is None. */
+/** An argument that must be an int; the fallback where it was not given. */
 export function intArgument(value: Bound, fallback: number): number {
-  if (value === undefined || value === null) return fallback;
+  if (value === undefined) return fallback;
   if (typeof value === 'number') return value;
   if (typeof value === 'boolean') return Number(value);
   throw new TemplateError(`'${typeName(value)}' object cannot be interpreted as an integer`, 'TypeError');
@@ -60,5 +60,5 @@ export function strArgument(value: Bound, what: string): string {
 /** Start and end of a search as Python clamps them. */
 export function clampRange(length: number, start: Bound, end: Bound): [number, number] {
   const clamp = (value: number): number => Math.max(0, Math.min(length, value < 0 ? value + length : value));
-  return [clamp(intArgument(start, 0)), clamp(intArgument(end, length))];
+  return [clamp(intArgument(start ?? undefined, 0)), clamp(intArgument(end ?? undefined, length))];
 }
