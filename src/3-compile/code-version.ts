@@ -176,6 +176,7 @@ function standing(environment: Environment, fullRefresh: boolean): Environment {
     invocationId: '00000000-0000-0000-0000-000000000000',
     startedAt: new Date(fixedInstant),
     now: undefined,
+    random: undefined,
     flags: {
       which: 'build',
       fullRefresh,

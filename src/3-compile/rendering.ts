@@ -209,6 +209,8 @@ function createScope(
   const values = new Map<string, Value>(request.extra);
   const own = ownMacros(input.shelves, () => rendering);
   return {
+    random: input.environment.random ?? (() => 0),
+    define: (name, value) => void values.set(name, value),
     lookup(name) {
       const known = values.get(name);
       if (known !== undefined) return known;

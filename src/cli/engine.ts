@@ -199,6 +199,8 @@ export interface Host {
   readonly homeDir: string;
   now(): Date;
   uuid(): string;
+  /** A number from 0 to below 1. */
+  random(): number;
   readonly signal: AbortSignal;
   readonly emit: Emit;
   /** Told how many files a project has, when they are read and before they are put together. */

@@ -13,6 +13,8 @@ export interface Outside {
   readonly pid: number;
   readonly now: () => Date;
   readonly uuid: () => string;
+  /** A number from 0 to below 1. */
+  readonly random: () => number;
   readonly signal: AbortSignal;
   readonly stdout: TextStream;
   readonly stderr: TextStream;

@@ -52,6 +52,7 @@ function openSession(
     homeDir: outside.homeDir,
     now: outside.now,
     uuid: outside.uuid,
+    random: outside.random,
     signal: outside.signal,
     emit: (event) => reporter.event(event),
     onFiles(count) {

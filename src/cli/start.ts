@@ -24,6 +24,7 @@ export async function startProcess(): Promise<void> {
     pid: process.pid,
     now: () => new Date(),
     uuid: randomUUID,
+    random: Math.random,
     signal: abort.signal,
     stdout: streamOf(process.stdout),
     stderr: streamOf(process.stderr),

@@ -19,6 +19,8 @@ export interface Environment {
   readonly startedAt: Date;
   /** The clock, for `datetime.now()` in templates. Default: it stands at `startedAt`. */
   readonly now?: (() => Date) | undefined;
+  /** A number from 0 to below 1, for the `random` filter. Default: always 0. */
+  readonly random?: (() => number) | undefined;
   /** Environment variables `DBT_ENV_CUSTOM_ENV_x`, by x: `dbt_metadata_envs`. Default: none. */
   readonly metadataEnv?: JsonObject | undefined;
   /** Ingot's own version. */

@@ -23,6 +23,7 @@ export type { ResolveScope } from './macro.ts';
 export { Macro, makeMacro } from './macro.ts';
 export type { Origin, Segment } from './map.ts';
 export { originOf } from './map.ts';
+export { updateDict } from './methods/dict.ts';
 export { Namespace } from './namespace.ts';
 export type { NativeOptions } from './native.ts';
 export { renderNative, renderNativeAsync } from './native.ts';

@@ -15,7 +15,7 @@ export interface RenderOptions {
   readonly environment?: Environment | undefined;
   /** How deep macro calls may nest. Default: 950, which every stack holds. */
   readonly maxDepth?: number | undefined;
-  /** A number from 0 to below 1, for the `random` filter, which fails without it. Default: none. */
+  /** A number from 0 to below 1, for the `random` filter, which fails without it. Default: the scope's. */
   readonly random?: (() => number) | undefined;
   /** dbt's parsing mode: attributes, items and calls of undefined values give undefined. Default: false. */
   readonly lenient?: boolean | undefined;
@@ -34,7 +34,8 @@ export function asScope(scope: RenderOptions['scope']): Scope {
 
 /** The state of a new render. */
 export function stateOf(options: RenderOptions, mode: 'sync' | 'async', mapped: boolean): RenderState {
-  const { environment = DBT_ENVIRONMENT, maxDepth = DEFAULT_MAX_DEPTH, lenient = false, random } = options;
+  const { environment = DBT_ENVIRONMENT, maxDepth = DEFAULT_MAX_DEPTH, lenient = false } = options;
+  const random = options.random ?? asScope(options.scope).random;
   return { environment, mode, mapped, lenient, maxDepth, random };
 }
 

@@ -38,9 +38,14 @@ export interface CallSite {
   readonly mode: 'sync' | 'async';
 }
 
-/** Where a template finds the names that it does not define itself. Called lazily; `undefined` means not found. */
+/** Where a template finds what it does not define itself. */
 export interface Scope {
+  /** What a name means. Called lazily; `undefined` means not found. */
   lookup(name: string): Value | undefined;
+  /** Lets a name mean something else for all that looks it up from now on. Default: nobody can. */
+  define?(name: string, value: Value): void;
+  /** A number from 0 to below 1, for the `random` filter. Default: what the options of the render say. */
+  readonly random?: (() => number) | undefined;
 }
 
 /** What calling something gives: a Promise only while rendering asynchronously. */

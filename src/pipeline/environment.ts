@@ -27,6 +27,7 @@ export function environmentOf(call: Call, host: Host, projectRoot: string): Yaml
     invocationId: host.uuid(),
     startedAt,
     now: () => host.now(),
+    random: () => host.random(),
     version,
   };
 }

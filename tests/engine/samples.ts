@@ -96,6 +96,7 @@ export class SampleProject {
       pid: process.pid,
       now: () => new Date(),
       uuid: () => this.#nextId(),
+      random: () => 0.5,
       signal: new AbortController().signal,
       stdout: terminal,
       stderr: terminal,

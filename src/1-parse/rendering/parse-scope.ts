@@ -14,6 +14,7 @@ export class ParseScope implements Scope, MacroListener {
   readonly #values: Map<string, Value>;
   readonly #macros: Set<string>;
   readonly #names: Record<string, string> = {};
+  readonly random: () => number;
 
   constructor(world: World, packageName: string, rendering: () => Rendering, extra?: ReadonlyMap<string, Value>) {
     this.#world = world;
@@ -21,6 +22,7 @@ export class ParseScope implements Scope, MacroListener {
     this.#rendering = rendering;
     this.#values = new Map(extra);
     this.#macros = new Set();
+    this.random = world.environment.random ?? noChance;
   }
 
   /** Names that were asked for, with what they meant. */
@@ -39,6 +41,10 @@ export class ParseScope implements Scope, MacroListener {
     const value = this.#find(name);
     if (value !== undefined) this.#values.set(name, value);
     return value;
+  }
+
+  define(name: string, value: Value): void {
+    this.#values.set(name, value);
   }
 
   onMacro(macro: MacroNode): void {
@@ -77,6 +83,8 @@ export class ParseScope implements Scope, MacroListener {
     });
   }
 }
+
+const noChance = (): number => 0;
 
 /** As dbt: while parsing, a macro that does not exist is no mistake yet; compiling will say so. */
 function lenient(macros: PackageMacros): PackageMacros {

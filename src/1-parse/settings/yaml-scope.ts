@@ -22,6 +22,8 @@ export function yamlScope(options: YamlScopeOptions): Scope {
   const { environment, functions } = options;
   const values = new Map<string, Value>();
   const scope: Scope = {
+    random: environment.random ?? (() => 0),
+    define: (name, value) => void values.set(name, value),
     lookup(name) {
       const known = values.get(name);
       if (known !== undefined) return known;

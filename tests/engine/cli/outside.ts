@@ -26,6 +26,7 @@ export class TestWorld implements Outside {
 
   readonly now = (): Date => new Date(2025, 0, 2, 3, 4, 5);
   readonly uuid = (): string => '00000000-0000-0000-0000-000000000001';
+  readonly random = (): number => 0.5;
   readonly loadEngine = async (): Promise<Engine> => this.engine;
 
   run(...argv: string[]): Promise<number> {

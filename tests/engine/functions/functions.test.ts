@@ -207,6 +207,11 @@ describe('surroundings', () => {
       "{{ builtins.ref('a') }} {{ context['ref']('a') }} {{ context.get('nothing') }}",
       '"db"."main"."a" "db"."main"."a" None',
     ],
+    [
+      "{% do context.update({'kept': [1]}, more=2) %}{{ context.get('kept') }} {{ context['more'] }} {{ 'kept' in context }}",
+      '[1] 2 True',
+    ],
+    ["{{ context.setdefault('kept', 1) }} {{ context.setdefault('kept', 2) }} {{ context.kept }}", '1 1 1'],
     ["{{ doc('x') }}, {{ doc('p', 'x') }}", 'doc of any.x, doc of p.x'],
     ["{{ render('{{ schema }}!') }} {{ render('plain') }}", 'main! plain'],
     ["{{ adapter.type() }} {{ adapter.quote('a') }} {{ sql_now }}", 'testdb "a" current_timestamp'],

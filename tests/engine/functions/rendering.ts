@@ -46,6 +46,7 @@ export function makeRendering(settings: Settings = {}): TestRendering {
     settings.adapter ?? ({ type: 'testdb', statements: standardStatements(), capabilities: {} } as unknown as Adapter);
   const values = new Map<string, Value>(Object.entries(names));
   const scope: Scope = {
+    define: (name, value) => void values.set(name, value),
     lookup(name) {
       const known = values.get(name);
       if (known !== undefined) return known;

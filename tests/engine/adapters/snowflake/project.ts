@@ -70,6 +70,7 @@ export function createProject(options: ProjectOptions): TestProject {
         pid: process.pid,
         now: () => new Date(),
         uuid: () => crypto.randomUUID(),
+        random: Math.random,
         signal: new AbortController().signal,
         stdout: terminal,
         stderr: terminal,
