@@ -9,14 +9,17 @@ import { chmodSync, cpSync, readdirSync, readFileSync, rmSync, statSync, writeFi
 import { join, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { rolldown } from 'rolldown';
+import { transform } from 'rolldown/utils';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const source = join(root, 'src');
 const target = join(root, 'dist');
 const shelves = ['data-tests', 'functions', 'lint-rules', 'materializations'];
 const shelfPrefix = 'shelf:';
+/** The package whose files take the place of the file that loads it; its native part stays where the package finds it. */
+const [driverFile, driver, nativeDriver] = ['adapters/duckdb/driver.ts', '@duckdb/node-api', '@duckdb/node-bindings'];
 /** Packages that are bundled, and what they depend on. Loading zod's hundred files takes 60 ms, kysely's 120. */
-const bundledPackages = withDependencies(['zod', 'kysely', 'yargs', 'csv-parse']);
+const bundledPackages = withDependencies(['zod', 'kysely', 'yargs', 'csv-parse', 'js-yaml']);
 
 const sources = readdirSync(source, { recursive: true })
   .map((path) => path.split(sep).join('/'))
@@ -25,7 +28,7 @@ const sources = readdirSync(source, { recursive: true })
 /** Files that find others by `import.meta.url` have to stand where src/ has them. */
 const looksAround = (path) => /(?<!createRequire\()import\.meta\./.test(readFileSync(join(source, path), 'utf8'));
 const isEntry = (path) =>
-  ['index.ts', 'jinja/index.ts', 'sql/index.ts', 'pipeline.ts', 'cli/start.ts'].includes(path) ||
+  ['index.ts', 'jinja/index.ts', 'sql/index.ts', 'pipeline.ts', 'cli/start.ts', driverFile].includes(path) ||
   /^cli\/commands\/[^/]+\.ts$/.test(path) ||
   /^adapters\/[^/]+\/index\.ts$/.test(path) ||
   looksAround(path);
@@ -39,7 +42,7 @@ await bundle(
       ...Object.fromEntries(entries.map((path) => [path.slice(0, -'.ts'.length), join(source, path)])),
       ...Object.fromEntries(shelves.map((shelf) => [`${shelf}/all`, shelfPrefix + shelf])),
     },
-    plugins: [shelfFiles()],
+    plugins: [shelfFiles(), wholeDriver(), copiesByAssignment('js-yaml')],
   },
   {
     format: 'esm',
@@ -67,7 +70,7 @@ writeFileSync(join(target, 'cli/main.cjs'), main, { mode: 0o755 });
 cpSync(join(source, 'cli/templates'), join(target, 'cli/templates'), { recursive: true });
 chmodSync(join(target, 'cli/main.cjs'), 0o755);
 written.add('cli/main.cjs');
-writeFileSync(join(target, 'LICENSES-OF-BUNDLED-PACKAGES.txt'), bundledPackages.map(licenceOf).join('\n'));
+writeFileSync(join(target, 'LICENSES-OF-BUNDLED-PACKAGES.txt'), [...bundledPackages, driver].map(licenceOf).join('\n'));
 removeOld();
 execFileSync(join(root, 'node_modules/.bin/tsc'), ['-p', 'tsconfig.build.json'], { cwd: root, stdio: 'inherit' });
 
@@ -86,7 +89,8 @@ async function bundle(input, output) {
 
 function isPackage(id) {
   if (id.startsWith('.') || id.startsWith('/') || id.startsWith(shelfPrefix)) return false;
-  return !bundledPackages.some((name) => id === name || id.startsWith(`${name}/`));
+  if (id === driver || id === nativeDriver) return false;
+  return ![...bundledPackages, '@oxc-project/runtime'].some((name) => id === name || id.startsWith(`${name}/`));
 }
 
 function withDependencies(names) {
@@ -120,6 +124,36 @@ function shelfFiles() {
       );
       return [...imports, `export default [${files.map((_, index) => `thing${index}`).join(', ')}];`].join('\n');
     },
+  };
+}
+
+/**
+ * Writes `{ ...defaults, ...options, name: value }` of a package as assignments. V8 of Node 20 makes a hidden class for
+ * each object that was begun as a copy and got more names then. The state of js-yaml's parser is one, of which there is
+ * one for each file: what reads it took three times as long.
+ */
+function copiesByAssignment(name) {
+  const folder = join(root, 'node_modules', name) + sep;
+  return {
+    name: 'copies-by-assignment',
+    transform: (code, id) => (id.startsWith(folder) ? transform(id, code, { target: 'es2017' }) : null),
+  };
+}
+
+/**
+ * The driver in one file: to find and load its hundred files takes 40 ms more. What is native of it is looked for from the
+ * package that depends on it.
+ */
+function wholeDriver() {
+  const require = `createRequire(createRequire(import.meta.url).resolve('${driver}'))`;
+  const contents = new Map([
+    [join(source, driverFile), `import driver from '${driver}';\nexport const loadDriver = () => driver;`],
+    [nativeDriver, `import { createRequire } from 'node:module';\nexport default ${require}('${nativeDriver}');`],
+  ]);
+  return {
+    name: 'whole-driver',
+    resolveId: (id) => (id === nativeDriver ? id : null),
+    load: (id) => contents.get(id) ?? null,
   };
 }
 

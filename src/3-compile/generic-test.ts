@@ -130,6 +130,7 @@ async function dataTestSql(
     statements: shelves.adapter.statements,
     storeFailures: rendering.node?.relation_name !== null,
     empty: environment.flags.empty,
+    columns: undefined,
   };
   return test.sql({ ...request, columns: await describeRelations(test, request, rendering) });
 }

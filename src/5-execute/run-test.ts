@@ -86,9 +86,10 @@ function judged(node: TestNode, { table, stored }: Asked, context: StepContext):
   const wrong = testResultProblem(table);
   if (wrong !== undefined) throw new Problem(error('execute/test-result', wrong, { span: node.origin.definition }));
   const verdict = judgeTest(node.config, table, context.environment.flags.warnError);
+  const { status, message, failures } = verdict;
   const rows = stored && `select * from ${context.shelves.adapter.statements.renderRelation(stored)}`;
-  const diagnostics = verdict.message === '' ? [] : [finding(node, verdict, wayToRows(node, verdict, rows, context))];
-  return { ...verdict, rowsAffected: null, relationName: node.relation_name, diagnostics };
+  const diagnostics = message === '' ? [] : [finding(node, verdict, wayToRows(node, verdict, rows, context))];
+  return { status, message, failures, rowsAffected: null, relationName: node.relation_name, diagnostics };
 }
 
 /** What a project's own `get_test_sql` makes of the test's query. */

@@ -21,7 +21,8 @@ export class SessionPool {
   async use<T>(task: (session: Session) => Promise<T>, of: SessionTask = noNode): Promise<T> {
     const session = this.#free.pop() ?? (await this.#warehouse.openSession());
     try {
-      await session.enter?.({ ...of, comment: await this.#commentOf(of, session) });
+      const comment = await this.#commentOf(of, session);
+      await session.enter?.({ nodeId: of.nodeId, config: of.config, comment });
       return await task(session);
     } finally {
       if (session.isClean?.() ?? true) this.#free.push(session);

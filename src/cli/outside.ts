@@ -6,8 +6,8 @@ export interface Outside {
   readonly cwd: string;
   /** Makes the project's folder that of the process, as dbt does: SQL reads files by paths relative to it. */
   readonly enterFolder?: (folder: string) => void;
-  /** Collects garbage earlier from now on: a large project is about to be worked on. Default: nothing is done. */
-  readonly spareMemory?: () => void;
+  /** A large project is about to be worked on: its memory has to be spared, and it takes its time. Default: nothing is done. */
+  readonly expectMuch?: () => void;
   readonly env: NodeJS.ProcessEnv;
   readonly homeDir: string;
   readonly pid: number;

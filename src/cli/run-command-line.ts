@@ -37,7 +37,7 @@ export async function runCommandLine(argv: readonly string[], outside: Outside):
   }
 }
 
-/** Files or nodes: with fewer, memory is nothing to think of. */
+/** Files or nodes: with fewer, memory is nothing to think of, and a command is soon over. */
 const largeProject = 5000;
 
 function openSession(
@@ -57,10 +57,10 @@ function openSession(
     emit: (event) => reporter.event(event),
     onFiles(count) {
       // Who only parses is done before memory runs short.
-      if (count > largeProject && invocation.name !== 'parse') outside.spareMemory?.();
+      if (count > largeProject && invocation.name !== 'parse') outside.expectMuch?.();
     },
     onProject({ graph, diagnostics }) {
-      if (graph.nodes.size > largeProject) outside.spareMemory?.();
+      if (graph.nodes.size > largeProject) outside.expectMuch?.();
       reporter.project(graph);
       reporter.diagnose(diagnostics);
     },

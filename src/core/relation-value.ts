@@ -41,8 +41,9 @@ export class RelationValue extends HostObject {
     const keep = (part: Part): string | null => (this.#included[part] ? relation[part] : null);
     const expression = relation.type === 'external' ? relation.expression : undefined;
     const quote = relation.type === 'cte' ? { ...relation.quote, identifier: false } : relation.quote;
-    const named = { database: keep('database'), schema: keep('schema'), identifier: keep('identifier') };
-    return this.#writer.renderRelation({ ...relation, ...named, quote, expression });
+    const { type, format } = relation;
+    const [database, schema, identifier] = [keep('database'), keep('schema'), keep('identifier')];
+    return this.#writer.renderRelation({ database, schema, identifier, type, format, quote, expression });
   }
 
   /** What is quoted where nobody says: all parts, or none where unquoted names are folded. */

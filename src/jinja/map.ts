@@ -73,8 +73,10 @@ export class MapBuilder {
     if (text === '') return;
     const outStart = this.text.length;
     this.text += text;
-    const segment = { kind, outStart, outEnd: this.text.length, file: this.source.file, start, end };
-    this.segments.push(nested === undefined ? segment : { ...segment, nested });
+    const outEnd = this.text.length;
+    const { file } = this.source;
+    const place = { kind, outStart, outEnd, file, start, end };
+    this.segments.push(nested === undefined ? place : { kind, outStart, outEnd, file, start, end, nested });
   }
 }
 

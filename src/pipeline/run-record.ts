@@ -60,7 +60,7 @@ export class RunRecord {
         const { extraCtes, authored = compiled } = compiled;
         const compiledPath = this.compiled.get(id)?.compiledPath;
         // The manifest has one text for a node, the author's; that of a batch is only in a file.
-        if (!batch) this.compiled.set(id, { sql: authored.sql, extraCtes, compiledPath });
+        if (!batch) this.compiled.set(id, { sql: authored.sql, extraCtes, compiledPath, columns: undefined });
         return compiled;
       },
     };

@@ -76,14 +76,17 @@ export function readRecord(found: FoundFile, options: ReadOptions): FileRecord |
 function recordOf(
   found: FoundFile,
   text: string,
-  known: Pick<FileRecord, 'mtime' | 'size' | 'checksum'>,
+  { mtime, size, checksum }: Pick<FileRecord, 'mtime' | 'size' | 'checksum'>,
   options: ReadOptions,
 ): FileRecord {
   const read = readFileFacts(found, text, options);
   return {
-    ...known,
+    mtime,
+    size,
+    checksum,
     facts: read.facts,
     diagnostics: [...encodingProblem(found, text), ...read.diagnostics],
+    renderings: undefined,
     detail: new HeldDetail(read.detail),
   };
 }

@@ -43,7 +43,8 @@ export function capture(world: World, request: CaptureRequest): CaptureResult {
     const fallback: Span = { file: request.file, start: request.start, end: request.start };
     diagnostics.push(templateDiagnostic(failure, 'parse/template-error', fallback));
   }
-  return { ...recording.result(), diagnostics: [...recording.warnings, ...diagnostics] };
+  const { captured, reads } = recording.result();
+  return { captured, reads, diagnostics: [...recording.warnings, ...diagnostics] };
 }
 
 /** A node that is there already, for a template to see. */

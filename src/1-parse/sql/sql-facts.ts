@@ -32,13 +32,15 @@ export interface SnapshotFacts {
 
 /** `Captured` in few characters, for the cache. Spans without a file are in the file itself. */
 export interface PackedCalls {
-  readonly refs?: readonly (readonly [string, string | null, string | number | null, number, number, string?])[];
-  readonly sources?: readonly (readonly [string, string, number, number, string?])[];
-  readonly config?: JsonObject;
-  readonly configSpan?: readonly [number, number, string?];
-  readonly macros?: readonly string[];
-  readonly metrics?: readonly (readonly string[])[];
-  readonly functions?: readonly (readonly string[])[];
+  readonly refs?:
+    | readonly (readonly [string, string | null, string | number | null, number, number, string?])[]
+    | undefined;
+  readonly sources?: readonly (readonly [string, string, number, number, string?])[] | undefined;
+  readonly config?: JsonObject | undefined;
+  readonly configSpan?: readonly [number, number, string?] | undefined;
+  readonly macros?: readonly string[] | undefined;
+  readonly metrics?: readonly (readonly string[])[] | undefined;
+  readonly functions?: readonly (readonly string[])[] | undefined;
 }
 
 export function sqlFacts(text: string, file: string): SqlFacts {
@@ -52,27 +54,24 @@ export function packCalls(captured: Captured, file: string): PackedCalls {
   const other = (name: string): readonly [string?] => (name === file ? [] : [name]);
   const { refs, sources, config, configSpan, macros, metrics, functions } = captured;
   return {
-    ...(refs.length > 0
-      ? {
-          refs: refs.map(
-            (ref) =>
-              [ref.name, ref.package, ref.version, ref.span.start, ref.span.end, ...other(ref.span.file)] as const,
-          ),
-        }
-      : {}),
-    ...(sources.length > 0
-      ? {
-          sources: sources.map(
-            ({ source, table, span }) => [source, table, span.start, span.end, ...other(span.file)] as const,
-          ),
-        }
-      : {}),
-    ...(config ? { config } : {}),
-    ...(configSpan ? { configSpan: [configSpan.start, configSpan.end, ...other(configSpan.file)] as const } : {}),
-    ...(macros.length > 0 ? { macros } : {}),
-    ...(metrics && metrics.length > 0 ? { metrics } : {}),
-    ...(functions && functions.length > 0 ? { functions } : {}),
+    refs: filled(refs)?.map(
+      ({ name, package: from, version, span }) =>
+        [name, from, version, span.start, span.end, ...other(span.file)] as const,
+    ),
+    sources: filled(sources)?.map(
+      ({ source, table, span }) => [source, table, span.start, span.end, ...other(span.file)] as const,
+    ),
+    config,
+    configSpan: configSpan && [configSpan.start, configSpan.end, ...other(configSpan.file)],
+    macros: filled(macros),
+    metrics: filled(metrics),
+    functions: filled(functions),
   };
+}
+
+/** Empty lists are not kept. */
+function filled<Item>(list: readonly Item[] | undefined): readonly Item[] | undefined {
+  return list && list.length > 0 ? list : undefined;
 }
 
 export function unpackCalls(packed: PackedCalls, file: string): Captured {

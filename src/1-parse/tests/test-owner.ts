@@ -29,14 +29,16 @@ export function testOwner(
   attached: TestOwner['attached'],
 ): TestOwner {
   const { packageName, relativePath } = file.found;
-  const common = { file, packageName, folders: foldersOf(relativePath), fileKey, attached };
+  const folders = foldersOf(relativePath);
   if (target.kind === 'source') {
     const { source, table } = target;
     const model = `{{ get_where_subquery(source('${source}', '${table}')) }}`;
-    return { ...common, model, reads: { refs: [], sources: [[source, table]] } };
+    const reads: TestOwner['reads'] = { refs: [], sources: [[source, table]] };
+    return { file, packageName, folders, fileKey, model, reads, attached };
   }
   const { name, version = null } = target;
   const versioned = version === null ? '' : `, version='${version}'`;
   const model = `{{ get_where_subquery(ref('${name}'${versioned})) }}`;
-  return { ...common, model, reads: { refs: [{ name, package: null, version }], sources: [] } };
+  const reads: TestOwner['reads'] = { refs: [{ name, package: null, version }], sources: [] };
+  return { file, packageName, folders, fileKey, model, reads, attached };
 }

@@ -18,7 +18,8 @@ export function relationOfNode(node: GraphNode, quoting: JsonObject | undefined)
 
 /** The key of a relation, from its name as the adapter writes it. */
 export function relationKey(relation: Relation, adapter: Adapter, dialect: Dialect): string {
-  const written = adapter.statements.renderRelation({ ...relation, expression: undefined });
+  const { database, schema, identifier, quote } = relation;
+  const written = adapter.statements.renderRelation({ database, schema, identifier, quote });
   const parts = [...written.matchAll(/"((?:[^"]|"")*)"|[^."]+/g)].map(([whole, quoted]) => {
     const text = quoted === undefined ? whole : quoted.replaceAll('""', '"');
     return foldName({ text, quoted: quoted !== undefined }, dialect.names);

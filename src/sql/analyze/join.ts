@@ -31,6 +31,7 @@ export function readJoin(context: Context, join: Join, around: FromScope): Frame
 
 function joined(context: Context, join: Join, left: Frame, right: Frame, around: FromScope): Frame {
   const { type } = join;
+  const { tables, reads, level } = around;
   const sides: readonly [Frame, Frame] = [
     type === 'right' || type === 'full' || type === 'positional' ? withNulls(left) : left,
     type === 'left' || type === 'full' || type === 'positional' ? withNulls(right) : right,
@@ -41,13 +42,15 @@ function joined(context: Context, join: Join, left: Frame, right: Frame, around:
     if (!condition) continue;
     around.later.push((aliases) => {
       const scope: Scope = {
-        ...lateralScope(around),
         outer: before,
+        tables,
+        reads,
         frame: both,
+        level,
         clause: 'on',
-        ...(aliases ? { aliases } : {}),
+        ...(aliases && { aliases }),
       };
-      context.value(condition, scope, filterFlow(around.reads, 'join'));
+      context.value(condition, scope, filterFlow(reads, 'join'));
     });
   }
   const names = join.natural ? sharedNames(sides) : (join.using ?? []);

@@ -135,7 +135,9 @@ function resolvePlain(parts: readonly Identifier[], keys: readonly string[], sco
     const titles = visible.map((one) => (one.kind === 'column' ? `${one.source.title}.${name.text}` : name.text));
     return { kind: 'ambiguous', titles };
   }
-  if (visible[0]) return { ...visible[0], used: 1 };
+  const [sole] = visible;
+  if (sole?.kind === 'column') return { kind: 'column', column: sole.column, source: sole.source, used: 1 };
+  if (sole) return { kind: 'merged', merged: sole.merged, used: 1 };
   const open = scope.frame.sources.filter(({ relation, hidden }) => relation.open && !hidden);
   // Not before: an alias may be made of the column that it hides from others.
   const alias = rule === 'column-first' ? aliasBehind(scope, key, rules, open.length > 0) : undefined;

@@ -1,6 +1,6 @@
 // Loaded before the program: ends the process as `kill -9` does, right before its statement of that number is sent.
 // Without a number, it says how many there were.
-import { DuckDBConnection } from '@duckdb/node-api';
+import { DuckDBConnection } from './program-driver.mjs';
 
 const at = Number(new URL(import.meta.url).searchParams.get('at') ?? Number.POSITIVE_INFINITY);
 const { run } = DuckDBConnection.prototype;

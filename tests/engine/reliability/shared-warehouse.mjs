@@ -2,7 +2,7 @@
 // can work on one at the same time, as on a server. It knows as much of a connection and of a result as the adapter asks.
 import { createConnection } from 'node:net';
 import { createInterface } from 'node:readline';
-import { DuckDBInstance } from '@duckdb/node-api';
+import { DuckDBInstance } from './program-driver.mjs';
 
 const socketPath = new URL(import.meta.url).searchParams.get('socket');
 

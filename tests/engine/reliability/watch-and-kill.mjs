@@ -1,7 +1,7 @@
 // Loaded before the program. Reads some tables all the time, as somebody else would, and notes in a file whatever it
 // sees that it had not seen before; ends the process as `kill -9` does, right before its statement of that number.
 import { appendFileSync } from 'node:fs';
-import { DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
+import { DuckDBConnection, DuckDBInstance } from './program-driver.mjs';
 
 const { searchParams } = new URL(import.meta.url);
 const at = Number(searchParams.get('at') ?? Number.POSITIVE_INFINITY);

@@ -1,5 +1,5 @@
 // types: DuckDB's types → their rules
-import { type TypeRules, varcharType } from '../../../types/index.ts';
+import type { TypeRules } from '../../../types/index.ts';
 import { cast, castCost, implicitCast } from './casts.ts';
 import { readName, writeType } from './names.ts';
 import { numberLiteral } from './numbers.ts';
@@ -11,7 +11,7 @@ export const types: TypeRules = {
   read: readName,
   text: writeType,
   numberLiteral,
-  textLiteral: () => ({ ...varcharType, kind: 'varchar', literal: true }),
+  textLiteral: () => ({ kind: 'varchar', literal: true }),
   operator,
   common,
   mixesInSets: true,

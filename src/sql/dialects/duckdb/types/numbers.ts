@@ -36,7 +36,7 @@ export function numberLiteral(text: string): SqlType {
 export function integerLiteral(value: string): SqlType {
   const candidates = [integerType(32), integerType(64), integerType(128), integerType(128, false)];
   const found = candidates.find((type) => fitsInteger(value, type));
-  return found ? { ...found, literal: value } : doubleType;
+  return found ? { kind: 'integer', bits: found.bits, signed: found.signed, literal: value } : doubleType;
 }
 
 /** `left operator right` of two numbers; undefined if DuckDB has no such operator. */
