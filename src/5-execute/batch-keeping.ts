@@ -26,16 +26,17 @@ import {
 } from '../core/index.ts';
 import type { StepContext } from './context.ts';
 import { describeFailure } from './failure.ts';
+import { shareBatches } from './shared-batches.ts';
 import { targetRelation } from './target-relation.ts';
 
 /**
  * Notes the batches of a microbatch model that one step builds: what is published in the ledger, in the transaction
- * that publishes it, what fails in the history.
+ * that publishes it, what fails in the history. Shares them with other runs that build them at the same time.
  */
 export async function keepBatches(
   node: ModelNode,
   step: Step,
-  codeVersion: string,
+  { codeVersion, newestFirst }: { readonly codeVersion: string; readonly newestFirst: boolean },
   context: StepContext,
 ): Promise<BatchKeeping | undefined> {
   const definition = partitionsOf(node, context.graph.project.settings);
@@ -66,6 +67,8 @@ export async function keepBatches(
   let startedAt = now();
   return {
     only: step.batches === 'asked' ? spansOf(planned, dimension) : undefined,
+    share: (batches, making) =>
+      shareBatches(newestFirst ? batches.toReversed() : batches, making, { node, definition, keyOf }, context),
     note(batch, { rows, table }) {
       startedAt = now();
       const published = write('published', keyOf(batch), rows);

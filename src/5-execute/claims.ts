@@ -8,13 +8,13 @@ import {
   type Lease,
   ledgerEntries,
   ledgerOf,
-  noKeys,
+  type ModelNode,
+  type PartitionDefinition,
   type PartitionSlice,
   pointsOf,
   readKeySet,
   readLedger,
   subtractKeys,
-  unionKeys,
 } from '../core/index.ts';
 import type { StepContext } from './context.ts';
 
@@ -73,20 +73,46 @@ const keyOf = ({ nodeId, partition }: Pick<Step, 'nodeId' | 'partition'>): strin
 async function builtByOther(
   asset: string,
   { definition, keys }: PartitionSlice,
-  { graph, session, shelves, environment, leases }: StepContext,
+  context: StepContext,
 ): Promise<string | undefined> {
-  const node = graph.nodes.get(asset);
+  const node = context.graph.nodes.get(asset);
   if (node?.resource_type !== 'model') return undefined;
-  const ledger = ledgerOf({ database: node.database, schema: node.schema, identifier: null });
+  return runThatBuilt(keys, await publishedByOthers(node, definition, context));
+}
+
+/** What one of the other runs has published. */
+export interface PublishedElsewhere {
+  readonly keys: KeySet;
+  readonly runId: string;
+}
+
+/** What others have published of a node since this run was planned, in the order in which they did. */
+export async function publishedByOthers(
+  { unique_id: asset, database, schema }: ModelNode,
+  definition: PartitionDefinition,
+  { session, shelves, environment, leases }: StepContext,
+): Promise<readonly PublishedElsewhere[]> {
+  const ledger = ledgerOf({ database, schema, identifier: null });
   const table = await session.query(
     readLedger(ledger, shelves.adapter.statements, { asset, since: leases?.since ?? 0 }),
   );
-  let [filled, runId]: [KeySet, string | undefined] = [noKeys, undefined];
-  for (const entry of ledgerEntries(table)) {
-    if (entry.event !== 'published' || entry.runId === environment.invocationId) continue;
-    const published = readKeySet(definition, entry.partitionKey).set;
-    filled = unionKeys(filled, published);
-    if (!isNone(intersectKeys(keys, published))) runId = entry.runId;
+  let published: readonly PublishedElsewhere[] = [];
+  for (const { event, runId, partitionKey } of ledgerEntries(table)) {
+    const { set } = readKeySet(definition, partitionKey);
+    // Of all that was there before, these were kept when the table was made anew.
+    if (event === 'kept') published = published.map(({ keys, runId }) => ({ keys: intersectKeys(keys, set), runId }));
+    else if (event === 'published' && runId !== environment.invocationId)
+      published = [...published, { keys: set, runId }];
   }
-  return isNone(subtractKeys(keys, filled)) ? runId : undefined;
+  return published;
+}
+
+/** The last of the runs that have published some partitions. Undefined: not all of these are published. */
+export function runThatBuilt(keys: KeySet, published: readonly PublishedElsewhere[]): string | undefined {
+  let [left, last]: [KeySet, string | undefined] = [keys, undefined];
+  for (const { keys: some, runId } of published) {
+    left = subtractKeys(left, some);
+    if (!isNone(intersectKeys(keys, some))) last = runId;
+  }
+  return isNone(left) ? last : undefined;
 }

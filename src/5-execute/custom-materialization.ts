@@ -1,4 +1,4 @@
-import { findMaterialization } from '../1-parse/index.ts';
+import { findMacro, findMaterialization } from '../1-parse/index.ts';
 import type { Called, CompiledNode } from '../3-compile/index.ts';
 import {
   error,
@@ -14,17 +14,24 @@ import type { StepContext, StepResult } from './context.ts';
 import { MacroTransaction } from './macro-transaction.ts';
 import { recordedSession } from './recorded-session.ts';
 
-/** The `{% materialization %}` block of the project or a package that brings a node about, if there is one. */
+/**
+ * The `{% materialization %}` block of the project or a package that brings a node about, or its own in place of a macro
+ * that is the whole of one in dbt, if there is one.
+ */
 export function customMaterialization(
   node: Node,
   { graph, shelves }: Pick<StepContext, 'graph' | 'shelves'>,
 ): MacroNode | undefined {
   const name = node.config.materialized;
-  const { ownMaterializations = [] } = shelves.adapter.capabilities;
+  const { ownMaterializations = [], materializationMacros } = shelves.adapter.capabilities;
   const ofAdapter = ownMaterializations.includes(name) ? 'adapter' : 'default';
   const isBuiltIn = node.resource_type === 'test' || shelves.materializations.has(name);
   const builtIn = isBuiltIn ? ofAdapter : undefined;
-  return findMaterialization(graph.project, name, shelves.adapter.type, builtIn);
+  const whole = node.resource_type === 'model' ? materializationMacros?.[name] : undefined;
+  return (
+    findMaterialization(graph.project, name, shelves.adapter.type, builtIn) ??
+    (whole === undefined ? undefined : findMacro(graph.project, null, whole, node.package_name))
+  );
 }
 
 /**

@@ -75,6 +75,7 @@ class Run {
   readonly #claims = new Claims();
   readonly #ended = new Set<string>();
   readonly #unpublished: { readonly step: Step; readonly failed: readonly string[] }[] = [];
+  #newestFirst = false;
   #started = 0;
   #failed = false;
   #stopped: 'interrupted' | 'fail-fast' | 'out-of-time' | undefined;
@@ -88,6 +89,7 @@ class Run {
 
   async all(plan: Plan): Promise<void> {
     const context = this.#context;
+    this.#newestFirst = plan.newestFirst === true;
     if (plan.action === 'run' || plan.action === 'clone')
       await this.sessions.use((session) => prepareSchemas(plan, context, session));
     const hooksOk = await this.#hooks(plan.before, 'on-run-start');
@@ -240,7 +242,10 @@ class Run {
     if (step.batches === undefined || node?.resource_type !== 'model') return this.#aside.contextOf(step, context);
     return {
       ...context,
-      batches: async () => keepBatches(node, step, await this.#aside.codeOf(node, context), context),
+      batches: async () => {
+        const codeVersion = await this.#aside.codeOf(node, context);
+        return keepBatches(node, step, { codeVersion, newestFirst: this.#newestFirst }, context);
+      },
     };
   }
 
@@ -317,7 +322,7 @@ class Run {
 
   #finish(result: StepFinished): void {
     this.#claims.release(result);
-    this.#ended.add(stepId({ ...result, part: undefined }));
+    this.#ended.add(stepId({ nodeId: result.nodeId, partition: result.partition }));
     this.results.push(result);
     this.#context.emit(result);
   }

@@ -5,6 +5,8 @@ import {
   type Diagnostic,
   didYouMeanHint,
   error,
+  type Json,
+  jsonToValue,
   leftoverNames,
   type Materialization,
   type MaterializationContext,
@@ -46,7 +48,8 @@ export async function runMaterialization(
   return {
     status: statusOf(result),
     message: result.message,
-    failures: null,
+    // dbt's number for models that are built by batches.
+    failures: result.batches ? 0 : null,
     rowsAffected: result.rowsAffected,
     relationName: node.relation_name,
     batchResults: result.batches && {
@@ -223,7 +226,10 @@ function makeContext(
     fullRefresh: node.config.full_refresh ?? environment.flags.fullRefresh,
     execute,
     async runHooks(when, inside) {
-      for (const hook of node.config[when] ?? []) {
+      const hooks = node.config[when] ?? [];
+      const own = ownMacro('run_hooks', node, compiled, context);
+      if (own) return void (await own(jsonToValue(hooks as unknown as Json), inside));
+      for (const hook of hooks) {
         if (hook.transaction !== inside) continue;
         const sql = await compiler.hook(hook.sql, node, session);
         if (sql !== '') await execute(sql);

@@ -277,6 +277,8 @@ export interface ShowOutcome {
 export interface Preview {
   /** The node's name, with `.v2` for a version; `inline_query` for `--inline`. */
   readonly name: string;
+  /** Its unique id. Default: it is no node. */
+  readonly id?: string | undefined;
   readonly table: Table;
 }
 

@@ -2,6 +2,7 @@ import { namesIn } from './compile-and-print.ts';
 import type { Preview } from './engine.ts';
 import type { ExitCode } from './invocation.ts';
 import { tableJson, tableText } from './print-table.ts';
+import type { PrintedResult } from './reporters/reporter.ts';
 import { type Session, wordsOf } from './session.ts';
 import { usageProblem } from './usage.ts';
 
@@ -16,7 +17,7 @@ export async function showAndPrint(session: Session): Promise<ExitCode> {
   const outcome = await engine.showQuery(session.call(), session.host);
   session.reporter.diagnose(outcome.diagnostics);
   for (const preview of isInline ? outcome.previews : namedOnes(outcome.previews, session))
-    session.reporter.print(printed(preview, session, isInline));
+    session.reporter.print(printed(preview, session, isInline), shownNode(preview, session, isInline));
   return outcome.exitCode;
 }
 
@@ -25,6 +26,20 @@ function namedOnes(previews: readonly Preview[], { invocation }: Session): reado
   const named = namesIn(wordsOf(invocation.values, 'select'));
   const shown = previews.filter(({ name }) => named(name.replace(/\.v[^.]*$/, '')));
   return shown.length === 0 ? previews : shown;
+}
+
+/** As dbt logs it: the rows are text in the event. */
+function shownNode({ name, id, table }: Preview, { invocation }: Session, isInline: boolean): PrintedResult {
+  const { output, quiet } = invocation.values;
+  const data = {
+    is_inline: isInline,
+    node_name: name,
+    output_format: output === 'json' ? 'json' : 'text',
+    preview: output === 'json' ? JSON.stringify(tableJson(table)) : tableText(table),
+    quiet: quiet === true,
+    unique_id: id ?? '',
+  };
+  return { name: 'ShowNode', data };
 }
 
 function printed({ name, table }: Preview, { invocation }: Session, isInline: boolean): string {

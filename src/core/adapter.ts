@@ -81,6 +81,11 @@ export interface Capabilities {
    * finds them before any package's `default__…`. Default: none.
    */
   readonly ownMacros?: readonly string[] | undefined;
+  /**
+   * Macros of dbt's adapter that are the whole of a materialization, by its name; a project may write them itself. Default:
+   * it has none.
+   */
+  readonly materializationMacros?: Readonly<Record<string, string>> | undefined;
   /** Whether a function can be told how its result may change. Default false. */
   readonly functionVolatility?: boolean | undefined;
   /**

@@ -1,3 +1,5 @@
+import type { Adapter, Session } from './adapter.ts';
+import type { CodeNode } from './node.ts';
 import type { Column } from './relation.ts';
 
 /** A column that differs from what a contract promises. Empty text stands for a column that is not there. */
@@ -65,4 +67,27 @@ export function contractMessage(mismatches: readonly ContractMismatch[]): string
     line(widths.map((width) => '-'.repeat(width))),
     ...body.map(line),
   ].join('\n');
+}
+
+/**
+ * What is wrong with a query where a contract has to be kept: its columns and their types, both sides described by the
+ * warehouse, so that `int` and `INTEGER` are the same. Undefined: nothing.
+ */
+export async function contractProblem(
+  { columns: promised }: Pick<CodeNode, 'columns'>,
+  sql: string,
+  session: Session,
+  { statements, sameType }: Pick<Adapter, 'statements' | 'sameType'>,
+): Promise<string | undefined> {
+  const columns = Object.values(promised);
+  if (columns.length === 0) return "This model has an enforced contract, and its 'columns' specification is missing";
+  const untyped = columns.filter((column) => !column.data_type).map((column) => column.name);
+  if (untyped.length > 0) {
+    return `Contracted models require data_type to be defined for each column. Please ensure that the column name and data_type are defined within the YAML configuration for the ${JSON.stringify(untyped)} column(s).`;
+  }
+  const empty = columns.map(({ name, data_type: type }) => `cast(null as ${type}) as ${statements.quote(name)}`);
+  const actual = await session.describeQuery(sql);
+  const expected = await session.describeQuery(`select\n  ${empty.join(',\n  ')}`);
+  const mismatches = contractMismatches(actual, expected, sameType);
+  return mismatches.length > 0 ? contractMessage(mismatches) : undefined;
 }

@@ -156,10 +156,27 @@ export interface BatchRequest {
 export interface BatchKeeping {
   /** Exactly these are built, whether or not all is to be built anew. Default: those that dbt would build. */
   readonly only?: readonly BatchSpan[] | undefined;
+  /**
+   * Batches in the order in which they are to be built. Each is this run's alone until the next is asked for, and no other
+   * run builds it; those that others have built meanwhile are told.
+   *
+   * @param making whether the first one makes the table, which others have to wait for.
+   */
+  share(batches: readonly BatchSpan[], making: boolean): AsyncIterable<SharedBatch>;
   /** Statements that belong into the transaction that publishes a batch. */
   note(batch: BatchSpan, published: PublishedBatch): readonly string[];
   /** Told of each batch that could not be built. */
   failed(batch: BatchSpan, failure: unknown): void;
+}
+
+export interface SharedBatch {
+  readonly batch: BatchSpan;
+  /** Whether none is left after it, as far as is known. */
+  readonly last: boolean;
+  /** The table is there, since another run has made it. */
+  readonly isMadeElsewhere?: boolean | undefined;
+  /** The run that has built the batch. Default: it is this one's to build. */
+  readonly builtBy?: string | undefined;
 }
 
 export interface PublishedBatch {

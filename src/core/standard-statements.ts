@@ -65,10 +65,10 @@ function definition(self: () => Statements) {
       `create ${replace ? 'or replace ' : ''}${temporary ? 'temporary ' : ''}table ${render(relation)} as (\n${sql}\n)`,
     createViewAs: (relation, sql, { replace = false } = {}) =>
       `create ${replace ? 'or replace ' : ''}view ${render(relation)} as (\n${sql}\n)`,
-    createTable(relation, columns, { temporary = false, replace = false, constraints = [] } = {}) {
+    createTable(relation, columns, { temporary = false, replace = false, constraints = [], definition } = {}) {
       const lines = [...columns.map(columnLine), ...constraints].map((line) => `  ${line}`);
       const what = `${replace ? 'or replace ' : ''}${temporary ? 'temporary ' : ''}table`;
-      return `create ${what} ${render(relation)} (\n${lines.join(',\n')}\n)`;
+      return `create ${what} ${render(relation)} ${definition ?? `(\n${lines.join(',\n')}\n)`}`;
     },
     dropRelation: (relation) => `drop ${kindOf(relation)} if exists ${render(relation)} cascade`,
     renameRelation: (from, to) => `alter ${kindOf(from)} ${render(from)} rename to ${render(to)}`,

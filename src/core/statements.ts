@@ -136,6 +136,8 @@ export interface CreateTableOptions {
   readonly constraints?: readonly string[];
   /** Columns that the table gets, filled by name. Only with `typedTableFromQuery`. Default: those of the query. */
   readonly columns?: readonly TableColumn[] | undefined;
+  /** Columns and constraints in parentheses, as a macro of the project writes them. Default: they are written from those. */
+  readonly definition?: string | undefined;
 }
 
 /** What the warehouse itself keeps up to date, as a query and settings say. */

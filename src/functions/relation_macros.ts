@@ -27,6 +27,9 @@ const functions: readonly TemplateFunction[] = [
   ...dispatched('drop_relation_if_exists', ['relation'], (rendering, [relation], site) =>
     relation === null || relation === undefined ? '' : callOwn(rendering, 'drop_relation', [relation], site),
   ),
+  ...dispatched('handle_existing_table', ['full_refresh', 'old_relation'], (rendering, [, relation], site) =>
+    callOwn(rendering, 'drop_relation', [relation], site),
+  ),
   ...['drop_relation', 'truncate_relation', 'create_schema', 'drop_schema'].flatMap((name) =>
     dispatched(name, ['relation'], (rendering, bound) => viaAdapter(rendering, name, bound)),
   ),

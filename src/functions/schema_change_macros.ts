@@ -91,14 +91,18 @@ async function compare(rendering: Rendering, [source, target]: readonly Bound[],
   const columns = async (relation: Bound): Promise<readonly ColumnValue[]> =>
     columnsOf(await callOwn(rendering, 'get_columns_in_relation', [relation], site));
   const [from, to] = [await columns(source), await columns(target)];
-  const [added, removed, types] = [missing(from, to), missing(to, from), retyped(from, to)];
+  const differing = async (name: string, left: readonly Value[], right: readonly Value[]): Promise<readonly Value[]> =>
+    listOf(await callOwn(rendering, name, [[...left], [...right]], site));
+  const added = await differing('diff_columns', from, to);
+  const removed = await differing('diff_columns', to, from);
+  const types = await differing('diff_column_data_types', from, to);
   return Dict.of([
     ['schema_changed', added.length + removed.length + types.length > 0],
-    ['source_not_in_target', added],
-    ['target_not_in_source', removed],
+    ['source_not_in_target', [...added]],
+    ['target_not_in_source', [...removed]],
     ['source_columns', [...from]],
     ['target_columns', [...to]],
-    ['new_target_types', types],
+    ['new_target_types', [...types]],
   ]);
 }
 

@@ -18,8 +18,10 @@ const functions: readonly TemplateFunction[] = [
     'reset_csv_table',
     ['model', 'full_refresh', 'old_relation', 'agate_table'],
     async (rendering, [model, fullRefresh, old, table], site) => {
-      if (!truthy(fullRefresh ?? false))
-        return sent(rendering, [rendering.adapter.statements.truncate(relationOf(old))]);
+      if (!truthy(fullRefresh ?? false)) {
+        await callOwn(rendering, 'truncate_relation', [old], site);
+        return rendering.adapter.statements.truncate(relationOf(old));
+      }
       await callOwn(rendering, 'drop_relation', [old], site);
       return callOwn(rendering, 'create_csv_table', [model, table], site);
     },

@@ -20,7 +20,7 @@ import { strategyStatements } from './incremental-model/strategies.ts';
 const incremental: Materialization = {
   name: 'incremental',
   async materialize(context) {
-    const settings = readSettings(context);
+    const settings = await readSettings(context);
     if (settings.strategy === 'microbatch') return runBatches(context, settings);
     const result = buildsWhole(context) ? await buildWhole(context) : await addRows(context, settings);
     return {
@@ -36,19 +36,19 @@ const incremental: Materialization = {
     beginAnew: async (context, staged) => {
       if (context.partitions) await keepPartitions(context, context.partitions, staged);
     },
-    stage: (context) => {
+    stage: async (context) => {
       if (context.partitions) return stagePartitions(context, context.partitions);
-      return buildsWhole(context) ? stageTable(context) : stageRows(context, readSettings(context));
+      return buildsWhole(context) ? stageTable(context) : stageRows(context, await readSettings(context));
     },
-    publish: (context, staged) => {
-      const settings = readSettings(context);
+    publish: async (context, staged) => {
+      const settings = await readSettings(context);
       if (context.partitions) return publishPartitions(context, context.partitions, settings, staged);
       return staged.content === 'table' ? publishTable(context, staged) : publishRows(context, settings, staged);
     },
-    preview: (context, rows) =>
+    preview: async (context, rows) =>
       context.partitions
         ? previewPartitions(context, context.partitions, rows)
-        : previewOf(context, readSettings(context), rows),
+        : previewOf(context, await readSettings(context), rows),
   },
 };
 

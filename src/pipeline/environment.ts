@@ -8,6 +8,11 @@ export const version = '0.1.0';
 /** What is known of the environment before the target is. */
 export function environmentOf(call: Call, host: Host, projectRoot: string): YamlEnvironment {
   const startedAt = host.now();
+  const sample = call.sample === undefined ? undefined : sampleWindow(call.sample, startedAt);
+  const [from, to] = [
+    instantOf('--event-time-start', call.eventTimeStart),
+    instantOf('--event-time-end', call.eventTimeEnd),
+  ];
   return {
     projectRoot,
     vars: call.vars,
@@ -19,9 +24,10 @@ export function environmentOf(call: Call, host: Host, projectRoot: string): Yaml
       storeFailures: call.storeFailures,
       empty: call.empty,
       warnError: call.warnError,
-      eventTimeStart: instantOf('--event-time-start', call.eventTimeStart),
-      eventTimeEnd: instantOf('--event-time-end', call.eventTimeEnd),
-      sample: call.sample === undefined ? undefined : sampleWindow(call.sample, startedAt),
+      // As in dbt, batches outside of a sample are not built, whatever else was asked for.
+      eventTimeStart: sample?.start ?? from,
+      eventTimeEnd: sample?.end ?? to,
+      sample,
       others: call.args,
     },
     invocationId: host.uuid(),

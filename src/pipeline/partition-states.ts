@@ -24,7 +24,7 @@ import {
   type Session,
 } from '../core/index.ts';
 import { changedCode } from './changed-code.ts';
-import { stateFile } from './locations.ts';
+import { stateFile, targetKey } from './locations.ts';
 
 export interface StatesRequest {
   readonly call: Call;
@@ -90,10 +90,11 @@ async function readLedgers(
 
 async function readAttempts(
   nodes: readonly Node[],
-  { graph, environment }: Loaded,
+  loaded: Loaded,
   call: Call,
   published: ReadonlySet<string>,
 ): Promise<readonly RecordedAttempt[]> {
+  const { graph, environment } = loaded;
   const file = stateFile({ graph }, call);
   const { store } = existsSync(file) ? await openStore(file) : {};
   if (!store) return [];
@@ -102,7 +103,10 @@ async function readAttempts(
     const ids = nodes.map((node) => node.unique_id);
     const whole = nodes.filter((node) => partitionsOf(node, graph.project.settings) === undefined);
     const unrecorded = whole.map((node) => node.unique_id).filter((id) => !published.has(id));
-    return [...unbuiltAttempts(store, { target, nodes: ids }), ...lastSuccesses(store, { target, nodes: unrecorded })];
+    return [
+      ...unbuiltAttempts(store, { target, leasesOf: targetKey(loaded), nodes: ids }),
+      ...lastSuccesses(store, { target, nodes: unrecorded }),
+    ];
   } finally {
     store.close();
   }

@@ -72,11 +72,8 @@ export async function runLoaded(project: Loaded, call: Call, host: Host, bounds:
     problems.push(...planned.diagnostics);
     if (call.planned) problems.push(...(await planChanges(call.planned, plan, loaded, call, planned)));
     if (hasError(problems)) return { exitCode: 2, diagnostics: problems, results: [], compiled: new Map() };
-    if (call.backfill?.dryRun) {
-      const backfill = backfillPlan(undefined, plan, loaded);
-      return { exitCode: 0, diagnostics: problems, results: [], compiled: new Map(), backfill };
-    }
-    if (plan.steps.length === 0) problems.push(nothingToDo(problems, call));
+    const dryRun = call.backfill?.dryRun === true;
+    if (plan.steps.length === 0 && !dryRun) problems.push(nothingToDo(problems, call));
     const builds = plan.action === 'run';
     const looking = { selected: selection.ids, builds, relations, warehouse };
     const deferred = bounds.deferred ?? (await deferredRelations(loaded, call, looking));
@@ -88,6 +85,12 @@ export async function runLoaded(project: Loaded, call: Call, host: Host, bounds:
       known,
       onAnalysis: record.keepColumns,
     });
+    if (dryRun) {
+      for (const id of new Set(plan.steps.map(({ nodeId }) => nodeId))) problems.push(...(await analysis.mapping(id)));
+      known.save();
+      const backfill = backfillPlan(undefined, plan, loaded);
+      return { exitCode: 0, diagnostics: problems, results: [], compiled: new Map(), backfill };
+    }
     const translator = await translatorOf(loaded, analysis);
     if (translator && builds) await installPrelude(translator, warehouse);
     unitTesting = await openUnitTesting(plan, loaded, { analysis, translator, warehouse });

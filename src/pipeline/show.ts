@@ -1,7 +1,7 @@
 import type { CompiledNode } from '../3-compile/index.ts';
 import { describeFailure } from '../5-execute/index.ts';
 import type { Call, Host, Loaded, Preview, ShowOutcome } from '../cli/engine.ts';
-import { type Diagnostic, type Node, RelationCache } from '../core/index.ts';
+import { type Diagnostic, type Node, RelationCache, type Table } from '../core/index.ts';
 import { deferredRelations } from './defer.ts';
 import { inlineIdOf, withInline } from './inline.ts';
 import { lazyWarehouse } from './lazy-warehouse.ts';
@@ -23,11 +23,18 @@ export async function showLoaded(project: Loaded, call: Call, host: Host): Promi
   let failed = false;
   try {
     const session = await warehouse.openSession();
-    const limited = (sql: string): string =>
-      call.limit < 0 ? sql : shelves.adapter.statements.limited(sql, call.limit);
+    const asked = async (nodeId: string, query: string): Promise<Table> => {
+      const sql = call.limit < 0 ? query : shelves.adapter.statements.limited(query, call.limit);
+      const startedAt = host.now().getTime();
+      const table = await session.query(sql);
+      const at = host.now().getTime();
+      host.emit({ kind: 'statement-finished', at, nodeId, sql, startedAt, rowsAffected: null });
+      return table;
+    };
     if (call.inlineDirect !== undefined) {
-      const table = await session.query(limited(call.inlineDirect));
-      return { exitCode: 0, diagnostics, previews: [{ name: 'inline_query', table }] };
+      const id = `sql_operation.${graph.project.name}.inline_query`;
+      const table = await asked(id, call.inlineDirect);
+      return { exitCode: 0, diagnostics, previews: [{ name: 'inline_query', id, table }] };
     }
     const relations = new RelationCache();
     const input = {
@@ -46,7 +53,7 @@ export async function showLoaded(project: Loaded, call: Call, host: Host): Promi
       let compiled: CompiledNode | undefined;
       try {
         compiled = await compile(id, session);
-        previews.push({ name: previewName(node), table: await session.query(limited(compiled.sql)) });
+        previews.push({ name: previewName(node), id, table: await asked(id, compiled.sql) });
       } catch (failure) {
         failed = true;
         diagnostics.push(...describeFailure(failure, node, compiled));

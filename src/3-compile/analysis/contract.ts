@@ -1,4 +1,4 @@
-import { findMaterialization } from '../../1-parse/index.ts';
+import { findMaterialization, overridingMacro } from '../../1-parse/index.ts';
 import type { Graph } from '../../2-graph/index.ts';
 import {
   type Adapter,
@@ -23,7 +23,7 @@ export interface ContractInput {
 
 /**
  * Where a model's SQL breaks its enforced contract for certain: columns too many or too few, and types that are other
- * ones. Nothing where not all columns are known, or where a materialization of the project's own may not care.
+ * ones. Nothing where not all columns are known, or where a macro of the project's own may not care.
  */
 export function contractProblems(id: string, analysis: NodeAnalysis, input: ContractInput): readonly Diagnostic[] {
   const node = input.graph.nodes.get(id);
@@ -42,8 +42,11 @@ export function contractProblems(id: string, analysis: NodeAnalysis, input: Cont
 
 const checking = new Set(['view', 'table', 'incremental']);
 
-function keepsContracts({ config }: ModelNode, { graph, adapter }: ContractInput): boolean {
+const checks = ['get_assert_columns_equivalent', 'assert_columns_equivalent'];
+
+function keepsContracts({ config, package_name: from }: ModelNode, { graph, adapter }: ContractInput): boolean {
   const { materialized } = config;
+  if (checks.some((name) => overridingMacro(graph.project, name, adapter.type, from))) return false;
   const { ownMaterializations = [] } = adapter.capabilities;
   const builtIn = ownMaterializations.includes(materialized) ? 'adapter' : 'default';
   return checking.has(materialized) && !findMaterialization(graph.project, materialized, adapter.type, builtIn);

@@ -84,14 +84,15 @@ export function explain(state: AssetState, keys: KeySet, around: WhySurroundings
   const published = within(state.publications, keys).map(publishedFact);
   const running = attempts.filter(({ kind }) => kind === 'running');
   const past = attempts.filter(({ kind }) => kind !== 'running');
-  if (running.length > 0) return { verdict: 'skip', facts: [...running, ...past, ...published] };
+  const isWhole = state.definition.dimensions.length === 0;
+  if (running.length > 0 && !isWhole) return { verdict: 'skip', facts: [...running, ...past, ...published] };
   const stale = state.stale
     .filter((one) => !isNone(intersectKeys(one.keys, keys)))
     .map(({ cause }): Fact => ({ kind: 'stale', cause }));
   const waits = waitFacts(state, keys, around);
-  if (state.definition.dimensions.length === 0) {
+  if (isWhole) {
     const verdict = waits.length > 0 ? 'blocked' : 'run';
-    return { verdict, facts: [...waits, { kind: 'always' }, ...past, ...stale, ...published] };
+    return { verdict, facts: [...waits, { kind: 'always' }, ...running, ...past, ...stale, ...published] };
   }
   const isFilled = containsAll(state.filled, keys);
   const broken = past.some(({ kind }) => kind === 'held' || kind === 'failed');

@@ -3,10 +3,17 @@ import type { Store } from './open-store.ts';
 import { isGone } from './process-life.ts';
 import type { LeaseRow } from './schema.ts';
 
+export interface AttemptsRequest {
+  readonly target: string;
+  /** What leases of the target are kept under. */
+  readonly leasesOf: string;
+  readonly nodes: readonly string[];
+}
+
 /** For each node, or partition of it, the last attempt of each kind, the newest first. */
 export function unbuiltAttempts(
   { database }: Pick<Store, 'database'>,
-  { target, nodes }: { readonly target: string; readonly nodes: readonly string[] },
+  { target, leasesOf, nodes }: AttemptsRequest,
 ): readonly RecordedAttempt[] {
   const places = nodes.map(() => '?').join(', ');
   // With `max`, the other columns are those of the row that has it. What was cancelled has not failed.
@@ -20,19 +27,31 @@ export function unbuiltAttempts(
       group by 1, 2, 4`,
     )
     .all([target, ...nodes]) as RecordedAttempt[];
-  const leases = database
-    .prepare(`select * from leases where target = ? and asset in (${places})`)
-    .all([target, ...nodes]) as LeaseRow[];
-  const running = leases.flatMap((lease): RecordedAttempt[] => {
-    const { asset, partition_key: partitionKey, holder, heartbeat_at: at, pid, host, process_started_at } = lease;
-    if (isGone({ pid, host, processStartedAt: process_started_at })) return [];
-    return [
-      { nodeId: asset, partitionKey, runId: holder, status: 'running', at, message: '', because: null, rows: null },
-    ];
+  const leased = database
+    .prepare(
+      `select asset as nodeId, partition_key as partitionKey, holder as runId, heartbeat_at as at, pid, host, process_started_at
+      from leases where target = ? and asset in (${places})`,
+    )
+    .all([leasesOf, ...nodes]) as AtWork[];
+  // What has no partitions needs no lease.
+  const begun = database
+    .prepare(
+      `select steps.node_id as nodeId, '' as partitionKey, steps.run_id as runId, steps.started_at as at, pid, host, process_started_at
+      from steps join runs on runs.run_id = steps.run_id
+      where status = 'running' and outcome = 'running' and partition_key = '' and target = ? and steps.node_id in (${places})`,
+    )
+    .all([target, ...nodes]) as AtWork[];
+  const running = [...leased, ...begun].flatMap((one): RecordedAttempt[] => {
+    const { nodeId, partitionKey, runId, at, pid, host, process_started_at: processStartedAt } = one;
+    if (isGone({ pid, host, processStartedAt })) return [];
+    return [{ nodeId, partitionKey, runId, status: 'running', at, message: '', because: null, rows: null }];
   });
   const all = [...steps, ...running];
   return all.sort((one, other) => other.at - one.at || (keyOf(one) < keyOf(other) ? -1 : 1));
 }
+
+type AtWork = Pick<RecordedAttempt, 'nodeId' | 'partitionKey' | 'runId' | 'at'> &
+  Pick<LeaseRow, 'pid' | 'host' | 'process_started_at'>;
 
 const keyOf = ({ nodeId, partitionKey, status }: RecordedAttempt): string => `${nodeId} ${partitionKey} ${status}`;
 

@@ -23,6 +23,7 @@ const adapter: Adapter = {
     viewColumnsDescribedInDefinition: true,
     longestText,
     stagingMacros: { kind: 'dbt_snowflake_get_tmp_relation_type', place: 'resolve_incremental_tmp_relation' },
+    materializationMacros: { view: 'snowflake__create_or_replace_view' },
     functionVolatility: true,
     ownMacros,
     ownMaterializations: ['clone', 'dynamic_table', 'incremental', 'table', 'view'],

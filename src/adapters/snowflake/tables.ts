@@ -110,7 +110,8 @@ function kindOf(options: CreateTableOptions): string {
 }
 
 /** Columns and constraints, as they stand in parentheses behind the name. */
-function definition({ columns = [], constraints = [] }: CreateTableOptions): string[] {
+function definition({ columns = [], constraints = [], definition: written }: CreateTableOptions): string[] {
+  if (written !== undefined) return [written];
   const lines = [...columns.map(columnLine), ...constraints].map((line) => `  ${line}`);
   return lines.length > 0 ? [`(\n${lines.join(',\n')}\n)`] : [];
 }

@@ -25,6 +25,8 @@ const codes = {
   LogHookEndLine: 'Q033',
   SkippingDetails: 'Q034',
   CommandCompleted: 'Q039',
+  ShowNode: 'Q041',
+  CompiledNode: 'Q042',
   LogBatchResult: 'Q046',
   LogFunctionResult: 'Q047',
   FoundStats: 'W006',

@@ -72,8 +72,8 @@ export class JsonReporter implements Reporter {
     }
   }
 
-  print(text: string): void {
-    this.#line({ name: 'PrintEvent', level: 'info', message: text, data: { msg: text } }, this.#options.now());
+  print(text: string, result: Pick<DbtEvent, 'name' | 'data'> = { name: 'PrintEvent', data: { msg: text } }): void {
+    this.#line({ ...result, level: 'info', message: text }, this.#options.now());
   }
 
   close(): void {}

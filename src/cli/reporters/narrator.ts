@@ -105,7 +105,8 @@ export class Narrator {
   place(step: Pick<StepFinished, 'nodeId' | 'partition'>): StepLine {
     const { style, width } = this.#options;
     const node = describePart(this.describe(step.nodeId), step.partition);
-    return { ...this.#numberOf(step), node, style, width, clones: this.#clones };
+    const { index, total } = this.#numberOf(step);
+    return { index, total, node, style, width, clones: this.#clones };
   }
 
   /** Steps are numbered as they are first told of. Skipped ones count as well, so that every number is there once. */

@@ -1,5 +1,5 @@
 import type { Graph } from '../../2-graph/index.ts';
-import type { Diagnostic, Event } from '../../core/index.ts';
+import type { Diagnostic, Event, JsonObject } from '../../core/index.ts';
 import type { Level } from './line.ts';
 import type { Style } from './style.ts';
 
@@ -14,10 +14,20 @@ export interface Reporter {
   say(level: Level, text: string): void;
   /** Problems that no event carries. */
   diagnose(diagnostics: readonly Diagnostic[]): void;
-  /** The result of a command that prints one: a listing, a preview, compiled SQL. */
-  print(text: string): void;
+  /**
+   * The result of a command that prints one: a listing, a preview, compiled SQL.
+   *
+   * @param result the same for programs that read the log as JSON. Default: they get the text.
+   */
+  print(text: string, result?: PrintedResult): void;
   /** Ends; nothing may be reported afterwards. */
   close(): void;
+}
+
+/** A result in dbt's words. */
+export interface PrintedResult {
+  readonly name: 'ShowNode' | 'CompiledNode';
+  readonly data: JsonObject;
 }
 
 /** One reporter that tells all of them. Only the first prints results. */
@@ -29,7 +39,7 @@ export function together(first: Reporter, ...others: readonly Reporter[]): Repor
     project: (graph) => all.forEach((reporter) => void reporter.project(graph)),
     say: (level, text) => all.forEach((reporter) => void reporter.say(level, text)),
     diagnose: (diagnostics) => all.forEach((reporter) => void reporter.diagnose(diagnostics)),
-    print: (text) => first.print(text),
+    print: (text, result) => first.print(text, result),
     close: () => all.forEach((reporter) => void reporter.close()),
   };
 }

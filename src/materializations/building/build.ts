@@ -48,7 +48,8 @@ export async function build(
   return result;
 }
 
-function hasHooksInside({ node }: MaterializationContext): boolean {
+function hasHooksInside({ node, ownMacro }: MaterializationContext): boolean {
+  if (ownMacro?.('run_hooks')) return true;
   const hooks = [...(node.config['pre-hook'] ?? []), ...(node.config['post-hook'] ?? [])];
   return hooks.some((hook) => hook.transaction);
 }

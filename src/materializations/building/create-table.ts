@@ -6,6 +6,7 @@ import {
   type StatementResult,
   unsupportedConstraints,
 } from '../../core/index.ts';
+import { str } from '../../jinja/index.ts';
 import { assertContract } from './contract.ts';
 import { createTableAs, hasOwnStatement } from './own-statements.ts';
 
@@ -26,19 +27,28 @@ export async function createTable(
   }
   await assertContract(context, sql);
   if (hasOwnStatement(context, 'table')) return createTableAs(context, relation, sql);
+  const definition = await ownDefinition(context);
+  if (definition === '')
+    return finished(context, relation, await createTableAs(context, relation, sql, { replace: true }));
   const columns = contractColumns(node, adapter);
   const constraints = modelConstraints(node, adapter);
   for (const type of unsupportedConstraints(node, adapter)) {
     context.warn(`${adapter.type} has no constraints of type '${type}': those of ${node.name} are left out`);
   }
   if (capabilities.typedTableFromQuery) {
-    const result = await createTableAs(context, relation, sql, { replace: true, columns, constraints });
+    const result = await createTableAs(context, relation, sql, { replace: true, columns, constraints, definition });
     return finished(context, relation, result);
   }
-  const options = { replace: true, config: node.config, constraints };
+  const options = { replace: true, config: node.config, constraints, definition };
   await context.execute(statements.createTable(relation, columns, options));
   const names = columns.map((column) => column.name);
   return context.execute(statements.insertQuery(relation, names, sql));
+}
+
+/** Columns and constraints as a macro of the project writes them; empty: a contract is no reason to write any. */
+async function ownDefinition({ ownMacro }: MaterializationContext): Promise<string | undefined> {
+  const own = ownMacro?.('get_table_columns_and_constraints') ?? ownMacro?.('table_columns_and_constraints');
+  return own && str(await own()).trim();
 }
 
 /** What a new table needs besides, as its settings ask. */

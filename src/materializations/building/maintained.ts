@@ -8,11 +8,13 @@ import {
   type Relation,
   type StatementResult,
 } from '../../core/index.ts';
+import { str } from '../../jinja/index.ts';
 import { publishing, stageQuery } from './aside.ts';
 import { build } from './build.ts';
 import { assertContract } from './contract.ts';
 import { describedColumns } from './documentation.ts';
-import { dropRelation } from './own-statements.ts';
+import { dropRelation, ownStatement } from './own-statements.ts';
+import { relationValue } from './relation-value.ts';
 import { replaceRelation } from './replace.ts';
 import { sendAll } from './transaction.ts';
 
@@ -88,9 +90,7 @@ async function bringAbout(
   const existing = settings ? target : context.existing;
   const result =
     settings === undefined || context.fullRefresh || relations.isBroken?.(settings)
-      ? await replaceRelation({ ...context, existing }, kind.type, (relation) =>
-          create(relations, context, relation, existing?.type === kind.type),
-        )
+      ? await makeAnew(kind, relations, { ...context, existing })
       : await change(kind, relations, context, settings);
   const refresh = relations.refresh?.(target, context.node.config);
   return refresh === undefined ? result : context.execute(refresh);
@@ -106,6 +106,23 @@ async function settingsOf(
   return isUnclear || (existing?.type === kind.type && !fullRefresh)
     ? session.settingsOf?.(targetOf(kind, context))
     : undefined;
+}
+
+/** Nobody knows whether a macro's statement replaces what is there, nor what it makes: it finds nothing. */
+async function makeAnew(
+  kind: MaintainedKind,
+  relations: MaintainedRelations,
+  context: MaterializationContext,
+): Promise<StatementResult> {
+  const { existing, sql } = context;
+  const own = ownStatement(context, kind.type);
+  if (!own) {
+    return replaceRelation(context, kind.type, (relation) =>
+      create(relations, context, relation, existing?.type === kind.type),
+    );
+  }
+  if (existing) await dropRelation(context, existing);
+  return context.execute(str(await own(relationValue(targetOf(kind, context), context), sql)));
 }
 
 async function create(

@@ -24,7 +24,8 @@ export function hasOwnStatement(context: MaterializationContext, type: MadeType)
   return ownStatement(context, type) !== undefined;
 }
 
-function ownStatement(context: MaterializationContext, type: MadeType): NodeMacro | undefined {
+/** The macro of the project that writes the statement which makes the table, view or what else. */
+export function ownStatement(context: MaterializationContext, type: MadeType): NodeMacro | undefined {
   return context.ownMacro?.(`get_create_${type}_as_sql`) ?? context.ownMacro?.(`create_${type}_as`);
 }
 

@@ -1,17 +1,12 @@
 import {
   type BatchRequest,
-  type BatchSize,
   type BatchSpan,
   batchId,
   batchLabel,
-  batchSettings,
-  batchSizes,
-  didYouMeanHint,
-  type JsonObject,
   type MaterializationContext,
   type MaterializationResult,
-  microbatches,
   type PublishedBatch,
+  type SharedBatch,
   StatementError,
   type StatementResult,
 } from '../../core/index.ts';
@@ -21,7 +16,8 @@ import { applyGrants } from '../building/grants.ts';
 import { replaceRelation } from '../building/replace.ts';
 import { asWhole, sendAll } from '../building/transaction.ts';
 import { increment, type Staged } from './increment.ts';
-import { type IncrementalSettings, settingProblem } from './settings.ts';
+import { isIncremental, readBatches } from './read-batches.ts';
+import type { IncrementalSettings } from './settings.ts';
 import { strategyStatements } from './strategies.ts';
 
 /**
@@ -34,15 +30,22 @@ export async function runBatches(
   settings: IncrementalSettings,
 ): Promise<MaterializationResult> {
   const { size, eventTime, batches } = readBatches(context, settings);
-  const outcome: Outcome = { successful: [], failed: [], failures: [], rows: 0 };
+  const outcome: Outcome = { successful: [], failed: [], failures: [], rows: 0, built: 0 };
   for (const leftover of context.leftovers ?? []) {
     await context.execute(context.adapter.statements.dropRelation(leftover));
   }
-  for (const [index, batch] of batches.entries()) {
-    const parts = { first: index === 0, last: index === batches.length - 1 };
-    const incremental = !parts.first || isIncremental(context);
-    const isFound = outcome.successful.length === 0;
-    const table = !incremental ? 'made' : isFound ? 'found' : 'filled';
+  const making = !isIncremental(context);
+  let [begun, ended, isThere] = [false, false, !making];
+  for await (const { batch, last, isMadeElsewhere, builtBy } of shared(context, batches, making)) {
+    if (builtBy !== undefined) {
+      outcome.successful.push(batch);
+      isThere = true;
+      continue;
+    }
+    const parts = { first: !begun, last };
+    const incremental = begun || isThere || isMadeElsewhere === true;
+    const table = !incremental ? 'made' : outcome.built === 0 ? 'found' : 'filled';
+    [begun, ended] = [true, last];
     try {
       const sql = await compile(context, batch, {
         id: batchId(batch, size),
@@ -51,6 +54,7 @@ export async function runBatches(
       });
       outcome.rows += await runBatch(context, settings, { batch, sql, eventTime, table, ...parts });
       outcome.successful.push(batch);
+      outcome.built += 1;
     } catch (failure) {
       const cancelled = failure instanceof StatementError && failure.cancelled;
       if (!cancelled) context.batches?.failed(batch, failure);
@@ -61,6 +65,11 @@ export async function runBatches(
       outcome.failures.push(failure);
     }
   }
+  // Other runs have built what was thought to come last.
+  if (begun && !ended) {
+    await asWhole(context, () => endWithin(context));
+    await context.runHooks('post-hook', false);
+  }
   return resultOf(context, outcome);
 }
 
@@ -69,6 +78,8 @@ interface Outcome {
   readonly failed: BatchSpan[];
   readonly failures: unknown[];
   rows: number;
+  /** How many of the batches this run has built itself. */
+  built: number;
 }
 
 interface BatchRun {
@@ -118,23 +129,34 @@ async function runBatch(
           { note: context.batches && note, keepsStaging: !run.last },
         );
     if (isMade) await sendAll(context, note(result));
-    if (run.last) {
-      await persistDocumentation(context, wantedDocumentation(context), 'table');
-      await applyGrants(context, 'table');
-      await context.runHooks('post-hook', true);
-    }
+    if (run.last) await endWithin(context);
     return result.rowsAffected ?? 0;
   });
   if (run.last) await context.runHooks('post-hook', false);
   return rows;
 }
 
+/** What comes after the last batch, in its transaction. */
+async function endWithin(context: MaterializationContext): Promise<void> {
+  await persistDocumentation(context, wantedDocumentation(context), 'table');
+  await applyGrants(context, 'table');
+  await context.runHooks('post-hook', true);
+}
+
+/** The batches in the order in which they are built, with what other runs have done of them. */
+function shared(
+  { batches: keeping }: MaterializationContext,
+  batches: readonly BatchSpan[],
+  making: boolean,
+): AsyncIterable<SharedBatch> | Iterable<SharedBatch> {
+  return (
+    keeping?.share(batches, making) ?? batches.map((batch, index) => ({ batch, last: index === batches.length - 1 }))
+  );
+}
+
 function compile(context: MaterializationContext, [start, end]: BatchSpan, batch: BatchRequest): Promise<string> {
   return context.compileBatch ? context.compileBatch(start, end, batch) : Promise.resolve(context.sql);
 }
-
-const isIncremental = (context: MaterializationContext): boolean =>
-  (!context.fullRefresh || context.batches?.only !== undefined) && context.existing?.type === 'table';
 
 function resultOf(
   context: MaterializationContext,
@@ -144,50 +166,19 @@ function resultOf(
   return {
     relations: [{ ...context.target, type: 'table' }],
     rowsAffected: rows,
-    message: failed.length === 0 ? 'SUCCESS' : `PARTIAL SUCCESS (${successful.length}/${all})`,
+    message:
+      failed.length === 0
+        ? 'SUCCESS'
+        : successful.length === 0
+          ? 'ERROR'
+          : `PARTIAL SUCCESS (${successful.length}/${all})`,
     nothingBuilt: successful.length === 0,
-    batches: { successful: [...successful, ...(context.previousBatches?.successful ?? [])], failed },
+    batches: {
+      successful: [...successful.toSorted(byStart), ...(context.previousBatches?.successful ?? [])],
+      failed: failed.toSorted(byStart),
+    },
     ...(failures.length > 0 ? { failures } : {}),
   };
 }
 
-function readBatches(
-  context: MaterializationContext,
-  settings: IncrementalSettings,
-): { size: BatchSize; eventTime: string; batches: readonly BatchSpan[] } {
-  const { node, environment } = context;
-  const { event_time: eventTime, batch_size: sizeName } = node.config;
-  const { size, begin, lookback } = batchSettings(node.config as JsonObject);
-  if (typeof eventTime !== 'string' || eventTime === '') {
-    throw settingProblem(context, `Microbatch model '${node.name}' requires an 'event_time' (string) config`);
-  }
-  if (size === undefined) {
-    throw settingProblem(
-      context,
-      `Microbatch model '${node.name}' requires a 'batch_size' config, one of ${batchSizes.join(', ')}`,
-      typeof sizeName === 'string' ? didYouMeanHint(sizeName, batchSizes) : undefined,
-    );
-  }
-  if (settings.uniqueKey.length > 0) {
-    throw settingProblem(
-      context,
-      "The microbatch strategy does not take a 'unique_key': a batch replaces its stretch of time",
-      "Remove 'unique_key', or use incremental_strategy: merge.",
-    );
-  }
-  const again = context.previousBatches?.failed ?? context.batches?.only;
-  if (again) return { size, eventTime, batches: again };
-  const batches = microbatches({
-    size,
-    incremental: isIncremental(context),
-    begin,
-    lookback,
-    start: environment.flags.eventTimeStart,
-    end: environment.flags.eventTimeEnd,
-    now: context.batchesUntil ?? environment.startedAt,
-  });
-  if (batches === undefined) {
-    throw settingProblem(context, `Microbatch model '${node.name}' requires a 'begin' configuration`);
-  }
-  return { size, eventTime, batches };
-}
+const byStart = ([one]: BatchSpan, [other]: BatchSpan): number => one.getTime() - other.getTime();

@@ -35,6 +35,8 @@ export function compareColumns(source: readonly Column[], target: readonly Colum
 const macros = [
   'process_schema_changes',
   'check_for_schema_changes',
+  'diff_columns',
+  'diff_column_data_types',
   'sync_column_schemas',
   'alter_relation_add_remove_columns',
   'alter_column_type',

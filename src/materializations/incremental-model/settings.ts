@@ -2,9 +2,11 @@ import {
   didYouMeanHint,
   error,
   type Json,
+  jsonToValue,
   type MaterializationContext,
   Problem,
   type StrategySql,
+  valueToJson,
 } from '../../core/index.ts';
 
 export const strategies = ['append', 'merge', 'delete+insert', 'insert_overwrite', 'microbatch'] as const;
@@ -35,7 +37,7 @@ export interface IncrementalSettings {
 }
 
 /** Reads and checks the settings. Throws `Problem` for what cannot work. */
-export function readSettings(context: MaterializationContext): IncrementalSettings {
+export async function readSettings(context: MaterializationContext): Promise<IncrementalSettings> {
   const { config } = context.node;
   const custom = context.strategySql?.(strategyName(context));
   const inBatches = strategyName(context) === 'microbatch' && context.inBatches !== false;
@@ -45,7 +47,7 @@ export function readSettings(context: MaterializationContext): IncrementalSettin
     uniqueKey: texts(config.unique_key),
     predicates: texts(config.predicates ?? config.incremental_predicates),
     partitionBy: partitionKeys(config.partition_by ?? config.partitioned_by),
-    onSchemaChange: readSchemaChangeMode(context),
+    onSchemaChange: await readSchemaChangeMode(context),
     stagedAs: stagingKind(config.tmp_relation_type),
     overwriteColumns: texts(config.overwrite_columns),
     mergeUpdateColumns: texts(config.merge_update_columns),
@@ -95,9 +97,11 @@ function readStrategy(context: MaterializationContext): Strategy {
   return strategy;
 }
 
-/** dbt takes an unknown value for `ignore`; people should know that it does. */
-function readSchemaChangeMode(context: MaterializationContext): SchemaChangeMode {
-  const value = context.node.config.on_schema_change ?? 'ignore';
+/** dbt takes an unknown value for `ignore`; people should know that it does. A macro of the project may know more values. */
+async function readSchemaChangeMode(context: MaterializationContext): Promise<SchemaChangeMode> {
+  const own = context.ownMacro?.('incremental_validate_on_schema_change');
+  const written = context.node.config.on_schema_change as Json | undefined;
+  const value = own ? valueToJson(await own(jsonToValue(written ?? null), 'ignore')) : (written ?? 'ignore');
   const mode = schemaChangeModes.find((known) => known === value);
   if (mode !== undefined) return mode;
   const hint = didYouMeanHint(String(value), schemaChangeModes) ?? `Known values: ${schemaChangeModes.join(', ')}.`;

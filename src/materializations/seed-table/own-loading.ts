@@ -2,7 +2,7 @@ import { csvRows, type MaterializationContext, nodeDict, type StatementResult } 
 import { dropRelation } from '../building/own-statements.ts';
 import { relationValue } from '../building/relation-value.ts';
 
-const macros = ['create_csv_table', 'reset_csv_table', 'load_csv_rows'] as const;
+const macros = ['create_csv_table', 'reset_csv_table', 'load_csv_rows', 'truncate_relation'] as const;
 
 /** Whether macros of the project take part in loading a seed. */
 export function hasOwnLoading({ ownMacro }: MaterializationContext): boolean {
@@ -27,12 +27,13 @@ export async function loadByMacros(
   const rows = await csvRows(node, file, session, adapter.statements);
   if (rows === undefined) throw new Error('the warehouse has loaded no file');
   const model = nodeDict(node);
-  const [create, reset, load] = macros.map((name) => ownMacro?.(name));
+  const [create, reset, load, truncate] = macros.map((name) => ownMacro?.(name));
   if (existing && reset) await reset(model, fullRefresh, relationValue(existing, context), rows);
   else if (rebuild && create) {
     if (existing) await dropRelation(context, existing);
     await create(model, rows);
-  } else await loading.prepare();
+  } else if (existing && !rebuild && truncate) await truncate(relationValue(existing, context));
+  else await loading.prepare();
   if (!load) return loading.load();
   await load(model, rows);
   return { rowsAffected: rows.rows.length };

@@ -261,6 +261,22 @@ describe('compile', () => {
     expect(JSON.parse(json.stdout.text)).toEqual({ node: 'stg', compiled: 'select 1' });
   });
 
+  test('prints, as dbt, only what the first of several criteria names', async () => {
+    const world = new TestWorld(folder, keeping({ compiled }).engine);
+    expect(await world.run('compile', '-s', 'stg', 'raw')).toBe(0);
+    expect(world.stdout.text).toBe("Compiled node 'stg' is:\nselect 1\n");
+  });
+
+  test("is dbt's event in a log of JSON lines", async () => {
+    const world = new TestWorld(folder, keeping({ compiled }).engine);
+    expect(await world.run('compile', '-s', 'stg', '--output', 'json', '--log-format', 'json')).toBe(0);
+    const last = JSON.parse(world.stdout.text.trim().split('\n').at(-1) ?? '');
+    expect(last).toMatchObject({
+      info: { name: 'CompiledNode', code: 'Q042', msg: JSON.stringify({ node: 'stg', compiled: 'select 1' }, null, 2) },
+      data: { compiled: 'select 1', node_name: 'stg', is_inline: false, unique_id: 'model.shop.stg' },
+    });
+  });
+
   test('prints nothing when everything is compiled', async () => {
     const world = new TestWorld(folder, keeping({ compiled }).engine);
     expect(await world.run('compile')).toBe(0);
@@ -293,6 +309,14 @@ describe('show', () => {
   const showing: Partial<Engine> = {
     showQuery: async () => ({ exitCode: 0, diagnostics: [], previews: [{ name: 'stg', table }] }),
   };
+
+  test("is dbt's event in a log of JSON lines, with the rows as text", async () => {
+    const world = new TestWorld(folder, showing);
+    expect(await world.run('show', '-s', 'stg', '--output', 'json', '--log-format', 'json', '-q')).toBe(0);
+    const { info, data } = JSON.parse(world.stdout.text.trim().split('\n').at(-1) ?? '');
+    expect([info.name, info.code, data.node_name]).toEqual(['ShowNode', 'Q041', 'stg']);
+    expect(JSON.parse(data.preview)[0]).toEqual({ id: 1, name: 'a', sum: 12.5 });
+  });
 
   test('prints rows as a table', async () => {
     const world = new TestWorld(folder, showing);

@@ -27,6 +27,7 @@ const warnings = async (...words: string[]): Promise<number> => {
 describe('a model that reads outside its partition mapping', () => {
   test.each([
     ['plan'],
+    ['backfill', 'totals', '--partition', '2024-01-02', '--dry-run'],
     ['build'],
     ['run', '--full-refresh'],
     ['backfill', 'totals', '--partition', '2024-01-02'],

@@ -143,6 +143,16 @@ describe('a microbatch model that is published before its tests', () => {
     ]);
   });
 
+  test('builds the batches of a sample, whatever else was asked for', async () => {
+    const window = "{'start': '2024-01-02', 'end': '2024-01-04'}";
+    const { exit, stdout } = await until('2024-01-07', '--event-time-start', '2024-01-01', '--sample', window);
+    expect(exit, stdout).toBe(0);
+    expect(await days()).toEqual([2, 3]);
+    const [result] = project.json('target/run_results.json').results;
+    expect(result).toMatchObject({ failures: 0, message: 'SUCCESS' });
+    expect(result.batch_results.successful).toHaveLength(2);
+  });
+
   test('has a plan that foretells the batches, and no more steps than dbt has', async () => {
     await until('2024-01-05');
     const { stdout } = await ingot(
@@ -181,6 +191,16 @@ describe('a microbatch model that is published before its tests', () => {
     expect(await days()).toEqual([1, 2, 3, 4, 5]);
     expect(project.json('target/run_results.json').results[0].batch_results.successful).toHaveLength(3);
     expect(await project.sql("select distinct incremental from batches where batch > '20240102'")).toEqual([[true]]);
+  });
+
+  test('is filled in by a backfill that begins with the newest', async () => {
+    const { exit, stdout } = await ingot('backfill', 'batches', '--to', '2024-01-04', '--newest-first');
+    expect(exit, stdout).toBe(0);
+    expect(await days()).toEqual([1, 2, 3, 4]);
+    expect(await project.sql('select partition_key from __ingot_publications order by at_ms, rowid')).toEqual(
+      ['2024-01-04', '2024-01-03', '2024-01-02', '2024-01-01'].map((key) => [key]),
+    );
+    expect(await project.sql("select incremental from batches where batch = '20240104'")).toEqual([[false]]);
   });
 
   test('forgets what was there once its table is made anew', async () => {

@@ -72,6 +72,25 @@ describe('two processes that are started together', () => {
     expect(await warehouse.query(rows)).toEqual([[days, days]]);
   }, 120_000);
 
+  it('build each batch of a microbatch model once, of which one step builds all', async () => {
+    const { project, warehouse, start } = await newPlace();
+    project.write(
+      'models/batches.sql',
+      `{{ config(materialized='incremental', incremental_strategy='microbatch', event_time='day', batch_size='day',
+        begin='2024-01-01', post_hook='insert into ended values (1)') }}
+      select range::date as day, '{{ invocation_id }}' as run
+      from range(date '2024-01-01', date '2024-03-01', interval 1 day)
+      where range::date = strptime('{{ model.batch.id }}', '%Y%m%d')::date`,
+    );
+    await warehouse.query('create table ended (n integer)');
+    const runs = ['first', 'second'].map(() => start('backfill', 'batches', '--to', '2024-02-29'));
+    for (const run of runs) expect(await run.ended(), run.output).toBe(0);
+    expect(await warehouse.query(publications)).toEqual([[60, 60, 2]]);
+    expect(await warehouse.query('select count(*)::int, count(distinct day)::int from batches')).toEqual([[60, 60]]);
+    // Each runs the hooks of the model once.
+    expect(await warehouse.query('select count(*)::int from ended')).toEqual([[2]]);
+  }, 120_000);
+
   it('take over from the other where that is killed, and leave what is staged by one that lives', async () => {
     const { project, warehouse, start } = await newPlace();
     const slowly = (...words: string[]): IngotProcess =>

@@ -309,6 +309,46 @@ test('a dynamic table is made, left alone, and altered when its settings change'
   project.remove();
 }, 60_000);
 
+test('macros of the project make views as a whole, and write the statements of dynamic tables', async () => {
+  const project = createProject({
+    server,
+    files: {
+      'macros/own.sql': [
+        '{% macro snowflake__create_or_replace_view() %}',
+        '  {% set target_relation = api.Relation.create(database=database, schema=schema, identifier=model.alias, type="view") %}',
+        '  {% set old_relation = adapter.get_relation(database=database, schema=schema, identifier=model.alias) %}',
+        '  {{ run_hooks(pre_hooks) }}',
+        '  {% if old_relation is not none and not old_relation.is_view %}{{ handle_existing_table(should_full_refresh(), old_relation) }}{% endif %}',
+        "  {% call statement('main') %}{{ get_create_view_as_sql(target_relation, sql) | replace('replace view', 'replace secure view') }}{% endcall %}",
+        '  {% do apply_grants(target_relation, config.get("grants"), should_revoke=should_revoke(false, full_refresh_mode=True)) %}',
+        '  {{ return({"relations": [target_relation]}) }}',
+        '{% endmacro %}',
+        '{% macro snowflake__get_create_dynamic_table_as_sql(relation, sql) %}',
+        "  create dynamic table {{ relation }} target_lag = '1 day' warehouse = BIG_WH as ({{ sql }})",
+        '{% endmacro %}',
+        '',
+      ].join('\n'),
+      'models/few.sql': "{{ config(materialized=var('base', 'table')) }}\nselect 1 as id\n",
+      'models/daily.sql': [
+        "{{ config(materialized='dynamic_table', snowflake_warehouse='COMPUTE_WH', target_lag='5 minutes') }}",
+        "select id from {{ ref('few') }}",
+        '',
+      ].join('\n'),
+    },
+  });
+  expect(await project.run('run')).toMatchObject({ exit: 0 });
+  expect(changes(/daily/)).toEqual([
+    "create dynamic table analytics.shop.daily target_lag = '1 day' warehouse = BIG_WH as ( select id from analytics.shop.few)",
+  ]);
+  server.log.clear();
+  expect(await project.run('run', '-s', 'few', '--vars', '{base: view}')).toMatchObject({ exit: 0 });
+  expect(changes(/few/i)).toEqual([
+    'drop table if exists ANALYTICS.SHOP.FEW cascade',
+    'create or replace secure view analytics.shop.few as ( select 1 as id )',
+  ]);
+  project.remove();
+}, 60_000);
+
 test('a materialized view is made, left alone, altered, and made anew once its table was', async () => {
   const model = (query: string) =>
     `{{ config(materialized='materialized_view', cluster_by=var('by', 'id'), grants={'select': ['REPORTER']}) }}\n${query}\n`;

@@ -1,0 +1,2 @@
+{{ config(materialized='table') }}
+select id::bigint as id from {{ ref('orders') }}

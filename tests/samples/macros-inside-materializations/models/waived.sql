@@ -1,0 +1,2 @@
+{{ config(materialized='view') }}
+select id, 'more' as more from {{ ref('orders') }}
