@@ -95,8 +95,8 @@ function manipulation(self: () => Statements) {
     truncate: (relation) => `truncate table ${render(relation)}`,
     insertFrom: (target, columns, source) =>
       `insert into ${render(target)} (${list(columns)})\nselect ${list(columns)}\nfrom ${render(source)}`,
-    insertQuery: (target, columns, sql) =>
-      `insert into ${render(target)} (${list(columns)})\nselect ${list(columns)}\nfrom (\n${sql}\n) as DBT_INTERNAL_SOURCE`,
+    insertQuery: (target, columns, sql, from = columns) =>
+      `insert into ${render(target)} (${list(columns)})\nselect ${list(from)}\nfrom (\n${sql}\n) as DBT_INTERNAL_SOURCE`,
     deleteMatching({ target, source, uniqueKey, predicates }: DeleteMatching) {
       const key = uniqueKey.join(', ');
       const matches = `(${key}) in (\n  select distinct ${key}\n  from ${render(source)} as DBT_INTERNAL_SOURCE\n)`;

@@ -32,6 +32,11 @@ export interface Statements extends ExpressionParts {
   createTableAs(relation: Relation, sql: string, options?: CreateTableOptions): string;
   createViewAs(relation: Relation, sql: string, options?: CreateViewOptions): string;
   createTable(relation: Relation, columns: readonly TableColumn[], options?: CreateTableOptions): string;
+  /**
+   * Where no table is made of a query: the columns with which it is created before it is filled, for those of the query.
+   * Undefined, or giving undefined: a table is made of its query.
+   */
+  columnsToFill?(config: NodeConfig): ((columns: readonly TableColumn[]) => readonly TableColumn[]) | undefined;
   dropRelation(relation: Relation): string;
   renameRelation(from: Relation, to: Relation): string;
   /** Makes a table that shares the other's data until one of them changes. Undefined in warehouses without. */
@@ -59,8 +64,8 @@ export interface Statements extends ExpressionParts {
   truncate(relation: Relation): string;
   /** Appends the named columns of `source`. */
   insertFrom(target: Relation, columns: readonly string[], source: Relation): string;
-  /** Appends the rows of a query, which brings all `columns` by name. */
-  insertQuery(target: Relation, columns: readonly string[], sql: string): string;
+  /** Appends the rows of a query, which brings all `columns` by name, or `from` in their order. */
+  insertQuery(target: Relation, columns: readonly string[], sql: string, from?: readonly string[]): string;
   /** Deletes the rows whose key stands in `source`. A key with a null never matches. */
   deleteMatching(request: DeleteMatching): string;
   /** Deletes the rows of every partition that has rows in `source`; here null is a partition like any other. */

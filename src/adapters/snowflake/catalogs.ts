@@ -59,16 +59,10 @@ function filled(config: NodeConfig, { externalVolume, properties }: Catalog, nam
 }
 
 /** A catalog of somebody else's is a database here, in which nothing is temporary, renamed or replaced. */
-function linked(config: NodeConfig, { name, properties }: Catalog): { readonly catalog_linked_database: string } {
+function linked(config: NodeConfig, { name, properties }: Catalog): Pick<NodeConfig, string> {
   const { catalog_linked_database: database, catalog_linked_database_type: type } = properties;
   if (!isGiven(database)) {
     throw refused(`The catalog '${name}' needs 'adapter_properties: {catalog_linked_database: …}'`);
-  }
-  if (isGiven(type) && /^glue$/i.test(String(type))) {
-    throw refused(
-      `Tables of a catalog of AWS Glue ('${name}') cannot be made of a query in one statement`,
-      'Use dbt for it.',
-    );
   }
   const setting = ['cluster_by', 'external_volume'].find((one) => isGiven(config[one]));
   if (setting !== undefined) throw refused(`'${setting}' means nothing in the catalog-linked database of '${name}'`);
@@ -77,7 +71,10 @@ function linked(config: NodeConfig, { name, properties }: Catalog): { readonly c
     const hint = "Use 'table', or 'incremental' with merge, append or insert_overwrite.";
     throw refused(`${reason} cannot be made in the catalog-linked database of '${name}'`, hint);
   }
-  return { catalog_linked_database: String(database) };
+  return {
+    catalog_linked_database: String(database),
+    ...(isGiven(type) && { catalog_linked_database_type: String(type) }),
+  };
 }
 
 /** What takes a table beside the target, which could not be temporary there, or has to change places. */

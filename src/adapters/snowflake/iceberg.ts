@@ -1,5 +1,5 @@
-import { error, type NodeConfig, Problem, type Relation } from '../../core/index.ts';
-import { literal } from './naming.ts';
+import { error, type NodeConfig, Problem, type Relation, type TableColumn } from '../../core/index.ts';
+import { literal, quote } from './naming.ts';
 import { clauseOf, clusterKeys, isGiven, policyClauses } from './table-options.ts';
 
 /** Whether a table is kept in Iceberg's format. Throws `Problem` for a format that there is none of. */
@@ -18,7 +18,7 @@ export function isIceberg(config: NodeConfig | undefined): boolean {
 export function icebergClauses(relation: Relation, config: NodeConfig): string[] {
   const keys = clusterKeys(config);
   return [
-    ...(isGiven(config.partition_by) ? [`partition by (${listOf(config.partition_by)})`] : []),
+    ...(isGiven(config.partition_by) ? [`partition by (${partitionKeys(config)})`] : []),
     ...(keys.length > 0 ? [`cluster by (${keys.join(', ')})`] : []),
     ...(isLinked(config) ? filesOfCatalog(config) : placeOfIceberg(relation, config)),
     ...clauseOf('iceberg_version', config.iceberg_version),
@@ -35,6 +35,42 @@ export function icebergClauses(relation: Relation, config: NodeConfig): string[]
 
 /** Whether a table belongs to a catalog of somebody else's, which is a database here. */
 export const isLinked = (config: NodeConfig | undefined): boolean => isGiven(config?.catalog_linked_database);
+
+/** AWS Glue makes no table of a query, and knows names in lower case only. */
+const isOfGlue = (config: NodeConfig): boolean =>
+  isLinked(config) && /^glue$/i.test(textOf(config.catalog_linked_database_type) ?? '');
+
+/** The columns of a table that has to be made before it is filled: only those of AWS Glue. */
+export const columnsToFill = (
+  config: NodeConfig,
+): ((columns: readonly TableColumn[]) => readonly TableColumn[]) | undefined =>
+  isOfGlue(config)
+    ? (columns) =>
+        columns.map(({ name, type, ...rest }) => ({
+          ...rest,
+          name: name.toLowerCase(),
+          quote: true,
+          type: icebergType(type),
+        }))
+    : undefined;
+
+/** Iceberg has texts and bytes of any length only, and keeps microseconds. */
+function icebergType(type: string): string {
+  return type
+    .replace(/^(varchar|char|character|text|string)\b.*$/i, 'string')
+    .replace(/^(binary|varbinary)\b.*$/i, 'binary')
+    .replace(/^(float|double|real)\b.*$/i, 'double')
+    .replace(/^(time|timestamp_\w+)\(\d\)$/i, '$1(6)');
+}
+
+/** Names of columns, or functions of them. */
+function partitionKeys(config: NodeConfig): string {
+  const { partition_by: keys } = config;
+  const list = Array.isArray(keys) ? keys.map(String).join(', ') : String(keys);
+  return isOfGlue(config)
+    ? list.replace(/(?<!")\b[a-z_]\w*\b(?!"|\s*\()/gi, (name) => quote(name.toLowerCase()))
+    : list;
+}
 
 /** There the catalog says where files are. */
 const filesOfCatalog = (config: NodeConfig): readonly string[] => [
@@ -62,5 +98,3 @@ const textClause = (name: string, value: unknown): readonly string[] =>
   clauseOf(name, isGiven(value) ? literal(String(value)) : value);
 
 const textOf = (value: unknown): string | undefined => (isGiven(value) ? String(value) : undefined);
-
-const listOf = (keys: unknown): string => (Array.isArray(keys) ? keys.map(String).join(', ') : String(keys));

@@ -6,7 +6,7 @@ import type {
   Statements,
   TableColumn,
 } from '../../core/index.ts';
-import { icebergClauses, isIceberg, isLinked } from './iceberg.ts';
+import { columnsToFill, icebergClauses, isIceberg, isLinked } from './iceberg.ts';
 import { literal, needsQuotes, quote, renderRelation } from './naming.ts';
 import { clusterKeys, isTransient, relationClauses } from './table-options.ts';
 
@@ -39,6 +39,7 @@ export const tables = {
   dropRelation: (relation) => `drop ${wordOf(relation)} if exists ${renderRelation(relation)}${cascade(relation)}`,
   renameRelation: (from, to) => `${altered(from)} rename to ${renderRelation(to)}`,
   replacesTables: (config) => !isLinked(config),
+  columnsToFill,
   // Grants stay with a table that changes its name: to get those of its predecessor, it has to be copied, without its rows.
   // A table of Iceberg changes places with none.
   replaceTable(target, by, config): string {

@@ -4,6 +4,7 @@ import {
   modelConstraints,
   type Relation,
   type StatementResult,
+  type TableColumn,
   unsupportedConstraints,
 } from '../../core/index.ts';
 import { str } from '../../jinja/index.ts';
@@ -21,6 +22,8 @@ export async function createTable(
 ): Promise<StatementResult> {
   const { node, adapter } = context;
   const { statements, capabilities } = adapter;
+  const toFill = statements.columnsToFill?.(node.config);
+  if (toFill) return createAndFill(context, relation, toFill, sql);
   if (!node.contract.enforced) {
     const result = await createTableAs(context, relation, sql, { replace: true });
     return finished(context, relation, result);
@@ -43,6 +46,26 @@ export async function createTable(
   await context.execute(statements.createTable(relation, columns, options));
   const names = columns.map((column) => column.name);
   return context.execute(statements.insertQuery(relation, names, sql));
+}
+
+/** Where no table is made of a query. Its columns may have other names than those of the query. */
+async function createAndFill(
+  context: MaterializationContext,
+  relation: Relation,
+  toFill: (columns: readonly TableColumn[]) => readonly TableColumn[],
+  sql: string,
+): Promise<StatementResult> {
+  const { node, adapter, session, execute } = context;
+  if (node.contract.enforced) await assertContract(context, sql);
+  const given = await session.describeQuery(sql);
+  const wanted = node.contract.enforced ? contractColumns(node, adapter) : given;
+  const columns = toFill(wanted);
+  await execute(adapter.statements.createTable(relation, columns, { replace: true, config: node.config }));
+  const from = wanted.map(
+    ({ name }) => given.find((one) => one.name.toLowerCase() === name.toLowerCase())?.name ?? name,
+  );
+  const names = columns.map((column) => column.name);
+  return execute(adapter.statements.insertQuery(relation, names, sql, from));
 }
 
 /** Columns and constraints as a macro of the project writes them; empty: a contract is no reason to write any. */

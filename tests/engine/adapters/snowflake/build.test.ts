@@ -485,6 +485,9 @@ describe('tables in a catalog', () => {
       '      - {name: rest, catalog_type: iceberg_rest, table_format: iceberg,',
       '         adapter_properties: {catalog_linked_database: polaris_db, target_file_size: 32MB}}',
       '      - {name: other, catalog_type: built_in}',
+      '  - name: glue',
+      '    write_integrations:',
+      '      - {name: aws, catalog_type: iceberg_rest, adapter_properties: {catalog_linked_database: polaris_db, catalog_linked_database_type: glue}}',
       '  - name: lake',
       '    write_integrations: [{name: own, catalog_type: built_in, external_volume: s3}]',
       '',
@@ -493,6 +496,8 @@ describe('tables in a catalog', () => {
       "{{ config(materialized='table', catalog_name='lake', base_location_root='gold') }}\nselect 1 as id\n",
     'models/theirs.sql':
       "{{ config(materialized='table', catalog_name='Polaris') }}\nselect id from {{ ref('own') }}\n",
+    'models/glued.sql':
+      "{{ config(materialized='table', catalog_name='glue') }}\nselect id, 'a' as \"Name\" from {{ ref('own') }}\n",
     'models/grown.sql': [
       "{{ config(materialized='incremental', unique_key='id', catalog_name='polaris') }}",
       "select id from {{ ref('theirs') }}",
@@ -506,12 +511,19 @@ describe('tables in a catalog', () => {
     server.log.clear();
     expect(await project.run('build')).toMatchObject({ exit: 0 });
     const made = (of: RegExp) => changes(of).map((sql) => sql.split(' using ')[0]);
-    expect(made(/gold|drop|theirs target|into/)).toEqual([
+    expect(made(/gold|drop.*theirs|theirs target|into.*grown/i)).toEqual([
       "create or replace iceberg table analytics.shop.own external_volume = 's3' catalog = 'SNOWFLAKE' base_location = 'gold/shop/own' as ( select 1 as id )",
       'drop table if exists POLARIS_DB.SHOP.THEIRS cascade',
       "create iceberg table polaris_db.shop.theirs target_file_size = '32MB' as ( select id from analytics.shop.own )",
       'merge into polaris_db.shop.grown as DBT_INTERNAL_DEST',
     ]);
+    // A catalog of AWS Glue makes no table of a query.
+    expect(made(/glued/i)).toEqual([
+      'drop table if exists POLARIS_DB.SHOP.GLUED cascade',
+      'create iceberg table polaris_db.shop.glued ( "id" NUMBER(38,0), "name" string )',
+      `insert into polaris_db.shop.glued ("id", "name") select "ID", "Name" from ( select id, 'a' as "Name" from analytics.shop.own ) as DBT_INTERNAL_SOURCE`,
+    ]);
+    expect(await rowsOf(snowflake, login(), 'select * from polaris_db.shop.glued')).toEqual(['[1,"a"]']);
     expect(await rowsOf(snowflake, login(), 'select * from polaris_db.shop.grown')).toEqual(['[1]']);
     project.remove();
   }, 60_000);

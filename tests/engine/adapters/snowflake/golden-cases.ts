@@ -483,6 +483,11 @@ const catalogs: Catalogs = new Map(
       'iceberg_rest',
       { catalog_linked_database: 'polaris_db', target_file_size: '32MB', auto_refresh: true },
     ],
+    [
+      'GLUE',
+      'iceberg_rest',
+      { catalog_linked_database: 'polaris_db', catalog_linked_database_type: 'glue', target_file_size: '32MB' },
+    ],
   ].map(([name, type, properties]) => [
     name as string,
     { name, type, tableFormat: 'iceberg', externalVolume: 's3', fileFormat: null, properties } as Catalog,
@@ -500,6 +505,9 @@ const inPolaris = { target: { ...target, database: 'polaris_db', format: 'iceber
 const catalogTables = [
   materialized('table', 'catalog/built-in', inCatalog('lake', { max_data_extension_time_in_days: 1 })),
   materialized('table', 'catalog/linked', inCatalog('polaris', { partition_by: 'day(ordered_at)' }), {
+    context: inPolaris,
+  }),
+  materialized('table', 'catalog/glue', inCatalog('glue', { partition_by: ['day(ORDERED_AT)', 'STATUS'] }), {
     context: inPolaris,
   }),
   materialized('table', 'catalog/linked-again', inCatalog('polaris'), { existing: 'table', context: inPolaris }),

@@ -81,12 +81,6 @@ describe('a catalog', () => {
       {},
       "needs 'adapter_properties: {catalog_linked_database: …}'",
     ],
-    [
-      'of AWS Glue',
-      catalog('iceberg_rest', { catalog_linked_database: 'g', catalog_linked_database_type: 'glue' }),
-      {},
-      'AWS Glue',
-    ],
     ['with a setting that means nothing there', rest, { cluster_by: 'id' }, "'cluster_by' means nothing"],
     ['with a view', rest, { materialized: 'view' }, "What is 'view' cannot be made"],
     ['with a held-back table', rest, { publish: 'after_tests' }, 'cannot be made'],
