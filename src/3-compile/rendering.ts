@@ -15,6 +15,7 @@ import { resolveFunction, resolveMetric, resolveRef, resolveSource } from '../2-
 import {
   allPartitions,
   type CodeNode,
+  chanceOf,
   didYouMeanHint,
   type Flags,
   type Json,
@@ -209,7 +210,7 @@ function createScope(
   const values = new Map<string, Value>(request.extra);
   const own = ownMacros(input.shelves, () => rendering);
   return {
-    random: input.environment.random ?? (() => 0),
+    random: chanceOf(input.environment),
     define: (name, value) => void values.set(name, value),
     lookup(name) {
       const known = values.get(name);

@@ -2,7 +2,6 @@ import { namesIn } from './compile-and-print.ts';
 import type { Preview } from './engine.ts';
 import type { ExitCode } from './invocation.ts';
 import { tableJson, tableText } from './print-table.ts';
-import type { PrintedResult } from './reporters/reporter.ts';
 import { type Session, wordsOf } from './session.ts';
 import { usageProblem } from './usage.ts';
 
@@ -17,7 +16,7 @@ export async function showAndPrint(session: Session): Promise<ExitCode> {
   const outcome = await engine.showQuery(session.call(), session.host);
   session.reporter.diagnose(outcome.diagnostics);
   for (const preview of isInline ? outcome.previews : namedOnes(outcome.previews, session))
-    session.reporter.print(printed(preview, session, isInline), shownNode(preview, session, isInline));
+    printPreview(preview, session, isInline);
   return outcome.exitCode;
 }
 
@@ -28,26 +27,20 @@ function namedOnes(previews: readonly Preview[], { invocation }: Session): reado
   return shown.length === 0 ? previews : shown;
 }
 
-/** As dbt logs it: the rows are text in the event. */
-function shownNode({ name, id, table }: Preview, { invocation }: Session, isInline: boolean): PrintedResult {
+function printPreview({ name, id, table }: Preview, { invocation, reporter }: Session, isInline: boolean): void {
   const { output, quiet } = invocation.values;
-  const data = {
-    is_inline: isInline,
-    node_name: name,
-    output_format: output === 'json' ? 'json' : 'text',
-    preview: output === 'json' ? JSON.stringify(tableJson(table)) : tableText(table),
-    quiet: quiet === true,
-    unique_id: id ?? '',
-  };
-  return { name: 'ShowNode', data };
-}
-
-function printed({ name, table }: Preview, { invocation }: Session, isInline: boolean): string {
-  if (invocation.values.output === 'json') {
+  const isQuiet = quiet === true;
+  // As dbt logs it: the rows are text in the event.
+  const node = { is_inline: isInline, node_name: name, quiet: isQuiet, unique_id: id ?? '' };
+  if (output === 'json') {
     const rows = tableJson(table);
-    return JSON.stringify(isInline ? { show: rows } : { node: name, show: rows }, null, 2);
+    const text = JSON.stringify(isInline ? { show: rows } : { node: name, show: rows }, null, 2);
+    const data = { ...node, output_format: 'json', preview: JSON.stringify(rows) };
+    reporter.print(text, { name: 'ShowNode', data });
+    return;
   }
-  const text = tableText(table);
-  if (invocation.values.quiet === true) return text;
-  return `${isInline ? 'Previewing inline node:' : `Previewing node '${name}':`}\n${text}`;
+  const preview = tableText(table);
+  const title = isInline ? 'Previewing inline node:' : `Previewing node '${name}':`;
+  const data = { ...node, output_format: 'text', preview };
+  reporter.print(isQuiet ? preview : `${title}\n${preview}`, { name: 'ShowNode', data });
 }

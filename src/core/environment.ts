@@ -65,3 +65,8 @@ export interface Flags {
   /** Every other option as given, under dbt's upper-case name (`flags.INDIRECT_SELECTION`). */
   readonly others: JsonObject;
 }
+
+/** The numbers that the `random` filter draws with. */
+export const chanceOf = ({ random }: Pick<Environment, 'random'>): (() => number) => random ?? noChance;
+
+const noChance = (): number => 0;

@@ -1,4 +1,4 @@
-import type { JsonObject, MacroNode, Rendering } from '../../core/index.ts';
+import { chanceOf, type JsonObject, type MacroNode, type Rendering } from '../../core/index.ts';
 import { HostObject, hostFunction, type Scope, Undefined, type Value } from '../../jinja/index.ts';
 import { type MacroListener, macroValue, ownFunction, ownMacros, PackageMacros } from '../macros/macro-values.ts';
 import type { World } from './world.ts';
@@ -22,7 +22,7 @@ export class ParseScope implements Scope, MacroListener {
     this.#rendering = rendering;
     this.#values = new Map(extra);
     this.#macros = new Set();
-    this.random = world.environment.random ?? noChance;
+    this.random = chanceOf(world.environment);
   }
 
   /** Names that were asked for, with what they meant. */
@@ -83,8 +83,6 @@ export class ParseScope implements Scope, MacroListener {
     });
   }
 }
-
-const noChance = (): number => 0;
 
 /** As dbt: while parsing, a macro that does not exist is no mistake yet; compiling will say so. */
 function lenient(macros: PackageMacros): PackageMacros {

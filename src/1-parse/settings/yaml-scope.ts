@@ -1,4 +1,10 @@
-import type { Json, TemplateFunction, YamlEnvironment, YamlRendering } from '../../core/index.ts';
+import {
+  chanceOf,
+  type Json,
+  type TemplateFunction,
+  type YamlEnvironment,
+  type YamlRendering,
+} from '../../core/index.ts';
 import { type Scope, TemplateError, type Value } from '../../jinja/index.ts';
 
 export interface YamlScopeOptions {
@@ -22,7 +28,7 @@ export function yamlScope(options: YamlScopeOptions): Scope {
   const { environment, functions } = options;
   const values = new Map<string, Value>();
   const scope: Scope = {
-    random: environment.random ?? (() => 0),
+    random: chanceOf(environment),
     define: (name, value) => void values.set(name, value),
     lookup(name) {
       const known = values.get(name);
