@@ -1,10 +1,11 @@
 // How much time and memory planning takes with very many partitions, and `why` and `partitions` with a very long ledger.
-//   node bench/partitions.mjs [--assets 500] [--ranges 20] [--repeat 5] [--cli dist/cli/main.cjs] [--work /tmp/ingot-partitions]
+//   node bench/partitions.mjs [--assets 500] [--ranges 20] [--repeat 5] [--cli dist/cli/main.cjs] [--work DIR]
 //
 // Every model is kept by a million hourly partitions and reads one or two others. The ledger is filled directly, as runs
 // would have: each asset by ten runs in ranges, with holes; one asset more with a row for each of a million partitions.
 import { randomUUID } from 'node:crypto';
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { DuckDBInstance } from '@duckdb/node-api';
@@ -17,7 +18,7 @@ const { values } = parseArgs({
     ranges: { type: 'string', default: '20' },
     repeat: { type: 'string', default: '5' },
     cli: { type: 'string', default: 'dist/cli/main.cjs' },
-    work: { type: 'string', default: '/tmp/ingot-partitions' },
+    work: { type: 'string', default: join(tmpdir(), 'ingot-partitions') },
   },
 });
 const assets = Number(values.assets);
@@ -90,7 +91,7 @@ async function warmTimes(title, folder, ...words) {
   const all = [];
   for (let index = 0; index < 20; index += 1) {
     const [startedAt, cpu] = [performance.now(), process.cpuUsage()];
-    const outside = { cwd: folder, env: process.env, homeDir: '/tmp', pid: process.pid, uuid: randomUUID };
+    const outside = { cwd: folder, env: process.env, homeDir: tmpdir(), pid: process.pid, uuid: randomUUID };
     const world = { ...outside, now: () => new Date(), signal: new AbortController().signal };
     const code = await runCommandLine(words, {
       ...world,
