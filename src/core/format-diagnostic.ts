@@ -52,15 +52,39 @@ function frame(span: Span, readSource: ReadSource, paint: Paint): string[] {
   const newline = text.indexOf('\n', lineStart);
   const lineEnd = newline < 0 ? text.length : newline;
   const source = text.slice(lineStart, lineEnd).replace(/\r$/, '');
-  const width = Math.max(1, Math.min(span.end, lineEnd) - span.start);
+  const end = Math.max(column, Math.min(span.end, lineEnd) - lineStart);
+  const { shown, before, marked } = excerpt(source, column - 1, end);
   // Tabs stay tabs in the marker line, so that the marker stands below what it marks.
-  const indent = source.slice(0, column - 1).replace(/[^\t]/g, ' ');
+  const indent = before
+    .replace(wide, '  ')
+    .replace(/\p{Mn}/gu, '')
+    .replace(/[^\t]/g, ' ');
   const number = String(line);
   const gutter = ' '.repeat(number.length);
   return [
     place,
     `  ${paint.faint(`${gutter} |`)}`,
-    `  ${paint.faint(`${number} |`)} ${source}`,
-    `  ${paint.faint(`${gutter} |`)} ${indent}${paint.error('^'.repeat(width))}`,
+    `  ${paint.faint(`${number} |`)} ${shown}`,
+    `  ${paint.faint(`${gutter} |`)} ${indent}${paint.error('^'.repeat(marked))}`,
   ];
+}
+
+/** Letters that take two columns on a terminal. */
+const wide =
+  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\u3000-\u303f\uff01-\uff60]|\p{Emoji_Presentation}/gu;
+
+/** How many characters of a line are shown, since generated SQL has lines of many thousands; and how many before the place. */
+const longest = 160;
+const lead = 60;
+
+/** What is shown of a line around the characters from `start` to `end`, what of it stands before, and how many are marked. */
+function excerpt(line: string, start: number, end: number): { shown: string; before: string; marked: number } {
+  const from = Math.max(0, Math.min(start - lead, line.length - longest));
+  const to = Math.min(line.length, from + longest);
+  const left = from > 0 ? '…' : '';
+  return {
+    shown: left + line.slice(from, to) + (to < line.length ? '…' : ''),
+    before: left + line.slice(from, start),
+    marked: Math.max(1, Math.min(end, to) - start),
+  };
 }
