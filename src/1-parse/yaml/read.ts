@@ -2,6 +2,7 @@ import type { Event } from 'js-yaml';
 import { type Diagnostic, error, type Json, type Span, warning } from '../../core/index.ts';
 import { type BuildProblem, type Built, buildValue } from './build.ts';
 import { originalOf } from './copies.ts';
+import { startOf } from './event-place.ts';
 import { readEvents, YamlSyntaxError } from './events.ts';
 import { syntaxDiagnostic } from './syntax-error.ts';
 
@@ -36,8 +37,7 @@ export function readYaml(text: string, file: string): YamlFile {
   if (events.length === 0) return { value: null, diagnostics: [], spanOf: nowhere };
   const built = buildValue(text, events);
   const diagnostics = built.problems.map((problem) => buildDiagnostic(problem, text, file));
-  const second = secondDocument(events);
-  if (second !== undefined) diagnostics.push(severalDocuments(text, file));
+  if (hasSecondDocument(events)) diagnostics.push(severalDocuments(text, file, events[1]));
   const broken = diagnostics.some((diagnostic) => diagnostic.severity === 'error');
   return { value: broken ? undefined : built.value, diagnostics, spanOf: spanFinder(built, text, file) };
 }
@@ -77,16 +77,16 @@ function quoteHint(text: string, at: number): string | undefined {
   return template === undefined ? undefined : `Write it in quotes: "${template.replaceAll('"', "'")}"`;
 }
 
-function secondDocument(events: readonly Event[]): number | undefined {
+function hasSecondDocument(events: readonly Event[]): boolean {
   // The first event opens a document; another one of its type opens a second.
-  const opening = events[0]?.type;
-  const at = events.findIndex((event, index) => index > 0 && event.type === opening);
-  return at < 0 ? undefined : at;
+  return events.some(({ type }, index) => index > 0 && type === events[0]?.type);
 }
 
-function severalDocuments(text: string, file: string): Diagnostic {
-  const marker = /\n---/.exec(text.slice(4));
-  const start = marker ? marker.index + 5 : 0;
+/** @param content the event of what the first document holds. A line '---' may stand before it. */
+function severalDocuments(text: string, file: string, content: Event | undefined): Diagnostic {
+  const behind = content === undefined ? 0 : Math.max(0, startOf(content));
+  const marker = text.indexOf('\n---', behind);
+  const start = marker < 0 ? 0 : marker + 1;
   return error('parse/yaml-syntax', 'A second document starts here; a file holds one', {
     span: { file, start, end: Math.min(start + 3, text.length) },
     hint: "Remove the line '---', or put what follows into a file of its own",

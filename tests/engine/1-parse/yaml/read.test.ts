@@ -112,6 +112,8 @@ describe('mistakes', () => {
     ['a: !foo x\n', '1:4', "'!foo'", undefined],
     ['a: 2024-02-31\n', '1:4', 'no such day', undefined],
     ['a: 1\n---\nb: 2\n', '2:1', 'second document', 'Remove'],
+    ['# Ours\n---\na: 1\n---\nb: 2\n', '4:1', 'second document', 'Remove'],
+    ['---\n---\nb: 2\n', '2:1', 'second document', 'Remove'],
     ['[1]: 2\n', '1:1', 'cannot be a key', undefined],
   ])('%j', (text, place, message, hint) => {
     const problem = firstProblem(text);
