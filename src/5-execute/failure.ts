@@ -51,24 +51,26 @@ function ofTemplate(failure: TemplateError, node: Failing, compiled: CompiledNod
   const isInNode = cause instanceof StatementError && compiled !== undefined && placeOf(cause, compiled) !== undefined;
   return isInNode
     ? statementDiagnostic(cause, node, compiled)
-    : templateDiagnostic(
-        failure,
-        'compile/template-error',
-        node.resource_type === 'macro' ? node.origin.definition : undefined,
-      );
+    : templateDiagnostic(failure, 'compile/template-error', definitionOf(node));
+}
+
+/** Where a node stands that is an entry, or a macro; of a file, nothing better than its beginning is known. */
+function definitionOf(node: Failing): Span | undefined {
+  const { definition } = node.origin;
+  const isEntry =
+    node.resource_type === 'macro' ||
+    node.resource_type === 'unit_test' ||
+    (node.resource_type === 'test' && node.test_metadata !== undefined);
+  return isEntry ? definition : definition && { ...definition, end: definition.start };
 }
 
 function statementDiagnostic(failure: StatementError, node: Failing, compiled: CompiledNode | undefined): Diagnostic {
   const code = codeOf(failure);
   const place = compiled && placeOf(failure, compiled);
   if (place) return error(code, failure.message, { span: place.span, notes: place.notes });
-  const { definition } = node.origin;
-  // The entry of a generic test is one thing; of a file, nothing better than its beginning is known.
-  const isEntry =
-    node.resource_type === 'unit_test' || (node.resource_type === 'test' && node.test_metadata !== undefined);
   const empty = compiled !== undefined && isBlank(compiled.sql);
   return error(code, failure.message, {
-    span: isEntry ? definition : definition && { ...definition, end: definition.start },
+    span: definitionOf(node),
     notes: failure.cancelled ? [] : [{ message: `in the SQL: ${lineAt(failure)}` }],
     hint: empty ? `'${node.name}' has no SQL: all of it is comments or blank` : undefined,
   });

@@ -37,7 +37,7 @@ export function bindMacro(
     rest?.delete('caller');
   }
   if (signature.kwargs) bound.push(rest === undefined ? new Dict() : Dict.of(rest));
-  else if (rest !== undefined && rest.size > 0) unexpected(name, rest);
+  else if (rest !== undefined && rest.size > 0) unexpected(name, parameters, rest);
   if (signature.varargs) bound.push(new Tuple(args.slice(parameters.length)));
   else if (args.length > parameters.length) {
     throw new TemplateError(`macro '${name}' takes not more than ${parameters.length} argument(s)`, 'TypeError');
@@ -45,10 +45,12 @@ export function bindMacro(
   return bound;
 }
 
-function unexpected(name: string, rest: ReadonlyMap<string, Value>): never {
+function unexpected(name: string, parameters: readonly string[], rest: ReadonlyMap<string, Value>): never {
   if (rest.has('caller')) {
     const text = `macro '${name}' was invoked with two values for the special caller argument. This is most likely a bug.`;
     throw new TemplateError(text, 'TypeError');
   }
-  throw new TemplateError(`macro '${name}' takes no keyword argument '${rest.keys().next().value}'`, 'TypeError');
+  throw new TemplateError(`macro '${name}' takes no keyword argument '${rest.keys().next().value}'`, 'TypeError', {
+    hint: `It takes ${parameters.join(', ') || 'none'}`,
+  });
 }

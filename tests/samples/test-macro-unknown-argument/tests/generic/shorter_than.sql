@@ -1,0 +1,3 @@
+{% test shorter_than(model, column_name, length) %}
+select {{ column_name }} from {{ model }} where length({{ column_name }}) >= {{ length }}
+{% endtest %}
