@@ -49,7 +49,7 @@ export class ReturnSignal {
   }
 }
 
-export const DEFAULT_MAX_DEPTH = 800;
+export const DEFAULT_MAX_DEPTH = 910;
 
 /** One running template, macro or call block. Linked to its caller, so that every error knows the whole chain. */
 export class Activation {

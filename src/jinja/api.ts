@@ -20,7 +20,7 @@ export interface RenderTextOptions {
   readonly map?: (segments: readonly Segment[]) => void;
   /** A number from 0 to below 1, for the `random` filter, which fails without it: `Math.random`. */
   readonly random?: () => number;
-  /** How deep macro calls may nest. Default: 800, which the stack of every version of Node holds. */
+  /** How deep macro calls may nest. Default: 910, which the stack of every version of Node holds. */
   readonly maxDepth?: number;
 }
 

@@ -13,7 +13,7 @@ export interface RenderOptions {
   readonly scope?: Scope | ReadonlyMap<string, Value> | undefined;
   /** Filters, tests and globals. Default: dbt's. */
   readonly environment?: Environment | undefined;
-  /** How deep macro calls may nest. Default: 800, which the stack of every version of Node holds. */
+  /** How deep macro calls may nest. Default: 910, which the stack of every version of Node holds. */
   readonly maxDepth?: number | undefined;
   /** A number from 0 to below 1, for the `random` filter, which fails without it. Default: the scope's. */
   readonly random?: (() => number) | undefined;
