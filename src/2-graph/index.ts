@@ -4,7 +4,7 @@ export { buildGraph } from './build-graph.ts';
 export { knowCounts, type NodeCounts, nodeCounts } from './counts.ts';
 export { dataParents, isTransparent } from './data-parents.ts';
 export type { Graph } from './graph.ts';
-export { keepGraph, type RestoredGraph, type RestoreInput, restoreGraph } from './kept/kept-graph.ts';
+export { type KeptBytes, keepGraph, type RestoredGraph, type RestoreInput, restoreGraph } from './kept/kept-graph.ts';
 export type { ReadLarge } from './kept/row-reader.ts';
 export { mappingOf, mappingProblems } from './partition-mapping.ts';
 export { readElsewhere } from './read-elsewhere.ts';

@@ -1,6 +1,8 @@
 // record: Events → History; answers State
 
+export { writeAtomically } from './artifacts/atomic-file.ts';
 export * from './artifacts/catalog.ts';
+export { HeldFile } from './artifacts/held-file.ts';
 export { KeptManifest } from './artifacts/kept-manifest.ts';
 export * from './artifacts/manifest.ts';
 export { type CompiledPart, type ManifestEntry, manifestNode } from './artifacts/node-json.ts';

@@ -4,7 +4,7 @@ import type { ExitCode, Invocation } from './invocation.ts';
 import type { Outside } from './outside.ts';
 import { readCommandLine } from './read-command-line.ts';
 import type { Reporter } from './reporters/reporter.ts';
-import { makeCall, type Session, textOf } from './session.ts';
+import { makeCall, type Session, textOf, wordsOf } from './session.ts';
 import { UsageProblem } from './usage.ts';
 
 /** Runs one command line from its words to its exit code. Never throws. */
@@ -37,7 +37,7 @@ export async function runCommandLine(argv: readonly string[], outside: Outside):
   }
 }
 
-/** Files or nodes: with fewer, memory is nothing to think of, and a command is soon over. */
+/** Files, nodes or steps: with fewer, memory is nothing to think of, and a command is soon over. */
 const largeProject = 5000;
 
 function openSession(
@@ -54,13 +54,17 @@ function openSession(
     uuid: outside.uuid,
     random: outside.random,
     signal: outside.signal,
-    emit: (event) => reporter.event(event),
+    emit(event) {
+      if (event.kind === 'run-started' && event.steps.length > largeProject) outside.expectMuch?.();
+      reporter.event(event);
+    },
     onFiles(count) {
       // Who only parses is done before memory runs short.
       if (count > largeProject && invocation.name !== 'parse') outside.expectMuch?.();
     },
     onProject({ graph, diagnostics }) {
-      if (graph.nodes.size > largeProject) outside.expectMuch?.();
+      // What was kept of a project is soon read, and what is done to a selection of it is known when it begins.
+      if (graph.nodes.size > largeProject && wordsOf(invocation.values, 'select').length === 0) outside.expectMuch?.();
       reporter.project(graph);
       reporter.diagnose(diagnostics);
     },

@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import { closeSync, existsSync, openSync, readFileSync, writeFileSync, writeSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import {
   type ChangedFile,
@@ -20,7 +20,7 @@ import {
   type RestoredGraph,
   restoreGraph,
 } from '../2-graph/index.ts';
-import { KeptManifest, renewManifest } from '../6-record/index.ts';
+import { HeldFile, KeptManifest, renewManifest, writeAtomically } from '../6-record/index.ts';
 import type { Call, Loaded, Unchanged } from '../cli/engine.ts';
 import type { CodeNode, Diagnostic, GraphNode, Node } from '../core/index.ts';
 import type { Preparation } from './preparation.ts';
@@ -67,7 +67,7 @@ export function keepParse({ graph, restored }: Pick<Loaded, 'graph' | 'restored'
     edits: restored?.edits ?? {},
   };
   try {
-    if (!restored) writePieces(graphFile(settings), keepGraph(graph));
+    if (!restored) writeAtomically(graphFile(settings), keepGraph(graph));
     writeFileSync(fileOf(settings), JSON.stringify(kept));
   } catch {
     // The next command then reads the project, which is no harm.
@@ -112,11 +112,11 @@ export function restoreProject(
   { last, changed }: KeptProject,
 ): Pick<Loaded, 'graph' | 'restored'> | undefined {
   const { settings, packages, selectors = new Map(), environment } = input;
-  const path = graphFile(settings);
-  if (isMentioned(changed, last.diagnostics) || !existsSync(path)) return undefined;
+  const kept = HeldFile.open(graphFile(settings));
+  if (isMentioned(changed, last.diagnostics) || kept === undefined) return undefined;
   const manifest = KeptManifest.open(manifestFile(settings), last.fingerprint);
   if (manifest === undefined) return undefined;
-  const found = restoreGraph(readFileSync(path), {
+  const found = restoreGraph(kept, {
     fingerprint: last.graph,
     project: { settings, packages, selectors },
     diagnostics: last.diagnostics,
@@ -203,15 +203,6 @@ const inTarget = ({ root, targetPath }: Settings, name: string): string => join(
 const fileOf = (settings: Settings): string => inTarget(settings, 'ingot-last-parse.json');
 const graphFile = (settings: Settings): string => inTarget(settings, 'ingot-graph.bin');
 const manifestFile = (settings: Settings): string => inTarget(settings, 'manifest.json');
-
-function writePieces(path: string, pieces: readonly Buffer[]): void {
-  const file = openSync(path, 'w');
-  try {
-    for (const piece of pieces) for (let at = 0; at < piece.length; ) at += writeSync(file, piece, at);
-  } finally {
-    closeSync(file);
-  }
-}
 
 /** A file that is there in part is no JSON. */
 function read(file: string): LastParse | undefined {

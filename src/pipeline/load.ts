@@ -112,10 +112,9 @@ export async function readOutside(call: Call, host: Host, readProfile = readTarg
   const functions = await readShelf<TemplateFunction>('functions');
   const environment = environmentOf(call, host, root);
   const types = await adapterTypes();
-  const adapters = new Map(await Promise.all(types.map(async (type) => [type, await findAdapter(type)] as const)));
   const readable = file.diagnostics.every((diagnostic) => diagnostic.severity !== 'error');
   const profile = readable
-    ? readProfile({
+    ? await readProfile({
         project: file,
         environment,
         functions,
@@ -125,7 +124,7 @@ export async function readOutside(call: Call, host: Host, readProfile = readTarg
         threads: call.threads,
         schema: call.schema,
         adapterTypes: types,
-        findAdapter: (type) => adapters.get(type),
+        findAdapter: async (type) => (types.includes(type) ? findAdapter(type) : undefined),
       })
     : { target: undefined, adapter: undefined, diagnostics: [] };
   const project = readProject({

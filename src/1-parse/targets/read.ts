@@ -31,7 +31,7 @@ export interface ReadTargetRequest {
   /** In place of the schema that the target names. Default: that one. */
   readonly schema?: string | undefined;
   /** The adapter of a `type:`, or undefined. */
-  readonly findAdapter: (type: string) => Adapter | undefined;
+  readonly findAdapter: (type: string) => Promise<Adapter | undefined>;
   /** Types that `findAdapter` knows, for messages. */
   readonly adapterTypes: readonly string[];
 }
@@ -48,7 +48,7 @@ export interface ReadTargetResult {
  * (`--profile` asks for the latter in any case). Only the chosen output is rendered, so that others may need
  * environment variables which are not set.
  */
-export function readTarget(request: ReadTargetRequest): ReadTargetResult {
+export async function readTarget(request: ReadTargetRequest): Promise<ReadTargetResult> {
   const { environment, functions } = request;
   const scope = yamlScope({ functions, environment, secretsAllowed: true });
   const found = findProfile(request, scope);
@@ -56,7 +56,7 @@ export function readTarget(request: ReadTargetRequest): ReadTargetResult {
   const chosen = chooseTarget(found.profile, request, scope);
   const diagnostics = [...found.diagnostics, ...chosen.diagnostics];
   if (chosen.output === undefined) return { target: undefined, adapter: undefined, diagnostics };
-  const resolved = resolve(found.profile, chosen.name, chosen.output, request);
+  const resolved = await resolve(found.profile, chosen.name, chosen.output, request);
   return { ...resolved, diagnostics: [...diagnostics, ...resolved.diagnostics] };
 }
 
@@ -132,7 +132,12 @@ function noTarget(profile: Profile, name: string, request: ReadTargetRequest, wr
   return error('parse/unknown-target', message, { span, hint });
 }
 
-function resolve(profile: Profile, name: string, rendered: JsonObject, request: ReadTargetRequest): ReadTargetResult {
+async function resolve(
+  profile: Profile,
+  name: string,
+  rendered: JsonObject,
+  request: ReadTargetRequest,
+): Promise<ReadTargetResult> {
   const { text, file, outputsPath } = profile;
   const { type, threads: writtenThreads, dialect, ...rest } = rendered;
   const path = [...outputsPath, name];
@@ -141,7 +146,7 @@ function resolve(profile: Profile, name: string, rendered: JsonObject, request: 
     const hint = `Add 'type:' with one of ${request.adapterTypes.join(', ')}`;
     return failed(error('parse/missing-key', message, { span: locate(text, file, path, 'key'), hint }));
   }
-  const adapter = request.findAdapter(type);
+  const adapter = await request.findAdapter(type);
   if (adapter === undefined) {
     const message = `There is no adapter for '${type}'; there is one for ${request.adapterTypes.join(', ')}`;
     const hint = didYouMeanHint(type, request.adapterTypes);

@@ -2,10 +2,10 @@ import { crc32 } from 'node:zlib';
 import { besideMacros, type Project } from '../../1-parse/index.ts';
 import type { Diagnostic, GraphNode, Node, TestNode, UnitTestNode } from '../../core/index.ts';
 import type { Graph } from '../graph.ts';
-import { DeferredMap } from './deferred-map.ts';
-import { NodeMap } from './node-map.ts';
 import { type NodeRows, nodeRows } from './node-rows.ts';
+import { RowMap, RowSet } from './row-map.ts';
 import { type ReadLarge, RowReader } from './row-reader.ts';
+import { SecondParts } from './second-parts.ts';
 
 /** Maps of the project that are kept as they are. */
 const plain = ['macros', 'docs', 'groups', 'disabled'] as const;
@@ -37,10 +37,15 @@ interface Header {
   readonly fingerprint: string;
   /** Bytes of the content; behind it stand the second parts of the rows. */
   readonly content: number;
+  /** Of the content. */
   readonly sum: number;
+  /** Bytes of the second parts. */
+  readonly seconds: number;
 }
 
-const format = 4;
+const format = 5;
+/** Bytes in which the header has its end. */
+const headerSpace = 1024;
 
 /** A graph as the pieces of a file, without the large parts of its nodes; `restoreGraph` reads it back. */
 export function keepGraph(graph: Graph): readonly Buffer[] {
@@ -57,8 +62,13 @@ export function keepGraph(graph: Graph): readonly Buffer[] {
     ...(Object.fromEntries(plain.map((name) => [name, [...project[name]]])) as unknown as Plain),
   };
   const first = Buffer.from(JSON.stringify(content));
-  const sum = seconds.reduce((before, piece) => crc32(piece, before), crc32(first));
-  const header: Header = { format, fingerprint: project.fingerprint, content: first.length, sum };
+  const header: Header = {
+    format,
+    fingerprint: project.fingerprint,
+    content: first.length,
+    sum: crc32(first),
+    seconds: seconds.reduce((sum, piece) => sum + piece.length, 0),
+  };
   return [Buffer.from(`${JSON.stringify(header)}\n`), first, ...seconds];
 }
 
@@ -75,6 +85,12 @@ function nodesOf(graph: Graph, kind: Kind): readonly GraphNode[] {
 function unitTestsOf({ project, nodes, dropped }: Graph): readonly UnitTestNode[] {
   if (project.unit_tests.size === 0) return [];
   return [...nodes.values(), ...dropped.values()].filter((node) => node.resource_type === 'unit_test');
+}
+
+/** What a graph is kept in. What is read of it stays as it was when it was opened. */
+export interface KeptBytes {
+  readonly size: number;
+  read(from: number, to: number): Buffer;
 }
 
 export interface RestoreInput {
@@ -94,22 +110,24 @@ export interface RestoredGraph {
 }
 
 /** Reads a graph back, each node when it is asked for; undefined where it is another one, or damaged. */
-export function restoreGraph(bytes: Buffer, input: RestoreInput): RestoredGraph | undefined {
-  const lineEnd = bytes.indexOf(10);
-  if (lineEnd < 0) return undefined;
-  const header = JSON.parse(bytes.toString('utf8', 0, lineEnd)) as Header;
-  const body = bytes.subarray(lineEnd + 1);
-  if (header.format !== format || header.fingerprint !== input.fingerprint || crc32(body) !== header.sum) {
-    return undefined;
-  }
-  const content = JSON.parse(body.toString('utf8', 0, header.content)) as Content;
+export function restoreGraph(kept: KeptBytes, input: RestoreInput): RestoredGraph | undefined {
+  const head = kept.read(0, headerSpace);
+  const start = head.indexOf(10) + 1;
+  if (start === 0) return undefined;
+  const header = JSON.parse(head.toString('utf8', 0, start)) as Header;
+  if (header.format !== format || header.fingerprint !== input.fingerprint) return undefined;
+  const end = start + header.content;
+  if (kept.size !== end + header.seconds) return undefined;
+  const first = kept.read(start, end);
+  if (crc32(first) !== header.sum) return undefined;
+  const content = JSON.parse(first.toString()) as Content;
   const [sources = 0] = content.counts;
-  const reader = new RowReader(content.nodes, body.subarray(header.content), (number) => input.large(number - sources));
+  const seconds = new SecondParts(content.nodes.ends, (from, to) => kept.read(end + from, end + to));
+  const reader = new RowReader(content.nodes, seconds, (number) => input.large(number - sources));
   const dropped = new Set(content.dropped);
   const numbers = reader.ids.map((_, number) => number);
-  const graphNumbers = dropped.size === 0 ? numbers : numbers.filter((number) => !dropped.has(number));
-  const nodes = new NodeMap<GraphNode>(reader, graphNumbers);
-  const connections = connectRows(reader, graphNumbers);
+  const left = dropped.size === 0 ? numbers : numbers.filter((number) => !dropped.has(number));
+  const rows = new RowSet(reader, left);
   const { settings, packages, selectors } = input.project;
   const maps = Object.fromEntries(plain.map((name) => [name, new Map(content[name])])) as unknown as Pick<
     Project,
@@ -128,11 +146,11 @@ export function restoreGraph(bytes: Buffer, input: RestoreInput): RestoredGraph 
       diagnostics: input.diagnostics,
       fingerprint: input.fingerprint,
     },
-    nodes,
-    parents: new DeferredMap(() => connections().parents),
-    children: new DeferredMap(() => connections().children),
+    nodes: nodeMap(reader, rows),
+    parents: new RowMap(rows, (number) => reader.dependencies(number)),
+    children: new RowMap(rows, childrenIn(reader, rows)),
     order: content.order.map((number) => reader.ids[number] as string),
-    dropped: new NodeMap<TestNode | UnitTestNode>(reader, content.dropped),
+    dropped: nodeMap<TestNode | UnitTestNode>(reader, new RowSet(reader, content.dropped)),
     diagnostics: [],
   };
   return {
@@ -145,40 +163,36 @@ function mapsByKind(reader: RowReader, numbers: readonly number[], counts: reado
   let from = 0;
   const maps = kinds.map((kind, index) => {
     const to = from + (counts[index] ?? 0);
-    const map = new NodeMap<GraphNode>(reader, numbers.slice(from, to));
+    const map = nodeMap(reader, new RowSet(reader, numbers.slice(from, to)));
     from = to;
     return [kind, map] as const;
   });
   return Object.fromEntries(maps) as unknown as Pick<Project, Kind>;
 }
 
-type Neighbours = ReadonlyMap<string, readonly string[]>;
+/** Nodes that need not be made to be found. */
+const nodeMap = <Kind extends GraphNode>(reader: RowReader, rows: RowSet): RowMap<Kind> =>
+  new RowMap(rows, (number) => reader.node(number) as Kind);
 
 /** Most nodes have no children: one list serves them all. */
 const none: readonly never[] = [];
 
-/** As `connect`, for nodes that need not be made for it. */
-function connectRows(
-  reader: RowReader,
-  numbers: readonly number[],
-): () => { readonly parents: Neighbours; readonly children: Neighbours } {
-  let made: { readonly parents: Neighbours; readonly children: Neighbours } | undefined;
-  return () => {
-    if (made) return made;
-    const parents = new Map<string, readonly string[]>();
-    const children = new Map<string, string[] | readonly never[]>();
-    for (const number of numbers) children.set(reader.ids[number] as string, none);
-    for (const number of numbers) {
-      const id = reader.ids[number] as string;
-      const above = reader.dependencies(number);
-      parents.set(id, above);
-      for (const parent of above) {
-        const known = children.get(parent);
-        if (known === undefined || known === none) children.set(parent, [id]);
-        else (known as string[]).push(id);
+/** The children of rows, worked out of all rows' parents when the first is asked for. */
+function childrenIn(reader: RowReader, rows: RowSet): (number: number) => readonly string[] {
+  let children: (string[] | undefined)[] | undefined;
+  const find = (): (string[] | undefined)[] => {
+    const found: (string[] | undefined)[] = [];
+    for (const number of rows.numbers) {
+      for (const parent of reader.parents(number)) {
+        const known = found[parent];
+        if (known) known.push(rows.idOf(number));
+        else found[parent] = [rows.idOf(number)];
       }
     }
-    made = { parents, children };
-    return made;
+    return found;
+  };
+  return (number) => {
+    children ??= find();
+    return children[number] ?? none;
   };
 }

@@ -1,6 +1,7 @@
 import { isLarge } from '../../1-parse/index.ts';
 import type { CodeNode, GraphNode, Json } from '../../core/index.ts';
 import { type NodeRows, type Row, type Shape, shared } from './node-rows.ts';
+import type { SecondParts } from './second-parts.ts';
 
 /** `raw_code` and `columns` of a node, by its place among the project's nodes. */
 export type ReadLarge = (place: number) => Pick<CodeNode, 'raw_code' | 'columns'>;
@@ -11,18 +12,15 @@ type Place = readonly [part: keyof Shape, at: number];
 export class RowReader {
   readonly ids: readonly string[];
   readonly #content: NodeRows;
-  readonly #seconds: Buffer;
+  readonly #seconds: SecondParts;
   readonly #large: ReadLarge;
   readonly #places: readonly ReadonlyMap<string, Place>[];
   readonly #view = viewOf(this);
   readonly #nodes: (GraphNode | undefined)[] = [];
   readonly #read: (readonly Json[] | undefined)[] = [];
 
-  /**
-   * @param seconds the second parts of the rows.
-   * @param large is asked with the number of the row.
-   */
-  constructor(content: NodeRows, seconds: Buffer, large: ReadLarge) {
+  /** @param large is asked with the number of the row. */
+  constructor(content: NodeRows, seconds: SecondParts, large: ReadLarge) {
     this.#content = content;
     this.#seconds = seconds;
     this.#large = large;
@@ -73,10 +71,17 @@ export class RowReader {
 
   /** The ids that a node depends on. */
   dependencies(number: number): readonly string[] {
+    return this.#dependencies(number).map((packed) => this.#idOf(packed));
+  }
+
+  /** The numbers of the nodes that a node depends on. */
+  parents(number: number): readonly number[] {
+    return this.#dependencies(number).filter((packed) => typeof packed === 'number');
+  }
+
+  #dependencies(number: number): readonly Json[] {
     const place = this.#placesOf(number).get('depends_on');
-    if (place === undefined) return [];
-    const [, ...ids] = (this.#content.rows[number] as Row)[place[1] + 1] as readonly Json[];
-    return ids.map((id) => this.#idOf(id));
+    return place ? ((this.#content.rows[number] as Row)[place[1] + 1] as readonly Json[]).slice(1) : [];
   }
 
   #idOf(packed: Json): string {
@@ -86,8 +91,7 @@ export class RowReader {
   #second(number: number): readonly Json[] {
     let read = this.#read[number];
     if (read === undefined) {
-      const { ends } = this.#content;
-      read = JSON.parse(this.#seconds.toString('utf8', ends[number - 1] ?? 0, ends[number])) as readonly Json[];
+      read = this.#seconds.get(number);
       this.#read[number] = read;
     }
     return read;

@@ -61,12 +61,15 @@ function isWanted(node: GraphNode, request: SelectionRequest): boolean {
 
 /** A node whose file holds no SQL. Nodes without a SQL file of their own never count as empty. */
 function isEmpty(node: GraphNode): boolean {
-  if (!hasOwnCode(node) || node.resource_type === 'seed') return false;
+  if (!hasOwnCode(node) || node.resource_type === 'seed' || readsSomething(node)) return false;
   if (node.resource_type === 'test' && node.test_metadata !== null) return false;
-  return !readsSomething(node) && !/\S/.test(node.raw_code);
+  return !/\S/.test(node.raw_code);
 }
 
-/** Whether its code certainly reads other nodes: code may have to be fetched from far. Hooks, which read too, stand elsewhere. */
+/**
+ * Whether its code certainly reads other nodes: that is asked first, since most else of a node may have to be fetched from
+ * far. Hooks, which read too, stand elsewhere.
+ */
 function readsSomething({ depends_on: { nodes }, config }: CodeNode): boolean {
   return nodes.length > 0 && !config['pre-hook']?.length && !config['post-hook']?.length;
 }

@@ -1,51 +1,42 @@
-import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import type { Graph } from '../../2-graph/index.ts';
 import type { GraphNode, JsonObject } from '../../core/index.ts';
 import type { Entry } from './atomic-file.ts';
+import { HeldFile } from './held-file.ts';
 import { hasContent } from './manifest-head.ts';
 import { newPlaces, type Places, readPlaces } from './manifest-places.ts';
 import { type CompiledPart, nodeJson } from './node-json.ts';
 
 /** Bytes that are copied at once. */
 const chunk = 1 << 16;
-const files = new FinalizationRegistry((file: number) => closeSync(file));
 
 /** A `manifest.json` as an earlier command has left it, of which single nodes can be read. */
 export class KeptManifest {
   /** Bytes of its head. */
   readonly head: number;
-  readonly size: number;
   readonly places: Places;
   /** Places of the nodes with compiled code. */
   readonly compiled: readonly number[];
-  readonly #file: number;
+  readonly #file: HeldFile;
   #last: { readonly place: number; readonly entry: JsonObject } | undefined;
 
-  private constructor(file: number, found: NonNullable<ReturnType<typeof readPlaces>>) {
+  private constructor(file: HeldFile, found: NonNullable<ReturnType<typeof readPlaces>>) {
     this.#file = file;
     this.head = found.head;
     this.places = found.places;
     this.compiled = found.compiled;
-    this.size = fstatSync(file).size;
-    // Stays open as long as anybody may ask: the file may be exchanged meanwhile.
-    files.register(this, file);
   }
 
   /** Undefined where the manifest is not that of the project with this fingerprint, or somebody has changed it. */
   static open(path: string, fingerprint: string): KeptManifest | undefined {
     const found = readPlaces(path);
     if (found === undefined || found.fingerprint !== fingerprint) return undefined;
-    let file: number;
-    try {
-      file = openSync(path, 'r');
-    } catch {
-      return undefined;
-    }
-    const head = Buffer.alloc(found.head);
-    readSync(file, head, 0, head.length, 0);
-    if (hasContent(file, head.toString(), found.content)) return new KeptManifest(file, found);
-    closeSync(file);
-    return undefined;
+    const file = HeldFile.open(path);
+    const isKept = file && hasContent(file.number, file.read(0, found.head).toString(), found.content);
+    return isKept ? new KeptManifest(file, found) : undefined;
+  }
+
+  get size(): number {
+    return this.#file.size;
   }
 
   /** A node's entry, by its place among the nodes. */
@@ -58,17 +49,14 @@ export class KeptManifest {
 
   /** A node's entry as it stands in the file. */
   text(place: number): string {
-    const start = this.places.start(place);
-    const bytes = Buffer.allocUnsafe(this.places.end(place) - start);
-    readSync(this.#file, bytes, 0, bytes.length, start);
-    return bytes.toString();
+    return this.#file.read(this.places.start(place), this.places.end(place)).toString();
   }
 
   /** The bytes of a part of the file. Each piece is good until the next is asked for. */
   *bytes(from: number, to: number): Iterable<Uint8Array> {
     const buffer = Buffer.allocUnsafe(Math.min(chunk, to - from));
     for (let at = from; at < to; ) {
-      const read = readSync(this.#file, buffer, 0, Math.min(buffer.length, to - at), at);
+      const read = this.#file.readInto(buffer.subarray(0, Math.min(buffer.length, to - at)), at);
       if (read === 0) throw new Error('manifest.json has become shorter while it was read');
       yield buffer.subarray(0, read);
       at += read;

@@ -114,8 +114,11 @@ export class Narrator {
     const isHook = nodeId.startsWith('operation.');
     const indexes = isHook ? this.#hookIndexes : this.#indexes;
     const key = partition === undefined ? nodeId : `${nodeId}[${partition}]`;
-    const index = indexes.get(key) ?? indexes.size + 1;
-    indexes.set(key, index);
+    let index = indexes.get(key);
+    if (index === undefined) {
+      index = indexes.size + 1;
+      indexes.set(key, index);
+    }
     return { index, total: isHook ? indexes.size : this.#planned };
   }
 

@@ -9,6 +9,7 @@ let segmenter: Intl.Segmenter | undefined;
 
 /** How many columns of a terminal a text takes; colours take none. */
 export function displayWidth(text: string): number {
+  if (plainAscii.test(text)) return text.length;
   const bare = stripVTControlCharacters(text);
   if (plainAscii.test(bare)) return bare.length;
   let width = 0;

@@ -19,12 +19,12 @@ export async function loadOffline(call: Call, host: Host): Promise<Loaded> {
 }
 
 /** Name and dialect are those of the target that is meant, the rest that of the warehouse in this process. */
-function offlineTarget(request: ReadTargetRequest, adapter: ScratchAdapter): ReadTargetResult {
+async function offlineTarget(request: ReadTargetRequest, adapter: ScratchAdapter): Promise<ReadTargetResult> {
   const described = describeTarget(request);
   const { database, schema, output, visible } = adapter.resolveTarget({ type: adapter.type }, request.project.root);
   const written = request.project.content.dialect;
-  const ofType = described?.type === undefined ? undefined : request.findAdapter(described.type)?.dialect;
-  const dialect = described?.dialect ?? (typeof written === 'string' ? written : ofType);
+  const meant = described?.type === undefined ? undefined : await request.findAdapter(described.type);
+  const dialect = described?.dialect ?? (typeof written === 'string' ? written : meant?.dialect);
   const target = {
     name: described?.name ?? 'offline',
     profileName: described?.profileName ?? 'offline',

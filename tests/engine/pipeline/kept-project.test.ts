@@ -33,6 +33,13 @@ beforeEach(() => {
 
 afterEach(() => rmSync(folder, { recursive: true }));
 
+/** In the middle of what is read of the kept graph at once: the size of the file stays. */
+function changeLetter(file: string): void {
+  const bytes = readFileSync(file);
+  bytes.write('modem', bytes.indexOf('"model.') + 1);
+  writeFileSync(file, bytes);
+}
+
 /** Runs a command and gives the project as it saw it. */
 async function run(...words: readonly string[]): Promise<Loaded | undefined> {
   let seen: Loaded | undefined;
@@ -140,6 +147,7 @@ describe('a project that an earlier command has read', () => {
     ['is a macro', () => writeFileSync(join(folder, 'macros/more.sql'), '{% macro more() %}{% endmacro %}')],
     ['is the manifest', () => utimesSync(join(folder, 'target/manifest.json'), 0, 0)],
     ['is the kept graph', () => appendFileSync(join(folder, 'target/ingot-graph.bin'), ' ')],
+    ['is the kept graph, in one letter', () => changeLetter(join(folder, 'target/ingot-graph.bin'))],
     ['is the list of places', () => rmSync(join(folder, 'target/manifest.json.places'))],
   ])('is read anew where a file that has changed %s', async (_, change) => {
     await run('parse');

@@ -42,13 +42,13 @@ interface Given extends Partial<ReadTargetRequest> {
   readonly profiles?: string;
 }
 
-function read({ projectFile = 'name: shop\nprofile: shop\n', profiles, ...more }: Given) {
+async function read({ projectFile = 'name: shop\nprofile: shop\n', profiles, ...more }: Given) {
   const root = mkdtempSync(join(tmpdir(), 'ingot-targets-'));
   folders.push(root);
   writeFileSync(join(root, 'dbt_project.yml'), projectFile);
   mkdirSync(join(root, 'empty'));
   if (profiles !== undefined) writeFileSync(join(root, 'profiles.yml'), profiles);
-  const result = readTarget({
+  const result = await readTarget({
     project: openProjectFile(root),
     environment: {
       projectRoot: root,
@@ -69,7 +69,7 @@ function read({ projectFile = 'name: shop\nprofile: shop\n', profiles, ...more }
     },
     functions,
     profileFolders: [join(root, 'empty'), root],
-    findAdapter: (type) => (type === 'testdb' ? adapter : undefined),
+    findAdapter: async (type) => (type === 'testdb' ? adapter : undefined),
     adapterTypes: ['testdb'],
     ...more,
   });
@@ -98,8 +98,8 @@ const profiles = `shop:
 `;
 
 describe('profiles.yml', () => {
-  test('gives the default target, with environment variables and secrets filled in', () => {
-    const { target, told } = read({ profiles });
+  test('gives the default target, with environment variables and secrets filled in', async () => {
+    const { target, told } = await read({ profiles });
     expect(told).toEqual([]);
     expect(target).toMatchObject({
       name: 'dev',
@@ -112,27 +112,29 @@ describe('profiles.yml', () => {
     });
   });
 
-  test('only the chosen target is rendered', () => {
-    expect(read({ profiles }).told).toEqual([]);
-    expect(read({ profiles, targetName: 'prod' }).told).toMatchObject([
+  test('only the chosen target is rendered', async () => {
+    expect((await read({ profiles })).told).toEqual([]);
+    expect((await read({ profiles, targetName: 'prod' })).told).toMatchObject([
       { code: 'parse/template-error', message: "Env var required but not provided: 'NOPE'", marked: "env_var('NOPE')" },
     ]);
   });
 
-  test('--threads wins over the profile; without either it is 1', () => {
-    expect(read({ profiles, threads: 3 }).target?.threads).toBe(3);
-    expect(read({ profiles: 'shop: {target: a, outputs: {a: {type: testdb}}}\n' }).target?.threads).toBe(1);
+  test('--threads wins over the profile; without either it is 1', async () => {
+    expect((await read({ profiles, threads: 3 })).target?.threads).toBe(3);
+    expect((await read({ profiles: 'shop: {target: a, outputs: {a: {type: testdb}}}\n' })).target?.threads).toBe(1);
   });
 
-  test('the target may be a template, and is "default" where none is named', () => {
+  test('the target may be a template, and is "default" where none is named', async () => {
     const outputs = 'outputs: {prod: {type: testdb}, default: {type: testdb}}';
-    expect(read({ profiles: `shop: {target: "{{ env_var('TARGET') }}", ${outputs}}\n` }).target?.name).toBe('prod');
-    expect(read({ profiles: `shop: {${outputs}}\n` }).target?.name).toBe('default');
+    expect((await read({ profiles: `shop: {target: "{{ env_var('TARGET') }}", ${outputs}}\n` })).target?.name).toBe(
+      'prod',
+    );
+    expect((await read({ profiles: `shop: {${outputs}}\n` })).target?.name).toBe('default');
   });
 
-  test('--profile wins over the project', () => {
+  test('--profile wins over the project', async () => {
     const two = 'shop: {outputs: {default: {type: testdb}}}\nother: {outputs: {default: {type: testdb}}}\n';
-    expect(read({ profiles: two, profileName: 'other' }).target?.profileName).toBe('other');
+    expect((await read({ profiles: two, profileName: 'other' })).target?.profileName).toBe('other');
   });
 
   test.each<[string, Given, { code: string; message?: string; hint?: string; marked?: string }]>([
@@ -170,19 +172,19 @@ describe('profiles.yml', () => {
       { code: 'parse/wrong-value', marked: 'many' },
     ],
     ['broken YAML', { profiles: 'shop: {\n' }, { code: 'parse/yaml-syntax' }],
-  ])('%s is an error at its place', (_, given, wanted) => {
-    const { target, told } = read(given);
+  ])('%s is an error at its place', async (_, given, wanted) => {
+    const { target, told } = await read(given);
     expect(target).toBeUndefined();
     expect(told).toMatchObject([wanted]);
   });
 
-  test('a password that looks like a broken template stays as it is', () => {
-    const { target } = read({ profiles: 'shop: {outputs: {default: {type: testdb, password: "{% x"}}}\n' });
+  test('a password that looks like a broken template stays as it is', async () => {
+    const { target } = await read({ profiles: 'shop: {outputs: {default: {type: testdb, password: "{% x"}}}\n' });
     expect(target?.output.password).toBe('{% x');
   });
 
-  test('no message holds a secret', () => {
-    const { told } = read({
+  test('no message holds a secret', async () => {
+    const { told } = await read({
       profiles: profiles.replace('type: testdb\n', 'type: "{{ env_var(\'DBT_ENV_SECRET_PASS\') }}"\n'),
     });
     expect(JSON.stringify(told)).not.toContain('geheim');
@@ -192,20 +194,29 @@ describe('profiles.yml', () => {
 describe('targets: in the project file', () => {
   const projectFile =
     'name: shop\ntargets:\n  default: dev\n  dev: {type: testdb, schema: a}\n  prod: {type: testdb, schema: b, threads: 2}\n';
-  test('needs no profiles.yml; four threads where nothing is said', () => {
-    expect(read({ projectFile }).target).toMatchObject({ name: 'dev', profileName: 'shop', schema: 'a', threads: 4 });
-    expect(read({ projectFile, targetName: 'prod' }).target).toMatchObject({ name: 'prod', schema: 'b', threads: 2 });
+  test('needs no profiles.yml; four threads where nothing is said', async () => {
+    expect((await read({ projectFile })).target).toMatchObject({
+      name: 'dev',
+      profileName: 'shop',
+      schema: 'a',
+      threads: 4,
+    });
+    expect((await read({ projectFile, targetName: 'prod' })).target).toMatchObject({
+      name: 'prod',
+      schema: 'b',
+      threads: 2,
+    });
   });
-  test('one target needs no default', () => {
-    expect(read({ projectFile: 'name: shop\ntargets: {only: {type: testdb}}\n' }).target?.name).toBe('only');
+  test('one target needs no default', async () => {
+    expect((await read({ projectFile: 'name: shop\ntargets: {only: {type: testdb}}\n' })).target?.name).toBe('only');
   });
-  test('a target may be called default, and then is the default', () => {
+  test('a target may be called default, and then is the default', async () => {
     const file = 'name: shop\ntargets:\n  default: {type: testdb, schema: a}\n  prod: {type: testdb, schema: b}\n';
-    expect(read({ projectFile: file }).target).toMatchObject({ name: 'default', schema: 'a' });
-    expect(read({ projectFile: file, targetName: 'prod' }).target).toMatchObject({ name: 'prod', schema: 'b' });
+    expect((await read({ projectFile: file })).target).toMatchObject({ name: 'default', schema: 'a' });
+    expect((await read({ projectFile: file, targetName: 'prod' })).target).toMatchObject({ name: 'prod', schema: 'b' });
   });
-  test('an unknown default is marked', () => {
-    const { told } = read({ projectFile: projectFile.replace('default: dev', 'default: dve') });
+  test('an unknown default is marked', async () => {
+    const { told } = await read({ projectFile: projectFile.replace('default: dev', 'default: dve') });
     expect(told).toMatchObject([{ code: 'parse/unknown-target', marked: 'dve', hint: "Did you mean 'dev'?" }]);
   });
 });
