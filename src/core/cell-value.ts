@@ -22,6 +22,11 @@ export function cellToValue(cell: Cell, type: string): Value {
   return dumpJson(fromJs(cell));
 }
 
+/** Whether numbers of a warehouse's type are decimals or floats to Python, also where they are whole. */
+export function isNumberWithFraction(type: string): boolean {
+  return decimalType.test(type) || floatType.test(type);
+}
+
 function textValue(text: string, type: string): Value {
   if (decimalType.test(type)) return decimalValue(text);
   if (dateType.test(type)) {

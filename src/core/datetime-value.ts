@@ -16,7 +16,7 @@ export class DatetimeValue extends Moment {
     super();
     this.wall = wall;
     this.zone = zone;
-    this.offset = zone === undefined ? undefined : (offset ?? zone.offsetOfWall(wall));
+    this.offset = zone === undefined ? undefined : (offset ?? zone.plainOffset);
   }
 
   /** @throws TemplateError (ValueError) where there is no such day or time. */
@@ -134,7 +134,7 @@ export class DatetimeValue extends Moment {
       case 'microsecond':
         return wallTime(this.wall)[name];
       case 'tzinfo':
-        return this.zone ?? null;
+        return this.offset === undefined ? null : (this.zone?.as(this.offset) ?? null);
       case 'fold':
         return 0;
       default:
@@ -198,7 +198,7 @@ export class DatetimeValue extends Moment {
       if (typeof value === 'number') wall[field] = value;
     });
     const zone = bound[fields.length];
-    if (zone === undefined && this.zone) return DatetimeValue.of(wall, this.zone);
+    if (zone === undefined && this.offset !== undefined) return DatetimeValue.of(wall, this.zone?.as(this.offset));
     return DatetimeValue.of(wall, zone instanceof ZoneValue ? zone : undefined);
   }
 }

@@ -17,6 +17,11 @@ export function isMarkedFloat(container: object, key: string | number): boolean 
   return wholeFloats.get(container)?.has(key) ?? false;
 }
 
+/** Gives a mapping the marks of one whose members it got. */
+export function addFloatMarks(from: object, to: object): void {
+  for (const key of wholeFloats.get(from) ?? []) markFloat(to, key);
+}
+
 /** Gives a copied list or mapping the marks of the one it was copied from. */
 export function copyFloatMarks<Container extends object>(from: object, to: Container): Container {
   const marks = wholeFloats.get(from);

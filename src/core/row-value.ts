@@ -1,4 +1,5 @@
 import { Dict, equals, HostObject, hostFunction, str, Tuple, type Value } from '../jinja/index.ts';
+import { AgateType } from './agate-type.ts';
 
 /** Values by position and by name: agate's `MappedSequence`. Iterating gives the values. */
 export class NamedSequence extends HostObject {
@@ -76,15 +77,22 @@ export class RowValue extends NamedSequence {
   }
 }
 
-/** A column of a table: its values by position, `.name`, `.values()`. */
+/** A column of a table: its values by position, `.name`, `.data_type`, `.values()`. */
 export class TableColumnValue extends NamedSequence {
   readonly name: string;
   readonly index: number;
+  readonly #type: string;
 
-  constructor(name: string, index: number, items: readonly Value[]) {
+  /** @param type in the warehouse's words. Default: it is not known. */
+  constructor(name: string, index: number, items: readonly Value[], type = '') {
     super([], items);
     this.name = name;
     this.index = index;
+    this.#type = type;
+  }
+
+  get dataType(): AgateType {
+    return AgateType.of(this.items, this.#type);
   }
 
   override get typeName(): string {
@@ -97,6 +105,8 @@ export class TableColumnValue extends NamedSequence {
         return this.name;
       case 'index':
         return this.index;
+      case 'data_type':
+        return this.dataType;
       case 'values_distinct':
         return hostFunction(name, () => new Tuple([...new Set(this.items)]));
       case 'values_without_nulls':

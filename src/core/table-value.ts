@@ -111,7 +111,7 @@ export class TableValue extends HostObject {
       case 'column_names':
         return new Tuple(this.columnNames);
       case 'column_types':
-        return new Tuple(this.columnNames.map(() => null));
+        return new Tuple(this.#columns().map((column) => column.dataType));
       default:
         return this.#method(name);
     }
@@ -128,6 +128,7 @@ export class TableValue extends HostObject {
           name,
           index,
           this.rows.map((row) => row[index] ?? null),
+          this.columnTypes[index],
         ),
     );
   }

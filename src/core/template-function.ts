@@ -2,7 +2,7 @@ import type { CallSite, Scope, Value } from '../jinja/index.ts';
 import type { Adapter, Session, Table } from './adapter.ts';
 import type { Environment, Target } from './environment.ts';
 import type { Json, JsonObject } from './json.ts';
-import type { CodeNode, GraphNode, MetricNode } from './node.ts';
+import type { CodeNode, GraphNode, GroupNode, MetricNode } from './node.ts';
 import type { PartitionSlice } from './partition-slice.ts';
 import type { QuotePolicy, Relation } from './relation.ts';
 import type { RelationCache } from './relation-cache.ts';
@@ -165,4 +165,6 @@ export interface RefRequest {
 
 export interface RenderingGraph {
   readonly nodes: ReadonlyMap<string, GraphNode>;
+  /** Default: none. */
+  readonly groups?: ReadonlyMap<string, GroupNode> | undefined;
 }

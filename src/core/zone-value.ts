@@ -17,12 +17,17 @@ export abstract class Moment extends HostObject {
 export class ZoneValue extends HostObject {
   readonly name: string;
   readonly #fixedOffset: number | undefined;
+  readonly #offsetOfMoment: number | undefined;
 
-  /** @param fixedOffset seconds east of UTC; undefined for a zone with rules. */
-  private constructor(name: string, fixedOffset: number | undefined) {
+  /**
+   * @param fixedOffset seconds east of UTC; undefined for a zone with rules.
+   * @param offsetOfMoment of a zone with rules, as a moment had it.
+   */
+  private constructor(name: string, fixedOffset: number | undefined, offsetOfMoment?: number) {
     super();
     this.name = name;
     this.#fixedOffset = fixedOffset;
+    this.#offsetOfMoment = offsetOfMoment;
   }
 
   static readonly utc = new ZoneValue('UTC', 0);
@@ -40,6 +45,24 @@ export class ZoneValue extends HostObject {
       throw new TemplateError(`There is no time zone '${name}'`, 'KeyError');
     }
     return new ZoneValue(name, undefined);
+  }
+
+  /** The zone as the `tzinfo` of a moment: a time that is put into it gets the moment's offset. */
+  as(offset: number): ZoneValue {
+    return this.#fixedOffset === undefined ? new ZoneValue(this.name, undefined, offset) : this;
+  }
+
+  /**
+   * Seconds east of UTC of a time that is put into the zone without `localize()`. As in pytz, whose zones do not ask their
+   * rules then: the local mean time of before there were zones, to the minute.
+   */
+  get plainOffset(): number {
+    return this.#fixedOffset ?? this.#offsetOfMoment ?? this.#localMeanTime();
+  }
+
+  #localMeanTime(): number {
+    const exact = this.offsetAt(BigInt(Date.UTC(1800, 0, 1)) * 1000n);
+    return Math.floor((exact + 30) / 60) * 60;
   }
 
   /** Seconds east of UTC at a moment. */

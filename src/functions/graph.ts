@@ -1,4 +1,4 @@
-import { type GraphNode, nodeDict, type TemplateFunction } from '../core/index.ts';
+import { type GraphNode, type GroupNode, nodeDict, type RenderingGraph, type TemplateFunction } from '../core/index.ts';
 import { Dict, type Value } from '../jinja/index.ts';
 
 const elsewhere: Readonly<Record<string, readonly string[]>> = {
@@ -7,11 +7,10 @@ const elsewhere: Readonly<Record<string, readonly string[]>> = {
   metrics: ['metric'],
   semantic_models: ['semantic_model'],
   saved_queries: ['saved_query'],
-  groups: ['group'],
   functions: ['function'],
   unit_tests: ['unit_test'],
 };
-const sections = ['nodes', ...Object.keys(elsewhere)];
+const sections = ['nodes', 'groups', ...Object.keys(elsewhere)];
 const notNodes = new Set(Object.values(elsewhere).flat());
 
 /** One dict of ten thousand nodes serves all renderings of a run: what a template puts into it, the next one finds there. */
@@ -19,12 +18,12 @@ const known = new WeakMap<ReadonlyMap<string, GraphNode>, GraphDict>();
 
 /** A dict whose sections are made when they are asked for. */
 class GraphDict extends Dict {
-  readonly #nodes: ReadonlyMap<string, GraphNode>;
+  readonly #graph: RenderingGraph;
   readonly #unmade = new Set<Value>(sections);
 
-  constructor(nodes: ReadonlyMap<string, GraphNode>) {
+  constructor(graph: RenderingGraph) {
     super();
-    this.#nodes = nodes;
+    this.#graph = graph;
     for (const name of sections) super.set(name, null);
   }
 
@@ -59,23 +58,28 @@ class GraphDict extends Dict {
 
   #make(name: Value): void {
     if (typeof name !== 'string' || !this.#unmade.delete(name) || !super.has(name)) return;
+    super.set(name, Dict.of(this.#membersOf(name).map((node) => [node.unique_id, nodeDict(node)])));
+  }
+
+  #membersOf(name: string): readonly (GraphNode | GroupNode)[] {
+    const { nodes, groups } = this.#graph;
+    if (name === 'groups') return [...(groups?.values() ?? [])];
     const types = elsewhere[name];
-    const nodes = [...this.#nodes.values()].filter(({ resource_type: type }) =>
+    return [...nodes.values()].filter(({ resource_type: type }) =>
       types ? types.includes(type) : !notNodes.has(type),
     );
-    super.set(name, Dict.of(nodes.map((node) => [node.unique_id, nodeDict(node)])));
   }
 }
 
-function graphOf(nodes: ReadonlyMap<string, GraphNode>): GraphDict {
-  let dict = known.get(nodes);
+function graphOf(graph: RenderingGraph): GraphDict {
+  let dict = known.get(graph.nodes);
   if (dict === undefined) {
-    dict = new GraphDict(nodes);
-    known.set(nodes, dict);
+    dict = new GraphDict(graph);
+    known.set(graph.nodes, dict);
   }
   return dict;
 }
 
 /** `graph.nodes`, `graph.sources`, `graph.exposures`…: everything in the project, by unique id. */
-const graph: TemplateFunction = { name: 'graph', create: (rendering) => graphOf(rendering.graph().nodes) };
+const graph: TemplateFunction = { name: 'graph', create: (rendering) => graphOf(rendering.graph()) };
 export default graph;

@@ -1,9 +1,9 @@
-import { dispatched, sqlOf } from './warehouse/dispatched.ts';
+import { dispatched, written } from './warehouse/dispatched.ts';
 
 /** dbt's cross-database macros that compare: `equals` of two expressions, `except` and `intersect` between queries. */
 export default [
   ...dispatched('equals', ['expr1', 'expr2'], (rendering, [one, other]) => {
-    const [left, right] = [sqlOf(one), sqlOf(other)];
+    const [left, right] = [written(one), written(other)];
     return rendering.environment.flags.behavior?.enable_truthy_nulls_equals_macro === true
       ? `(${left} is not distinct from ${right})`
       : `(${left} = ${right})`;

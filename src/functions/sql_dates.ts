@@ -1,7 +1,7 @@
 import type { Rendering } from '../core/index.ts';
 import { type CallSite, str, type Value } from '../jinja/index.ts';
 import { callOwn } from './warehouse/dispatch.ts';
-import { dispatched, sqlOf } from './warehouse/dispatched.ts';
+import { dispatched, written } from './warehouse/dispatched.ts';
 
 const asTimestamp = (rendering: Rendering, moment: Value): string =>
   rendering.adapter.statements.expressions.cast(str(moment), rendering.adapter.statements.typeName('timestamp'));
@@ -25,18 +25,18 @@ export default [
   ),
   ...dispatched('current_timestamp_in_utc_backcompat', [], (rendering, _, site) => nowAs(asTimestamp, rendering, site)),
   ...dispatched('date', ['year', 'month', 'day'], ({ adapter }, [year, month, day]) =>
-    adapter.statements.expressions.date(sqlOf(year), sqlOf(month), sqlOf(day)),
+    adapter.statements.expressions.date(written(year), written(month), written(day)),
   ),
   ...dispatched('dateadd', ['datepart', 'interval', 'from_date_or_timestamp'], ({ adapter }, [part, interval, from]) =>
-    adapter.statements.dateAdd(sqlOf(part), sqlOf(interval), sqlOf(from)),
+    adapter.statements.dateAdd(written(part), written(interval), written(from)),
   ),
   ...dispatched('datediff', ['first_date', 'second_date', 'datepart'], ({ adapter }, [from, to, part]) =>
-    adapter.statements.expressions.dateDiff(sqlOf(part), sqlOf(from), sqlOf(to)),
+    adapter.statements.expressions.dateDiff(written(part), written(from), written(to)),
   ),
   ...dispatched('date_trunc', ['datepart', 'date'], ({ adapter }, [part, from]) =>
-    adapter.statements.expressions.dateTrunc(sqlOf(part), sqlOf(from)),
+    adapter.statements.expressions.dateTrunc(written(part), written(from)),
   ),
   ...dispatched('last_day', ['date', 'datepart'], ({ adapter }, [from, part]) =>
-    adapter.statements.expressions.lastDay(sqlOf(part), sqlOf(from)),
+    adapter.statements.expressions.lastDay(written(part), written(from)),
   ),
 ];

@@ -1,4 +1,4 @@
-import type { Json } from '../../core/index.ts';
+import { isMarkedFloat, type Json, type JsonObject } from '../../core/index.ts';
 
 /** Data as Python's `str()` writes it: names of tests are made of it. */
 export function pythonText(value: Json): string {
@@ -14,6 +14,14 @@ export function pythonRepr(value: Json): string {
   if (Array.isArray(value)) return `[${value.map(pythonRepr).join(', ')}]`;
   const members = Object.entries(value).map(([key, member]) => `${reprText(key)}: ${pythonRepr(member)}`);
   return `{${members.join(', ')}}`;
+}
+
+/** A member of a list or mapping as Python's `str()` writes it, a float with its fraction. */
+export function pythonMember(container: JsonObject | readonly Json[], key: string | number): string {
+  const value = (container as JsonObject)[key] as Json;
+  return typeof value === 'number' && isMarkedFloat(container, key) && Math.abs(value) < 1e16
+    ? `${value}.0`
+    : pythonText(value);
 }
 
 const plain = /^[ -&(-[\]-~]*$/;

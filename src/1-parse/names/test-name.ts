@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
 import type { Json, JsonObject } from '../../core/index.ts';
-import { pythonRepr, pythonText } from './python-text.ts';
+import { pythonMember, pythonRepr, pythonText } from './python-text.ts';
 
 export interface TestNames {
   /** For the file and the alias: at most 63 characters. */
@@ -20,7 +20,7 @@ export function testNames(test: string, target: string, kwargs: JsonObject): Tes
   const parts: string[] = [];
   for (const name of Object.keys(kwargs).sort(byCodePoint)) {
     if (name === 'model') continue;
-    for (const part of partsOf(kwargs[name] as Json)) parts.push(pythonText(part).replace(/[^0-9a-zA-Z_]+/g, '_'));
+    for (const part of partsOf(kwargs, name)) parts.push(part.replace(/[^0-9a-zA-Z_]+/g, '_'));
   }
   const identifier = `${test}_${target}`;
   const full = `${identifier}_${parts.join('__')}`;
@@ -29,9 +29,11 @@ export function testNames(test: string, target: string, kwargs: JsonObject): Tes
   return { short: `${[...identifier].slice(0, 30).join('')}_${hash('md5', full)}`, full };
 }
 
-function partsOf(value: Json): readonly Json[] {
-  if (Array.isArray(value)) return value as readonly Json[];
-  return value !== null && typeof value === 'object' ? Object.values(value) : [value as Json];
+function partsOf(kwargs: JsonObject, name: string): readonly string[] {
+  const value = kwargs[name] as Json;
+  if (Array.isArray(value)) return value.map((_, index) => pythonMember(value, index));
+  if (value === null || typeof value !== 'object') return [pythonMember(kwargs, name)];
+  return Object.keys(value).map((key) => pythonMember(value as JsonObject, key));
 }
 
 /** The ten characters at the end of a generic test's unique id. */
@@ -44,14 +46,17 @@ export function testHash(
 }
 
 /** As Python writes it, members in the order of their names and every value as text. */
-function hashable(value: Json): string {
-  if (Array.isArray(value)) return `[${value.map(hashable).join(', ')}]`;
-  if (value !== null && typeof value === 'object') {
-    const object = value as JsonObject;
-    const keys = Object.keys(object).sort(byCodePoint);
-    return `{${keys.map((key) => `${pythonRepr(key)}: ${hashable(object[key] as Json)}`).join(', ')}}`;
-  }
-  return pythonRepr(pythonText(value));
+function hashable(container: JsonObject | readonly Json[]): string {
+  if (Array.isArray(container)) return `[${container.map((_, index) => hashableMember(container, index)).join(', ')}]`;
+  const keys = Object.keys(container).sort(byCodePoint);
+  return `{${keys.map((key) => `${pythonRepr(key)}: ${hashableMember(container, key)}`).join(', ')}}`;
+}
+
+function hashableMember(container: JsonObject | readonly Json[], key: string | number): string {
+  const value = (container as JsonObject)[key] as Json;
+  return value !== null && typeof value === 'object'
+    ? hashable(value as JsonObject)
+    : pythonRepr(pythonMember(container, key));
 }
 
 function byCodePoint(a: string, b: string): number {

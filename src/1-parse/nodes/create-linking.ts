@@ -85,6 +85,7 @@ function makeYamlScope(world: World, packageName: string): Scope {
   return yamlScope({
     functions: shelves.functions,
     environment,
+    projectName: world.settings.name,
     findVar: (name) => findVar(world, packageName, environment.vars, name),
     varNames: () => varNames(world, packageName, environment.vars),
     readEnv(name) {

@@ -2,6 +2,7 @@ import { didYouMeanHint, error, type Json, type JsonObject, type MacroNode, warn
 import { isMapping } from '../config/value-type.ts';
 import type { LinkedEntry } from './entries.ts';
 import type { Linking } from './linking.ts';
+import { argumentProblems, argumentsAreValidated, definedArguments } from './macro-arguments.ts';
 import type { MacroTable } from './macro-nodes.ts';
 import { patchPathOf } from './read-again.ts';
 
@@ -9,6 +10,8 @@ type Writable = { -readonly [Key in keyof MacroNode]: MacroNode[Key] };
 
 /** Gives macros the entries that describe them. */
 export function patchMacros(linking: Linking, entries: readonly LinkedEntry[], { macros }: MacroTable): void {
+  const validates = argumentsAreValidated(linking.world.settings.flags);
+  if (validates) for (const macro of macros.values()) (macro as Writable).arguments = definedArguments(macro);
   for (const linked of entries) {
     const { entry, file, content } = linked;
     if (entry.section !== 'macros' || content.kind !== 'described') continue;
@@ -33,11 +36,17 @@ export function patchMacros(linking: Linking, entries: readonly LinkedEntry[], {
     macro.meta = meta;
     macro.docs = docs;
     macro.config = { meta, docs: docs as unknown as JsonObject };
-    macro.arguments = (content.arguments ?? []).map((argument) => ({
+    const described = (content.arguments ?? []).map((argument) => ({
       name: argument.name ?? '',
       type: argument.type ?? null,
       description: typeof argument.description === 'string' ? describer.text(argument.description) : '',
     }));
+    if (validates) {
+      for (const problem of argumentProblems(macro.name, described, macro.arguments)) {
+        linking.report(warning('parse/macro-arguments', problem, { span }));
+      }
+    }
+    if (!validates || described.length > 0) macro.arguments = described;
   }
 }
 

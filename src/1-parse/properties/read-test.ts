@@ -1,4 +1,4 @@
-import { didYouMeanHint, error, type Json, type JsonObject } from '../../core/index.ts';
+import { addFloatMarks, copyFloatMarks, didYouMeanHint, error, type Json, type JsonObject } from '../../core/index.ts';
 import { isMapping } from '../config/value-type.ts';
 import { testHash, testNames } from '../names/test-name.ts';
 import type { YamlPath } from '../yaml/index.ts';
@@ -60,7 +60,7 @@ export function readTest(
   const name = match?.[2];
   if (name === undefined) return fail('test-name', `'${definition.name}' cannot be the name of a test`);
   const namespace = match?.[1] ?? null;
-  const args: Record<string, Json> = { ...definition.args };
+  const args: Record<string, Json> = copyFloatMarks(definition.args, { ...definition.args });
   if (column) args.column_name = column.name;
   if (!takeArguments(context, args)) return fail('test-arguments', "'arguments' of a test has to be a mapping");
   if ('model' in args) return fail('test-arguments', "A test cannot have an argument 'model': it is what is tested");
@@ -99,7 +99,7 @@ function definitionOf(written: Json, fail: Fail): Definition | undefined {
   if ('test_name' in written) {
     const { test_name: name, ...args } = written;
     if (typeof name !== 'string') return fail('test-shape', "'test_name' has to be text");
-    return { name, args };
+    return { name, args: copyFloatMarks(written, args) };
   }
   const entries = Object.entries(written);
   const [first] = entries;
@@ -135,6 +135,7 @@ function takeArguments(context: ReadContext, args: Record<string, Json>): boolea
   if (nested === null || nested === undefined) return true;
   if (!isMapping(nested)) return false;
   Object.assign(args, nested);
+  addFloatMarks(nested, args);
   return true;
 }
 

@@ -29,7 +29,7 @@ export function readPackages(root: ProjectSettings, options: ReadPackagesOptions
   const packages = new Map<string, ProjectSettings>();
   for (const folder of folders) {
     const pathPrefix = `${root.packagesInstallPath.replace(/\/+$/, '')}/${folder}/`;
-    const file = openProjectFile(join(root.root, pathPrefix), pathPrefix);
+    const file = openProjectFile(join(root.root, root.packagesInstallPath, folder), pathPrefix);
     const result = readSettings(file, { ...options, pathPrefix });
     diagnostics.push(...result.diagnostics);
     const { settings } = result;

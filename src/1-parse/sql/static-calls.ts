@@ -36,7 +36,9 @@ export function staticCalls(text: string, file: string, start = 0, end: number =
     } else if (call.name === 'source') {
       const literal = typeof first === 'string' && typeof second === 'string';
       if (!literal || call.args.length !== 2 || call.named.size > 0) return undefined;
-      sources.push({ source: first, table: second, span });
+      // As dbt: read off the text they are a set, called while rendering a list.
+      const isKnown = sources.some(({ source, table }) => source === first && table === second);
+      if (!isKnown) sources.push({ source: first, table: second, span });
     } else {
       if (call.args.length > 0 || call.named.size === 0) return undefined;
       config = mergeConfigCall(config, Object.fromEntries(call.named));

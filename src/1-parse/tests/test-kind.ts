@@ -17,7 +17,6 @@ export interface TestKind {
 }
 
 const none: readonly never[] = Object.freeze([]);
-const whereMacro = 'macro.dbt.get_where_subquery';
 
 /** Finds the kinds of tests, each once. */
 export function createTestKinds(
@@ -61,7 +60,7 @@ function makeKind(
     definition,
     id,
     code: `{{ ${macro}(**_dbt_generic_test_kwargs) }}`,
-    dependsOn: { nodes: none, macros: isRun ? [...called, whereMacro] : [id] },
+    dependsOn: { nodes: none, macros: isRun ? [...called, whereMacro(world, packageName)] : [id] },
     isRun,
     reaches: definition.kind === 'macro' && reaches(definition.macro),
   };
@@ -86,4 +85,9 @@ export function leadsTo(world: World, from: string, to: string): boolean {
     }
   }
   return false;
+}
+
+/** What narrows the tested relation down: dbt's macro, or the project's in its place. */
+function whereMacro({ search }: World, packageName: string): string {
+  return search.find(packageName, 'get_where_subquery')?.unique_id ?? 'macro.dbt.get_where_subquery';
 }

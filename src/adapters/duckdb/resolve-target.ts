@@ -60,24 +60,25 @@ function searchPath(projectRoot: string): { file_search_path?: string } {
   return process.cwd() === projectRoot || projectRoot.includes(',') ? {} : { file_search_path: projectRoot };
 }
 
-const shownKeys = [
-  'threads',
-  'config_options',
-  'extensions',
-  'settings',
-  'external_root',
-  'use_credential_provider',
-  'attach',
-  'filesystems',
-  'remote',
-  'plugins',
-  'disable_transactions',
-];
+/** What `target` has besides the names, also where the profile says nothing of it. */
+const shownByDefault: JsonObject = {
+  config_options: null,
+  extensions: null,
+  settings: {},
+  external_root: '.',
+  use_credential_provider: null,
+  attach: null,
+  filesystems: null,
+  remote: null,
+  plugins: null,
+  disable_transactions: false,
+};
+const shownKeys = ['threads', ...Object.keys(shownByDefault)];
 const secretKey = /secret|token|password|passwd|credential|key_id|access_key/i;
 
 function visibleOf(raw: Readonly<Record<string, Json>>, resolved: JsonObject): JsonObject {
   const shown = shownKeys.filter((key) => raw[key] !== undefined).map((key) => [key, withoutSecrets(raw[key] ?? null)]);
-  return { type: 'duckdb', ...resolved, ...Object.fromEntries(shown) };
+  return { type: 'duckdb', ...resolved, ...shownByDefault, ...Object.fromEntries(shown) };
 }
 
 function withoutSecrets(value: Json): Json {

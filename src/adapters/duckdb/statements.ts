@@ -15,10 +15,9 @@ const noteTable = 'ingot_note';
 /** Expressions that DuckDB writes differently. */
 const expressions: Partial<Expressions> = {
   anyValue: (expression) => `arbitrary(${expression})`,
-  arrayConstruct: (elements, type) => (elements.length > 0 ? `[${elements.join(', ')}]` : `cast([] as ${type}[])`),
   date: (year, month, day) => `make_date(${year}, ${month}, ${day})`,
-  dateDiff: (part, from, to) =>
-    part.toLowerCase() === 'week' ? weeksBetween(from, to) : days(part.toLowerCase(), from, to),
+  // As dbt: only what is written 'week' are its weeks, 'WEEK' are DuckDB's.
+  dateDiff: (part, from, to) => (part === 'week' ? weeksBetween(from, to) : days(part.toLowerCase(), from, to)),
   generateSeries: (upTo) => `select generate_series as generated_number from generate_series(1, ${upTo})`,
   listAgg({ measure, delimiter, orderBy = '', limit }: ListAgg) {
     return limit === undefined

@@ -45,3 +45,8 @@ export function dispatched(
 export function sqlOf(value: Bound, byDefault = ''): string {
   return value === undefined || value === null ? byDefault : str(value);
 }
+
+/** An argument as a template writes it: `None` for none, nothing where it was not given. */
+export function written(value: Bound): string {
+  return value === undefined ? '' : str(value);
+}

@@ -30,6 +30,32 @@ describe('generic tests', () => {
     ]);
   });
 
+  test('depend on the macro that takes the place of get_where_subquery', () => {
+    const macro = '{% macro get_where_subquery(relation) %}{{ relation }}{% endmacro %}';
+    const macrosOf = (files?: Files) =>
+      testsOf(column('{accepted_values: {values: [1]}}'), files).map((node) => node.depends_on.macros);
+    expect(macrosOf()).toEqual([['macro.dbt.test_accepted_values', 'macro.dbt.get_where_subquery']]);
+    expect(macrosOf({ 'macros/w.sql': macro })).toEqual([
+      ['macro.dbt.test_accepted_values', 'macro.shop.get_where_subquery'],
+    ]);
+  });
+
+  test('keep in their names what was written as a float', () => {
+    const yaml = `models: [{name: m, columns: [{name: a, tests: [
+      {accepted_values: {arguments: {values: [1.0, 2.50, 3]}}}, {between: {min_value: 5.0}},
+      {between: {arguments: {min_value: 6, others: {k: 7.0}}, name: other}}]}]}]`;
+    const files = {
+      'models/m.sql': 'select 1.0 as a',
+      'macros/t.sql':
+        '{% test between(model, column_name, min_value, others={}) %}select {{ min_value }} from {{ model }}{% endtest %}',
+    };
+    expect(testsOf(yaml, files).map(({ unique_id }) => unique_id)).toEqual([
+      'test.shop.accepted_values_m_a__1_0__2_5__3.efe5c687a3',
+      'test.shop.between_m_a__5_0.a40192e6d5',
+      'test.shop.other.dfe9ce4715',
+    ]);
+  });
+
   test('with a long name have a short alias and file', () => {
     const [node] = testsOf(column('{accepted_values: {values: [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15]}}'));
     expect(node).toMatchObject({

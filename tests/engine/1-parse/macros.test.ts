@@ -33,6 +33,31 @@ describe('macros', () => {
     expect(macros.has('macro.shop.test_fresh')).toBe(true);
   });
 
+  test('with validate_macro_args have the arguments of their definition, and are compared with what is described', () => {
+    const files: Files = {
+      'macros/m.sql':
+        '{% macro a(x, y=1) %}{% endmacro %}{% macro b(x) %}{% endmacro %}{% macro c(x, y) %}{% endmacro %}',
+      'macros/m.yml': `macros:
+  - {name: a, arguments: [{name: x, type: "dict[string, list[int]]", description: of x}, {name: z, type: text}]}
+  - {name: c, arguments: [{name: x}]}`,
+    };
+    const names = (project: ReturnType<typeof parseFiles>) =>
+      ['a', 'b', 'c'].map((name) => project.macros.get(`macro.shop.${name}`)?.arguments.map((one) => one.name));
+    const validated = parseFiles({
+      ...files,
+      'dbt_project.yml': 'name: shop\nprofile: shop\nflags: {validate_macro_args: true}\n',
+    });
+    expect(names(validated)).toEqual([['x', 'z'], ['x'], ['x']]);
+    expect(validated.diagnostics.map(({ code, message }) => `${code} ${message}`)).toEqual([
+      "parse/macro-arguments The argument 'z' stands in another place, or has another name, in the macro 'a'",
+      "parse/macro-arguments The type 'text' of 'z' is none that an argument of a macro can have",
+      "parse/macro-arguments The macro 'c' takes 2 arguments, and 1 are described",
+    ]);
+    const plain = parseFiles(files);
+    expect(names(plain)).toEqual([['x', 'z'], [], ['x']]);
+    expect(plain.diagnostics).toEqual([]);
+  });
+
   test('a name means the package’s own macro, then the root project’s; other packages’ need their name', () => {
     const project = parseFiles({
       'macros/m.sql': '{% macro who() %}shop{% endmacro %}{% macro root() %}root{% endmacro %}',

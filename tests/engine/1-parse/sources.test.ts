@@ -31,6 +31,12 @@ describe('sources', () => {
     });
   });
 
+  test("are told the root project's name", () => {
+    expect(sourceOf('sources: [{name: raw, schema: "raw_{{ project_name }}", tables: [{name: orders}]}]').schema).toBe(
+      'raw_shop',
+    );
+  });
+
   test('tables add to what their source says', () => {
     const source = sourceOf(
       `sources:

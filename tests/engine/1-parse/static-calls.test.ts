@@ -17,6 +17,14 @@ describe('calls that are read off a template', () => {
     expect(read('select { 1 } from a')).toMatchObject({ refs: [], sources: [] });
   });
 
+  test('count a source once, and a model as often as it is named', () => {
+    const text = "{{ source('s', 't') }} {{ source('s', 'u') }} {{ source('s', 't') }} {{ ref('a') }} {{ ref('a') }}";
+    expect(read(text)).toMatchObject({
+      sources: [{ table: 't', span: { start: 3 } }, { table: 'u' }],
+      refs: [{ name: 'a' }, { name: 'a' }],
+    });
+  });
+
   test('several config calls add up', () => {
     expect(read("{{ config(tags='a', x=1) }}{{ config(tags=['b'], x=2) }}")?.config).toEqual({
       tags: ['a', 'b'],

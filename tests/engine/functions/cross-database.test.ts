@@ -70,6 +70,16 @@ describe('what a macro stands for, asked of the warehouse', () => {
     expect(typeof found === 'bigint' ? String(found) : found).toEqual(value);
   });
 
+  test.each([
+    ['{{ escape_single_quotes(none) }}', 'None'],
+    ["{{ concat(['a', none]) }}", 'a || None'],
+    ['{{ length(none) }}', 'length(None)'],
+    ["{{ listagg('x', order_by_clause=none, limit_num=none) }}", "string_agg(x, ',' )"],
+    ["{{ array_construct(['a', 1]) }}", 'array[a, 1]'],
+  ])('writes what a template would: %s', async (source, written) => {
+    expect(await text(source)).toBe(written);
+  });
+
   test('arrays are made, joined and lengthened', async () => {
     const source = "select {{ array_append(array_concat(array_construct([1, 2]), array_construct([], 'int')), 3) }}";
     expect(await rowsOf(source)).toEqual([[[1, 2, 3]]]);
@@ -92,6 +102,12 @@ describe('what a macro stands for, asked of the warehouse', () => {
   ])('weeks begin on Sunday: from %s to %s', async (from, to, weeks) => {
     const rows = await rowsOf(`select {{ datediff("date '${from}'", "date '${to}'", 'week') }}`);
     expect(Number(rows[0]?.[0])).toBe(weeks);
+  });
+
+  test('weeks that are written in capital letters begin on Monday, as with dbt', async () => {
+    const weeks = (part: string) =>
+      rowsOf(`select {{ datediff("date '2024-01-06'", "date '2024-01-07'", '${part}') }}`);
+    expect([await weeks('week'), await weeks('WEEK')]).toEqual([[[1]], [[0]]]);
   });
 });
 

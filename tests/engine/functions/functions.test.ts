@@ -225,17 +225,36 @@ describe('surroundings', () => {
       render('{{ model.name }} {{ model.config.materialized }} {{ model.origin is defined }}', { node: node as never }),
     ).toBe('a view False');
   });
-  test('graph tells nodes, sources and exposures apart', () => {
+  test('model lacks what the node has no value for, but for what is free in its form', () => {
+    const node = {
+      name: 'a',
+      version: null,
+      config: { unique_key: null, materialized: 'view', meta: { owner: null } },
+      columns: { id: { name: 'id', data_type: null, meta: { pii: null } } },
+      refs: [{ name: 'b', package: null }],
+    };
+    expect(
+      render(
+        "{{ model.config.get('unique_key', 'id') }} {{ 'version' in model }} {{ model.config.meta }} {{ model.columns.id }} {{ model.refs }}",
+        { node: node as never },
+      ),
+    ).toBe("id False {'owner': None} {'name': 'id', 'meta': {'pii': None}} [{'name': 'b'}]");
+  });
+  test('graph tells nodes, sources, exposures and groups apart', () => {
     const nodes = new Map(
       ['model', 'source', 'exposure', 'test'].map((type) => [
         `${type}.x`,
         { unique_id: `${type}.x`, resource_type: type },
       ]),
     );
-    const others = { graph: () => ({ nodes: nodes as never }) };
+    const groups = new Map([['group.x', { unique_id: 'group.x', name: 'x' }]]);
+    const others = { graph: () => ({ nodes: nodes as never, groups: groups as never }) };
     expect(
-      render('{{ graph.nodes | list }} {{ graph.sources | list }} {{ graph["exposures"] | length }}', { others }),
-    ).toBe("['model.x', 'test.x'] ['source.x'] 1");
+      render(
+        '{{ graph.nodes | list }} {{ graph.sources | list }} {{ graph["exposures"] | length }} {{ graph.groups["group.x"].name }}',
+        { others },
+      ),
+    ).toBe("['model.x', 'test.x'] ['source.x'] 1 x");
   });
   test('log, print and warn print nothing in place', () => {
     const rendering = makeRendering();

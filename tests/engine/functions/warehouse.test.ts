@@ -50,6 +50,10 @@ describe('queries', () => {
       "{% call noop_statement('main', message='INSERT 5', code='INSERT', rows_affected=5) %}no SQL at all{% endcall %}{{ load_result('main').response }} {{ load_result('x') is none }}",
       'INSERT 5 True',
     ],
+    [
+      "{% set t = run_query(\"select 3 as a, 2.5 as b, 2.0 as c, true as d, 'x' as e, date '2024-01-02' as f, timestamp '2024-01-02 03:04:05' as g, null as h\") %}{% for type in t.column_types %}{{ type.jsonify(t.rows[0][loop.index0]) }} {% endfor %}{{ t.columns.g.data_type.csvify(none) }}",
+      '3 2.5 2.0 True x 2024-01-02 2024-01-02T03:04:05 None None',
+    ],
     ["{{ adapter.execute('select 5 as a', fetch=true)[1].columns[0][0] }}", '5'],
     ["{{ run_query('select 1 as a, 2 as b').rename(column_names={'a': 'c'}).column_names }}", "('c', 'b')"],
     [

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
 import { ProjectFolder } from './project-folder.ts';
 
@@ -27,6 +29,22 @@ models:
 test('on-run-end hooks see results of what was built, failed and skipped, and none of hooks', async () => {
   const { stdout } = await projectThatLogs("'told ' ~ result.node.name ~ ' ' ~ result.status").run('run');
   expect(toldIn(stdout)).toEqual(['orders success', 'broken error', 'below skipped']);
+});
+
+test('run_results.json has the SQL of the hooks themselves', async () => {
+  const { root } = projectThatLogs("''");
+  project.write('models/broken.sql', 'select 1 as id');
+  project.write('models/below.sql', 'select 1 as id');
+  const settings = readFileSync(join(root, 'project.yml'), 'utf8');
+  project.write('project.yml', settings.replace(/on-run-end: .*/, 'on-run-end: "select {{ 1 + 1 }} as two"'));
+  expect(await project.run('run')).toMatchObject({ exit: 0 });
+  const hooks = project
+    .json('target/run_results.json')
+    .results.filter((one: { unique_id: string }) => one.unique_id.startsWith('operation.'));
+  expect(hooks).toMatchObject([
+    { unique_id: 'operation.shop.shop-on-run-start-0', compiled: true, compiled_code: '' },
+    { unique_id: 'operation.shop.shop-on-run-end-0', compiled: true, compiled_code: 'select 2 as two' },
+  ]);
 });
 
 test('the node and the times of a result have attributes, and to_dict() with plain data', async () => {

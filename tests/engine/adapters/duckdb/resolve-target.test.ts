@@ -10,7 +10,14 @@ describe('resolveTarget of a DuckDB output', () => {
       database: 'memory',
       schema: 'main',
       diagnostics: [],
-      visible: { type: 'duckdb', database: 'memory', schema: 'main', path: ':memory:' },
+      visible: {
+        type: 'duckdb',
+        database: 'memory',
+        schema: 'main',
+        path: ':memory:',
+        external_root: '.',
+        plugins: null,
+      },
     });
   });
 
