@@ -43,6 +43,7 @@ export type {
 } from './project.ts';
 export { findVar, varNames } from './rendering/vars.ts';
 export * from './settings/index.ts';
+export { staticCalls } from './sql/static-calls.ts';
 export * from './targets/index.ts';
 export { resolveTestArguments, testArgumentsName } from './tests/test-arguments.ts';
 export { findTest, type TestDefinition } from './tests/test-macro.ts';

@@ -153,6 +153,8 @@ export interface Called {
 
 /** Turns nodes into SQL, one at a time, because what a template asks of the warehouse may depend on earlier nodes. */
 export interface Compiler {
+  /** The node whose foreign keys name relations in the place of `ref()` and `source()`. */
+  withForeignKeys(node: Node): Node;
   /**
    * The SQL of a model, test, unit test, analysis or snapshot. Throws `TemplateError`, `Problem` or `StatementError`.
    * @param batch the stretch of time of a microbatch model.

@@ -3,6 +3,7 @@ import { type CodeNode, hasOwnCode, type Node, RelationCache, type Session } fro
 import { callMacroAsync, parseTemplate, renderTemplateAsync, Undefined } from '../jinja/index.ts';
 import type { Compiler, CompilerInput, Owner } from './compilation.ts';
 import { compileEphemeral, compileNode, type EphemeralParent } from './compile-node.ts';
+import { withForeignKeys } from './foreign-keys.ts';
 import { renderHook } from './render-hook.ts';
 import { createRendering } from './rendering.ts';
 import { fileOf } from './template-of.ts';
@@ -39,6 +40,7 @@ export function createCompiler(input: CompilerInput): Compiler {
     };
   let unitTests: UnitTestCompiler | undefined;
   return {
+    withForeignKeys: (node) => withForeignKeys(node, input),
     async compile(id, session, batch, partitions) {
       try {
         const test = input.graph.nodes.get(id);

@@ -36,6 +36,7 @@ import {
 import { type Scope, TemplateError, type Value } from '../jinja/index.ts';
 import type { Batch, CompilerInput, StandIns } from './compilation.ts';
 import { cteName } from './ephemeral.ts';
+import { withForeignKeys } from './foreign-keys.ts';
 import { narrowedRef } from './partitions/narrowed-ref.ts';
 import { translateHook } from './translated.ts';
 
@@ -64,7 +65,7 @@ export function createRendering(input: CompilerInput, request: RenderingRequest)
   const { graph, environment, shelves, relations } = input;
   const { project } = graph;
   const { packageName, session } = request;
-  const node = withBatch(request.node, request.batch);
+  const node = request.node && withForeignKeys(withBatch(request.node, request.batch), input);
   const standIns = request.standIns ?? input.standIns;
   const thisRelation: Relation | undefined = node && {
     database: node.database,
@@ -141,7 +142,7 @@ export function createRendering(input: CompilerInput, request: RenderingRequest)
     findVar: (name) => findVar(project, packageName, environment.vars, name),
     varNames: () => varNames(project, packageName, environment.vars),
     readEnv: environment.env,
-    graph: () => graph,
+    graph: () => ({ nodes: graph.nodes, groups: project.groups }),
     log(text, to) {
       input.emit({
         kind: 'message',
@@ -181,8 +182,8 @@ function settingOf(node: CodeNode | undefined, name: string): Json | undefined {
 }
 
 /** A batch is told to templates as `model.batch`, and as two settings, which older projects read. */
-function withBatch(node: CodeNode | undefined, batch: Batch | undefined): CodeNode | undefined {
-  if (!node || !batch) return node;
+function withBatch(node: CodeNode, batch: Batch | undefined): CodeNode {
+  if (!batch) return node;
   const [start, end] = [momentText(batch.start), momentText(batch.end)];
   const config = {
     ...node.config,
@@ -247,7 +248,8 @@ function refRelation(input: CompilerInput, request: RenderingRequest, ref: RefRe
   }
   if (parent.config.materialized === 'ephemeral' && parent.resource_type === 'model') {
     request.onEphemeral?.(parent.unique_id);
-    return { database: null, schema: null, identifier: cteName(parent.alias), type: 'cte' };
+    const cte: Relation = { database: null, schema: null, identifier: cteName(parent.alias), type: 'cte' };
+    return narrowed(cte, parent, input, request);
   }
   const relation: Relation = input.deferred?.get(parent.unique_id) ?? {
     database: parent.database,

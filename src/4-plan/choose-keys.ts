@@ -18,7 +18,7 @@ import {
   unionKeys,
   warning,
 } from '../core/index.ts';
-import { lookbackOf, mostUnnamed, newest } from './newest.ts';
+import { lookbackOf, mostUnnamed, newest, newestTimes } from './newest.ts';
 import type { PartitionPlanning, PartitionState } from './partition-planning.ts';
 import { namesPartitions, type PartitionRequest, requestedKeys } from './partition-request.ts';
 import type { KeyedReason, LeftOut, StepReason } from './plan.ts';
@@ -93,13 +93,13 @@ function chooseUnnamed(node: Node, definition: PartitionDefinition, all: KeySet,
   const missing = subtractKeys(all, filled);
   const waiting = waitsFor(node, definition, missing, input);
   const ready = subtractKeys(missing, unionAllKeys(waiting.map(({ keys }) => keys)));
-  const { kept, rest } = newest(ready, planning.mostUnnamed ?? mostUnnamed(node));
+  const { kept, rest } = newest(definition, ready, planning.mostUnnamed ?? mostUnnamed(node));
   const reasons: KeyedReason[] = [
     { kind: 'failed', keys: intersectKeys(state.failed, unionKeys(kept, filled)) },
     { kind: 'missing', keys: kept },
     ...(planning.only?.includes('stale') ? staleReasons(state, filled) : []),
     ...readBy(node, definition, filled, input),
-    { kind: 'lookback', keys: newest(filled, lookbackOf(node)).kept },
+    { kind: 'lookback', keys: newestTimes(definition, filled, lookbackOf(node)) },
   ];
   const choice = chosen(definition, reasons);
   const leftOut = planning.explain ? leftOutOf(node, definition, { choice, state, filled, rest, waiting }) : [];

@@ -21,7 +21,7 @@ export interface HoldBackRequest {
 /**
  * Makes two steps of every node that is published after its tests: the tests come between them and read what was staged.
  * A test that reads several such nodes holds all of them back, but for those that another of them is built from, which
- * have to be published for it.
+ * have to be published for it, and those with partitions that it was not written for.
  *
  * Throws `Problem` for a `publish:` that means nothing.
  */
@@ -44,6 +44,7 @@ export function holdBack(
   for (const test of steps) {
     if (!canFail(graph, test.nodeId, warnError)) continue;
     for (const nodeId of test.waitsFor.filter(isHeld)) {
+      if (isPartitioned(nodeId) && isOfAnother(test.nodeId, nodeId, graph)) continue;
       const now = plan.get(test.nodeId) ?? test;
       if (now.waitsFor.length > 1 && waitsFor(now, nodeId, plan, tests)) continue;
       if (isPartitioned(nodeId) && now.staged?.some(isPartitioned)) continue;
@@ -57,6 +58,16 @@ export function holdBack(
     const stage: Step = { ...step, part: 'stage' };
     return [stage, { ...step, part: 'publish', waitsFor: [stepId(stage), ...gates] }];
   });
+}
+
+/**
+ * Whether a test was written for another node. It may look at all rows of this one, of which there are not all as long as
+ * partitions are built.
+ */
+function isOfAnother(testId: string, nodeId: string, { nodes }: Graph): boolean {
+  const test = nodes.get(testId);
+  const attached = test?.resource_type === 'test' ? test.attached_node : undefined;
+  return attached !== undefined && attached !== null && attached !== nodeId;
 }
 
 function readingStaged({ waitsFor, staged = [] }: Step, nodeId: string): Pick<Step, 'waitsFor' | 'staged'> {

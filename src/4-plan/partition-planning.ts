@@ -44,6 +44,8 @@ export interface PartitionPlanning {
   readonly eventTime?: EventTime | undefined;
   /** Whether the table of a node is there. Default: none is. */
   readonly stands?: ((nodeId: string) => boolean) | undefined;
+  /** Whether there is nothing to read of a node, neither here nor elsewhere, unless it is built. Default: there is. */
+  readonly isNowhere?: ((nodeId: string) => boolean) | undefined;
   readonly batchSize?: number | undefined;
   /** Whether to say what is left out, too, and why. Default false. */
   readonly explain?: boolean | undefined;

@@ -1,12 +1,15 @@
 import {
+  allPartitions,
   allPlaces,
   boxOf,
   type Coordinates,
   type Diagnostic,
   didYouMeanHint,
   error,
+  formatKeySet,
   intersectKeys,
   isNone,
+  type KeyProblem,
   type KeySet,
   keySetOf,
   ordinalRange,
@@ -21,6 +24,7 @@ import {
   type TimeDimension,
   textCoordinates,
   unionAllKeys,
+  unionCoordinates,
 } from '../core/index.ts';
 
 /** Which partitions a command was asked for, in the user's words, which fit assets of any grain. */
@@ -93,13 +97,38 @@ export function unknownDimensions(
   });
 }
 
+/** Names that mean no partition of any asset: among others, nobody would see that something is not built. */
+export function unknownPartitions(
+  { keys = [] }: PartitionRequest,
+  definitions: readonly PartitionDefinition[],
+  extent: PartitionExtent,
+): readonly Diagnostic[] {
+  const [first] = definitions;
+  if (!first) return [];
+  const all = definitions.map((definition) => allPartitions(definition, extent));
+  const means = (text: string, definition: PartitionDefinition, index: number): boolean => {
+    const found = requestedKeys({ keys: [text] }, definition, all[index]!, extent);
+    // What makes no sense is told where it is asked for.
+    return found.diagnostics.length > 0 || !isNone(found.keys);
+  };
+  const unknown = keys.filter((text) => !definitions.some((definition, index) => means(text, definition, index)));
+  return unknown.map((text) => {
+    const reading = readKey(first, text, extent.dynamicKeys);
+    const isProblem = reading.kind === 'problem' && text.split('|').length === first.dimensions.length;
+    const there = formatKeySet(first, all[0]!);
+    const some = there.length > 100 ? `${there.slice(0, 100)}…` : there;
+    const hint = isProblem ? (reading.hint ?? reading.message) : `There are: ${some || 'none yet'}`;
+    return error('plan/partition', `Nothing that is selected has a partition '${text}'`, { hint });
+  });
+}
+
 function spanOf({ from, to }: PartitionRequest, time: TimeDimension) {
   const first = from ?? time.start;
   // Without an end, everything: what does not exist yet is left out anyway.
   return readSpan(time, first, to ?? '9000');
 }
 
-/** A key of the asset, a list of ranges of them, or a stretch of time that means all of its partitions. */
+/** A key of the asset, a list of ranges of them, or dates that mean all of its partitions in which they lie. */
 function named(
   text: string,
   definition: PartitionDefinition,
@@ -108,12 +137,49 @@ function named(
 ): KeySet | undefined {
   const reading = readKey(definition, text, extent.dynamicKeys);
   if (reading.kind === 'key') return keySetOf([reading.point]);
-  const time = definition.dimensions.find((dimension): dimension is TimeDimension => dimension.kind === 'time');
-  const span = time && readSpan(time, text, text);
   const several = readKeySet(definition, text);
   if (several.unknown.length === 0 && !isNone(several.set)) return several.set;
-  if (!time || span?.kind !== 'span') return problem(reading);
-  return withPlaces(definition, time, ordinalRange(...overlapping(time, span)), extent);
+  const time = definition.dimensions.find((dimension): dimension is TimeDimension => dimension.kind === 'time');
+  const places = time && placesNamed(time, text, extent);
+  if (places && places.kind !== 'problem') return withPlaces(definition, time, places, extent);
+  const boxes = text.split(';').map((box) => boxNamed(definition, box.split('|'), extent) ?? reading);
+  const wrong = boxes.find((box) => box.kind === 'problem');
+  // Of a name in one piece, more can be said than that it is no time.
+  if (wrong) return problem(/\||\.\./.test(text) ? wrong : reading);
+  return unionAllKeys(boxes.filter((box) => box.kind !== 'problem'));
+}
+
+/** A key as another asset has it, of other grain: the day `2024-03-31|EU` lies in the month `2024-03|EU`. */
+function boxNamed(
+  { dimensions }: PartitionDefinition,
+  parts: readonly string[],
+  extent: PartitionExtent,
+): KeySet | KeyProblem | undefined {
+  if (parts.length !== dimensions.length) return undefined;
+  const box: Coordinates[] = [];
+  for (const [index, dimension] of dimensions.entries()) {
+    const places = placesNamed(dimension, parts[index]!, extent);
+    if (places.kind === 'problem') return places;
+    box.push(places);
+  }
+  return boxOf(box);
+}
+
+function placesNamed(dimension: PartitionDimension, text: string, extent: PartitionExtent): Coordinates | KeyProblem {
+  const found: Coordinates[] = [];
+  for (const piece of text.split(',')) {
+    if (dimension.kind === 'time') {
+      const [from = '', to = from] = piece.split('..');
+      const span = readSpan(dimension, from, to);
+      if (span.kind === 'problem') return span;
+      found.push(ordinalRange(...overlapping(dimension, span)));
+    } else {
+      const place = readPart(dimension, piece, extent.dynamicKeys);
+      if (typeof place === 'object') return place;
+      found.push(textCoordinates([String(place)]));
+    }
+  }
+  return unionCoordinates(found);
 }
 
 /** Everything that stands at some places of one dimension. */

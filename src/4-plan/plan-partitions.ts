@@ -5,13 +5,15 @@ import {
   formatKeySet,
   isNone,
   type KeySet,
+  type Node,
   type PartitionDefinition,
   type PartitionExtent,
+  warning,
 } from '../core/index.ts';
 import { type ChosenKeys, chooseKeys } from './choose-keys.ts';
 import { wholeNumber } from './newest.ts';
 import type { PartitionPlanning } from './partition-planning.ts';
-import { namesPartitions, unknownDimensions } from './partition-request.ts';
+import { namesPartitions, unknownDimensions, unknownPartitions } from './partition-request.ts';
 import { type LeftOut, type Step, stepId } from './plan.ts';
 import { choosesAsDbt } from './usual-batches.ts';
 
@@ -55,15 +57,45 @@ export function planPartitions(steps: readonly Step[], graph: Graph, planning: P
   const usual = new Set(result.flatMap(({ nodeId, batches }) => (batches === 'usual' ? [nodeId] : [])));
   const idle = new Set([...planned].filter(([id, keys]) => isNone(keys) && !usual.has(id)).map(([id]) => id));
   const choices = [...chosen.values()];
+  const nowhere = new Set([...idle].filter((id) => planning.isNowhere?.(id)));
+  const readers = readersOf(nowhere, result, graph);
   return {
-    steps: withoutIdle(result, idle, graph),
-    keys: planned,
+    steps: withoutIdle(result, new Set([...idle, ...readers.keys()]), graph),
+    keys: new Map([...planned].filter(([id]) => !readers.has(id))),
     leftOut: choices.flatMap(({ leftOut }) => leftOut),
     diagnostics: [
       ...unknownDimensions(planning.request, definitions),
+      ...(planning.exactly ? [] : unknownPartitions(planning.request, definitions, extent)),
       ...choices.flatMap(({ diagnostics }) => diagnostics),
+      ...[...nowhere].flatMap((id) => nothingToRead(id, readers, graph)),
     ],
   };
+}
+
+/** What is made of tables that are not there, directly or further down, with one of these. */
+function readersOf(
+  nowhere: ReadonlySet<string>,
+  steps: readonly Step[],
+  { nodes }: Graph,
+): ReadonlyMap<string, string> {
+  const found = new Map<string, string>();
+  if (nowhere.size === 0) return found;
+  for (const { nodeId, waitsFor } of steps) {
+    const type = nodes.get(nodeId)?.resource_type;
+    if (nowhere.has(nodeId) || (type !== 'model' && type !== 'snapshot')) continue;
+    const read = waitsFor.find((id) => nowhere.has(id) || found.has(id));
+    if (read !== undefined) found.set(nodeId, found.get(read) ?? read);
+  }
+  return found;
+}
+
+function nothingToRead(id: string, readers: ReadonlyMap<string, string>, { nodes }: Graph): readonly Diagnostic[] {
+  const nameOf = (one: string): string => (nodes.get(one) as Node).name;
+  const left = [...readers].flatMap(([reader, of]) => (of === id ? [nameOf(reader)] : []));
+  if (left.length === 0) return [];
+  const which = left.length > 3 ? `${left.slice(0, 3).join(', ')} and ${left.length - 3} more` : left.join(', ');
+  const message = `There is no partition of '${nameOf(id)}' to build, and no table yet: what reads it is left out (${which})`;
+  return [warning('plan/no-table-yet', message, { hint: `ingot partitions ${nameOf(id)} says which there are` })];
 }
 
 /** Leaves out assets that have nothing to build, with the tests that look at nothing else. */

@@ -34,6 +34,11 @@ export interface Step {
    * A `publish` starts when they have ended, however they did.
    */
   readonly waitsFor: readonly string[];
+  /**
+   * Of a plan that was taken apart to be run: steps that have to have ended before, however they did, by `stepId`; the id of
+   * a node in parts means all of them. Default: none.
+   */
+  readonly follows?: readonly string[] | undefined;
   /** All partitions that are to be built, as `formatKeySet` writes them. Default: the node is not kept by partitions. */
   readonly partitions?: string | undefined;
   /** How many partitions one statement builds. Default 1. */

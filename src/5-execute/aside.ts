@@ -183,7 +183,7 @@ export class Aside {
   async #prepareTarget(waiting: Waiting, { reasons = [] }: Step, context: StepContext): Promise<void> {
     const { node } = waiting;
     const isAnew = reasons.some(({ kind }) => kind === 'full-refresh');
-    const existing = await context.relations.get(context.session, targetRelation(node));
+    const existing = await context.relations.get(context.session, targetRelation(node, context.graph));
     if (existing?.type === 'table' && !isAnew) return;
     const known = this.#targets.get(node.unique_id);
     const entry = ledgerEntry('kept', waiting, null, context);
@@ -203,19 +203,19 @@ export class Aside {
 const keyOf = ({ nodeId, partition }: Step): string => stepId({ nodeId, partition });
 
 /** Whether it succeeds does not matter: what stays is dropped by the next build of the node. */
-async function cleanUp(node: Node, { session, shelves, partition }: StepContext): Promise<void> {
-  const { database, schema, alias } = node;
+async function cleanUp(node: Node, { graph, session, shelves, partition }: StepContext): Promise<void> {
+  const target = targetRelation(node, graph);
   if (partition?.slice) {
     const part = formatKeySet(partition.slice.definition, partition.slice.keys);
-    const relations = stagingNames({ database, schema, identifier: alias }, part);
+    const relations = stagingNames(target, part);
     for (const [index, relation] of relations.entries()) {
       const type = index === 0 ? 'table' : 'view';
       await session.execute(shelves.adapter.statements.dropRelation({ ...relation, type })).catch(() => undefined);
     }
     return;
   }
-  const names = new Set(leftoverNames({ database, schema, identifier: alias }).map(nameKey));
-  const found = await session.listRelations(database, schema).catch(() => []);
+  const names = new Set(leftoverNames(target).map(nameKey));
+  const found = await session.listRelations(node.database, node.schema, target.quote).catch(() => []);
   for (const relation of found.filter((one) => names.has(nameKey(one)))) {
     await session.execute(shelves.adapter.statements.dropRelation(relation)).catch(() => undefined);
   }

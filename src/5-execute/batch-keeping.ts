@@ -44,7 +44,7 @@ export async function keepBatches(
   if (!definition || dimension?.kind !== 'time') return undefined;
   const { session, shelves, environment, now, emit } = context;
   const { statements } = shelves.adapter;
-  const target = targetRelation(node);
+  const target = targetRelation(node, context.graph);
   const ledger = ledgerOf(target);
   const planned = readKeySet(definition, step.partitions ?? '').set;
   const isKnown = (await session.query(findInLedger(ledger, node.unique_id, statements))).rows.length > 0;

@@ -17,6 +17,7 @@ import {
   subtractKeys,
 } from '../core/index.ts';
 import type { StepContext } from './context.ts';
+import { targetRelation } from './target-relation.ts';
 
 /** What came of asking for the partitions of a step. */
 export type Claim =
@@ -88,13 +89,13 @@ export interface PublishedElsewhere {
 
 /** What others have published of a node since this run was planned, in the order in which they did. */
 export async function publishedByOthers(
-  { unique_id: asset, database, schema }: ModelNode,
+  node: ModelNode,
   definition: PartitionDefinition,
-  { session, shelves, environment, leases }: StepContext,
+  { graph, session, shelves, environment, leases }: StepContext,
 ): Promise<readonly PublishedElsewhere[]> {
-  const ledger = ledgerOf({ database, schema, identifier: null });
+  const ledger = ledgerOf(targetRelation(node, graph));
   const table = await session.query(
-    readLedger(ledger, shelves.adapter.statements, { asset, since: leases?.since ?? 0 }),
+    readLedger(ledger, shelves.adapter.statements, { asset: node.unique_id, since: leases?.since ?? 0 }),
   );
   let published: readonly PublishedElsewhere[] = [];
   for (const { event, runId, partitionKey } of ledgerEntries(table)) {

@@ -2,6 +2,7 @@ import { type CodeLogics, createCodeLogics } from '../3-compile/index.ts';
 import { codeLogicOf, type Node, type Relation, writeCodeLogic } from '../core/index.ts';
 import type { StepContext } from './context.ts';
 import { executeRecorded } from './execute-recorded.ts';
+import { targetRelation } from './target-relation.ts';
 
 /** Writes down what versions of code do, for those who read what they make: each version once, so seldom. */
 export class CodeDescriptions {
@@ -19,7 +20,7 @@ export class CodeDescriptions {
 
   async #write(node: Node, codeVersion: string, context: StepContext): Promise<void> {
     const { database, schema, unique_id: asset } = node;
-    const table = codeLogicOf({ database, schema, identifier: null });
+    const table = codeLogicOf(targetRelation(node, context.graph));
     const place = JSON.stringify([database, schema]);
     const recorded = this.#recorded.get(place) ?? recordedIn(table, context);
     this.#recorded.set(place, recorded);

@@ -1,6 +1,7 @@
 import { steppedPartitionsOf } from '../1-parse/index.ts';
 import { isAnyStagedPart, isStagedPart, type Relation, type Session, stagingNames } from '../core/index.ts';
 import type { ExecuteContext } from './context.ts';
+import { targetRelation } from './target-relation.ts';
 
 /**
  * Drops what runs that died have left of partitions in some schemas, whichever models they built. What others are at is
@@ -16,14 +17,14 @@ export async function dropStagedParts(
 ): Promise<void> {
   const { graph, relations, leases } = context;
   const staged: Relation[] = [];
-  for (const { database, schema } of schemas) {
-    staged.push(...(await relations.list(session, database, schema ?? '')).filter(isAnyStagedPart));
+  for (const { database, schema, quote } of schemas) {
+    staged.push(...(await relations.list(session, database, schema ?? '', quote)).filter(isAnyStagedPart));
   }
   if (staged.length === 0) return;
   for (const node of graph.nodes.values()) {
     if (node.resource_type !== 'model' || !steppedPartitionsOf(node, graph.project.settings)) continue;
     if (!leases && !built.has(node.unique_id)) continue;
-    const target: Relation = { database: node.database, schema: node.schema, identifier: node.alias };
+    const target = targetRelation(node, graph);
     const parts = staged.filter((relation) => isBeside(target, relation) && isStagedPart(target, relation));
     if (parts.length > 0) await dropAbandoned(node.unique_id, target, parts, context, session);
   }

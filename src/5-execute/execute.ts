@@ -23,6 +23,7 @@ import { runStep } from './run-step.ts';
 import { runSteps } from './schedule.ts';
 import { SessionPool } from './session-pool.ts';
 import { takeApart } from './take-apart.ts';
+import { targetRelation } from './target-relation.ts';
 
 export interface Outcome {
   readonly results: readonly StepFinished[];
@@ -182,6 +183,11 @@ class Run {
   ): Promise<boolean | 'later'> {
     const context = this.#context;
     const { nodeId, part, partition } = step;
+    const because = step.follows && part !== 'publish' && failed.length > 0 ? await this.#missing(failed) : undefined;
+    if (because !== undefined) {
+      this.#skip(step, because);
+      return false;
+    }
     const builtBy = await this.#claim(step, thread);
     if (builtBy === 'taken') {
       await context.leases?.pause();
@@ -210,6 +216,18 @@ class Run {
       await context.warehouse.cancelAll();
     }
     return !hasFailed(result);
+  }
+
+  /** Of what has failed, a table that is not there: what follows it has nothing to read. */
+  async #missing(failed: readonly string[]): Promise<string | undefined> {
+    const { graph, relations } = this.#context;
+    for (const id of new Set(failed.map((one) => one.replace(/\[.*$/, '')))) {
+      const node = graph.nodes.get(id);
+      if (node?.resource_type !== 'model') continue;
+      const found = await this.sessions.use((session) => relations.get(session, targetRelation(node, graph)));
+      if (!found) return id;
+    }
+    return undefined;
   }
 
   #attempt(

@@ -17,13 +17,13 @@ import { targetRelation } from './target-relation.ts';
 export async function filledOf(
   node: Node,
   { definition, keys }: PartitionSlice,
-  { session, shelves }: StepContext,
+  { graph, session, shelves }: StepContext,
 ): Promise<KeySet> {
   const request = {
     assets: [node.unique_id],
     keys: Array.from(pointsOf(keys), (point) => formatKey(definition, point)),
   };
-  const ledger = ledgerOf(targetRelation(node));
+  const ledger = ledgerOf(targetRelation(node, graph));
   const table = await session.query(readStretches([ledger], request, shelves.adapter.statements));
   return intersectKeys(foldLedger(ledgerStretches(table).stretches, definition).filled, keys);
 }

@@ -33,7 +33,9 @@ export async function makeTarget(
     lease = leases.take(node.unique_id, '', ['']);
   }
   try {
-    const standing = leases ? await session.listRelations(node.database, node.schema) : [];
+    const standing = leases
+      ? await session.listRelations(node.database, node.schema, targetRelation(node, context.graph).quote)
+      : [];
     const found = standing.find(({ identifier }) => identifier?.toLowerCase() === node.alias.toLowerCase());
     if (found) await relations.put(found);
     if (found?.type === 'table') return;
@@ -49,7 +51,7 @@ export async function makeTarget(
 /** Of what no build has made before there is nothing to note. */
 async function noteNone(node: Node, entry: LedgerEntry, context: StepContext): Promise<void> {
   const { statements } = context.shelves.adapter;
-  const ledger = ledgerOf(targetRelation(node));
+  const ledger = ledgerOf(targetRelation(node, context.graph));
   const { rows } = await context.session.query(findInLedger(ledger, node.unique_id, statements));
   if (rows.length === 0) return;
   await executeRecorded(

@@ -1,4 +1,4 @@
-import { overridingMacro } from '../1-parse/index.ts';
+import { overridingMacro, quotePart } from '../1-parse/index.ts';
 import type { Plan } from '../4-plan/index.ts';
 import {
   codeLogicOf,
@@ -8,37 +8,48 @@ import {
   hasOwnCode,
   ledgerOf,
   type Node,
+  Problem,
   type Relation,
   RelationValue,
   type Session,
   type SourceNode,
   StatementError,
 } from '../core/index.ts';
+import { TemplateError } from '../jinja/index.ts';
 import type { ExecuteContext } from './context.ts';
 import { dropStagedParts } from './drop-staged-parts.ts';
+import { describeFailure } from './failure.ts';
 
 /**
  * Makes the schemas that the plan writes to and reads what is there: one look at each, instead of one for every node.
  * A schema that has relations exists, so only empty ones cost a statement.
  */
 export async function prepareSchemas(plan: Plan, context: ExecuteContext, session: Session): Promise<void> {
-  const schemas = new Map<string, Relation>();
+  const schemas = new Map<string, { readonly relation: Relation; readonly node: Node | SourceNode }>();
   const ledgers = new Map<string, Relation>();
   const partitioned = new Set<string>();
   for (const { nodeId, part, partition, batches } of plan.steps) {
     const node = context.graph.nodes.get(nodeId);
     if (!node || !writesRelation(node)) continue;
-    const relation: Relation = { database: node.database, schema: node.schema, identifier: null };
+    const relation = schemaOf(node, context);
     const key = `${node.database ?? ''}.${node.schema}`.toLowerCase();
-    schemas.set(key, relation);
+    schemas.set(key, { relation, node });
     if (part === 'publish' || partition !== undefined || batches !== undefined) ledgers.set(key, ledgerOf(relation));
     if (partition !== undefined) partitioned.add(nodeId);
   }
-  for (const relation of schemas.values()) {
-    const existing = await context.relations.load(session, relation.database, relation.schema ?? '');
-    if (existing.size === 0) await createSchema(relation, context, session);
+  const relations: Relation[] = [];
+  for (const { relation, node } of schemas.values()) {
+    relations.push(relation);
+    try {
+      const existing = await context.relations.load(session, relation.database, relation.schema ?? '', relation.quote);
+      if (existing.size === 0) await createSchema(relation, context, session);
+    } catch (failure) {
+      // No database of that name, no right to it: the project or the warehouse has to be mended.
+      if (!(failure instanceof StatementError || failure instanceof TemplateError)) throw failure;
+      throw new Problem(...describeFailure(failure, node, undefined));
+    }
   }
-  if (plan.action === 'run') await dropStagedParts(schemas.values(), partitioned, context, session);
+  if (plan.action === 'run') await dropStagedParts(relations, partitioned, context, session);
   for (const ledger of ledgers.values()) {
     const known = await context.relations.get(session, ledger);
     if (!known) await executeWhereOthersDo(createLedger(ledger, context.shelves.adapter.statements), session);
@@ -72,6 +83,10 @@ async function createSchema(relation: Relation, context: ExecuteContext, session
   const macro = overridingMacro(graph.project, 'create_schema', type, graph.project.name);
   if (macro) await compiler.call(macro, macro, session, { args: [new RelationValue(relation, statements)] });
   else await session.execute(statements.createSchema(relation));
+}
+
+function schemaOf({ database, schema }: Node | SourceNode, { graph }: ExecuteContext): Relation {
+  return { database, schema, identifier: null, ...quotePart(graph.project.settings.quoting) };
 }
 
 /** A source is among the steps only where its table is filled. */

@@ -38,7 +38,7 @@ export async function readQuarantined(
     const ledger = ledgerOf(schema);
     if (!(await relations.get(session, ledger))) continue;
     const entries = ledgerEntries(await session.query(readLedger(ledger, statements)));
-    const standing = await relations.list(session, schema.database, schema.schema ?? '');
+    const standing = await relations.list(session, schema.database, schema.schema ?? '', schema.quote);
     const names = new Map(standing.map((relation) => [relation.identifier?.toLowerCase(), relation]));
     for (const entry of openQuarantines(entries)) {
       const relation = names.get(entry.relation?.toLowerCase());

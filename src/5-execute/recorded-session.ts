@@ -28,7 +28,7 @@ export function recordedSession(nodeId: string, context: StepContext): Session {
         throw failure;
       }
     },
-    listRelations: (database, schema) => session.listRelations(database, schema),
+    listRelations: (database, schema, quote) => session.listRelations(database, schema, quote),
     schemaExists: session.schemaExists?.bind(session),
     columnsOf: (relation) => session.columnsOf(relation),
     describeQuery: (sql) => session.describeQuery(sql),

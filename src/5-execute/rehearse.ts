@@ -74,8 +74,8 @@ function entryOf(asset: string, { content }: StagedData, { partition }: StepCont
 /** A session in which nothing happens, but for the one table that a rehearsed step makes and reads. */
 function rehearsalSession(real: Session, sql: string): { readonly sent: string[]; readonly session: Session } {
   const sent: string[] = [];
-  const isThere = async ({ database, schema, identifier }: Relation): Promise<boolean> => {
-    const standing = await real.listRelations(database, schema ?? '');
+  const isThere = async ({ database, schema, identifier, quote }: Relation): Promise<boolean> => {
+    const standing = await real.listRelations(database, schema ?? '', quote);
     return standing.some((one) => one.identifier?.toLowerCase() === identifier?.toLowerCase());
   };
   const session: Session = {
@@ -86,11 +86,11 @@ function rehearsalSession(real: Session, sql: string): { readonly sent: string[]
     query: async () => {
       throw new Error('What a step asks for depends on what there is when it runs');
     },
-    listRelations: (database, schema) => real.listRelations(database, schema),
+    listRelations: (database, schema, quote) => real.listRelations(database, schema, quote),
     schemaExists: real.schemaExists?.bind(real),
     columnsOf: async (relation) => ((await isThere(relation)) ? real.columnsOf(relation) : real.describeQuery(sql)),
     describeQuery: (query) => real.describeQuery(query),
-    describeSchema: (database, schema) => real.describeSchema(database, schema),
+    describeSchema: (database, schema, quote) => real.describeSchema(database, schema, quote),
     grantsOn: real.grantsOn?.bind(real),
     settingsOf: real.settingsOf?.bind(real),
     close: async () => undefined,

@@ -72,7 +72,7 @@ function ofPartition(node: Node, { partitionKey: key }: LedgerEntry, context: St
 
 /** Where no partition has been published yet, there is no table that the first could be put into. */
 async function makeTable(node: Node, { relation }: StagedData, context: StepContext): Promise<void> {
-  const existing = await context.relations.get(context.session, targetRelation(node));
+  const existing = await context.relations.get(context.session, targetRelation(node, context.graph));
   if (existing?.type === 'table') return;
   const { aside, materializing } = await prepareAside(node, undefined, context);
   const sql = `select * from ${context.shelves.adapter.statements.renderRelation(relation)}`;
@@ -86,7 +86,7 @@ async function refuseOther(node: Node, { entry }: Quarantined, context: StepCont
   if (!canStage(node, context) || !aside?.contents.includes(content)) {
     throw refusal(node, `it is kept as '${node.config.materialized}' now`);
   }
-  const target = await context.relations.get(context.session, targetRelation(node));
+  const target = await context.relations.get(context.session, targetRelation(node, context.graph));
   if (content === 'rows' && partitionKey === '' && target?.type !== 'table') {
     throw refusal(node, 'the table to which its rows belong is not there');
   }

@@ -3,6 +3,7 @@ import type { Node, Relation } from '../core/index.ts';
 import type { StepContext, StepResult } from './context.ts';
 import { executeRecorded } from './execute-recorded.ts';
 import { runMaterialization } from './run-materialization.ts';
+import { targetRelation } from './target-relation.ts';
 
 const nothingDone: StepResult = { status: 'success', message: 'No-op', failures: null, rowsAffected: null };
 
@@ -18,7 +19,7 @@ export async function runClone(node: Node, context: StepContext): Promise<StepRe
     say(`No relation found in state manifest for ${node.unique_id}`, node, context);
     return nothingDone;
   }
-  const target: Relation = { database: node.database, schema: node.schema, identifier: node.alias };
+  const target = targetRelation(node, context.graph);
   const existing = await relations.get(session, target);
   if (existing && !environment.flags.fullRefresh) {
     say(`Relation ${statements.renderRelation(existing)} already exists`, node, context);
@@ -48,7 +49,7 @@ async function cloneTable(
     await executeRecorded(shelves.adapter.statements.dropRelation(existing), node.unique_id, context);
   }
   const { message = 'OK', rowsAffected } = await executeRecorded(statement, node.unique_id, context);
-  await relations.put({ database: node.database, schema: node.schema, identifier: node.alias, type: 'table' });
+  await relations.put({ ...targetRelation(node, context.graph), type: 'table' });
   return { status: 'success', message, failures: null, rowsAffected, relationName: node.relation_name };
 }
 

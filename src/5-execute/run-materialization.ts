@@ -96,8 +96,8 @@ export async function prepareMaterialization(
 ): Promise<{ readonly materialization: Materialization; readonly materializing: MaterializationContext }> {
   const materialization = findMaterialization(node, context);
   if (node.language === 'python') throw new Problem(pythonNode(node));
-  const configured = withCatalog(node, context);
-  const target = targetRelation(configured);
+  const configured = context.compiler.withForeignKeys(withCatalog(node, context));
+  const target = targetRelation(configured, context.graph);
   const existing = await context.relations.get(context.session, target);
   const leftovers = await findLeftovers(target, context);
   const made = makeContext(configured, compiled, target, existing, context);
@@ -139,11 +139,11 @@ function placed(failure: unknown, node: Node, compiled: CompiledNode): unknown {
 }
 
 /** A macro of the project looks after what such macros leave; it does not know of what was staged before it was there. */
-async function dropStaging({ database, schema, alias, unique_id: id }: Node, context: StepContext): Promise<void> {
+async function dropStaging(node: Node, context: StepContext): Promise<void> {
   const { relations, session, shelves } = context;
-  for (const relation of stagingNames({ database, schema, identifier: alias })) {
+  for (const relation of stagingNames(targetRelation(node, context.graph))) {
     const found = await relations.get(session, relation);
-    if (found) await executeRecorded(shelves.adapter.statements.dropRelation(found), id, context);
+    if (found) await executeRecorded(shelves.adapter.statements.dropRelation(found), node.unique_id, context);
   }
 }
 

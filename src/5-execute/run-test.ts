@@ -22,6 +22,7 @@ import { callMaterialization, customMaterialization, type Materialize } from './
 import { executeRecorded } from './execute-recorded.ts';
 import { modelName, partitionFlag } from './model-name.ts';
 import { ownMacro } from './node-macro.ts';
+import { targetRelation } from './target-relation.ts';
 
 /** Runs a data test's query and compares the number of failing rows with what the test's configuration allows. */
 export async function runTest(
@@ -144,7 +145,7 @@ async function storeFailures(node: TestNode, sql: string, context: StepContext):
   if (node.relation_name === null) return undefined;
   const { statements } = context.shelves.adapter;
   const type = node.config.store_failures_as === 'view' ? 'view' : 'table';
-  const target: Relation = { database: node.database, schema: node.schema, identifier: node.alias, type };
+  const target: Relation = { ...targetRelation(node, context.graph), type };
   const existing = await context.relations.get(context.session, target);
   const limited = typeof node.config.limit === 'number' ? statements.limited(sql, node.config.limit) : sql;
   const create =

@@ -12,6 +12,7 @@ import {
   windowOf,
 } from '../core/index.ts';
 import type { StepContext } from './context.ts';
+import { targetRelation } from './target-relation.ts';
 
 /** The batch that the templates of a microbatch model see, where it is built by partitions. Undefined: it is none. */
 export async function sliceBatch(node: Node | UnitTestNode, context: StepContext): Promise<Batch | undefined> {
@@ -37,17 +38,14 @@ export async function sliceBatch(node: Node | UnitTestNode, context: StepContext
 const standing = new WeakMap<RelationCache, Map<string, Promise<boolean>>>();
 
 /** Whether the table was there before the run: batches that run at the same time have to think the same. */
-function stoodBefore(
-  { unique_id: id, database, schema, alias }: ModelNode,
-  { relations, session, environment }: StepContext,
-): Promise<boolean> {
+function stoodBefore(node: ModelNode, { graph, relations, session, environment }: StepContext): Promise<boolean> {
   const known = standing.get(relations) ?? new Map<string, Promise<boolean>>();
   standing.set(relations, known);
   const find = async (): Promise<boolean> => {
-    const existing = await relations.get(session, { database, schema, identifier: alias });
+    const existing = await relations.get(session, targetRelation(node, graph));
     return existing?.type === 'table' && !environment.flags.fullRefresh;
   };
-  const found = known.get(id) ?? find();
-  known.set(id, found);
+  const found = known.get(node.unique_id) ?? find();
+  known.set(node.unique_id, found);
   return found;
 }

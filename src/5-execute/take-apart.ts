@@ -1,5 +1,5 @@
 import { steppedPartitionsOf } from '../1-parse/index.ts';
-import { type Graph, mappingOf } from '../2-graph/index.ts';
+import { dataParents, type Graph, isTransparent, mappingOf } from '../2-graph/index.ts';
 import { batchesOf, type Plan, type Step, stepId } from '../4-plan/index.ts';
 import {
   countKeys,
@@ -27,7 +27,9 @@ interface Batches {
 
 /**
  * Makes a step of each partition, or batch of partitions, that a plan builds. A batch waits only for those batches of its
- * parents that it reads; what has no partitions waits for all. A test that reads staged data is run for each batch.
+ * parents that it reads, be it through a view; what has no partitions waits for all. Views, and tests of the whole table,
+ * follow the batches however they end: only who reads one that failed is left out. A test that reads staged data is run for
+ * each batch.
  */
 export function takeApart(
   { steps, newestFirst }: Pick<Plan, 'steps' | 'newestFirst'>,
@@ -49,15 +51,54 @@ export function takeApart(
       const mapping = mappingOf(child.node, parent.node, child.definition, parent.definition);
       return linkPartitions(child.definition, parent.definition, extent, mapping);
     });
+  const all = (id: string): readonly string[] => allOf(id, batches, perBatch);
+  const ownerOf = (id: string): string => perBatch.get(parted(id).nodeId) ?? parted(id).nodeId;
+  const isApart = (id: string): boolean => batches.has(ownerOf(id));
   return steps.flatMap((step): readonly Step[] => {
-    const node = batches.get(step.nodeId) ?? batches.get(perBatch.get(step.nodeId) ?? '');
-    if (!node) return [{ ...step, waitsFor: step.waitsFor.flatMap((id) => allOf(id, batches, perBatch)) }];
-    return node.all.map(({ text, keys }) => ({
-      ...step,
-      partition: text,
-      waitsFor: step.waitsFor.flatMap((id) => readOf(id, node, { text, keys }, { batches, perBatch, link })),
-    }));
+    const tested = perBatch.get(step.nodeId);
+    const node = batches.get(tested ?? step.nodeId);
+    if (!node && step.part !== 'publish' && readsWhatIsThere(step.nodeId, graph)) {
+      const waitsFor = step.waitsFor.filter((id) => !isApart(id));
+      return [{ ...step, waitsFor, follows: step.waitsFor.filter(isApart).map((id) => parted(id).nodeId) }];
+    }
+    const before = [...step.waitsFor, ...behindViews(step, graph, batches)];
+    if (!node) return [{ ...step, waitsFor: before.flatMap(all) }];
+    // Of what a node is not built from, a test of it may read anything.
+    const ofNode = new Set([node.node.unique_id, ...dataParents(node.node, graph).map(({ unique_id: id }) => id)]);
+    const isOther = (id: string): boolean => tested !== undefined && isApart(id) && !ofNode.has(ownerOf(id));
+    const others = before.filter(isOther).map((id) => parted(id).nodeId);
+    const own = before.filter((id) => !isOther(id));
+    return node.all.map(({ text, keys }) => {
+      const read = own.map((id) => readOf(id, node, { text, keys }, { batches, perBatch, link }));
+      // What of a table is read is not built, but it may be that the table is.
+      const made = own.filter((_, index) => read[index]!.length === 0).flatMap((id) => firstOf(id, batches));
+      return { ...step, partition: text, waitsFor: read.flat(), follows: [...others, ...made] };
+    });
   });
+}
+
+function firstOf(id: string, batches: ReadonlyMap<string, Batches>): readonly string[] {
+  const [first] = batches.get(id)?.all ?? [];
+  return first ? [stepId({ nodeId: id, partition: first.text })] : [];
+}
+
+/** Views and tests of tables are worth having whatever of a table is new; what is made of a part that failed is left out by itself. */
+function readsWhatIsThere(id: string, graph: Graph): boolean {
+  return graph.nodes.get(id)?.resource_type === 'test' || isView(id, graph);
+}
+
+function isView(id: string, graph: Graph): boolean {
+  const node = graph.nodes.get(id);
+  return node?.resource_type === 'model' && isTransparent(node, graph);
+}
+
+/** What a step reads of nodes with partitions through views that are steps, too. */
+function behindViews({ nodeId, waitsFor }: Step, graph: Graph, batches: ReadonlyMap<string, Batches>): string[] {
+  const node = graph.nodes.get(nodeId);
+  if (node?.resource_type !== 'model' && node?.resource_type !== 'snapshot') return [];
+  if (!waitsFor.some((id) => isView(id, graph))) return [];
+  const read = dataParents(node, graph).map((parent) => parent.unique_id);
+  return read.filter((id) => batches.has(id) && !waitsFor.includes(id));
 }
 
 function batchesOfNode(step: Step, graph: Graph, order: WalkOrder): Batches | undefined {

@@ -66,7 +66,7 @@ function convert(flag: Flag, texts: readonly string[], source: string, parseMapp
     case 'choice':
       return toChoice(flag, text, source);
     case 'words': {
-      const words = texts.flatMap((several) => several.split(/\s+/)).filter((word) => word !== '');
+      const words = flag.spaced ? [...texts] : texts.flatMap((several) => several.split(/\s+/)).filter(Boolean);
       return flag.choices ? words.map((word) => toChoice(flag, word, source)) : words;
     }
     case 'text':

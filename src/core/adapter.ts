@@ -93,6 +93,8 @@ export interface Capabilities {
    * unquoted names are folded, so that quoted ones would be others.
    */
   readonly quotesNames?: boolean | undefined;
+  /** Whether a microbatch model may have a `unique_key`, which changes nothing there. Default false: it is refused. */
+  readonly keyedBatches?: boolean | undefined;
   /** Types of constraints (`check`) that the warehouse does not know, so that they are left out. Default: none. */
   readonly ignoredConstraints?: readonly string[] | undefined;
   /** Whether a table can be given columns and constraints and be filled by a query in one statement. Default false. */
@@ -150,22 +152,28 @@ export interface Session {
     source: Pick<SourceFiles, 'sourceId' | 'table' | 'settings'> & { readonly location: string | undefined },
     by: Pick<Session, 'query'>,
   ): Promise<LastLoad>;
-  /** Relations of a schema; an empty list where the schema does not exist. */
-  listRelations(database: string | null, schema: string): Promise<readonly Relation[]>;
+  /**
+   * Relations of a schema; an empty list where the schema does not exist.
+   * @param quote how its name and the database's are written. Default: as names are that nobody quoted.
+   */
+  listRelations(database: string | null, schema: string, quote?: Relation['quote']): Promise<readonly Relation[]>;
   /** Whether a schema is there. Default: it is where it has relations. */
-  schemaExists?(database: string | null, schema: string): Promise<boolean>;
+  schemaExists?(database: string | null, schema: string, quote?: Relation['quote']): Promise<boolean>;
   /** Columns of a relation in their order; an empty list where it does not exist. */
   columnsOf(relation: Relation): Promise<readonly Column[]>;
   /** Tables and views of a schema with their columns and comments, for `catalog.json`. An empty list for a schema that is not there. */
-  describeSchema(database: string | null, schema: string): Promise<readonly CatalogTable[]>;
+  describeSchema(database: string | null, schema: string, quote?: Relation['quote']): Promise<readonly CatalogTable[]>;
   /** Columns that a query would return, without running it. */
   describeQuery(sql: string): Promise<readonly Column[]>;
   /** What stands in the way of building in a schema, for `ingot debug`. Default: nobody looks. */
   checkAccess?(database: string | null, schema: string): Promise<readonly Diagnostic[]>;
   /** Who may do what with a relation. Default: the warehouse has no grants. */
   grantsOn?(relation: Relation): Promise<readonly Grant[]>;
-  /** How a relation that keeps itself up to date is set up now. Default: the warehouse has none. */
-  settingsOf?(relation: Relation): Promise<Readonly<Record<string, Json>> | undefined>;
+  /**
+   * How a relation that keeps itself up to date is set up now. Default: the warehouse has none.
+   * @param wanted the node's settings: what they say nothing about need not be found out.
+   */
+  settingsOf?(relation: Relation, wanted: NodeConfig): Promise<Readonly<Record<string, Json>> | undefined>;
   /**
    * Readies the session for the statements of one node: for example with a warehouse of its own, or a tag that tells
    * whose they are. Lasts until the next call. Default: nothing has to be readied.

@@ -1,4 +1,5 @@
 import type { Table } from './adapter.ts';
+import { ledgerOf } from './ledger.ts';
 import type { Relation } from './relation.ts';
 import type { Statements } from './statements.ts';
 
@@ -24,8 +25,8 @@ export interface RecordedLogic {
 }
 
 /** The table beside the ledger in which versions of code are described, each once. */
-export function codeLogicOf({ database, schema, quote }: Relation): Relation {
-  return { database, schema, identifier: '__ingot_code_versions', type: 'table', quote };
+export function codeLogicOf(relation: Relation): Relation {
+  return { ...ledgerOf(relation), identifier: '__ingot_code_versions' };
 }
 
 export function createCodeLogic(table: Relation, statements: Statements): string {

@@ -47,9 +47,10 @@ const columns = {
   at_ms: 'bigint',
 };
 
-/** The ledger of the schema that a relation stands in. */
+/** The ledger of the schema that a relation stands in. However the project quotes, its own name never needs it. */
 export function ledgerOf({ database, schema, quote }: Relation): Relation {
-  return { database, schema, identifier: ledgerName, type: 'table', quote };
+  const own = quote && { ...quote, identifier: false };
+  return { database, schema, identifier: ledgerName, type: 'table', quote: own };
 }
 
 export function createLedger(ledger: Relation, statements: Statements): string {

@@ -9,12 +9,17 @@ export class RelationCache {
   readonly #schemas = new Map<string, Promise<Map<string, Relation>>>();
 
   /** Reads a schema's relations, unless that was done before. */
-  load(session: Session, database: string | null, schema: string): Promise<Map<string, Relation>> {
+  load(
+    session: Session,
+    database: string | null,
+    schema: string,
+    quote?: Relation['quote'],
+  ): Promise<Map<string, Relation>> {
     const key = schemaKey(database, schema);
     let relations = this.#schemas.get(key);
     if (!relations) {
       relations = session
-        .listRelations(database, schema)
+        .listRelations(database, schema, quote)
         .then((list) => new Map(list.map((relation) => [identifierKey(relation), relation])));
       this.#schemas.set(key, relations);
     }
@@ -23,13 +28,18 @@ export class RelationCache {
 
   /** The relation as it exists in the warehouse, or undefined. */
   async get(session: Session, relation: Relation): Promise<Relation | undefined> {
-    const relations = await this.load(session, relation.database, relation.schema ?? '');
+    const relations = await this.load(session, relation.database, relation.schema ?? '', relation.quote);
     return relations.get(identifierKey(relation));
   }
 
   /** Relations of a schema, as far as known now. */
-  async list(session: Session, database: string | null, schema: string): Promise<readonly Relation[]> {
-    return [...(await this.load(session, database, schema)).values()];
+  async list(
+    session: Session,
+    database: string | null,
+    schema: string,
+    quote?: Relation['quote'],
+  ): Promise<readonly Relation[]> {
+    return [...(await this.load(session, database, schema, quote)).values()];
   }
 
   /** Notes that a relation was created or replaced. */

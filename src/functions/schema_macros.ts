@@ -20,7 +20,7 @@ const functions: readonly TemplateFunction[] = [
   ...dispatched('drop_schema_named', ['schema_name'], (rendering, [name]) => {
     const { statements } = rendering.adapter;
     const { database } = rendering.environment.target;
-    const schema: Relation = { database, schema: str(name ?? null), identifier: null };
+    const schema: Relation = { database, schema: str(name ?? null), identifier: null, quote: rendering.quoting };
     if (!rendering.execute) return '';
     return adapterMethods.drop_schema?.run(rendering, [new RelationValue(schema, statements)]) ?? '';
   }),

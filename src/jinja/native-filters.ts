@@ -1,5 +1,7 @@
+import { contains } from './compare.ts';
 import { str } from './display.ts';
 import { filterTable } from './filters/filter.ts';
+import { codePoints, lengthOf } from './iterate.ts';
 import { HostObject, type Value } from './values.ts';
 
 /** How a marked text becomes a value at the end of a native render. */
@@ -23,9 +25,25 @@ export class Marked extends HostObject {
   }
   /** In Python a marked text still is a text. */
   override equals(other: Value): boolean {
-    return other instanceof Marked ? this.text === other.text : this.text === other;
+    return this.text === unmarked(other);
+  }
+  override contains(item: Value): boolean {
+    return contains(this.text, unmarked(item));
+  }
+  override iterate(): Iterable<Value> {
+    return codePoints(this.text);
+  }
+  override length(): number {
+    return lengthOf(this.text);
+  }
+  override operate(operator: string, other: Value, reflected: boolean): Value | undefined {
+    const text = unmarked(other);
+    if (operator !== '+' || typeof text !== 'string') return undefined;
+    return reflected ? text + this.text : this.text + text;
   }
 }
+
+const unmarked = (value: Value): Value => (value instanceof Marked ? value.text : value);
 
 /** dbt's markers in its native environment. */
 export const NATIVE_FILTERS = filterTable({

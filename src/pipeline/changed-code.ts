@@ -1,3 +1,4 @@
+import { nodeRelation } from '../1-parse/index.ts';
 import { dataParents, isTransparent } from '../2-graph/index.ts';
 import { type Analyst, createQuietCompiler, type NodeAnalysis, openAnalyst } from '../3-compile/index.ts';
 import type { StateRecords } from '../4-plan/index.ts';
@@ -59,8 +60,9 @@ async function readLogics(
 ): Promise<ReadonlyMap<string, ReadonlyMap<string, CodeLogic>>> {
   const tables = new Map<string, Relation>();
   for (const id of assets) {
-    const { database, schema } = graph.nodes.get(id) as Node;
-    const table = codeLogicOf({ database, schema, identifier: null });
+    const node = graph.nodes.get(id) as Node;
+    const { database, schema } = node;
+    const table = codeLogicOf(nodeRelation(node, graph.project.settings.quoting));
     if (await relations.get(session, table)) tables.set(JSON.stringify([database, schema]), table);
   }
   const found = new Map<string, Map<string, CodeLogic>>();

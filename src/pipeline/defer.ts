@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { quotePart } from '../1-parse/index.ts';
+import { nodeRelation, quotePart } from '../1-parse/index.ts';
 import { readManifest } from '../6-record/index.ts';
 import type { Call, Loaded } from '../cli/engine.ts';
 import {
@@ -85,7 +85,7 @@ async function findDeferred(
     if (typeof earlier.relation_name !== 'string') continue;
     if (node.resource_type !== 'model' && node.resource_type !== 'seed' && node.resource_type !== 'snapshot') continue;
     if (node.relation_name === null) continue;
-    const here = { database: node.database, schema: node.schema, identifier: node.alias };
+    const here = nodeRelation(node, graph.project.settings.quoting);
     const prefersEarlier = favorState && !isChosen;
     if (!prefersEarlier && (await relations.get(session, here)) !== undefined) continue;
     deferred.set(node.unique_id, earlierRelation(earlier));

@@ -1,4 +1,4 @@
-import { partitionsOf, steppedPartitionsOf } from '../1-parse/index.ts';
+import { nodeRelation, partitionsOf, steppedPartitionsOf } from '../1-parse/index.ts';
 import { compareData, describeFailure, type Side } from '../5-execute/index.ts';
 import type { DiffCall, DiffOutcome } from '../cli/diff-outcome.ts';
 import type { Call, Host, Loaded } from '../cli/engine.ts';
@@ -44,7 +44,9 @@ export async function diffLoaded(
   try {
     const session = await warehouse.openSession();
     const { from, to } = request;
-    const here = to ? await sideAt(to, node, session, loaded) : await tableSide(relationOf(node), session, loaded);
+    const here = to
+      ? await sideAt(to, node, session, loaded)
+      : await tableSide(relationOf(node, loaded), session, loaded);
     const [before, after] = from
       ? [await sideAt(from, node, session, loaded), here]
       : other
@@ -116,7 +118,7 @@ async function otherRelation(
       const message = `The target '${againstTarget}' is another kind of warehouse: no statement reads both`;
       throw new Problem(error('cli/diff-target', message));
     }
-    return relationOf(assetNamed(node.unique_id, there.graph));
+    return relationOf(assetNamed(node.unique_id, there.graph), there);
   }
   if (call.state === undefined && call.deferState === undefined) return undefined;
   const earlier = earlierRelations(loaded, call, 'diff').get(node.unique_id);
@@ -135,8 +137,8 @@ function readRelation(text: string, node: Asset): Relation {
   );
 }
 
-export function relationOf(node: Asset): Relation {
-  return { database: node.database, schema: node.schema, identifier: node.alias };
+export function relationOf(node: Asset, { graph }: Pick<Loaded, 'graph'>): Relation {
+  return nodeRelation(node, graph.project.settings.quoting);
 }
 
 /** Throws `Problem` where there is no such relation. */
@@ -152,9 +154,9 @@ export async function tableSide(relation: Relation, session: Session, { shelves 
 }
 
 /** The rows that a node's table had at a moment. */
-async function sideAt(at: Date, node: Asset, session: Session, { shelves }: Loaded): Promise<Named> {
-  const { statements, type } = shelves.adapter;
-  const relation = relationOf(node);
+async function sideAt(at: Date, node: Asset, session: Session, loaded: Loaded): Promise<Named> {
+  const { statements, type } = loaded.shelves.adapter;
+  const relation = relationOf(node, loaded);
   const from = statements.relationAt?.(relation, at);
   if (from === undefined) {
     throw new Problem(

@@ -64,14 +64,14 @@ async function describe(loaded: Loaded, nodes: readonly GraphNode[]): Promise<Re
   const described = new Map<string, CatalogTable>();
   if (nodes.length === 0) return described;
   const { adapter } = loaded.shelves;
-  const relations = nodes.map((node) => [node.unique_id, relationOf(node)] as const);
+  const relations = nodes.map((node) => [node.unique_id, relationOf(node, loaded)] as const);
   const schemas = new Map(relations.map(([, relation]) => [schemaKey(relation), relation]));
   const warehouse = await adapter.connect(loaded.environment.target.output, { threads: 1 });
   try {
     const session = await warehouse.openSession();
     const tables = new Map<string, CatalogTable>();
-    for (const { database, schema } of schemas.values()) {
-      for (const table of await session.describeSchema(database, schema ?? '')) {
+    for (const { database, schema, quote } of schemas.values()) {
+      for (const table of await session.describeSchema(database, schema ?? '', quote)) {
         tables.set(relationKey(table.relation), table);
       }
     }
@@ -85,9 +85,9 @@ async function describe(loaded: Loaded, nodes: readonly GraphNode[]): Promise<Re
   }
 }
 
-function relationOf(node: GraphNode): Relation {
+function relationOf(node: GraphNode, { graph }: Loaded): Relation {
   if (node.resource_type === 'source') return sourceRelation(node);
-  return nodeRelation(node as Parameters<typeof nodeRelation>[0]);
+  return nodeRelation(node as Parameters<typeof nodeRelation>[0], graph.project.settings.quoting);
 }
 
 /** As dbt, letter case aside: the warehouse may have folded it. */

@@ -85,7 +85,7 @@ async function choiceOf(
   definition: PartitionDefinition,
   { loaded, states, session, relations }: Recorded,
 ): Promise<ChosenKeys> {
-  const standing = await standingTables([node], relations, session);
+  const standing = await standingTables([node], relations, session, loaded);
   return chooseAlone(node, definition, {
     graph: loaded.graph,
     now: loaded.environment.startedAt.getTime(),

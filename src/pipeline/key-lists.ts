@@ -12,6 +12,7 @@ export async function handleKeys(loaded: Loaded, request: KeysRequest, call: Cal
   const { action, keys = [] } = request;
   const [first] = named;
   if (action !== 'keys' && first?.query !== undefined) throw new Problem(isAsked(first));
+  if (action === 'add' && keys.includes('')) throw new Problem(isEmpty(first?.name ?? ''));
   const { store, diagnostics } = await openStore(stateFile(loaded, call));
   if (!store) return { exitCode: 2, diagnostics, lists: [], changed: [] };
   try {
@@ -52,4 +53,9 @@ function listNamed(name: string, uses: readonly KeyListUse[], { graph }: Loaded)
 function isAsked({ name, query }: KeyListUse) {
   const message = `The keys of '${name}' come from a query, and are not added by hand`;
   return error('cli/no-key-list', message, { hint: `A build or a plan asks for them: ${query}` });
+}
+
+function isEmpty(list: string) {
+  const hint = 'Nothing was added. A variable of a script may not be set';
+  return error('cli/no-key-list', `A key for '${list}' is empty: no partition can be called so`, { hint });
 }

@@ -37,8 +37,8 @@ function lazySession(open: () => Promise<Session>): Session {
       await (await opening)?.enter?.(next);
     },
     execute: async (sql) => (await session()).execute(sql),
-    listRelations: async (database, schema) => (await session()).listRelations(database, schema),
-    describeSchema: async (database, schema) => (await session()).describeSchema(database, schema),
+    listRelations: async (database, schema, quote) => (await session()).listRelations(database, schema, quote),
+    describeSchema: async (database, schema, quote) => (await session()).describeSchema(database, schema, quote),
     columnsOf: async (relation) => (await session()).columnsOf(relation),
     describeQuery: async (sql) => (await session()).describeQuery(sql),
     close: async () => (await opening?.catch(() => undefined))?.close(),

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { partitionsOf } from '../1-parse/index.ts';
+import { nodeRelation, partitionsOf } from '../1-parse/index.ts';
 import { dataParents } from '../2-graph/index.ts';
 import type { CodeVersions } from '../3-compile/index.ts';
 import {
@@ -63,18 +63,21 @@ export async function readStates(
 
 async function readLedgers(
   nodes: readonly Node[],
-  { shelves }: Loaded,
+  { graph, shelves }: Loaded,
   { session, relations, keys }: StatesRequest,
 ): Promise<readonly LedgerStretch[]> {
   const { statements } = shelves.adapter;
   const ledgers = new Map<string, Relation>();
   const gone = new Set<string>();
   for (const node of nodes) {
-    const { database, schema, alias } = node;
-    const ledger = ledgerOf({ database, schema, identifier: null });
+    const { database, schema } = node;
+    const target = nodeRelation(node, graph.project.settings.quoting);
+    const ledger = ledgerOf(target);
     if (!(await relations.get(session, ledger))) continue;
     ledgers.set(JSON.stringify([database, schema]), ledger);
-    if (!(await relations.get(session, { database, schema, identifier: alias }))) gone.add(node.unique_id);
+    const standing = await relations.get(session, target);
+    const isKept = partitionsOf(node, graph.project.settings) !== undefined;
+    if (!standing || (isKept && standing.type !== 'table')) gone.add(node.unique_id);
   }
   if (ledgers.size === 0) return [];
   const assets = nodes.map(({ unique_id: id }) => id);
@@ -117,11 +120,12 @@ export async function standingTables(
   nodes: readonly Node[],
   relations: RelationCache,
   session: Session,
+  { graph }: Pick<Loaded, 'graph'>,
 ): Promise<ReadonlySet<string>> {
   const found = new Set<string>();
-  for (const { unique_id: id, database, schema, alias } of nodes) {
-    const relation = await relations.get(session, { database, schema, identifier: alias });
-    if (relation?.type === 'table') found.add(id);
+  for (const node of nodes) {
+    const relation = await relations.get(session, nodeRelation(node, graph.project.settings.quoting));
+    if (relation?.type === 'table') found.add(node.unique_id);
   }
   return found;
 }

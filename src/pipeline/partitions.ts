@@ -1,4 +1,4 @@
-import { buildsInOneStep, partitionsOf } from '../1-parse/index.ts';
+import { partitionsOf } from '../1-parse/index.ts';
 import { dataParents, mappingProblems } from '../2-graph/index.ts';
 import { type CodeVersions, createCodeVersions } from '../3-compile/index.ts';
 import { type AssetState, asPlanned, type EventTime, type Plan, planPartitions } from '../4-plan/index.ts';
@@ -49,12 +49,13 @@ export async function withPartitions({
       relations,
       versionOf: explain ?? (asked?.only.includes('stale') ? createCodeVersions(loaded) : undefined),
     });
-    const standing = await standingTables(nodes.filter(buildsInOneStep), relations, session);
+    const standing = await standingTables(nodes, relations, session, loaded);
     const { steps, keys, leftOut, diagnostics } = planPartitions(plan.steps, graph, {
       request: { keys: asked?.keys, from: asked?.from, to: asked?.to, dimensions: asked?.dimensions },
       now: environment.startedAt.getTime(),
       eventTime: eventTimeOf(environment.flags),
       stands: (id) => standing.has(id),
+      isNowhere: (id) => !call.defer && !standing.has(id),
       state: (id) => plannedState(known.get(id)),
       fullRefresh: environment.flags.fullRefresh,
       all: asked?.all,

@@ -36,7 +36,7 @@ export async function handleQuarantine(
     const session = await warehouse.openSession();
     const relations = new RelationCache();
     const all = await readEntries(loaded, call, { session, relations });
-    const found = await matching(all, request, loaded, call);
+    const found = meant(await matching(all, request, loaded, call), request);
     if (request.action === 'ls') return { exitCode: 0, diagnostics, entries: found.map(entryOf), previews: [] };
     requireClear(found, request);
     const context: StepContext = { ...stepContext(loaded, host, relations), warehouse, session, thread: 1 };
@@ -80,13 +80,25 @@ async function settle(one: Found, { request, loaded, context }: Acting): Promise
   await release(node, one.quarantined, context);
 }
 
+/** What was published over is released only by who names it, or has nothing else. */
+function meant(found: readonly Found[], { action, run, force }: QuarantineRequest): readonly Found[] {
+  if (action !== 'release' || run !== undefined || force) return found;
+  const held = found.filter(({ entry }) => entry.supersededAt === null);
+  return held.length > 0 ? held : found;
+}
+
 const entryOf = ({ entry }: Found): QuarantineEntry => entry;
 
 /** One thing of each model, named by somebody; nothing old is published without having been asked for. */
-function requireClear(found: readonly Found[], { action, run, force, all, model }: QuarantineRequest): void {
+function requireClear(found: readonly Found[], { action, run, force, all, model, partition }: QuarantineRequest): void {
   if (found.length === 0) {
-    const what = [model === undefined ? undefined : `of '${model}'`, run === undefined ? undefined : `of run ${run}`];
-    const message = ['Nothing', ...what.filter((text) => text !== undefined), 'is in quarantine'].join(' ');
+    const message = [
+      'Nothing',
+      ...(model === undefined ? [] : [`of '${model}'`]),
+      ...(run === undefined ? [] : [`of run ${run}`]),
+      'is in quarantine',
+      ...(partition === undefined ? [] : [`as '${partition}'`]),
+    ].join(' ');
     throw new Problem(error('run/nothing-in-quarantine', message, { hint: 'ingot quarantine ls says what is' }));
   }
   const keys = found.map(({ entry }) => `${entry.id} ${entry.partition}`);

@@ -1,4 +1,4 @@
-import { partitionsOf } from '../1-parse/index.ts';
+import { nodeRelation, partitionsOf } from '../1-parse/index.ts';
 import type { Graph } from '../2-graph/index.ts';
 import { type Plan, withoutIdle } from '../4-plan/index.ts';
 import { type BackfillRecord, endedSteps, runsOfBackfill, type Store } from '../6-record/index.ts';
@@ -83,7 +83,7 @@ export async function sinceInLedger(
   { loaded, session, relations }: { loaded: Loaded; session: Session; relations: RelationCache },
 ): Promise<Since> {
   const { statements } = loaded.shelves.adapter;
-  const ledger = ledgerOf({ database: node.database, schema: node.schema, identifier: null });
+  const ledger = ledgerOf(nodeRelation(node, loaded.graph.project.settings.quoting));
   if (!(await relations.get(session, ledger))) return { filled: noKeys, failed: noKeys };
   const table = await session.query(readLedger(ledger, statements, { asset: node.unique_id, since }));
   return ledgerEntries(table).reduce((state, entry) => after(state, entry, definition), nothing);

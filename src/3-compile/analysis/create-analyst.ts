@@ -71,7 +71,8 @@ export function createAnalyst(input: AnalystInput): Analyst | undefined {
     if (!hasOwnCode(node) || !isSql(node) || isForeign(node, input)) return unknownAnalysis;
     const compiled = given ?? (await input.compile(id));
     if (!compiled) return unknownAnalysis;
-    const analysis = await analyzeSql(node, { ...compiled, ...compiled.authored });
+    const found = await analyzeSql(node, { ...compiled, ...compiled.authored });
+    const analysis = isMaterial(node) ? { ...found, diagnostics: [] } : found;
     return node.resource_type === 'snapshot' ? withVersionColumns(node, analysis, dialect, adapter) : analysis;
   };
 
@@ -196,6 +197,11 @@ function isEphemeral(node: GraphNode): node is Node {
 /** In a project of another dialect, the SQL of generic tests may be in the warehouse's. */
 function isForeign(node: Node, { adapter, dialect }: AnalystInput): boolean {
   return dialect !== adapter.dialect && node.resource_type === 'test' && Boolean(node.test_metadata);
+}
+
+/** What a materialization of the project's own sends is made of the SQL, such as by filling in places in it. */
+function isMaterial({ resource_type: type, config }: Node): boolean {
+  return type === 'model' && config.materialized !== 'external' && !transparent.has(config.materialized);
 }
 
 function isSql(node: Node): boolean {

@@ -50,7 +50,9 @@ export function foldLedger(
   for (const { event, content, keys: text, ...stretch } of stretches) {
     const keys = definition ? readKeySet(definition, text).set : wholeKey;
     const publication = { ...stretch, isQuery: content === 'query' };
-    if (event === 'kept') {
+    // Published as a whole, when it had no partitions, it took the place of all of them.
+    const isReplaced = event === 'published' && isNone(keys) && text === '';
+    if (event === 'kept' || isReplaced) {
       kept = kept ? intersectKeys(kept, keys) : keys;
     } else if (event === 'published') {
       history.push({ ...publication, keys });

@@ -14,7 +14,7 @@ export const dynamicTables: MaintainedRelations = {
     return [
       `create ${replace ? 'or replace ' : ''}${transient}dynamic ${iceberg ? 'iceberg ' : ''}table ${renderRelation(relation)}`,
       ...(isGiven(config.target_lag) ? [`target_lag = ${literal(String(config.target_lag))}`] : []),
-      `warehouse = ${String(config.snowflake_warehouse)}`,
+      `warehouse = ${String(refreshedBy(config))}`,
       ...clauseOf('initialization_warehouse', config.snowflake_initialization_warehouse),
       ...(iceberg ? placeOfIceberg(relation, config) : []),
       ...clauseOf('refresh_mode', config.refresh_mode),
@@ -33,14 +33,14 @@ export const dynamicTables: MaintainedRelations = {
     const table = `alter dynamic table ${renderRelation(relation)}`;
     const set = [
       ...changed(settings, 'target_lag', config.target_lag, (lag) => `target_lag = ${literal(lag)}`),
-      ...changed(settings, 'warehouse', config.snowflake_warehouse, (name) => `warehouse = ${name}`),
+      ...changed(settings, 'warehouse', refreshedBy(config), (name) => `warehouse = ${name}`),
       ...changed(
         settings,
         'initialization_warehouse',
         config.snowflake_initialization_warehouse,
         (name) => `initialization_warehouse = ${name}`,
       ),
-      ...changed(settings, 'scheduler', schedulerOf(config), (scheduler) => `scheduler = '${scheduler}'`),
+      ...changed(settings, 'scheduler', wantedScheduler(settings, config), (scheduler) => `scheduler = '${scheduler}'`),
     ];
     return [
       ...(set.length > 0 ? [`${table} set ${set.join(' ')}`] : []),
@@ -62,7 +62,7 @@ export const dynamicTables: MaintainedRelations = {
     schedulerOf(config)?.toUpperCase() === 'DISABLE'
       ? `alter dynamic table ${renderRelation(relation)} refresh`
       : undefined,
-  missing: (config) => (isGiven(config.snowflake_warehouse) ? [] : ['snowflake_warehouse']),
+  missing: (config) => (isGiven(refreshedBy(config)) ? [] : ['snowflake_warehouse']),
 };
 
 /** Without a lag nothing says when to refresh. */
@@ -71,8 +71,18 @@ function schedulerOf({ scheduler, target_lag: lag }: NodeConfig): string | undef
   return isGiven(lag) ? undefined : 'DISABLE';
 }
 
+/** `snowflake_warehouse` runs the model's own statements, and refreshes the table where no other is named. */
+const refreshedBy = ({ refresh_warehouse: own, snowflake_warehouse: other }: NodeConfig): unknown =>
+  isGiven(own) ? own : other;
+
+/** One that was switched off is switched on again by a lag. */
+function wantedScheduler({ scheduler }: Settings, config: NodeConfig): string | undefined {
+  return schedulerOf(config) ?? (isSame(scheduler, 'DISABLE') ? 'ENABLE' : undefined);
+}
+
 function isMadeOtherwise(settings: Settings, config: NodeConfig): boolean {
   const mode = config.refresh_mode;
   if (settings.iceberg !== isIceberg(config)) return true;
+  if (typeof settings.transient === 'boolean' && settings.transient !== config.transient) return true;
   return isGiven(mode) && !/^auto$/i.test(String(mode)) && !isSame(settings.refresh_mode, mode);
 }

@@ -18,6 +18,7 @@ const adapter: Adapter = {
     maxIdentifierLength: 255,
     merge: true,
     quotesNames: false,
+    keyedBatches: true,
     ignoredConstraints: ['check'],
     typedTableFromQuery: true,
     viewColumnsDescribedInDefinition: true,

@@ -5,7 +5,18 @@ import type { Settings } from './setting-changes.ts';
 
 /** Asks how a dynamic table, or a materialized view, is set up. */
 export function showMaintained(relation: Relation): string {
-  const kind = relation.type === 'materialized_view' ? 'materialized views' : 'dynamic tables';
+  return showLike(relation, relation.type === 'materialized_view' ? 'materialized views' : 'dynamic tables');
+}
+
+/** Asks for what the list of dynamic tables does not have: whether one is transient. */
+export const showTable = (relation: Relation): string => showLike(relation, 'tables');
+
+export function isShownTransient(table: Table): boolean {
+  const [row] = table.rows;
+  return row !== undefined && /transient/i.test(cellsByName(table)(row, 'kind'));
+}
+
+function showLike(relation: Relation, kind: string): string {
   const schema = renderRelation({ ...relation, identifier: null });
   // `like` reads these as patterns.
   const name = storedName(relation, 'identifier').replace(/[\\_%]/g, '\\$&');

@@ -4,6 +4,7 @@ import {
   type Diagnostic,
   type Grant,
   type Json,
+  type NodeConfig,
   type Relation,
   type Session,
   type SessionTask,
@@ -20,7 +21,7 @@ import { lastLoad } from './files/last-load.ts';
 import { loadFiles } from './files/load-files.ts';
 import { grantsOf } from './grants.ts';
 import { cellsByName, pageSize, relationsOf, showObjects } from './list-relations.ts';
-import { maintainedSettings, showMaintained } from './maintained-settings.ts';
+import { isShownTransient, maintainedSettings, showMaintained, showTable } from './maintained-settings.ts';
 import { renderRelation, storedName } from './naming.ts';
 import { splitStatements } from './split.ts';
 import { isGiven } from './table-options.ts';
@@ -70,8 +71,12 @@ export class SnowflakeSession implements Session {
     return { rowsAffected, queryId, message: rowsAffected === null ? 'SUCCESS 1' : `SUCCESS ${rowsAffected}` };
   }
 
-  async listRelations(database: string | null, schema: string): Promise<readonly Relation[]> {
-    const place = renderRelation({ database, schema, identifier: null });
+  async listRelations(
+    database: string | null,
+    schema: string,
+    quote?: Relation['quote'],
+  ): Promise<readonly Relation[]> {
+    const place = renderRelation({ database, schema, identifier: null, quote });
     const found: Relation[] = [];
     for (;;) {
       const page = await this.#unlessMissing(() =>
@@ -83,10 +88,10 @@ export class SnowflakeSession implements Session {
     }
   }
 
-  async schemaExists(database: string | null, schema: string): Promise<boolean> {
-    const name = storedName({ database, schema, identifier: null }, 'schema');
+  async schemaExists(database: string | null, schema: string, quote?: Relation['quote']): Promise<boolean> {
+    const name = storedName({ database, schema, identifier: null, quote }, 'schema');
     const inside =
-      database === null ? '' : ` in database ${renderRelation({ database, schema: null, identifier: null })}`;
+      database === null ? '' : ` in database ${renderRelation({ database, schema: null, identifier: null, quote })}`;
     const found = await this.query(`show terse schemas${inside} starts with '${name.replaceAll("'", "''")}'`);
     const read = cellsByName(found);
     return found.rows.some((row) => read(row, 'name') === name);
@@ -100,10 +105,15 @@ export class SnowflakeSession implements Session {
     return found.rows.map((row) => ({ name: read(row, 'name'), type: read(row, 'type') }));
   }
 
-  async describeSchema(database: string | null, schema: string): Promise<readonly CatalogTable[]> {
-    const place = { database, schema, identifier: null };
-    if (!(await this.schemaExists(database, schema))) return [];
-    return catalogTables(await this.query(catalogSql(database ?? '', storedName(place, 'schema'))));
+  async describeSchema(
+    database: string | null,
+    schema: string,
+    quote?: Relation['quote'],
+  ): Promise<readonly CatalogTable[]> {
+    const place = { database, schema, identifier: null, quote };
+    if (!(await this.schemaExists(database, schema, quote))) return [];
+    const inDatabase = renderRelation({ ...place, schema: null });
+    return catalogTables(await this.query(catalogSql(inDatabase, storedName(place, 'schema'))));
   }
 
   async describeQuery(sql: string): Promise<readonly Column[]> {
@@ -122,8 +132,10 @@ export class SnowflakeSession implements Session {
     return grantsOf(await this.query(`show grants on ${wordOf(relation)} ${renderRelation(relation)}`));
   }
 
-  async settingsOf(relation: Relation): Promise<Readonly<Record<string, Json>> | undefined> {
-    return maintainedSettings(await this.query(showMaintained(relation)));
+  async settingsOf(relation: Relation, wanted: NodeConfig): Promise<Readonly<Record<string, Json>> | undefined> {
+    const settings = maintainedSettings(await this.query(showMaintained(relation)));
+    if (settings === undefined || relation.type !== 'dynamic_table' || !isGiven(wanted.transient)) return settings;
+    return { ...settings, transient: isShownTransient(await this.query(showTable(relation))) };
   }
 
   describeCsv: NonNullable<Session['describeCsv']> = describeCsv;

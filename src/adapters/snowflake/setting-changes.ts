@@ -30,7 +30,7 @@ export function clusterChanges(alter: string, settings: Settings, config: NodeCo
 export function isSame(one: unknown, other: unknown): boolean {
   const plain = (value: unknown): string =>
     String(value ?? '')
-      .replace(/^linear\s*\((.*)\)$/i, '$1')
+      .replace(/^(?:linear)?\s*\((.*)\)$/i, '$1')
       .replace(/\s+/g, '')
       .toUpperCase();
   return plain(one) === plain(other);

@@ -25,9 +25,10 @@ export function clusterKeys({ cluster_by: keys }: NodeConfig): readonly string[]
   return (Array.isArray(keys) ? keys : [keys]).filter(isGiven).map(String);
 }
 
-/** A model's table can be built again, so that Snowflake need not keep it for a week after it was dropped. */
+/** A model's table can be built again, so that Snowflake need not keep it for a week after it was dropped. As in dbt, a seed's is kept. */
 export function isTransient(config: NodeConfig | undefined): boolean {
-  return config !== undefined && config.transient !== false;
+  if (config === undefined) return false;
+  return config.materialized === 'seed' ? config.transient === true : config.transient !== false;
 }
 
 /** A clause of one value, which is written as it is; nothing where there is none. */

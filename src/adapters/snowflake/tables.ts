@@ -149,10 +149,12 @@ const altered = (relation: Relation): string =>
 /** Only tables have something that hangs on them. */
 const cascade = (relation: Relation): string => (wordOf(relation) === 'table' ? ' cascade' : '');
 
+/** As in dbt, also a seed's clone is transient: a table that is kept for longer cannot be cloned from one that is not. */
 function cloneTable(target: Relation, source: Relation, config?: NodeConfig): string {
   const clauses = ['copy_grants', 'copy_tags']
     .filter((key) => config?.[key] === true)
     .map((key) => key.replace('_', ' '));
-  const head = `create or replace ${isTransient(config) ? 'transient ' : ''}table ${renderRelation(target)}`;
+  const transient = config && isTransient({ ...config, materialized: 'table' }) ? 'transient ' : '';
+  const head = `create or replace ${transient}table ${renderRelation(target)}`;
   return [head, `clone ${renderRelation(source)}`, ...clauses].join('\n');
 }

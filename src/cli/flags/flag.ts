@@ -11,6 +11,8 @@ export interface Flag {
    * `mapping` is YAML or JSON text.
    */
   readonly kind: 'boolean' | 'switch' | 'text' | 'number' | 'decimal' | 'choice' | 'words' | 'mapping';
+  /** Whether white space in a word of `words` is a part of it (`--partition 'New York'`), and none is empty. Default: it separates words. */
+  readonly spaced?: true;
   readonly choices?: readonly string[];
   readonly default: Json;
   /** Without its prefix: `FULL_REFRESH` is read from INGOT_, DBT_ENGINE_ and DBT_FULL_REFRESH, in this order. */

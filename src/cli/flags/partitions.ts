@@ -5,6 +5,7 @@ export const partitionFlags: readonly Flag[] = [
   {
     name: 'partition',
     kind: 'words',
+    spaced: true,
     default: [],
     describe: 'Partitions to build, by key, or by a date or month that they lie in: 2024-03-31 2024-02',
     support: 'yes',
@@ -14,6 +15,7 @@ export const partitionFlags: readonly Flag[] = [
   {
     name: 'dimension',
     kind: 'words',
+    spaced: true,
     default: [],
     describe: 'Only partitions with these values: region=EU region=US',
     support: 'yes',

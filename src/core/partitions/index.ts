@@ -12,6 +12,7 @@ export {
   ordinalRanges,
   sameCoordinates,
   textCoordinates,
+  unionCoordinates,
 } from './coordinates.ts';
 export * from './definition.ts';
 export { allPartitions, allPlaces, type PartitionExtent } from './extent.ts';

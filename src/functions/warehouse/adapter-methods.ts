@@ -52,9 +52,9 @@ export const adapterMethods: Readonly<Record<string, AdapterMethod>> = {
     parameters: ['schema_relation'],
     whileParsing: noItems,
     async run(rendering, [given]) {
-      const { database, schema } = relationOf(given);
+      const { database, schema, quote } = relationOf(given);
       const session = sessionOf(rendering, 'adapter.list_relations_without_caching()');
-      return asValues(rendering, await session.listRelations(database, schema ?? ''));
+      return asValues(rendering, await session.listRelations(database, schema ?? '', quote));
     },
   },
   get_columns_in_relation: {
@@ -102,8 +102,8 @@ export const adapterMethods: Readonly<Record<string, AdapterMethod>> = {
     async run(rendering, [database, schema]) {
       const session = sessionOf(rendering, 'adapter.check_schema_exists()');
       return session.schemaExists
-        ? session.schemaExists(text(database), text(schema) ?? '')
-        : (await session.listRelations(text(database), text(schema) ?? '')).length > 0;
+        ? session.schemaExists(text(database), text(schema) ?? '', rendering.quoting)
+        : (await session.listRelations(text(database), text(schema) ?? '', rendering.quoting)).length > 0;
     },
   },
   list_schemas: {

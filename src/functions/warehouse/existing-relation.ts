@@ -7,7 +7,7 @@ export async function existingRelation(
   relation: Relation,
   what: string,
 ): Promise<Relation | undefined> {
-  const relations = await relationsOf(rendering, relation.database, relation.schema ?? '', what);
+  const relations = await relationsOf(rendering, relation.database, relation.schema ?? '', what, relation.quote);
   const wanted = relation.identifier?.toLowerCase();
   return relations.find((candidate) => candidate.identifier?.toLowerCase() === wanted);
 }
@@ -18,9 +18,10 @@ export function relationsOf(
   database: string | null,
   schema: string,
   what: string,
+  quote: Relation['quote'] = rendering.quoting,
 ): Promise<readonly Relation[]> {
   const session = sessionOf(rendering, what);
   return rendering.relations
-    ? rendering.relations.list(session, database, schema)
-    : session.listRelations(database, schema);
+    ? rendering.relations.list(session, database, schema, quote)
+    : session.listRelations(database, schema, quote);
 }

@@ -104,7 +104,7 @@ async function settingsOf(
   const { existing, fullRefresh, session } = context;
   const isUnclear = kind.type === 'materialized_view' && existing?.type === 'view';
   return isUnclear || (existing?.type === kind.type && !fullRefresh)
-    ? session.settingsOf?.(targetOf(kind, context))
+    ? session.settingsOf?.(targetOf(kind, context), context.node.config)
     : undefined;
 }
 

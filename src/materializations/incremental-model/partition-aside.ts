@@ -17,6 +17,7 @@ import { assertContract } from '../building/contract.ts';
 import { createTable } from '../building/create-table.ts';
 import { asWhole, changeRows } from '../building/transaction.ts';
 import { publishStaged } from './publish-staged.ts';
+import { checkPartitionColumns, refuseRowsOutside } from './rows-outside.ts';
 import { adaptTable, adaptTableByMacros, compareColumns, hasOwnChanges } from './schema-change.ts';
 import type { IncrementalSettings } from './settings.ts';
 
@@ -57,10 +58,25 @@ export async function publishPartitions(
   staged: StagedData,
 ): Promise<MaterializationResult> {
   const { statements } = context.adapter;
-  return publishStaged(context, settings, staged, (target, { source, columns }) => [
-    statements.deleteWhere(target, [condition(context, slice)]),
-    statements.insertFrom(target, columns, source),
-  ]);
+  const own = condition(context, slice);
+  // The rows of batches were chosen when they were staged.
+  if (isMicrobatch(context)) {
+    return publishStaged(context, settings, staged, (target, { source, columns }) => [
+      statements.deleteWhere(target, [own]),
+      statements.insertFrom(target, columns, source),
+    ]);
+  }
+  return publishStaged(
+    context,
+    settings,
+    staged,
+    (target, { source, columns }) => {
+      checkPartitionColumns(context, slice, columns);
+      const rows = `select *\nfrom ${statements.renderRelation(source)}\nwhere ${own}`;
+      return [statements.deleteWhere(target, [own]), statements.insertQuery(target, columns, rows)];
+    },
+    (written) => refuseRowsOutside(context, slice, own, staged, written),
+  );
 }
 
 /** Makes the table that partitions are put into, without rows, as the SQL of a partition makes it. */

@@ -31,7 +31,7 @@ export function readBatches(context: MaterializationContext, settings: Increment
       typeof sizeName === 'string' ? didYouMeanHint(sizeName, batchSizes) : undefined,
     );
   }
-  if (settings.uniqueKey.length > 0) {
+  if (settings.uniqueKey.length > 0 && !context.adapter.capabilities.keyedBatches) {
     throw settingProblem(
       context,
       "The microbatch strategy does not take a 'unique_key': a batch replaces its stretch of time",

@@ -30,7 +30,7 @@ export async function beginFromProduction(
     const origin = production.get(id);
     if (!origin || !grows(node, environment.flags.fullRefresh) || !keepsColumns(node, changes)) continue;
     if ((await relations.get(session, origin))?.type !== 'table') continue;
-    const target: Relation = { ...relationOf(node), type: 'table' };
+    const target: Relation = { ...relationOf(node, { graph }), type: 'table' };
     const copy = (): string =>
       statements.createTableAs(target, `select * from ${statements.renderRelation(origin)}`, { config: node.config });
     await session.execute(statements.cloneTable?.(target, origin, node.config) ?? copy());

@@ -52,7 +52,7 @@ async function differenceOf(
     name: assetName(node),
     partitions: slice ? formatKeySet(slice.definition, slice.keys) : '',
     before: origin ? spokenName(origin) : '',
-    after: spokenName(relationOf(node)),
+    after: spokenName(relationOf(node, loaded)),
   };
   if (!origin) return { ...about, problem: 'It is new: production has nothing to compare with' };
   if (!mayGoOn()) return { ...about, problem: 'The time was over (--max-minutes)' };
@@ -60,7 +60,7 @@ async function differenceOf(
   try {
     const [before, after] = [
       await tableSide(origin, session, loaded),
-      await tableSide(relationOf(node), session, loaded),
+      await tableSide(relationOf(node, loaded), session, loaded),
     ];
     const where = slice && sliceCondition(slice, ({ column }) => column, statements);
     const difference = await compareData({ before, after, key: keyOf(node), where }, session, statements);

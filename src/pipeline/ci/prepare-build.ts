@@ -1,6 +1,8 @@
+import { quotePart } from '../../1-parse/index.ts';
 import type { Call, Host, Loaded } from '../../cli/engine.ts';
 import type { ReviewRequest } from '../../cli/review-outcome.ts';
 import {
+  type JsonObject,
   type KeySet,
   type Node,
   Problem,
@@ -54,7 +56,8 @@ export function prepareBuild(
     if (missing.length > 0) throw new Problem(...missing);
     const asking = { call: given, session, relations: cache, count: request.partitions };
     const partitions = await newestPartitions(built, production, asking);
-    const schemas = schemasOf([...built, ...tests].map((id) => graph.nodes.get(id) as Node | UnitTestNode));
+    const written = [...built, ...tests].map((id) => graph.nodes.get(id) as Node | UnitTestNode);
+    const schemas = schemasOf(written, graph.project.settings.quoting);
     const note = { project: graph.project.name, pullRequest: request.schemaKey, at: host.now().toISOString() };
     await makeSchemas(schemas, note, session, shelves);
     await beginFromProduction(built, loaded, { changes, production: relations, session, relations: cache });
@@ -63,12 +66,13 @@ export function prepareBuild(
 }
 
 /** Each once. A test that keeps no rows writes nothing. */
-function schemasOf(nodes: readonly (Node | UnitTestNode)[]): readonly Relation[] {
+function schemasOf(nodes: readonly (Node | UnitTestNode)[], quoting: JsonObject | undefined): readonly Relation[] {
+  const quote = quotePart(quoting);
   const found = nodes.flatMap((node): readonly (readonly [string, Relation])[] => {
     if (node.resource_type === 'unit_test') return [];
     const { database, schema, relation_name: name } = node;
     const writes = name !== null || node.resource_type === 'function';
-    return writes ? [[`${database}.${schema}`, { database, schema, identifier: null }]] : [];
+    return writes ? [[`${database}.${schema}`, { database, schema, identifier: null, ...quote }]] : [];
   });
   return [...new Map(found).values()];
 }

@@ -73,7 +73,7 @@ export async function makeSchemas(
     if (found.pullRequest === note.pullRequest) await session.execute(statements.dropSchema(schema));
   }
   for (const schema of wanted) {
-    const present = await session.listRelations(schema.database, schema.schema ?? '');
+    const present = await session.listRelations(schema.database, schema.schema ?? '', schema.quote);
     if (present.length > 0) throw new Problem(foreignSchema(schema));
   }
   for (const schema of wanted) {

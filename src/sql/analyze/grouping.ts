@@ -17,7 +17,8 @@ export function checkGrouping(
   grouping: Grouping,
   output: Items,
 ): void {
-  if (!select.groupBy && !select.having && scope.level.aggregates === 0) return;
+  const having = context.rules.havingGroups ? select.having : undefined;
+  if (!select.groupBy && !having && scope.level.aggregates === 0) return;
   const grouped = new Set<string>();
   const seen = new Set<object>();
   for (const item of grouping) gatherColumns(context, item, scope, grouped, seen);

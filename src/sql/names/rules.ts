@@ -33,6 +33,8 @@ export interface NameRules {
   readonly defaultSchema?: string;
   /** It is certain that a WITH cannot define a name twice. */
   readonly distinctTables: boolean;
+  /** HAVING without GROUP BY and aggregates is about all rows as one; otherwise it chooses rows, as WHERE does. */
+  readonly havingGroups: boolean;
   /** A common table can read itself without the word RECURSIVE. */
   readonly recursionByItself: boolean;
   /** Names of the columns of VALUES: this prefix and a number that starts at `from`. */

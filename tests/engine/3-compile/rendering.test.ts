@@ -44,3 +44,30 @@ select date '2024-01-01' as day, {{ range(10) | random }} as n`,
   await run(0.3, 'build', '--full-refresh');
   expect(await project.sql('select n from a')).toEqual([[3]]);
 });
+
+describe('an ephemeral model', () => {
+  test('gives no rows with --empty, whatever it reads', async () => {
+    project.write('models/numbers.sql', "{{ config(materialized='ephemeral') }} select 1 as id");
+    project.write('models/a.sql', "{{ config(materialized='table') }} select * from {{ ref('numbers') }}");
+    expect(await project.run('build', '--empty')).toMatchObject({ exit: 0 });
+    expect(await project.sql('select count(*) from a')).toEqual([['0']]);
+  });
+
+  test('with an event_time gives a batch the rows of its stretch of time', async () => {
+    project.write(
+      'models/days.sql',
+      "{{ config(materialized='ephemeral', event_time='day') }} select unnest([date '2024-01-01', date '2024-01-02']) as day",
+    );
+    project.write(
+      'models/a.sql',
+      `{{ config(materialized='incremental', incremental_strategy='microbatch', event_time='day', batch_size='day', begin='2024-01-01') }}
+select max(day) as day, count(*) as n from {{ ref('days') }}`,
+    );
+    const stretch = ['--event-time-start', '2024-01-01', '--event-time-end', '2024-01-03'];
+    expect(await project.run('build', ...stretch)).toMatchObject({ exit: 0 });
+    expect(await project.sql('select day::text, n from a order by 1')).toEqual([
+      ['2024-01-01', '1'],
+      ['2024-01-02', '1'],
+    ]);
+  });
+});

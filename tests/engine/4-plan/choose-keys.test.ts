@@ -97,6 +97,21 @@ describe('without names', () => {
     expect(diagnostics[0]).toMatchObject({ code: 'plan/partitions-left', severity: 'warning' });
   });
 
+  it('late rows are looked for in all values of the newest times, the newest being those of the clock', () => {
+    const regions = { values: ['EU', 'US'], column: 'region' };
+    const order = (first: object, second: object) => ({ dimensions: { first, second } }) as unknown as typeof days;
+    for (const [config, text, kept] of [
+      [order(days, regions), '2024-01-01..2024-02-29|EU,US', '2024-02-28..2024-02-29|EU,US'],
+      [order(regions, days), 'EU,US|2024-01-01..2024-02-29', 'EU,US|2024-02-28..2024-02-29'],
+    ] as const) {
+      const written = { unrendered_config: { lookback: 2 } };
+      const of = buildGraph(project([{ ...partitioned('daily', config, [], { lookback: 2 }), ...written }]));
+      expect(shown(planOf({ daily: { filled: keys(config, text) } }, {}, of)).daily).toEqual([`lookback: ${kept}`]);
+      const most = planOf({ daily: { filled: noKeys } }, { mostUnnamed: 4 }, of).steps[0]?.partitions;
+      expect(most).toBe(kept);
+    }
+  });
+
   it('a partition waits for what it reads, unless nothing at all of that is here', () => {
     const selected = graph.order.filter((id) => id.endsWith('.monthly'));
     const { steps } = createPlan(graph, { command: 'build', selected, testsBlock: true, withProjectHooks: false });
@@ -119,6 +134,27 @@ describe('without names', () => {
 });
 
 describe('with names', () => {
+  it('a key of several dimensions means what it lies in, in the grain of each model', () => {
+    const by = (time: object) =>
+      ({ dimensions: { time, region: { values: ['EU', 'US'], column: 'region' } } }) as unknown as typeof days;
+    const of = buildGraph(project([partitioned('daily', by(days)), partitioned('monthly', by(months), ['daily'])]));
+    const named = (text: string) => shown(planOf({}, { request: { keys: [text] } }, of));
+    expect(named('2024-02-03|EU')).toEqual({ daily: ['asked: 2024-02-03|EU'], monthly: ['asked: 2024-02|EU'] });
+    expect(named('2024-01-30..2024-02-02|EU,US').monthly).toEqual(['asked: 2024-01..2024-02|EU,US']);
+    expect(planOf({}, { request: { keys: ['2024-02-03|DE'] } }, of).diagnostics).toMatchObject([
+      { message: "Dimension 'region' has no partition 'DE'" },
+    ]);
+  });
+
+  it('a name that means nothing to any of them is an error, and one that means something to some is none', () => {
+    const problems = (text: string) => planOf(all, { request: { keys: [text] } }).diagnostics;
+    expect(problems('2024-03-15')).toMatchObject([
+      { severity: 'error', message: "Nothing that is selected has a partition '2024-03-15'" },
+    ]);
+    expect(problems('2024-03-15')[0]?.hint).toBe('2024-03-15 is after the last partition, 2024-02-29');
+    expect(problems('2024-02')).toEqual([]);
+  });
+
   it('what is named is built, whatever is there, in the grain of each model', () => {
     const plan = planOf(all, { request: { from: '2024-01-30', to: '2024-02-02' } });
     expect(shown(plan)).toEqual({ daily: ['asked: 2024-01-30..2024-02-02'], monthly: ['asked: 2024-01..2024-02'] });

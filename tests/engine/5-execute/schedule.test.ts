@@ -70,6 +70,37 @@ describe('the scheduler', () => {
     expect(log).toContain('end f');
   });
 
+  it('starts what only follows a failure, and skips what is below that', async () => {
+    const view: Step = { ...step('view', 'b'), follows: ['a'] };
+    const { log, done, finish } = start([step('a'), step('b'), view, step('c', 'view'), step('d', 'view', 'a')], {
+      failing: ['a'],
+    });
+    await finish('a');
+    await finish('b');
+    await finish('view');
+    await finish('c');
+    await done;
+    expect(log.filter((line) => !line.startsWith('end'))).toEqual([
+      'start a on 1',
+      'start b on 2',
+      'skip d because of a',
+      'start view on 2',
+      'start c on 2',
+    ]);
+  });
+
+  it('starts what follows a node in parts once all of them have ended, or were skipped', async () => {
+    const part = (key: string, ...waitsFor: string[]): Step => ({ ...step('a', ...waitsFor), partition: key });
+    const view: Step = { ...step('view'), follows: ['a'] };
+    const { log, done, finish } = start([step('b'), part('1', 'b'), part('2'), view], { failing: ['b'] });
+    await finish('b');
+    expect(log).not.toContain('start view on 1');
+    await finish('a');
+    await finish('view');
+    await done;
+    expect(log.slice(-2)).toEqual(['start view on 2', 'end view']);
+  });
+
   it('starts nothing after a stop, lets what runs end, and skips the rest', async () => {
     const { log, done, finish } = start([step('a'), step('b'), step('c', 'a')], { stopAfter: 1 });
     await finish('a');

@@ -171,6 +171,8 @@ describe('a call that is wrong', () => {
     [['run', '--threads', 'x'], "'x' is not a valid integer"],
     [['diff', 'orders', '--tolerance', '1e-'], "'1e-' is not a number"],
     [['run', '--target'], "'--target' needs a value"],
+    [['backfill', 'orders', '--partition='], "'--partition' needs a value"],
+    [['backfill', 'orders', '--partition', '2024-01-01', ''], "'--partition' needs a value"],
     [['run', '--quiet=yes'], "'--quiet' does not take a value"],
     [['run', 'stg_orders'], "takes no argument 'stg_orders'"],
     [['run', '--record-timing-info', 'profile.txt'], '--record-timing-info is not supported yet'],

@@ -137,6 +137,24 @@ test("a materialization of the project's own need not keep contracts", async () 
   expect(await run('build')).toMatchObject({ exit: 0 });
 });
 
+test("a materialization of the project's own may fill in places of the SQL, which is then no problem", async () => {
+  write(
+    'macros/by_day.sql',
+    [
+      '{% materialization by_day, default %}',
+      '{% set relation = this.incorporate(type="table") %}',
+      '{% set filled = sql | replace("__DAY__", "a > 0") %}',
+      '{% call statement("main") %}create or replace table {{ relation }} as {{ filled }}{% endcall %}',
+      '{{ return({"relations": [relation]}) }}',
+      '{% endmaterialization %}',
+    ].join('\n'),
+  );
+  write('models/m.sql', "{{ config(materialized='by_day') }} select a from (select 1 as a) where __DAY__");
+  const { exit, output } = await run('build');
+  expect(exit, output).toBe(0);
+  expect(output).not.toContain('__DAY__');
+});
+
 test("in a project of dbt compiling only warns, because dbt's does not look, and a run refuses", async () => {
   rmSync(join(folder, 'project.yml'));
   write('profiles.yml', 'shop:\n  target: dev\n  outputs:\n    dev: {type: duckdb, path: shop.duckdb, schema: main}\n');
@@ -148,4 +166,34 @@ test("in a project of dbt compiling only warns, because dbt's does not look, and
   const built = await run('run');
   expect(built.exit).toBe(1);
   expect(built.output).toContain('error[compile/contract]');
+});
+
+test('a foreign key names the relation that its ref() means', async () => {
+  const column = (name: string, to: string): string =>
+    `{name: ${name}, data_type: bigint, constraints: [{type: foreign_key, to: "${to}", to_columns: [id]}]}`;
+  write('models/parent.sql', "{{ config(materialized='table') }} select 1::bigint as id");
+  write('models/child.sql', "{{ config(materialized='table') }} select 1::bigint as a, 1::bigint as b");
+  write(
+    'models/schema.yml',
+    [
+      'models:',
+      '  - {name: parent, config: {contract: {enforced: true}}, columns: [{name: id, data_type: bigint, constraints: [{type: primary_key}]}]}',
+      '  - name: child',
+      '    config: {contract: {enforced: true}}',
+      '    constraints: [{type: foreign_key, columns: [b], to: "ref(\'parent\')", to_columns: [id]}]',
+      `    columns: [${column('a', "ref('shop', 'parent')")}, {name: b, data_type: bigint}]`,
+    ].join('\n'),
+  );
+  expect(await run('build')).toMatchObject({ exit: 0 });
+  const instance = await DuckDBInstance.create(join(folder, 'shop.duckdb'));
+  const connection = await instance.connect();
+  const kept = await connection.runAndReadAll(
+    "select constraint_text from duckdb_constraints() where constraint_type = 'FOREIGN KEY' order by all",
+  );
+  expect(kept.getRowsJson().map(([text]) => text)).toEqual([
+    'FOREIGN KEY (a) REFERENCES parent(id)',
+    'FOREIGN KEY (b) REFERENCES parent(id)',
+  ]);
+  connection.closeSync();
+  instance.closeSync();
 });

@@ -44,6 +44,13 @@ describe('partitions by keys that are added', () => {
     ]);
   });
 
+  test('are never empty', async () => {
+    const { exit, stderr } = await project.run('partitions', 'add', 'customers', 'acme', '');
+    expect(exit).toBe(2);
+    expect(stderr).toContain("A key for 'customers' is empty");
+    expect(await status()).toEqual({});
+  });
+
   test('are listed with the models that they are for', async () => {
     await project.run('partitions', 'add', 'customers', 'acme');
     expect((await project.run('partitions', 'keys')).stdout).toBe(

@@ -93,6 +93,23 @@ test('data of a partition that is in quarantine can be released, and nothing els
   expect((await why('monthly[2024-01]')).verdict).toBe('run');
 });
 
+test('what was published over is not released with what is held back', async () => {
+  const bad = ['--vars', '{bad: 30}', '--select', 'sales', 'daily'];
+  await ingot('build', ...bad, '--batch-size', '4');
+  await ingot('build', ...bad);
+  expect(await statuses('daily')).toEqual({ filled: '2024-01-01,2024-01-03..2024-01-04', quarantined: '2024-01-02' });
+  const { exit, out } = await ingot('quarantine', 'release', 'daily');
+  expect(exit, out).toBe(0);
+  expect(await project.sql('select day::varchar, count(*)::int from daily group by 1 order by 1')).toEqual([
+    ['2024-01-01', 1],
+    ['2024-01-02', 2],
+    ['2024-01-03', 1],
+    ['2024-01-04', 1],
+  ]);
+  const none = await ingot('quarantine', 'show', 'daily', '--partition', '2024-01-02');
+  expect(none.err).toContain("Nothing of 'daily' is in quarantine as '2024-01-02'");
+});
+
 test('data that a test stands against is in quarantine, and says which test and which run', async () => {
   const { exit } = await ingot('build', '--vars', '{bad: 30}');
   expect(exit).toBe(1);
@@ -276,4 +293,63 @@ test.each([
   expect(said).toContain(message);
   expect(exit).toBe(2);
   expect(await statuses('daily')).toEqual(before);
+});
+
+test('a view holds up nothing: only what reads the partition that was held back is left out', async () => {
+  project.write('models/seen.sql', "{{ config(materialized='view') }} select * from {{ ref('daily') }}");
+  const byHalf = (name: string, column: string): string =>
+    `{{ config(materialized='incremental', partitions={'time': 'day', 'start': '2024-01-01', 'end': '2024-01-05', 'column': '${column}'}) }}
+select day, sum(amount) as ${name} from {{ ref('seen') }} where {{ partition.filter('day') }} group by all`;
+  project.write('models/again.sql', byHalf('again', 'day'));
+  project.write('models/whole.sql', "{{ config(materialized='table') }} select * from {{ ref('seen') }}");
+  project.write(
+    'models/schema.yml',
+    JSON.stringify({
+      models: [
+        {
+          name: 'daily',
+          columns: [{ name: 'region', data_tests: ['not_null', { unique: { config: { severity: 'warn' } } }] }],
+        },
+      ],
+    }),
+  );
+  for (const attempt of ['new', 'old']) {
+    const { exit, out } = await ingot('build', '--vars', '{bad: 30}', '--exclude', 'monthly');
+    expect(exit, attempt).toBe(1);
+    expect(out.match(/SKIP relation \S+/g)?.sort(), attempt).toEqual([
+      'SKIP relation main.again[2024-01-02]',
+      'SKIP relation main.whole',
+    ]);
+    expect(await statuses('again')).toEqual({ filled: '2024-01-01,2024-01-03..2024-01-04', missing: '2024-01-02' });
+  }
+});
+
+test('a view of a table that could not be made is left out', async () => {
+  project.write('models/seen.sql', "{{ config(materialized='view') }} select * from {{ ref('daily') }}");
+  const { exit, out } = await ingot(
+    'build',
+    '--vars',
+    '{bad: 30}',
+    '--select',
+    'sales',
+    'daily',
+    'seen',
+    '--partition',
+    '2024-01-02',
+  );
+  expect(exit).toBe(1);
+  expect(out).toContain('SKIP relation main.seen');
+});
+
+test.each(['view', 'table'])('partitions are missing where the model was a %s meanwhile', async (kind) => {
+  await ingot('build', '--exclude', 'monthly');
+  project.write(
+    'models/daily.sql',
+    `{{ config(materialized='${kind}', publish='after_tests') }} select date '2024-01-01' as day, 'EU' as region, 1 as amount`,
+  );
+  expect((await ingot('build', '--select', 'daily')).exit).toBe(0);
+  project.write('models/daily.sql', daily);
+  expect(await statuses('daily')).toEqual({ missing: '2024-01-01..2024-01-04' });
+  expect((await ingot('build', '--select', 'daily')).exit).toBe(0);
+  expect(await project.sql('select count(*)::int from daily')).toEqual([[4]]);
 });

@@ -24,6 +24,7 @@ export const names: NameRules = {
   unitesAllTypes: true,
   defaultSchema: 'main',
   distinctTables: true,
+  havingGroups: true,
   recursionByItself: false,
   valuesColumns: { prefix: 'col', from: 0 },
   expressionNames: 'printed',

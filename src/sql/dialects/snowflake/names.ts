@@ -21,6 +21,7 @@ export const names: NameRules = {
   looseTableArguments: false,
   unitesAllTypes: false,
   distinctTables: false,
+  havingGroups: false,
   recursionByItself: true,
   valuesColumns: { prefix: 'COLUMN', from: 1 },
   expressionNames: 'text',

@@ -141,6 +141,61 @@ describe('a project', () => {
   }, 60_000);
 });
 
+describe('a project that quotes all names', () => {
+  const day = "{'time': 'day', 'column': 'at', 'start': '2024-03-01', 'end': '2024-03-02'}";
+  const files = {
+    'dbt_project.yml': [
+      'name: shop',
+      'profile: shop',
+      'quoting: {database: true, schema: true, identifier: true}',
+      'models: {+schema: Own, +store_failures: true}',
+      'data_tests: {+store_failures: true, +schema: Own}',
+      '',
+    ].join('\n'),
+    'seeds/raw_rows.csv': 'Id,at\n1,2024-03-01\n',
+    'seeds/seeds.yml': 'seeds: [{name: raw_rows, config: {quote_columns: true}}]\n',
+    'models/mixed.sql':
+      "{{ config(materialized='table', alias='Mixed Case', publish='after_tests') }} select \"Id\" from {{ ref('raw_rows') }}\n",
+    'models/grown.sql': `{{ config(materialized='incremental', unique_key='"Id"') }} select "Id" from {{ ref('mixed') }}\n`,
+    'models/days.sql': `{{ config(materialized='incremental', partitions=${day}) }} select 1 as id, to_timestamp_ntz('2024-03-01 00:00:00') as at\n`,
+    'models/models.yml': 'models: [{name: mixed, columns: [{name: \'"Id"\', data_tests: [not_null]}]}]\n',
+    'snapshots/versions.yml':
+      'snapshots: [{name: versions, relation: "ref(\'raw_rows\')", config: {unique_key: \'"Id"\', strategy: check, check_cols: all}}]\n',
+  };
+
+  test('finds under these names what it has built', async () => {
+    const output = { ...login(), database: 'ANALYTICS', schema: 'Quoted' };
+    const project = createProject({ server, files, output });
+    for (const _ of ['first', 'again']) {
+      const { exit, output: told } = await project.run('build');
+      expect({ exit, told: exit === 0 ? '' : told }).toEqual({ exit: 0, told: '' });
+    }
+    const merged = changes(/^merge into "ANALYTICS"."Quoted_Own"."grown"/);
+    expect(merged).toHaveLength(1);
+    expect(changes(/quoted/i).filter((sql) => !sql.includes('"Quoted'))).toEqual([]);
+    const names = await rowsOf(
+      snowflake,
+      login(),
+      "select table_schema, table_name from analytics.information_schema.tables where table_schema ilike 'quoted%'",
+    );
+    expect(names).toEqual(
+      [
+        ['Quoted', 'raw_rows'],
+        ['Quoted', 'versions'],
+        ['Quoted_Own', '__INGOT_CODE_VERSIONS'],
+        ['Quoted_Own', '__INGOT_PUBLICATIONS'],
+        ['Quoted_Own', 'Mixed Case'],
+        ['Quoted_Own', 'days'],
+        ['Quoted_Own', 'grown'],
+        ['Quoted_Own', 'not_null_mixed__Id_'],
+      ]
+        .map((row) => JSON.stringify(row))
+        .sort(),
+    );
+    project.remove();
+  }, 60_000);
+});
+
 describe('partitions', () => {
   const files = {
     'dbt_project.yml': 'name: shop\nversion: "1.0"\nprofile: shop\n',

@@ -194,6 +194,7 @@ const incrementals = [
     partition_by: 'to_date(ordered_at)',
   }),
   increment('microbatch/two-batches', microbatch(), { context: { compileBatch } }),
+  increment('microbatch/a-key-changes-nothing', { ...microbatch(), ...key }, { context: { compileBatch } }),
   materialized(
     'incremental',
     'microbatch/first-run',
@@ -309,6 +310,7 @@ writeFileSync(
 
 const seeds = [
   materialized('seed', 'first-run', {}, { context: { seedFile } }),
+  materialized('seed', 'transient', { transient: true }, { context: { seedFile } }),
   materialized('seed', 'again', {}, { existing: 'table', context: { seedFile } }),
   materialized('seed', 'full-refresh', {}, { existing: 'table', context: { seedFile }, build: { fullRefresh: true } }),
   materialized(
@@ -362,6 +364,23 @@ const dynamicTables = [
       existing: 'dynamic_table',
       settings: asItIs,
     },
+  ),
+  materialized(
+    'dynamic_table',
+    'made-transient',
+    { ...lagging, transient: true },
+    { existing: 'dynamic_table', settings: { ...asItIs, transient: false } },
+  ),
+  materialized('dynamic_table', 'a-lag-for-one-without', lagging, {
+    existing: 'dynamic_table',
+    settings: { ...asItIs, target_lag: null, scheduler: 'DISABLE' },
+  }),
+  materialized('dynamic_table', 'refreshed-by-another-warehouse', { ...lagging, refresh_warehouse: 'small' }),
+  materialized(
+    'dynamic_table',
+    'another-warehouse-refreshes-it',
+    { ...lagging, refresh_warehouse: 'small' },
+    { existing: 'dynamic_table', settings: asItIs },
   ),
   materialized('dynamic_table', 'full-refresh', lagging, { existing: 'dynamic_table', build: { fullRefresh: true } }),
   materialized('dynamic_table', 'over-a-table', lagging, { existing: 'table' }),

@@ -38,6 +38,7 @@ describe('what Snowflake takes is no error', () => {
     'select row_number() over (order by a) as n from nowhere.x where n = 1',
     // the reference does not say that it is refused, and people have it
     'with a as (select 1 as x), a as (select 1 as x) select x from a',
+    'select status, md5(id) as k from raw.orders where amount > 1 having k not in (select md5(id) from raw.customers)',
     'select max(month) as month, month as m from nowhere.x where m > 1 group by 2',
     'select my_udf(amount, status) as u, db.s.other(1) as o, a.b.c(2) as p from raw.orders',
     'select whatever, x.anything from nowhere.x join nowhere.y on x.a = y.b',

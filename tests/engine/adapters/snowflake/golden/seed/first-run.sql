@@ -1,4 +1,4 @@
-create or replace transient table shop.gold.orders__dbt_tmp
+create or replace table shop.gold.orders__dbt_tmp
 (
   id integer,
   name varchar,

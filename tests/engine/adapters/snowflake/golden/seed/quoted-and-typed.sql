@@ -1,4 +1,4 @@
-create or replace transient table shop.gold.orders__dbt_tmp
+create or replace table shop.gold.orders__dbt_tmp
 (
   "id" varchar(10),
   "name" varchar,

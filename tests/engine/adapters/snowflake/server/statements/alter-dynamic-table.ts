@@ -1,12 +1,13 @@
 import type { Run } from '../engine/account.ts';
 import { inStatement } from '../engine/execute.ts';
 import type { Outcome } from '../engine/session.ts';
-import { SqlError } from '../errors.ts';
+import { SqlError, unsupported } from '../errors.ts';
 import { Cursor } from '../sql/cursor.ts';
 import { engineName } from '../sql/names.ts';
 import { nest } from '../sql/nodes.ts';
 import { tokenize } from '../sql/tokens.ts';
 import { setOptions } from './alter.ts';
+import { alterColumns } from './alter-columns.ts';
 import { queryParts } from './create-table.ts';
 import { groupText } from './options.ts';
 import { status } from './statement.ts';
@@ -34,6 +35,7 @@ export async function alterDynamicTable(run: Run, cursor: Cursor, path: readonly
     });
     return done();
   }
+  if (cursor.sees('ALTER') || cursor.sees('MODIFY')) return describeColumns(run, cursor, table);
   if (cursor.accept('SUSPEND') || cursor.accept('RESUME')) return done();
   if (cursor.accept('CLUSTER', 'BY')) {
     table.clusterBy = groupText(run, cursor.expectGroup().open.start);
@@ -52,4 +54,10 @@ export async function alterDynamicTable(run: Run, cursor: Cursor, path: readonly
     return done();
   }
   return setOptions(cursor, table);
+}
+
+/** Of its columns only the comments change. */
+function describeColumns(run: Run, cursor: Cursor, table: ReturnType<typeof requireTable>): Promise<Outcome> {
+  if (!/\bcomment\b/i.test(run.sql)) throw unsupported('ALTER DYNAMIC TABLE … ALTER of more than comments');
+  return alterColumns(run, cursor, table);
 }

@@ -73,6 +73,7 @@ export const strings: Readonly<Record<string, Rule>> = {
   LEN: ofTexts('length', 1, 1),
   ASCII: ofTexts('ascii', 1, 1),
   CHR: (call) => `chr(${whole(argument(call, 0))})`,
+  CHAR: (call) => `chr(${whole(argument(call, 0))})`,
   LEFT: (call) => `left(${text(argument(call, 0))}, ${length(argument(call, 1))})`,
   RIGHT: (call) => `right(${text(argument(call, 0))}, ${length(argument(call, 1))})`,
   SUBSTR: substring,
@@ -116,6 +117,7 @@ export const strings: Readonly<Record<string, Rule>> = {
   },
   MD5: (call) => digest(call, 'md5'),
   MD5_HEX: (call) => digest(call, 'md5'),
+  MD5_BINARY: (call) => `unhex(${digest(call, 'md5')})`,
   SHA1: (call) => digest(call, 'sha1'),
   SHA2: (call) => {
     atMost(call, 1);

@@ -1,0 +1,3 @@
+-- show dynamic tables like …
+
+alter dynamic table shop.gold.orders set target_lag = '5 minutes' scheduler = 'ENABLE';
