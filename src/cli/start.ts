@@ -18,14 +18,10 @@ export async function startProcess(): Promise<void> {
       if (existsSync(folder)) process.chdir(folder);
     },
     // V8 lets a heap of short-lived things grow to four times what is in use before it collects. And functions are optimised
-    // as early as they are by default, which pays here: main.cts has put it off. But each with fewer others in it than by
-    // default, which takes less time: few of them run long enough to win that back.
+    // as early as they are by default, which pays here: main.cts has put it off.
     expectMuch: () => {
       setFlagsFromString('--heap-growing-percent=60');
-      if (!process.versions.node.startsWith('20.')) return;
-      setFlagsFromString('--interrupt-budget=67584');
-      setFlagsFromString('--max-inlined-bytecode-size=150');
-      setFlagsFromString('--max-inlined-bytecode-size-cumulative=150');
+      if (process.versions.node.startsWith('20.')) setFlagsFromString('--interrupt-budget=67584');
     },
     env: process.env,
     homeDir: homedir(),
