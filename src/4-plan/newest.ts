@@ -30,17 +30,17 @@ export function newest(
   if (most === 0) return { kept: noKeys, rest: keys };
   if (countKeys(keys) <= most) return { kept: keys, rest: noKeys };
   const time = dimensions.findIndex(({ kind }) => kind === 'time');
-  const kept = time > 0 ? newestAt(time, keys, most) : keySetOf(lastPoints(keys, most));
+  const kept = time > 0 ? newestAt(time, keys, most) : lastPoints(keys, most);
   return { kept, rest: subtractKeys(keys, kept) };
 }
 
-function* lastPoints(keys: KeySet, most: number): Generator<PartitionPoint> {
-  let left = most;
-  for (const point of left > 0 ? pointsOf(keys, 'descending') : []) {
-    yield point;
-    left -= 1;
-    if (left === 0) return;
+function lastPoints(keys: KeySet, most: number): KeySet {
+  const points: PartitionPoint[] = [];
+  for (const point of pointsOf(keys, 'descending')) {
+    if (points.length === most) break;
+    points.push(point);
   }
+  return keySetOf(points);
 }
 
 /** Where time is not the first dimension: all of the times that are kept whole, and some of the one before them. */
@@ -58,7 +58,7 @@ function newestAt(time: number, keys: KeySet, most: number): KeySet {
   }
   const whole = unionAllKeys(cut(boxes, time, ordinalRange(from, end)));
   const before = unionAllKeys(cut(boxes, time, ordinalRange(from - 1, from)));
-  return unionKeys(whole, keySetOf(lastPoints(before, most - countKeys(whole))));
+  return unionKeys(whole, lastPoints(before, most - countKeys(whole)));
 }
 
 /** What of some boxes is at some places of one dimension. */

@@ -22,8 +22,8 @@ export interface Runner {
 
 /**
  * Runs every step the moment the steps that it waits for have ended well. A failure skips what waits for it, directly
- * or further down, and nothing else; but what publishes is run, to hear that it cannot, and so is what only follows. Resolves when every step was run
- * or skipped.
+ * or further down, and nothing else; but what publishes is run, to hear that it cannot, and so is what only follows.
+ * Resolves when every step was run or skipped.
  */
 export function runSteps(steps: readonly Step[], runner: Runner): Promise<void> {
   const waiting = new Map(

@@ -1,4 +1,5 @@
 import { isMarkedFloat, type Json, type JsonObject } from '../../core/index.ts';
+import { Float, str } from '../../jinja/index.ts';
 
 /** Data as Python's `str()` writes it: names of tests are made of it. */
 export function pythonText(value: Json): string {
@@ -10,7 +11,7 @@ export function pythonRepr(value: Json): string {
   if (typeof value === 'string') return reprText(value);
   if (value === null) return 'None';
   if (typeof value === 'boolean') return value ? 'True' : 'False';
-  if (typeof value === 'number') return reprNumber(value);
+  if (typeof value === 'number') return Number.isInteger(value) ? String(value) : str(new Float(value));
   if (Array.isArray(value)) return `[${value.map(pythonRepr).join(', ')}]`;
   const members = Object.entries(value).map(([key, member]) => `${reprText(key)}: ${pythonRepr(member)}`);
   return `{${members.join(', ')}}`;
@@ -19,9 +20,7 @@ export function pythonRepr(value: Json): string {
 /** A member of a list or mapping as Python's `str()` writes it, a float with its fraction. */
 export function pythonMember(container: JsonObject | readonly Json[], key: string | number): string {
   const value = (container as JsonObject)[key] as Json;
-  return typeof value === 'number' && isMarkedFloat(container, key) && Math.abs(value) < 1e16
-    ? `${value}.0`
-    : pythonText(value);
+  return typeof value === 'number' && isMarkedFloat(container, key) ? str(new Float(value)) : pythonText(value);
 }
 
 const plain = /^[ -&(-[\]-~]*$/;
@@ -42,13 +41,4 @@ function escapeCode(character: string): string {
   if (code < 0x100) return `\\x${code.toString(16).padStart(2, '0')}`;
   if (code < 0x10000) return `\\u${code.toString(16).padStart(4, '0')}`;
   return `\\U${code.toString(16).padStart(8, '0')}`;
-}
-
-function reprNumber(value: number): string {
-  if (Number.isInteger(value)) return String(value);
-  if (Number.isNaN(value)) return 'nan';
-  if (!Number.isFinite(value)) return value > 0 ? 'inf' : '-inf';
-  // Python turns to exponents earlier on the small side, and writes two digits of them.
-  const text = Math.abs(value) < 1e-4 ? value.toExponential() : String(value);
-  return text.replace(/e([+-])(\d)$/, 'e$10$2');
 }
