@@ -111,14 +111,25 @@ export function unknownPartitions(
     // What makes no sense is told where it is asked for.
     return found.diagnostics.length > 0 || !isNone(found.keys);
   };
-  const unknown = keys.filter((text) => !definitions.some((definition, index) => means(text, definition, index)));
-  return unknown.map((text) => {
+  const meant = (text: string): boolean => definitions.some((definition, index) => means(text, definition, index));
+  const unknown = new Set(
+    keys.flatMap((text) => (meant(text) ? eachNamed(text) : [text])).filter((text) => !meant(text)),
+  );
+  return [...unknown].map((text) => {
     const reading = readKey(first, text, extent.dynamicKeys);
     const isProblem = reading.kind === 'problem' && text.split('|').length === first.dimensions.length;
     const there = formatKeySet(first, all[0]!);
     const some = there.length > 100 ? `${there.slice(0, 100)}…` : there;
     const hint = isProblem ? (reading.hint ?? reading.message) : `There are: ${some || 'none yet'}`;
     return error('plan/partition', `Nothing that is selected has a partition '${text}'`, { hint });
+  });
+}
+
+/** What a list names, each with all of the other dimensions: `2024|EU,US` names `2024|EU` and `2024|US`. */
+function eachNamed(text: string): readonly string[] {
+  return text.split(';').flatMap((box) => {
+    const parts = box.split('|');
+    return parts.flatMap((part, index) => part.split(',').map((piece) => parts.with(index, piece).join('|')));
   });
 }
 

@@ -146,6 +146,23 @@ describe('with names', () => {
     ]);
   });
 
+  it('each part of a list has to mean something', () => {
+    const regions = { dimensions: { time: days, region: { values: ['EU', 'US'], column: 'region' } } };
+    const of = buildGraph(project([partitioned('daily', regions as unknown as typeof days)]));
+    const problems = (text: string) =>
+      planOf({}, { request: { keys: [text] } }, of).diagnostics.map(({ message, hint }) => [message, hint]);
+    expect(problems('2024-02-03|EU,DE')).toEqual([
+      ["Nothing that is selected has a partition '2024-02-03|DE'", 'Known: EU, US'],
+    ]);
+    expect(problems('2024-02-03|EU;2024-02-04|FR')).toMatchObject([
+      ["Nothing that is selected has a partition '2024-02-04|FR'", expect.anything()],
+    ]);
+    expect(problems('2024-02-03,2034-02-03|EU')).toMatchObject([
+      ["Nothing that is selected has a partition '2034-02-03|EU'", expect.stringContaining('after the last')],
+    ]);
+    expect(problems('2024-02-03..2034-02-03|EU,US')).toEqual([]);
+  });
+
   it('a name that means nothing to any of them is an error, and one that means something to some is none', () => {
     const problems = (text: string) => planOf(all, { request: { keys: [text] } }).diagnostics;
     expect(problems('2024-03-15')).toMatchObject([
