@@ -1,5 +1,6 @@
 import {
   boxesOf,
+  type Coordinate,
   type Coordinates,
   countKeys,
   DatetimeValue,
@@ -65,7 +66,8 @@ class PartitionValue extends HostObject {
     if (dimension) return this.#dimension(dimension);
     if (name === 'key') {
       if (countKeys(keys) > 1) throw several(this.str(), 'key');
-      return this.str();
+      const [only, ...others] = definition.dimensions;
+      return only && others.length === 0 ? this.#dimension(only).getAttribute('key') : this.str();
     }
     if (name === 'count') return countKeys(keys);
     if (name === 'filter') return this.#filter(() => this.#time());
@@ -130,9 +132,11 @@ class DimensionValue extends HostObject {
 
   override getAttribute(name: string): Value | undefined {
     if (name === 'key') {
-      const key = this.str();
-      if (this.#parts().length > 1 || key.includes('..')) throw several(key, 'key');
-      return key;
+      const places = new Set(this.#places.flatMap(placesIn));
+      const [only] = places;
+      if (only === undefined || places.size > 1) throw several(this.str(), 'key');
+      // In SQL a value stands as the data has it; only in names of partitions some characters have to be escaped.
+      return typeof only === 'string' ? only : formatPart(this.#dimension, only);
     }
     if (name === 'filter') return this.#filter;
     if (name !== 'start' && name !== 'end') return undefined;
@@ -161,6 +165,12 @@ class DimensionValue extends HostObject {
     );
     return [...new Set(parts)];
   }
+}
+
+/** Enough of them to tell whether there are several. */
+function placesIn(places: Coordinates): readonly Coordinate[] {
+  if (places.kind === 'texts') return places.texts;
+  return ordinalRanges(places.edges).flatMap(([first, end]) => (end - first === 1 ? [first] : [first, end - 1]));
 }
 
 /** The SQL would be right for one partition, and quietly wrong for several. */

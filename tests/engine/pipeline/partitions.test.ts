@@ -353,3 +353,21 @@ test.each(['view', 'table'])('partitions are missing where the model was a %s me
   expect((await ingot('build', '--select', 'daily')).exit).toBe(0);
   expect(await project.sql('select count(*)::int from daily')).toEqual([[4]]);
 });
+
+test('in SQL a key is the value that the data has, whatever it is in the name of a partition', async () => {
+  const values = ['A|B', 'a,b', '50..60%', 'plain'];
+  const model = (key: string, dimensions: object): string =>
+    `{{ config(materialized='incremental', partitions=${JSON.stringify({ dimensions })}) }}
+select region, day from (select unnest(${JSON.stringify(values).replaceAll('"', "'")}) as region, date '2024-01-01' as day)
+where region = '{{ ${key} }}'`;
+  const region = { values, column: 'region' };
+  const time = { time: 'day', start: '2024-01-01', end: '2024-01-02', column: 'day' };
+  project.write('models/one.sql', model('partition.key', { region }));
+  project.write('models/two.sql', model('partition.region.key', { time, region }));
+  const { exit, out } = await ingot('build', '--select', 'one', 'two');
+  expect(exit, out).toBe(0);
+  for (const name of ['one', 'two']) {
+    expect(await project.sql(`select region from ${name} order by 1`)).toEqual([...values].sort().map((one) => [one]));
+  }
+  expect(await statuses('two')).toEqual({ filled: '2024-01-01|50..60%25,A%7CB,a%2Cb,plain' });
+});
