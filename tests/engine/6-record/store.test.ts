@@ -133,13 +133,17 @@ function* manySteps(count: number): Iterable<Event> {
 describe('a process that dies', () => {
   const script = (body: string): string => `
     import { existsSync } from 'node:fs';
-    import { startRecorder } from ${JSON.stringify(join(import.meta.dirname, '../../../src/6-record/index.ts'))};
+    import { latestRuns, openStore, startRecorder } from ${JSON.stringify(join(import.meta.dirname, '../../../src/6-record/index.ts'))};
     import { runEvents } from ${JSON.stringify(join(import.meta.dirname, 'events.ts'))};
     const recorder = startRecorder({ file: ${JSON.stringify(file)}, onProblem: () => process.exit(9) });
-    // How long opening takes depends on what else the machine does.
-    const opened = async () => {
-      while (!existsSync(${JSON.stringify(file)})) await new Promise((resolve) => setTimeout(resolve, 50));
-      await new Promise((resolve) => setTimeout(resolve, 1500));
+    // How long opening takes depends on what else the machine does. What waited for it is written in one go.
+    const written = async () => {
+      const { store } = existsSync(${JSON.stringify(file)}) ? await openStore(${JSON.stringify(file)}) : {};
+      const runs = store ? await latestRuns(store) : [];
+      store?.close();
+      if (runs.length > 0) return;
+      await new Promise((resolve) => setTimeout(resolve, 50));
+      await written();
     };
     ${body}`;
 
@@ -158,7 +162,7 @@ describe('a process that dies', () => {
   test('loses at most the last batch, and its run shows as interrupted', async () => {
     const status = child(`
       for (const event of runEvents().slice(0, 7)) recorder.record(event);
-      await opened();
+      await written();
       process.kill(process.pid, 'SIGKILL');`);
     expect(status).toBeNull();
     const store = await reopened();
@@ -169,8 +173,10 @@ describe('a process that dies', () => {
 
   test('writes what waits when it exits in an orderly way', async () => {
     const status = child(`
-      await opened();
-      for (const event of runEvents()) recorder.record(event);
+      const [started, ...later] = runEvents();
+      recorder.record(started);
+      await written();
+      for (const event of later) recorder.record(event);
       process.exit(7);`);
     expect(status).toBe(7);
     const detail = await runById(await reopened(), 'run-1');
