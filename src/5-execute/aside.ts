@@ -186,7 +186,7 @@ export class Aside {
     const existing = await context.relations.get(context.session, targetRelation(node, context.graph));
     if (existing?.type === 'table' && !isAnew) return;
     const known = this.#targets.get(node.unique_id);
-    const entry = ledgerEntry('kept', waiting, null, context);
+    const entry = ledgerEntry('kept', waiting, context);
     const making = known ?? (existing?.type === 'table' ? beginAnew : makeTarget)(waiting, entry, context);
     this.#targets.set(node.unique_id, making);
     await making;
@@ -224,7 +224,7 @@ async function cleanUp(node: Node, { graph, session, shelves, partition }: StepC
 const nameKey = ({ identifier }: Relation): string => (identifier ?? '').toLowerCase();
 
 async function publish(waiting: Waiting, context: StepContext): Promise<StepResult> {
-  return publishData(waiting, [ledgerEntry('published', waiting, null, context)], context);
+  return publishData(waiting, [ledgerEntry('published', waiting, context)], context);
 }
 
 /** What failed its tests is kept where nobody reads it by accident; of a query there is nothing to keep. */
@@ -234,7 +234,7 @@ async function putAside(waiting: Waiting, failed: readonly string[], context: St
   const kept = data.content === 'query' ? undefined : quarantineOf(waiting, context);
   if (kept) {
     const withoutPreview = data.preview === data.relation ? [] : [statements.dropRelation(data.preview)];
-    const entry = ledgerEntry('quarantined', waiting, kept.identifier, context);
+    const entry = ledgerEntry('quarantined', waiting, context, kept);
     const sqls = [statements.renameRelation(data.relation, kept), ledgerStatement(data, entry, context)];
     await sendTogether([...withoutPreview, ...sqls], node.unique_id, context);
     await context.relations.put(kept);
@@ -282,8 +282,8 @@ function heldBack(
 function ledgerEntry(
   event: LedgerEvent,
   { node, data, codeVersion }: Waiting,
-  relation: string | null,
   { environment, now, partition }: StepContext,
+  kept?: Relation,
 ): LedgerEntry {
   return {
     event,
@@ -293,7 +293,7 @@ function ledgerEntry(
     codeVersion,
     rows: data.rowsAffected,
     content: data.content,
-    relation,
+    relation: kept?.identifier ?? node.alias,
     at: now(),
   };
 }

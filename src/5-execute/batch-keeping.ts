@@ -47,7 +47,7 @@ export async function keepBatches(
   const target = targetRelation(node, context.graph);
   const ledger = ledgerOf(target);
   const planned = readKeySet(definition, step.partitions ?? '').set;
-  const isKnown = (await session.query(findInLedger(ledger, node.unique_id, statements))).rows.length > 0;
+  const isKnown = (await session.query(findInLedger(ledger, node, statements))).rows.length > 0;
   const before = isKnown ? undefined : await standingBefore({ definition, dimension, planned }, target, context);
   const write = (event: LedgerEntry['event'], keys: KeySet | undefined, rows: number | null): string => {
     const entry: LedgerEntry = {
@@ -58,7 +58,7 @@ export async function keepBatches(
       codeVersion,
       rows,
       content: 'rows',
-      relation: null,
+      relation: node.alias,
       at: now(),
     };
     return writeLedger(ledger, entry, statements);

@@ -95,7 +95,7 @@ export async function publishedByOthers(
 ): Promise<readonly PublishedElsewhere[]> {
   const ledger = ledgerOf(targetRelation(node, graph));
   const table = await session.query(
-    readLedger(ledger, shelves.adapter.statements, { asset: node.unique_id, since: leases?.since ?? 0 }),
+    readLedger(ledger, shelves.adapter.statements, { owner: node, since: leases?.since ?? 0 }),
   );
   let published: readonly PublishedElsewhere[] = [];
   for (const { event, runId, partitionKey } of ledgerEntries(table)) {

@@ -20,7 +20,7 @@ export async function filledOf(
   { graph, session, shelves }: StepContext,
 ): Promise<KeySet> {
   const request = {
-    assets: [node.unique_id],
+    owners: [node],
     keys: Array.from(pointsOf(keys), (point) => formatKey(definition, point)),
   };
   const ledger = ledgerOf(targetRelation(node, graph));

@@ -7,7 +7,7 @@ export { execute, type Outcome } from './execute.ts';
 export { describeFailure } from './failure.ts';
 export { looksAtRows } from './looks-at-rows.ts';
 export { modelName } from './model-name.ts';
-export { type Quarantined, readQuarantined } from './quarantined.ts';
+export { type KeptAsset, type Quarantined, readQuarantined } from './quarantined.ts';
 export { rehearse } from './rehearse.ts';
 export { drop, previewOf, release } from './release.ts';
 export { canStage } from './run-materialization.ts';

@@ -52,7 +52,7 @@ export async function makeTarget(
 async function noteNone(node: Node, entry: LedgerEntry, context: StepContext): Promise<void> {
   const { statements } = context.shelves.adapter;
   const ledger = ledgerOf(targetRelation(node, context.graph));
-  const { rows } = await context.session.query(findInLedger(ledger, node.unique_id, statements));
+  const { rows } = await context.session.query(findInLedger(ledger, node, statements));
   if (rows.length === 0) return;
   await executeRecorded(
     writeLedger(ledger, { ...entry, partitionKey: '', rows: null }, statements),

@@ -11,6 +11,7 @@ import {
   readLedger,
   type Session,
   type Statements,
+  targetNameOf,
 } from '../core/index.ts';
 
 /** Data that failed its tests and is kept beside the table that it was made for. */
@@ -22,16 +23,25 @@ export interface Quarantined {
   readonly supersededAt: number | undefined;
 }
 
+/** How an asset is kept. */
+export interface KeptAsset {
+  /** The name of its table. */
+  readonly alias: string;
+  /** Undefined: it is not kept by partitions. */
+  readonly partitions: PartitionDefinition | undefined;
+}
+
 /**
- * What is in quarantine in some schemas, oldest first: what the ledger says, as far as it is still there.
+ * What is in quarantine in some schemas, oldest first: what the ledger says, as far as it is still there. What other
+ * targets have put aside for tables of their own is theirs.
  *
  * @param schemas each once; `identifier` does not matter.
- * @param partitionsOf how an asset is kept by partitions; undefined: it is not.
+ * @param keptAs how an asset is kept; undefined: there is none any more.
  */
 export async function readQuarantined(
   schemas: readonly Relation[],
   { session, relations, statements }: { session: Session; relations: RelationCache; statements: Statements },
-  partitionsOf: (asset: string) => PartitionDefinition | undefined,
+  keptAs: (asset: string) => KeptAsset | undefined,
 ): Promise<readonly Quarantined[]> {
   const found: Quarantined[] = [];
   for (const schema of schemas) {
@@ -42,11 +52,17 @@ export async function readQuarantined(
     const names = new Map(standing.map((relation) => [relation.identifier?.toLowerCase(), relation]));
     for (const entry of openQuarantines(entries)) {
       const relation = names.get(entry.relation?.toLowerCase());
-      if (relation)
-        found.push({ entry, relation, supersededAt: publishedAfter(entry, entries, partitionsOf(entry.asset)) });
+      const kept = keptAs(entry.asset);
+      if (!relation || (kept && !isAboutTable(kept.alias, entry))) continue;
+      found.push({ entry, relation, supersededAt: publishedAfter(entry, entries, kept?.partitions) });
     }
   }
   return found.sort((a, b) => a.entry.at - b.entry.at);
+}
+
+/** Whether an entry is about a table of an asset. */
+function isAboutTable(name: string, { relation }: LedgerEntry): boolean {
+  return relation === null || targetNameOf(relation).toLowerCase() === targetNameOf(name).toLowerCase();
 }
 
 /** What was put into quarantine and neither released nor dropped since. */
@@ -64,8 +80,10 @@ function publishedAfter(
   definition: PartitionDefinition | undefined,
 ): number | undefined {
   const ofAsset = entries.filter(
-    ({ asset, partitionKey }) =>
-      asset === quarantined.asset && overlap(partitionKey, quarantined.partitionKey, definition),
+    (entry) =>
+      entry.asset === quarantined.asset &&
+      isAboutTable(quarantined.relation ?? '', entry) &&
+      overlap(entry.partitionKey, quarantined.partitionKey, definition),
   );
   const made = ({ runId, partitionKey }: LedgerEntry): string => `${runId} ${partitionKey}`;
   const madeAt = new Map(ofAsset.flatMap((entry) => (entry.event === 'quarantined' ? [[made(entry), entry.at]] : [])));

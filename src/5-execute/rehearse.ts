@@ -3,6 +3,7 @@ import type { Step } from '../4-plan/index.ts';
 import {
   hasOwnCode,
   type LedgerEntry,
+  type LedgerOwner,
   type Relation,
   type Session,
   type StagedData,
@@ -57,7 +58,7 @@ export async function rehearse(
     if (isPreviewed && slice) data = { ...data, preview: await showPreview({ node, compiled, data }, slice, within) };
     if (part === 'stage') return { statements: sent, data };
     if (part === 'publish') sent.length = 0;
-    const publication = [ledgerStatement(data, entryOf(nodeId, data, context), context)];
+    const publication = [ledgerStatement(data, entryOf(node, data, context), context)];
     await aside.publish({ ...materializing, publication }, data);
     return { statements: sent };
   } catch {
@@ -66,9 +67,13 @@ export async function rehearse(
 }
 
 /** What nobody knows before it runs is empty or 0, so that the same plan has the same statements. */
-function entryOf(asset: string, { content }: StagedData, { partition }: StepContext): LedgerEntry {
-  const unknown = { runId: '', codeVersion: '', rows: null, relation: null, at: 0 };
-  return { ...unknown, event: 'published', asset, partitionKey: partition?.key ?? '', content };
+function entryOf(
+  { unique_id: asset, alias: relation }: LedgerOwner,
+  { content }: StagedData,
+  { partition }: StepContext,
+): LedgerEntry {
+  const unknown = { runId: '', codeVersion: '', rows: null, at: 0 };
+  return { ...unknown, event: 'published', asset, relation, partitionKey: partition?.key ?? '', content };
 }
 
 /** A session in which nothing happens, but for the one table that a rehearsed step makes and reads. */

@@ -24,7 +24,10 @@ export async function release(node: Node, quarantined: Quarantined, context: Ste
   await refuseOther(node, quarantined, context);
   const within = ofPartition(node, quarantined.entry, context);
   if (within.partition) await makeTable(node, data, within);
-  const entries = [entryOf('published', quarantined, context), entryOf('released', quarantined, context)];
+  const entries = [
+    { ...entryOf('published', quarantined, context), relation: node.alias },
+    entryOf('released', quarantined, context),
+  ];
   return publishData({ node, compiled: undefined, data }, entries, within);
 }
 
@@ -93,5 +96,5 @@ async function refuseOther(node: Node, { entry }: Quarantined, context: StepCont
 }
 
 function entryOf(event: LedgerEvent, { entry }: Quarantined, { now }: StepContext): LedgerEntry {
-  return { ...entry, event, relation: event === 'published' ? null : entry.relation, at: now() };
+  return { ...entry, event, at: now() };
 }

@@ -53,6 +53,14 @@ async function resume(session: Session, id: string | undefined): Promise<ExitCod
     session.reporter.diagnose(diagnostics);
     return 2;
   }
+  const { target } = session.invocation.values;
+  if (session.invocation.given.has('target') && target !== entry.target) {
+    throw usageProblem(
+      'flags-together',
+      `The backfill ${entry.id} is of the target ${entry.target}`,
+      'Begin a new backfill',
+    );
+  }
   if (entry.status === 'running') {
     const hint = `See how far it is: ingot backfill show ${entry.id}`;
     throw usageProblem('backfill-running', `The backfill ${entry.id} is still running`, hint);
@@ -108,7 +116,6 @@ const ofTheFirst = [
   'missing',
   'failed_only',
   'stale',
-  'target',
   'profile',
 ];
 /** Where things are, and how they are told, is a matter of this call. */

@@ -1,4 +1,5 @@
 import type { Relation } from './relation.ts';
+import type { Statements } from './statements.ts';
 
 const staged = '__ingot_staged';
 const preview = '__ingot_preview';
@@ -47,6 +48,14 @@ export function quarantineRelation(target: Relation, runId: string, part?: strin
   const run = runId.replaceAll('-', '').slice(0, 8);
   return { ...target, identifier: `${target.identifier}${quarantine}${run}${suffixOf(part)}`, type: 'table' };
 }
+
+/** An expression for the name of the target whose own name, or that of a table in quarantine, an expression gives. */
+export function targetNameIn(expression: string, { expressions, literal }: Statements): string {
+  return expressions.splitPart(expression, literal(quarantine), '1');
+}
+
+/** The name of the target whose own name, or that of a table in quarantine, is given. */
+export const targetNameOf = (name: string): string => name.split(quarantine, 1)[0] ?? name;
 
 /** What a build that died, or one that others have taken over from, may have left beside its target. */
 export function leftoverNames(target: Relation): readonly Relation[] {

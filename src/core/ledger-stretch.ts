@@ -1,5 +1,5 @@
 import type { Cell, Table } from './adapter.ts';
-import type { LedgerEvent } from './ledger.ts';
+import { isAbout, type LedgerEvent, type LedgerOwner } from './ledger.ts';
 import type { StagedContent } from './materialization.ts';
 import type { Relation } from './relation.ts';
 import type { Statements } from './statements.ts';
@@ -25,8 +25,7 @@ export interface LedgerStretch {
 }
 
 export interface StretchRequest {
-  /** Unique ids. */
-  readonly assets: readonly string[];
+  readonly owners: readonly LedgerOwner[];
   /** Only rows that may be about these partitions, by their keys. Default: all. */
   readonly keys?: readonly string[] | undefined;
   /** Only these runs, whose rows are taken apart where another of them comes between. Default: all, each as one. */
@@ -41,7 +40,7 @@ export interface StretchRequest {
  */
 export function readStretches(
   ledgers: readonly Relation[],
-  { assets, keys, runs }: StretchRequest,
+  { owners, keys, runs }: StretchRequest,
   statements: Statements,
 ): string {
   const list = (texts: readonly string[]): string => texts.map((text) => statements.literal(text)).join(', ');
@@ -49,7 +48,7 @@ export function readStretches(
   const ofRuns = runs === undefined ? '' : ` and run_id in (${list(runs)})`;
   const entries = ledgers.map(
     (ledger) =>
-      `select asset, event, content, run_id, code_version, rows_affected, partition_key, at_ms\nfrom ${statements.renderRelation(ledger)}\nwhere asset in (${list(assets)})${ofKeys}${ofRuns}`,
+      `select asset, event, content, run_id, code_version, rows_affected, partition_key, at_ms\nfrom ${statements.renderRelation(ledger)}\nwhere ${isAbout(owners, statements)}${ofKeys}${ofRuns}`,
   );
   return `with entries as (\n${entries.join('\nunion all\n')}\n), ${runs ? counted : uncounted}
 select asset, event, content, run_id, code_version, stretch, sum(rows_affected), min(at_ms), max(at_ms), listagg(partition_key, ';')

@@ -1,4 +1,5 @@
 import type { Cell, Table } from './adapter.ts';
+import { targetNameIn } from './aside-relations.ts';
 import type { StagedContent } from './materialization.ts';
 import type { Relation } from './relation.ts';
 import type { Statements } from './statements.ts';
@@ -27,10 +28,23 @@ export interface LedgerEntry {
   readonly rows: number | null;
   /** What the data was: all of the asset, or rows that are brought into it. */
   readonly content: StagedContent;
-  /** The table of the ledger's schema in which data in quarantine stands, or stood; null for data that was published. */
+  /**
+   * The table of the ledger's schema in which the data stands: the asset's own, or one in quarantine. Null in what was
+   * noted before this was: of whichever table.
+   */
   readonly relation: string | null;
   /** Milliseconds since 1970. */
   readonly at: number;
+}
+
+/**
+ * An asset as a target keeps it. Targets that share a schema share its ledger, too, and may each have a table of their own
+ * for an asset.
+ */
+export interface LedgerOwner {
+  readonly unique_id: string;
+  /** The name of its table. */
+  readonly alias: string;
 }
 
 export const ledgerName = '__ingot_publications';
@@ -75,23 +89,30 @@ export function writeLedger(ledger: Relation, entry: LedgerEntry, statements: St
   return `insert into ${statements.renderRelation(ledger)} (${Object.keys(columns).join(', ')})\nvalues (${values.join(', ')})`;
 }
 
+/** A condition for what a ledger says of some assets and their tables. */
+export function isAbout(owners: readonly LedgerOwner[], statements: Statements): string {
+  const assets = owners.map(({ unique_id: id }) => statements.literal(id));
+  const tables = owners.map(({ alias }, index) => `(${assets[index]}, ${statements.literal(alias.toLowerCase())})`);
+  return `asset in (${assets.join(', ')}) and (relation is null or (asset, lower(${targetNameIn('relation', statements)})) in (${tables.join(', ')}))`;
+}
+
 /**
  * A query for what a ledger says, oldest first; `ledgerEntries` reads its rows.
  *
- * @param only of one asset, from a moment on, in milliseconds since 1970. Default: everything.
+ * @param only of one asset and its table, from a moment on, in milliseconds since 1970. Default: everything.
  */
 export function readLedger(
   ledger: Relation,
   statements: Statements,
-  only?: { readonly asset: string; readonly since: number },
+  only?: { readonly owner: LedgerOwner; readonly since: number },
 ): string {
-  const where = only ? `\nwhere asset = ${statements.literal(only.asset)} and at_ms >= ${Math.floor(only.since)}` : '';
+  const where = only ? `\nwhere ${isAbout([only.owner], statements)} and at_ms >= ${Math.floor(only.since)}` : '';
   return `select ${Object.keys(columns).join(', ')}\nfrom ${statements.renderRelation(ledger)}${where}\norder by at_ms`;
 }
 
-/** A query that has a row where a ledger says anything of an asset. */
-export function findInLedger(ledger: Relation, asset: string, statements: Statements): string {
-  return `select asset\nfrom ${statements.renderRelation(ledger)}\nwhere asset = ${statements.literal(asset)}\nlimit 1`;
+/** A query that has a row where a ledger says anything of an asset and its table. */
+export function findInLedger(ledger: Relation, owner: LedgerOwner, statements: Statements): string {
+  return `select asset\nfrom ${statements.renderRelation(ledger)}\nwhere ${isAbout([owner], statements)}\nlimit 1`;
 }
 
 /** The rows of `readLedger`. */

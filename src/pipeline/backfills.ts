@@ -118,15 +118,18 @@ interface Sources {
   readonly runs: readonly string[];
 }
 
-/** The warehouse knows best what was published; while the backfill runs, it may not let anybody else in. */
+/**
+ * The warehouse knows best what was published. While the backfill runs, it may not let anybody else in; and that of another
+ * target knows nothing of it.
+ */
 async function statesOf(
   row: BackfillRecord,
   planned: readonly Planned[],
   sources: Sources,
 ): Promise<ReadonlyMap<string, Since>> {
   const recorded = await fromHistory(planned, sources);
-  if (row.status === 'running') return recorded;
   const { shelves, environment } = sources.loaded;
+  if (row.status === 'running' || row.target !== environment.target.name) return recorded;
   try {
     const warehouse = await shelves.adapter.connect(environment.target.output, { threads: 1 });
     try {

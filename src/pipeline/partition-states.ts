@@ -80,9 +80,8 @@ async function readLedgers(
     if (!standing || (isKept && standing.type !== 'table')) gone.add(node.unique_id);
   }
   if (ledgers.size === 0) return [];
-  const assets = nodes.map(({ unique_id: id }) => id);
   const ask = (runs?: readonly string[]): ReturnType<Session['query']> =>
-    session.query(readStretches([...ledgers.values()], { assets, keys, runs }, statements));
+    session.query(readStretches([...ledgers.values()], { owners: nodes, keys, runs }, statements));
   const table = await ask();
   const found = ledgerStretches(table);
   const { overlapping } = found;

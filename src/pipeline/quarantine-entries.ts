@@ -2,14 +2,13 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { nodeRelation, partitionsOf, quotePart } from '../1-parse/index.ts';
 import type { Graph } from '../2-graph/index.ts';
-import { modelName, type Quarantined, readQuarantined } from '../5-execute/index.ts';
+import { type KeptAsset, modelName, type Quarantined, readQuarantined } from '../5-execute/index.ts';
 import { failedTests, lastBuilt, openStore, type Store } from '../6-record/index.ts';
 import type { Call, Loaded, QuarantineEntry, QuarantineRequest } from '../cli/engine.ts';
 import {
   didYouMeanHint,
   error,
   type LedgerEntry,
-  type PartitionDefinition,
   Problem,
   type Relation,
   type RelationCache,
@@ -31,7 +30,7 @@ export async function readEntries(
 ): Promise<readonly Found[]> {
   const { statements } = loaded.shelves.adapter;
   const found = await readQuarantined(schemasOf(loaded.graph), { session, relations, statements }, (asset) =>
-    definitionOf(asset, loaded.graph),
+    keptAs(asset, loaded.graph),
   );
   const file = call.stateFile ?? join(loaded.graph.project.root, '.ingot', 'state.db');
   const store = found.length > 0 && existsSync(file) ? (await openStore(file)).store : undefined;
@@ -46,9 +45,10 @@ export async function readEntries(
   }
 }
 
-function definitionOf(asset: string, { nodes, project }: Graph): PartitionDefinition | undefined {
+function keptAs(asset: string, { nodes, project }: Graph): KeptAsset | undefined {
   const node = nodes.get(asset);
-  return node?.resource_type === 'model' ? partitionsOf(node, project.settings) : undefined;
+  if (node?.resource_type === 'model') return { alias: node.alias, partitions: partitionsOf(node, project.settings) };
+  return node?.resource_type === 'snapshot' ? { alias: node.alias, partitions: undefined } : undefined;
 }
 
 /** The schemas in which models and snapshots stand, each once. */

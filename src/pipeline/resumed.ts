@@ -85,7 +85,7 @@ export async function sinceInLedger(
   const { statements } = loaded.shelves.adapter;
   const ledger = ledgerOf(nodeRelation(node, loaded.graph.project.settings.quoting));
   if (!(await relations.get(session, ledger))) return { filled: noKeys, failed: noKeys };
-  const table = await session.query(readLedger(ledger, statements, { asset: node.unique_id, since }));
+  const table = await session.query(readLedger(ledger, statements, { owner: node, since }));
   return ledgerEntries(table).reduce((state, entry) => after(state, entry, definition), nothing);
 }
 
