@@ -5,16 +5,19 @@ import {
   type Diagnostic,
   didYouMeanHint,
   error,
+  isMarkedFloat,
   type Json,
   type JsonObject,
   Problem,
   type Rendering,
+  restoreFloatMarks,
   type TestNode,
   valueToJson,
 } from '../core/index.ts';
 import {
   callMacroMapped,
   Dict,
+  Float,
   fromJs,
   HostObject,
   isMappedText,
@@ -33,6 +36,7 @@ export async function renderGenericTest(
   rendering: Rendering,
 ): Promise<{ readonly sql: string; readonly map: readonly Segment[] }> {
   const { name, namespace, kwargs } = node.test_metadata ?? { name: node.name, namespace: null, kwargs: {} };
+  restoreFloatMarks(kwargs, node.origin.floats);
   const values = await renderArguments(kwargs, rendering);
   const macro = findTestMacro(`test_${name}`, namespace, rendering);
   if (macro) {
@@ -103,14 +107,18 @@ async function renderArguments(kwargs: JsonObject, rendering: Rendering): Promis
       return value.includes('{') ? renderNativeAsync(value, { scope }) : value;
     }
     if (value === null || typeof value !== 'object') return fromJs(value);
-    if (Array.isArray(value)) return Promise.all(value.map(render));
+    if (Array.isArray(value)) return Promise.all(value.map((_, index) => member(value, index)));
     const dict = new Dict();
-    for (const [key, item] of Object.entries(value as JsonObject)) dict.set(key, await render(item));
+    for (const key of Object.keys(value)) dict.set(key, await member(value as JsonObject, key));
     return dict;
+  };
+  const member = async (container: JsonObject | readonly Json[], key: string | number): Promise<Value> => {
+    const value = (container as JsonObject)[key] as Json;
+    return typeof value === 'number' && isMarkedFloat(container, key) ? new Float(value) : render(value);
   };
   const values = new Map<string, Value>();
   for (const [key, value] of Object.entries(kwargs)) {
-    values.set(key, key === 'column_name' ? (value as string) : await render(value));
+    values.set(key, key === 'column_name' ? (value as string) : await member(kwargs, key));
   }
   return values;
 }
@@ -126,7 +134,7 @@ async function dataTestSql(
   const request: DataTestRequest = {
     model: str(values.get('model') ?? ''),
     columnName: columnName === undefined ? undefined : str(columnName),
-    arguments: Object.fromEntries(others.map(([key, value]) => [key, plainArgument(value)])),
+    arguments: valueToJson(Dict.of(others)) as JsonObject,
     statements: shelves.adapter.statements,
     storeFailures: rendering.node?.relation_name !== null,
     empty: environment.flags.empty,
@@ -146,11 +154,4 @@ async function describeRelations(
     columns.set(relation, await session.describeQuery(`select * from ${relation}`));
   }
   return columns;
-}
-
-/** Relations and the like become the SQL that they print; data stays data. */
-function plainArgument(value: Value): Json {
-  if (value instanceof HostObject) return str(value);
-  if (Array.isArray(value)) return value.map(plainArgument);
-  return valueToJson(value);
 }

@@ -1,3 +1,4 @@
+import type { FloatPath } from './float-marks.ts';
 import type { Json, JsonObject } from './json.ts';
 import type { Span } from './span.ts';
 
@@ -29,6 +30,8 @@ export interface Origin {
   /** Places of `ref()` calls, in the order of `refs`; of `source()` calls, in the order of `sources`. */
   readonly refs?: readonly Span[] | undefined;
   readonly sources?: readonly Span[] | undefined;
+  /** Of a generic test: which of its arguments are floats with a whole value. */
+  readonly floats?: readonly FloatPath[] | undefined;
 }
 
 export interface NodeBase {

@@ -3,6 +3,8 @@ import {
   error,
   type Json,
   type JsonObject,
+  type Origin,
+  restoreFloatMarks,
   type Span,
   type TestNode,
   templateDiagnostic,
@@ -13,7 +15,7 @@ import { configDiagnostics } from '../config/problems.ts';
 import { pythonRepr } from '../names/python-text.ts';
 import type { TestFacts } from '../properties/facts.ts';
 import { isTemplate } from '../properties/templates.ts';
-import { captureTest } from '../tests/capture-test.ts';
+import { type CapturedTest, captureTest } from '../tests/capture-test.ts';
 import { unknownArguments } from '../tests/check-arguments.ts';
 import { testNamesKnown } from '../tests/test-macro.ts';
 import type { TestOwner } from '../tests/test-owner.ts';
@@ -41,6 +43,7 @@ export function linkTest(linking: Linking, facts: TestFacts, owner: TestOwner): 
   const fqn = [packageName, ...owner.folders, facts.title];
   // Not a copy with one name more: see docs/architecture.md.
   const kwargs: JsonObject = Object.assign({}, facts.kwargs, { model: owner.model });
+  restoreFloatMarks(kwargs, facts.floats);
   const captured = captureTest(linking, facts, owner, kind, kwargs, span);
   const called = kind.isRun ? configCalls(settings, captured.config) : settings;
   const { config, unrendered, problems } = linking.configurator.configure({
@@ -84,7 +87,7 @@ export function linkTest(linking: Linking, facts: TestFacts, owner: TestOwner): 
     metrics: none,
     depends_on: captured.dependsOn,
     contract: contractOf(config),
-    origin: captured.spans ? { definition: span, ...captured.spans } : { definition: span },
+    origin: originOf(span, facts, captured),
     columns: noColumns,
     raw_code: rawCode(kind.code, settings),
     column_name: facts.columnName ?? null,
@@ -95,6 +98,11 @@ export function linkTest(linking: Linking, facts: TestFacts, owner: TestOwner): 
   nameNode(linking, node);
   if (!addNode(linking, node)) reportDuplicate(linking, node, span);
   return node;
+}
+
+function originOf(definition: Span, { floats }: TestFacts, { spans }: CapturedTest): Origin {
+  if (spans === undefined && floats === undefined) return { definition };
+  return { definition, ...spans, ...(floats === undefined ? {} : { floats }) };
 }
 
 /**

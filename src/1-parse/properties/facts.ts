@@ -1,4 +1,4 @@
-import type { Json, JsonObject, UnitTestNode, UnitTestStep } from '../../core/index.ts';
+import type { FloatPath, Json, JsonObject, UnitTestNode, UnitTestStep } from '../../core/index.ts';
 import type { YamlPath } from '../yaml/index.ts';
 
 /** The sections of a properties file that describe or define something. */
@@ -158,6 +158,8 @@ export interface TestFacts {
   readonly namespace: string | null;
   /** Arguments as written, `column_name` among them, without `model`. */
   readonly kwargs: JsonObject;
+  /** Which of them are floats with a whole value (`1.0`). */
+  readonly floats?: readonly FloatPath[];
   /** Settings in dbt's order; undefined where there are none. */
   readonly config?: JsonObject;
   readonly description?: string;

@@ -1,4 +1,12 @@
-import { addFloatMarks, copyFloatMarks, didYouMeanHint, error, type Json, type JsonObject } from '../../core/index.ts';
+import {
+  addFloatMarks,
+  copyFloatMarks,
+  didYouMeanHint,
+  error,
+  type Json,
+  type JsonObject,
+  markedFloats,
+} from '../../core/index.ts';
 import { isMapping } from '../config/value-type.ts';
 import { testHash, testNames } from '../names/test-name.ts';
 import type { YamlPath } from '../yaml/index.ts';
@@ -74,11 +82,13 @@ export function readTest(
   const names = named === undefined ? testNames(`${prefix}${name}`, target.name, args) : { short: named, full: named };
   if (names.short !== names.full && !('alias' in config)) config.alias = names.short;
   const { model: _, ...kwargs } = args;
+  const floats = markedFloats(args);
   const tags = [...tableTags, ...(column?.tags ?? [])];
   return {
     name,
     namespace,
     kwargs,
+    ...(floats.length === 0 ? {} : { floats }),
     title: names.full,
     hash: testHash(names.full, { name, kwargs: args, namespace }),
     range,

@@ -1,6 +1,5 @@
-import { type Json, type JsonObject, jsonToValue } from '../../core/index.ts';
-import { Dict, renderNative, type Scope, type Value } from '../../jinja/index.ts';
-import { isMapping } from '../config/value-type.ts';
+import { isMarkedFloat, type Json, type JsonObject, jsonToValue } from '../../core/index.ts';
+import { Dict, Float, renderNative, type Scope, type Value } from '../../jinja/index.ts';
 import type { CapturedRef, CapturedSource } from '../sql/captured.ts';
 import { staticCalls } from '../sql/static-calls.ts';
 
@@ -68,9 +67,11 @@ export function resolveTestArguments(kwargs: JsonObject, scope: Scope, file?: st
       const template = templateOf(value, path);
       return template === undefined ? value : renderNative(template, { scope, file, lenient: true });
     }
-    if (Array.isArray(value)) return value.map((item, index) => render(item as Json, [...path, String(index)]));
-    if (!isMapping(value)) return jsonToValue(value);
-    return Dict.of(Object.entries(value).map(([key, item]) => [key, render(item, [...path, key])] as const));
+    if (value === null || typeof value !== 'object') return jsonToValue(value);
+    const member = (key: string | number, item: Json): Value =>
+      typeof item === 'number' && isMarkedFloat(value, key) ? new Float(item) : render(item, [...path, String(key)]);
+    if (Array.isArray(value)) return value.map((item, index) => member(index, item as Json));
+    return Dict.of(Object.entries(value).map(([key, item]) => [key, member(key, item as Json)] as const));
   };
   return render(kwargs, []) as Dict;
 }

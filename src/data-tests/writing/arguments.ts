@@ -1,9 +1,18 @@
-import { type DataTestRequest, didYouMeanHint, error, type Json, Problem } from '../../core/index.ts';
+import {
+  type DataTestRequest,
+  didYouMeanHint,
+  error,
+  isMarkedFloat,
+  type Json,
+  type JsonObject,
+  Problem,
+} from '../../core/index.ts';
+import { Float, fromJs, str } from '../../jinja/index.ts';
 
 /** Something to stand in the SQL as it was written: an expression, a name, a number. */
 export function sqlText(request: DataTestRequest, name: string, standard?: string): string {
-  const value = request.arguments[name];
-  if (value !== undefined && value !== null) return asPrinted(value);
+  const written = optionalText(request, name);
+  if (written !== undefined) return written;
   if (standard !== undefined) return standard;
   throw new Problem(error('data-tests/missing-argument', `Argument '${name}' of the test is missing`));
 }
@@ -11,13 +20,13 @@ export function sqlText(request: DataTestRequest, name: string, standard?: strin
 /** As `sqlText`, but undefined where nothing is given. */
 export function optionalText(request: DataTestRequest, name: string): string | undefined {
   const value = request.arguments[name];
-  return value === undefined || value === null ? undefined : asPrinted(value);
+  return value === undefined || value === null ? undefined : asPrinted(request.arguments, name);
 }
 
 export function textList(request: DataTestRequest, name: string): readonly string[] {
   const value = request.arguments[name];
   if (value === undefined || value === null) return [];
-  return Array.isArray(value) ? value.map(asPrinted) : [asPrinted(value)];
+  return Array.isArray(value) ? value.map((_, index) => asPrinted(value, index)) : [asPrinted(request.arguments, name)];
 }
 
 export function flag(request: DataTestRequest, name: string, standard: boolean): boolean {
@@ -62,10 +71,12 @@ export function valueList(request: DataTestRequest): string {
     .join(', ');
 }
 
-/** As templates print values: `True`, `None`. */
-function asPrinted(value: Json): string {
+/** As templates print values: `True`, `None`, `1.0`. */
+function asPrinted(container: JsonObject | readonly Json[], key: string | number): string {
+  const value = (container as JsonObject)[key] ?? null;
   if (value === true) return 'True';
   if (value === false) return 'False';
   if (value === null) return 'None';
+  if (typeof value === 'number') return str(isMarkedFloat(container, key) ? new Float(value) : fromJs(value));
   return typeof value === 'object' ? JSON.stringify(value) : String(value);
 }
