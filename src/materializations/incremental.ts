@@ -1,4 +1,4 @@
-import type { Materialization, MaterializationContext, StatementResult } from '../core/index.ts';
+import { type Materialization, type MaterializationContext, Problem, type StatementResult } from '../core/index.ts';
 import { publishTable, stageTable } from './building/aside.ts';
 import { build } from './building/build.ts';
 import { createTable } from './building/create-table.ts';
@@ -20,9 +20,9 @@ import { strategyStatements } from './incremental-model/strategies.ts';
 const incremental: Materialization = {
   name: 'incremental',
   async materialize(context) {
-    const settings = await readSettings(context);
-    if (settings.strategy === 'microbatch') return runBatches(context, settings);
-    const result = buildsWhole(context) ? await buildWhole(context) : await addRows(context, settings);
+    const settings = await settingsOf(context);
+    if (settings?.strategy === 'microbatch') return runBatches(context, settings);
+    const result = settings && !buildsWhole(context) ? await addRows(context, settings) : await buildWhole(context);
     return {
       relations: [{ ...context.target, type: 'table' }],
       rowsAffected: result.rowsAffected,
@@ -41,9 +41,10 @@ const incremental: Materialization = {
       return buildsWhole(context) ? stageTable(context) : stageRows(context, await readSettings(context));
     },
     publish: async (context, staged) => {
+      if (staged.content === 'table' && !context.partitions) return publishTable(context, staged);
       const settings = await readSettings(context);
       if (context.partitions) return publishPartitions(context, context.partitions, settings, staged);
-      return staged.content === 'table' ? publishTable(context, staged) : publishRows(context, settings, staged);
+      return publishRows(context, settings, staged);
     },
     preview: async (context, rows) =>
       context.partitions
@@ -56,6 +57,18 @@ export default incremental;
 
 const buildsWhole = (context: MaterializationContext): boolean =>
   context.fullRefresh || context.existing?.type !== 'table';
+
+/** What is wrong with settings that only later runs need is told, and, as in dbt, does not hold back the first. */
+async function settingsOf(context: MaterializationContext): Promise<IncrementalSettings | undefined> {
+  try {
+    return await readSettings(context);
+  } catch (failure) {
+    const isMicrobatch = context.node.config.incremental_strategy === 'microbatch';
+    if (!(failure instanceof Problem) || isMicrobatch || !buildsWhole(context)) throw failure;
+    for (const { message, hint } of failure.diagnostics) context.warn([message, hint].filter(Boolean).join('. '));
+    return undefined;
+  }
+}
 
 function buildWhole(context: MaterializationContext): Promise<StatementResult> {
   const severalStatements = context.node.contract.enforced || !replacesInPlace(context, 'table');

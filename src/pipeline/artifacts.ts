@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { CompiledNode } from '../3-compile/index.ts';
 import { type CompiledPart, writeManifest, writeSemanticManifest } from '../6-record/index.ts';
@@ -23,7 +24,8 @@ export function recordManifest(loaded: Loaded, compiled: ReadonlyMap<string, Com
   const { fingerprint } = graph.project;
   writeManifest({ graph, environment, compiled, path, fingerprint, base: loaded.restored?.base });
   // What is restored is other in code alone.
-  if (!loaded.restored) writeSemanticManifest(join(targetFolder(loaded), 'semantic_manifest.json'), graph);
+  const semantic = join(targetFolder(loaded), 'semantic_manifest.json');
+  if (!loaded.restored || !existsSync(semantic)) writeSemanticManifest(semantic, graph);
   keepParse(loaded);
 }
 

@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import {
   type ChangedFile,
@@ -99,6 +99,7 @@ export function parseAgain(
   const { counts, diagnostics: found, fingerprint } = kept.last;
   const diagnostics = judgeWarnings([...problems, ...found], warningRules(call, settings.flags));
   if (diagnostics.some(({ severity }) => severity === 'error')) return undefined;
+  if (!existsSync(inTarget(settings, 'semantic_manifest.json'))) return undefined;
   const renewed = renewManifest({ settings, environment, path: manifestFile(settings), fingerprint });
   return renewed ? { counts, diagnostics } : undefined;
 }

@@ -117,8 +117,9 @@ function* piecesBehind(
   yield* section('groups', project.groups.values(), compiled);
   yield `,"selectors":${JSON.stringify(selectorDefinitions(project.selectors))}`;
   yield* disabled(graph);
-  yield* edges('parent_map', edged, graph.parents);
-  yield* edges('child_map', edged, graph.children);
+  const { parents, children } = withDroppedTests(graph);
+  yield* edges('parent_map', edged, parents);
+  yield* edges('child_map', edged, children);
   yield `,"group_map":${JSON.stringify(groupMap(graph))}`;
   yield* section('saved_queries', savedQueries, compiled);
   yield* section('semantic_models', semanticModels, compiled);
@@ -201,6 +202,18 @@ function* disabled({ project, dropped }: Graph): Iterable<string> {
     separator = ',';
   }
   yield separator === ',' ? '}' : `${separator}}`;
+}
+
+/** What tests read that were left out, which the manifest has as disabled nodes: nothing orders them, but dbt names them. */
+function withDroppedTests({ parents, children, dropped }: Graph): Pick<Graph, 'parents' | 'children'> {
+  const tests = [...dropped.values()].filter((node) => node.resource_type === 'test');
+  if (tests.length === 0) return { parents, children };
+  const more = { parents: new Map(parents), children: new Map(children) };
+  for (const { unique_id: id, depends_on: read } of tests) {
+    more.parents.set(id, read.nodes);
+    for (const parent of read.nodes) more.children.set(parent, [...(more.children.get(parent) ?? []), id]);
+  }
+  return more;
 }
 
 function* edges(

@@ -43,6 +43,13 @@ describe('built whole', () => {
     expect(await content()).toHaveLength(2);
   });
 
+  test('whatever the strategy of later runs is, of which is told', async () => {
+    await bench.given('drop table m');
+    const { statements, warnings } = await run({ incremental_strategy: 'merg' });
+    expect(statements).toEqual([whole]);
+    expect(warnings).toEqual(["The incremental strategy 'merg' is not valid for this adapter. Did you mean 'merge'?"]);
+  });
+
   test('where a view is in the way', async () => {
     await bench.given('drop table m', "create view m as select 1 as id, 'a' as v");
     const { statements } = await run({ unique_key: 'id' });
