@@ -67,7 +67,10 @@ function definitionOf(node: Failing): Span | undefined {
 function statementDiagnostic(failure: StatementError, node: Failing, compiled: CompiledNode | undefined): Diagnostic {
   const code = codeOf(failure);
   const place = compiled && placeOf(failure, compiled);
-  if (place) return error(code, failure.message, { span: place.span, notes: place.notes });
+  if (place) {
+    const hint = failure.sql[failure.offset ?? -1] === ';' ? semicolonHint : undefined;
+    return error(code, failure.message, { span: place.span, notes: place.notes, hint });
+  }
   const empty = compiled !== undefined && isBlank(compiled.sql);
   return error(code, failure.message, {
     span: definitionOf(node),
@@ -75,6 +78,8 @@ function statementDiagnostic(failure: StatementError, node: Failing, compiled: C
     hint: empty ? `'${node.name}' has no SQL: all of it is comments or blank` : undefined,
   });
 }
+
+const semicolonHint = "Take the ';' away: the query stands inside of a larger statement";
 
 function codeOf({ cancelled, lostTask }: StatementError): string {
   if (cancelled) return 'execute/cancelled';

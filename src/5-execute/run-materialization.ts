@@ -14,6 +14,7 @@ import {
   type Node,
   Problem,
   type Relation,
+  type Span,
   StatementError,
   type StatementResult,
   stagingNames,
@@ -174,10 +175,18 @@ function findMaterialization(node: Node, { graph, shelves }: StepContext): Mater
   if (found) return found;
   throw new Problem(
     error('execute/unknown-materialization', `No materialization '${name}' was found for '${node.name}'`, {
-      span: node.origin.definition,
+      span: writtenIn(node, name) ?? node.origin.properties ?? node.origin.definition,
       hint: didYouMeanHint(name, [...shelves.materializations.keys(), ...customNames(graph)]),
     }),
   );
+}
+
+/** Where the node's own `config()` names the materialization; undefined where its text does not. */
+function writtenIn({ origin, raw_code: code }: Node, name: string): Span | undefined {
+  const found = ["'", '"'].map((quote) => code.indexOf(`${quote}${name}${quote}`)).find((at) => at >= 0);
+  if (found === undefined) return undefined;
+  const start = origin.definition.start + found;
+  return { file: origin.definition.file, start, end: start + name.length + 2 };
 }
 
 /** What the blocks of the project and its packages are called. */

@@ -49,14 +49,17 @@ async function inherit(loaded: Loaded, call: Call, { compiled }: RunOutcome): Pr
   }
 }
 
-const kept = ['model', 'seed', 'snapshot', 'source'];
+const kept = ['model', 'seed', 'snapshot', 'source', 'test'];
 
-/** The nodes that leave something in the warehouse: those selected, or all. */
+/** The nodes that leave something in the warehouse, tests that store their failures included: those selected, or all. */
 async function wantedNodes(loaded: Loaded, call: Call): Promise<GraphNode[]> {
   const { ids } = await selectNodes(loaded, { ...call, command: 'ls', resourceTypes: kept });
   return ids
     .map((id) => loaded.graph.nodes.get(id) as GraphNode)
-    .filter((node) => node.resource_type === 'source' || node.config.materialized !== 'ephemeral');
+    .filter((node) => {
+      if (node.resource_type === 'test') return node.relation_name !== null;
+      return node.resource_type === 'source' || node.config.materialized !== 'ephemeral';
+    });
 }
 
 /** What the warehouse says of nodes, by unique id, asked schema by schema. What it does not have is left out. */

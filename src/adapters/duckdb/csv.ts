@@ -131,7 +131,8 @@ function asCsvProblem(file: string): (failure: unknown) => never {
       .replace(/\n+(Possible (fixes|solutions)|Column .* is being converted|The search space)[\s\S]*$/i, '')
       .replace(/^\w[\w ]* Error: /, '')
       .trim();
-    const located = /^CSV Error on Line: (\d+)\n(?:Original Line: [^\n]*\n)?([\s\S]+)$/.exec(message);
+    // A line whose quote is never closed goes on to the end of the file.
+    const located = /^CSV Error on Line: (\d+)\n(?:Original Line: [\s\S]*\n)?([^\n]+)$/.exec(message);
     if (!located) throw new Problem(error('seed/bad-csv', `'${file}' could not be read: ${message}`));
     const [, line = '1', reason = ''] = located;
     throw new Problem(

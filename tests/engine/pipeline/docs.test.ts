@@ -54,6 +54,21 @@ test('docs generate says what the warehouse has of nodes and sources, and leaves
   expect(JSON.parse(readFileSync(join(folder, 'target/run_results.json'), 'utf8')).args.which).toBe('generate');
 });
 
+test('docs generate says what the warehouse has of the failures that tests keep', async () => {
+  write(
+    'models/a.yml',
+    'models: [{name: a, columns: [{name: id, data_tests: [not_null, {unique: {config: {store_failures: true}}}]}]}]',
+  );
+  write('models/b.sql', 'select 1 as id');
+  expect(await run('build')).toBe(0);
+  expect(await run('docs', 'generate')).toBe(0);
+  expect(Object.keys(catalog().nodes).sort()).toEqual([
+    'model.shop.a',
+    'model.shop.b',
+    expect.stringMatching('test.shop.unique_a_id'),
+  ]);
+});
+
 test('--empty-catalog asks no warehouse, --no-compile compiles nothing, --select leaves the others out', async () => {
   expect(await run('docs', 'generate', '--empty-catalog', '--no-compile')).toBe(0);
   expect(catalog()).toMatchObject({ nodes: {}, sources: {} });

@@ -234,3 +234,10 @@ test('a type that only the last of many rows rules out is noticed', async () => 
   expect(types).toEqual({ a: 'INTEGER', b: 'DOUBLE', c: 'VARCHAR' });
   expect(rows).toHaveLength(5001);
 });
+
+test('a quote that is never closed is told in one line, whatever follows it', async () => {
+  const lines = Array.from({ length: 200 }, (_, number) => `${number},x`).join('\n');
+  await expect(load(`id,a\n1,x\n2,"y\n${lines}\n`, { columnTypes: { id: 'integer' } })).rejects.toMatchObject({
+    diagnostics: [{ code: 'seed/bad-csv', message: expect.stringMatching(/^Line 3 of '.*' could not be read: .+$/) }],
+  });
+});
