@@ -34,7 +34,8 @@ export type SourceResolution =
 type ByName<T> = Map<string, T[]>;
 
 interface ReferenceIndex {
-  readonly refables: ByName<RefableNode>;
+  /** Unique ids: of thousands of nodes, a command mostly asks for a few. */
+  readonly refables: ByName<string>;
   readonly sources: ByName<SourceNode>;
   readonly disabledRefables: ByName<RefableNode>;
   readonly disabledSources: ByName<SourceNode>;
@@ -48,7 +49,7 @@ interface ReferenceIndex {
 export function resolveRef(project: Project, request: RefArguments, currentPackage: string): RefResolution {
   const { refables, disabledRefables } = indexOf(project);
   const key = request.version ? `${request.name}.v${request.version}` : request.name;
-  const named = refables.get(key);
+  const named = refables.get(key)?.map((id) => project.nodes.get(id) as RefableNode);
   // However packages are searched, a name that stands once is found in the end.
   if (named?.length === 1 && named[0] !== undefined && request.package === null)
     return { kind: 'found', node: named[0] };
@@ -139,8 +140,8 @@ function indexOf(project: Project): ReferenceIndex {
 }
 
 function createIndex(project: Project): ReferenceIndex {
-  const refables: ByName<RefableNode> = new Map();
-  for (const node of project.nodes.values()) addRefable(refables, node);
+  const refables: ByName<string> = new Map();
+  for (const id of project.nodes.keys()) addRefable(refables, id, project);
   const sources: ByName<SourceNode> = new Map();
   for (const source of project.sources.values()) add(sources, `${source.source_name}.${source.name}`, source);
   const disabledRefables: ByName<RefableNode> = new Map();
@@ -152,11 +153,16 @@ function createIndex(project: Project): ReferenceIndex {
   return { refables, sources, disabledRefables, disabledSources };
 }
 
-function addRefable(refables: ByName<RefableNode>, node: Node): void {
-  if (!isRefable(node)) return;
-  add(refables, searchName(node), node);
-  const isLatest = isVersioned(node) && node.version === node.latest_version;
-  if (isLatest) add(refables, node.name, node);
+/** `model.shop.orders`, `model.shop.orders.v2`: behind type and package, the id is the search name. */
+const refableId = /^(?:model|seed|snapshot)\.[^.]+\.(.+)$/s;
+
+function addRefable(refables: ByName<string>, id: string, { nodes }: Project): void {
+  const name = refableId.exec(id)?.[1];
+  if (name === undefined) return;
+  add(refables, name, id);
+  // Only a version has a dot in its search name, or a file with a dot in its name.
+  const node = name.includes('.') ? (nodes.get(id) as RefableNode) : undefined;
+  if (node && isVersioned(node) && node.version === node.latest_version) add(refables, node.name, id);
 }
 
 function add<T>(index: ByName<T>, name: string, node: T): void {

@@ -247,6 +247,8 @@ export interface Restored {
   /** Fingerprint of the graph that is kept, without edits. */
   readonly graph: string;
   readonly counts: NodeCounts;
+  /** Ids of the models that are kept by lists of keys. */
+  readonly keyed: readonly string[];
   /** What is other than in the kept graph, by unique id. */
   readonly edits: Readonly<Record<string, Pick<CodeNode, 'checksum' | 'origin'>>>;
   /** Whether all of this is kept already. */

@@ -23,6 +23,7 @@ import {
 import { HeldFile, KeptManifest, renewManifest, writeAtomically } from '../6-record/index.ts';
 import type { Call, Loaded, Unchanged } from '../cli/engine.ts';
 import type { CodeNode, Diagnostic, GraphNode, Node } from '../core/index.ts';
+import { keyListsOf } from './partition-keys.ts';
 import type { Preparation } from './preparation.ts';
 import { judgeWarnings, warningRules } from './warn-error.ts';
 
@@ -32,6 +33,8 @@ interface LastParse {
   readonly fingerprint: string;
   readonly counts: NodeCounts;
   readonly diagnostics: readonly Diagnostic[];
+  /** Ids of the models that are kept by lists of keys. */
+  readonly keyed: readonly string[];
   /** Fingerprint of the project whose graph is kept, and what is other in the nodes that were edited since. */
   readonly graph: string;
   readonly edits: Readonly<Record<string, Edit>>;
@@ -63,6 +66,7 @@ export function keepParse({ graph, restored }: Pick<Loaded, 'graph' | 'restored'
     fingerprint,
     counts: restored?.counts ?? nodeCounts(project),
     diagnostics: [...project.diagnostics, ...diagnostics],
+    keyed: restored?.keyed ?? keyListsOf({ graph }).flatMap(({ models }) => models.map((model) => model.unique_id)),
     graph: restored?.graph ?? fingerprint,
     edits: restored?.edits ?? {},
   };
@@ -140,6 +144,7 @@ export function restoreProject(
       base: { kept: manifest, changed: new Set(nodes.map((node) => node.unique_id)) },
       graph: last.graph,
       counts: last.counts,
+      keyed: last.keyed,
       edits,
       isCurrent: changed.length === 0,
     },

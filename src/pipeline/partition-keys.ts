@@ -14,7 +14,10 @@ export interface KeyListUse {
 }
 
 /** The lists of keys that models of a project, or some of them, name. */
-export function keyListsOf({ graph }: Loaded, ids: Iterable<string> = graph.nodes.keys()): readonly KeyListUse[] {
+export function keyListsOf(
+  { graph, restored }: Pick<Loaded, 'graph' | 'restored'>,
+  ids: Iterable<string> = restored?.keyed ?? graph.nodes.keys(),
+): readonly KeyListUse[] {
   const lists = new Map<string, { name: string; query: string | undefined; models: ModelNode[] }>();
   for (const id of ids) {
     if (!id.startsWith('model.')) continue;

@@ -2,10 +2,12 @@ import { crc32 } from 'node:zlib';
 import { besideMacros, type Project } from '../../1-parse/index.ts';
 import type { Diagnostic, GraphNode, Node, TestNode, UnitTestNode } from '../../core/index.ts';
 import type { Graph } from '../graph.ts';
-import { type NodeRows, nodeRows } from './node-rows.ts';
-import { RowMap, RowSet } from './row-map.ts';
+import { nameLine } from '../selection/names.ts';
+import { blockSizes, type NodeRows, nodeRows } from './node-rows.ts';
+import { listBytes, NumberLists } from './number-lists.ts';
+import { RowBlocks } from './row-blocks.ts';
+import { NamedRows, RowMap, RowSet } from './row-map.ts';
 import { type ReadLarge, RowReader } from './row-reader.ts';
-import { SecondParts } from './second-parts.ts';
 
 /** Maps of the project that are kept as they are. */
 const plain = ['macros', 'docs', 'groups', 'disabled'] as const;
@@ -26,24 +28,24 @@ type Plain = Readonly<Record<(typeof plain)[number], readonly (readonly [string,
 
 interface Content extends Plain {
   readonly nodes: NodeRows;
+  /** A line for each row: what `nameLine` says of the node. */
+  readonly names: string;
   /** How many rows there are of each kind. */
   readonly counts: readonly number[];
   readonly dropped: readonly number[];
-  readonly order: readonly number[];
 }
 
 interface Header {
   readonly format: number;
   readonly fingerprint: string;
-  /** Bytes of the content; behind it stand the second parts of the rows. */
-  readonly content: number;
-  /** Of the content. */
+  /** Bytes of the parts of the file, in this order; the second parts of the rows stand behind them. */
+  readonly parts: Readonly<Record<'content' | 'lists' | 'first', number>>;
+  readonly second: number;
+  /** Of all but the second parts. */
   readonly sum: number;
-  /** Bytes of the second parts. */
-  readonly seconds: number;
 }
 
-const format = 5;
+const format = 6;
 /** Bytes in which the header has its end. */
 const headerSpace = 1024;
 
@@ -53,24 +55,28 @@ export function keepGraph(graph: Graph): readonly Buffer[] {
   const byKind = kinds.map((kind) => nodesOf(graph, kind));
   const all = byKind.flat();
   const numbers = new Map(all.map((node, number) => [node.unique_id, number]));
-  const { rows, seconds } = nodeRows(all);
+  const { rows, first, second, parents } = nodeRows(all);
   const content: Content = {
     nodes: rows,
+    names: all.map((node) => `${nameLine(node).replaceAll('\n', ' ')}\n`).join(''),
     counts: byKind.map((nodes) => nodes.length),
     dropped: [...graph.dropped.keys()].map((id) => numbers.get(id) ?? -1),
-    order: graph.order.map((id) => numbers.get(id) ?? -1),
     ...(Object.fromEntries(plain.map((name) => [name, [...project[name]]])) as unknown as Plain),
   };
-  const first = Buffer.from(JSON.stringify(content));
+  const written = Buffer.from(JSON.stringify(content));
+  const order = graph.order.map((id) => numbers.get(id) ?? -1);
+  const lists = listBytes([...parents, order]);
   const header: Header = {
     format,
     fingerprint: project.fingerprint,
-    content: first.length,
-    sum: crc32(first),
-    seconds: seconds.reduce((sum, piece) => sum + piece.length, 0),
+    parts: { content: written.length, lists: lists.length, first: sizeOf(first) },
+    second: sizeOf(second),
+    sum: [written, lists, ...first].reduce((sum, piece) => crc32(piece, sum), 0),
   };
-  return [Buffer.from(`${JSON.stringify(header)}\n`), first, ...seconds];
+  return [Buffer.from(`${JSON.stringify(header)}\n`), written, lists, ...first, ...second];
 }
+
+const sizeOf = (pieces: readonly Buffer[]): number => pieces.reduce((sum, piece) => sum + piece.length, 0);
 
 /** The project's nodes of a kind, as the graph has them. */
 function nodesOf(graph: Graph, kind: Kind): readonly GraphNode[] {
@@ -116,18 +122,28 @@ export function restoreGraph(kept: KeptBytes, input: RestoreInput): RestoredGrap
   if (start === 0) return undefined;
   const header = JSON.parse(head.toString('utf8', 0, start)) as Header;
   if (header.format !== format || header.fingerprint !== input.fingerprint) return undefined;
-  const end = start + header.content;
-  if (kept.size !== end + header.seconds) return undefined;
-  const first = kept.read(start, end);
-  if (crc32(first) !== header.sum) return undefined;
-  const content = JSON.parse(first.toString()) as Content;
+  const { parts, second } = header;
+  const [listsFrom, firstFrom] = [parts.content, parts.content + parts.lists];
+  const end = start + firstFrom + parts.first;
+  if (kept.size !== end + second) return undefined;
+  const checked = kept.read(start, end);
+  if (crc32(checked) !== header.sum) return undefined;
+  const content = JSON.parse(checked.toString('utf8', 0, listsFrom)) as Content;
   const [sources = 0] = content.counts;
-  const seconds = new SecondParts(content.nodes.ends, (from, to) => kept.read(end + from, end + to));
-  const reader = new RowReader(content.nodes, seconds, (number) => input.large(number - sources));
+  const count = content.counts.reduce((sum, some) => sum + some, 0);
+  const { ends } = content.nodes;
+  const rows = {
+    first: new RowBlocks(ends.first, blockSizes.first, (from, to) =>
+      checked.subarray(firstFrom + from, firstFrom + to),
+    ),
+    second: new RowBlocks(ends.second, blockSizes.second, (from, to) => kept.read(end + from, end + to)),
+  };
+  const lists = new NumberLists(checked.subarray(listsFrom, firstFrom), count + 1);
+  const reader = new RowReader(content.nodes, rows, lists, (number) => input.large(number - sources));
   const dropped = new Set(content.dropped);
-  const numbers = reader.ids.map((_, number) => number);
-  const left = dropped.size === 0 ? numbers : numbers.filter((number) => !dropped.has(number));
-  const rows = new RowSet(reader, left);
+  const numbers = Array.from({ length: count }, (_, number) => number);
+  const isInGraph = (number: number): boolean => number < count && !dropped.has(number);
+  const inGraph = new RowSet(reader, dropped.size === 0 ? numbers : numbers.filter(isInGraph), isInGraph);
   const { settings, packages, selectors } = input.project;
   const maps = Object.fromEntries(plain.map((name) => [name, new Map(content[name])])) as unknown as Pick<
     Project,
@@ -146,25 +162,30 @@ export function restoreGraph(kept: KeptBytes, input: RestoreInput): RestoredGrap
       diagnostics: input.diagnostics,
       fingerprint: input.fingerprint,
     },
-    nodes: nodeMap(reader, rows),
-    parents: new RowMap(rows, (number) => reader.dependencies(number)),
-    children: new RowMap(rows, childrenIn(reader, rows)),
-    order: content.order.map((number) => reader.ids[number] as string),
-    dropped: nodeMap<TestNode | UnitTestNode>(reader, new RowSet(reader, content.dropped)),
+    nodes: new NamedRows(inGraph, (number) => reader.node(number), content.names),
+    parents: new RowMap(inGraph, (number) => reader.dependencies(number)),
+    children: new RowMap(inGraph, childrenIn(reader, inGraph)),
+    // The list behind those of the rows.
+    order: Array.from(lists.get(count), (number) => reader.ids[number] as string),
+    dropped: nodeMap<TestNode | UnitTestNode>(
+      reader,
+      new RowSet(reader, content.dropped, (number) => dropped.has(number)),
+    ),
     diagnostics: [],
   };
   return {
     graph,
-    replace: (node) => reader.replace(reader.ids.indexOf(node.unique_id), node),
+    replace: (node) => reader.replace(reader.numberOf(node.unique_id) ?? -1, node),
   };
 }
 
 function mapsByKind(reader: RowReader, numbers: readonly number[], counts: readonly number[]): Pick<Project, Kind> {
   let from = 0;
   const maps = kinds.map((kind, index) => {
-    const to = from + (counts[index] ?? 0);
-    const map = nodeMap(reader, new RowSet(reader, numbers.slice(from, to)));
-    from = to;
+    const [first, end] = [from, from + (counts[index] ?? 0)];
+    const isOfKind = (number: number): boolean => number >= first && number < end;
+    const map = nodeMap(reader, new RowSet(reader, numbers.slice(first, end), isOfKind));
+    from = end;
     return [kind, map] as const;
   });
   return Object.fromEntries(maps) as unknown as Pick<Project, Kind>;
@@ -183,7 +204,7 @@ function childrenIn(reader: RowReader, rows: RowSet): (number: number) => readon
   const find = (): (string[] | undefined)[] => {
     const found: (string[] | undefined)[] = [];
     for (const number of rows.numbers) {
-      for (const parent of reader.parents(number)) {
+      for (const parent of reader.parents.get(number)) {
         const known = found[parent];
         if (known) known.push(rows.idOf(number));
         else found[parent] = [rows.idOf(number)];

@@ -1,15 +1,20 @@
 import { largeParts } from '../../1-parse/index.ts';
-import { BytePieces, type GraphNode, type Json } from '../../core/index.ts';
+import type { GraphNode, Json } from '../../core/index.ts';
+import { BlockWriter } from './row-blocks.ts';
 
 /** Nodes in few characters: lists of values, with the names of fields and what nodes have in common only once. */
 export interface NodeRows {
+  /** Unique ids, in the order of the rows; behind them those of what rows depend on and that has no row. */
+  readonly ids: readonly string[];
   readonly shapes: readonly Shape[];
   /** What rows have in common. */
   readonly table: readonly Json[];
-  readonly rows: readonly Row[];
-  /** Where the second parts of the rows end, in bytes: each is JSON of its own. */
-  readonly ends: readonly number[];
+  /** Where the blocks of rows and of their second parts end, in bytes. */
+  readonly ends: { readonly first: readonly number[]; readonly second: readonly number[] };
 }
+
+/** How many rows are read at once. Nodes that are asked for together mostly stand together. */
+export const blockSizes = { first: 128, second: 16 } as const;
 
 /** The fields of nodes of one kind: those of the row, of its second part, and those that are read from elsewhere. */
 export interface Shape {
@@ -18,11 +23,8 @@ export interface Shape {
   readonly large: readonly string[];
 }
 
-export type Row = readonly [shape: number, ...values: readonly Json[]];
-
 /** What nearly every command asks every node for. The rest stands in the second part, which is read for few. */
 const first = new Set([
-  'unique_id',
   'resource_type',
   'name',
   'package_name',
@@ -53,38 +55,37 @@ export const shared: ReadonlySet<string> = new Set([
   'primary_key',
 ]);
 
-/** Writes nodes down; the second parts as bytes. Ids that they depend on become numbers of nodes. */
+/** Writes nodes down. The first part of a row begins with the number of its shape; what it depends on stands in `parents`. */
 export function nodeRows(nodes: readonly GraphNode[]): {
   readonly rows: NodeRows;
-  readonly seconds: readonly Buffer[];
+  readonly first: readonly Buffer[];
+  readonly second: readonly Buffer[];
+  /** For each row the numbers of the ids that it depends on. */
+  readonly parents: readonly (readonly number[])[];
 } {
-  const numbers = new Map(nodes.map((node, number) => [node.unique_id, number]));
+  const ids = nodes.map((node) => node.unique_id);
+  const numbers = new Map(ids.map((id, number) => [id, number]));
   const shapes = new Shapes();
-  const places = new Map<object, number>();
-  const table: Json[] = [];
-  const placeOf = (value: object): number => {
-    let place = places.get(value);
-    if (place === undefined) {
-      place = table.push(value as Json) - 1;
-      places.set(value, place);
-    }
-    return place;
+  const table = new SharedValues();
+  const numberOf = (id: string): number => {
+    const number = numbers.get(id) ?? ids.push(id) - 1;
+    numbers.set(id, number);
+    return number;
   };
   const packed = (name: string, value: Json): Json => {
-    if (name === 'depends_on') {
-      const { nodes: ids, macros } = value as { readonly nodes: readonly string[]; readonly macros: readonly string[] };
-      return [placeOf(macros), ...ids.map((id) => numbers.get(id) ?? id)];
-    }
-    return value !== null && typeof value === 'object' && shared.has(name) ? placeOf(value) : value;
+    if (name === 'depends_on') return table.placeOf((value as unknown as DependsOn).macros);
+    return value !== null && typeof value === 'object' && shared.has(name) ? table.placeOf(value) : value;
   };
-  const seconds = new BytePieces();
-  const ends: number[] = [];
-  const rows = nodes.map((node): Row => {
+  const parents = nodes.map((node) => ('depends_on' in node ? node.depends_on.nodes.map(numberOf) : []));
+  const firsts = new BlockWriter(blockSizes.first);
+  const seconds = new BlockWriter(blockSizes.second);
+  for (const node of nodes) {
     const isLazy = largeParts(node) !== undefined;
     const names: string[] = [];
     const row: Json[] = [];
     const second: Json[] = [];
     for (const name in node) {
+      if (name === 'unique_id') continue;
       if (isLazy && large.has(name)) {
         names.push(name);
         continue;
@@ -94,11 +95,34 @@ export function nodeRows(nodes: readonly GraphNode[]): {
       names.push(name);
       (first.has(name) ? row : second).push(packed(name, value));
     }
-    seconds.add(JSON.stringify(second));
-    ends.push(seconds.length);
-    return [shapes.numberOf(names, isLazy), ...row];
-  });
-  return { rows: { shapes: shapes.all, table, rows, ends }, seconds: seconds.pieces };
+    firsts.add([shapes.numberOf(names, isLazy), ...row]);
+    seconds.add(second);
+  }
+  const pieces = { first: firsts.finish(), second: seconds.finish() };
+  const ends = { first: firsts.ends, second: seconds.ends };
+  return { rows: { ids, shapes: shapes.all, table: table.all, ends }, ...pieces, parents };
+}
+
+interface DependsOn {
+  readonly macros: readonly string[];
+}
+
+/** What nodes have in common, once: the same object, or one that is written the same. */
+class SharedValues {
+  readonly all: Json[] = [];
+  readonly #places = new Map<object, number>();
+  readonly #written = new Map<string, number>();
+
+  placeOf(value: object): number {
+    let place = this.#places.get(value);
+    if (place === undefined) {
+      const text = JSON.stringify(value);
+      place = this.#written.get(text) ?? this.all.push(value as Json) - 1;
+      this.#written.set(text, place);
+      this.#places.set(value, place);
+    }
+    return place;
+  }
 }
 
 /** The shapes of nodes, by the names of their fields: few for very many nodes. */

@@ -3,16 +3,14 @@ import type { RowReader } from './row-reader.ts';
 /** Some rows of a reader, which are found by their ids. */
 export class RowSet {
   readonly #reader: RowReader;
-  readonly #numbers: readonly number[];
-  #index: Map<string, number> | undefined;
+  readonly #has: (number: number) => boolean;
+  readonly numbers: readonly number[];
 
-  constructor(reader: RowReader, numbers: readonly number[]) {
+  /** @param has whether a row is one of `numbers`. */
+  constructor(reader: RowReader, numbers: readonly number[], has: (number: number) => boolean) {
     this.#reader = reader;
-    this.#numbers = numbers;
-  }
-
-  get numbers(): readonly number[] {
-    return this.#numbers;
+    this.numbers = numbers;
+    this.#has = has;
   }
 
   idOf(number: number): string {
@@ -20,8 +18,8 @@ export class RowSet {
   }
 
   numberOf(id: string): number | undefined {
-    this.#index ??= new Map(this.#numbers.map((number) => [this.idOf(number), number]));
-    return this.#index.get(id);
+    const number = this.#reader.numberOf(id);
+    return number !== undefined && this.#has(number) ? number : undefined;
   }
 }
 
@@ -69,5 +67,31 @@ export class RowMap<Value> implements ReadonlyMap<string, Value> {
 
   forEach(visit: (value: Value, id: string, map: ReadonlyMap<string, Value>) => void): void {
     for (const [id, value] of this.entries()) visit(value, id, this);
+  }
+}
+
+/** Nodes by their ids, whose qualified names can be searched without making the nodes. */
+export class NamedRows<Kind> extends RowMap<Kind> {
+  readonly #rows: RowSet;
+  readonly #names: string;
+
+  /** @param names a line for each row of the reader. */
+  constructor(rows: RowSet, make: (number: number) => Kind, names: string) {
+    super(rows, make);
+    this.#rows = rows;
+    this.#names = names;
+  }
+
+  /** Every node in whose names a text stands, which has no line break. */
+  *named(text: string): Generator<Kind, undefined> {
+    const names = this.#names;
+    let end = -1;
+    let number = -1;
+    for (let at = names.indexOf(text); at >= 0; at = names.indexOf(text, end)) {
+      for (; end < at; number += 1) end = names.indexOf('\n', end + 1);
+      const node = this.get(this.#rows.idOf(number));
+      if (node !== undefined) yield node;
+    }
+    return undefined;
   }
 }

@@ -1,7 +1,8 @@
 import { isLarge } from '../../1-parse/index.ts';
-import type { CodeNode, GraphNode, Json } from '../../core/index.ts';
-import { type NodeRows, type Row, type Shape, shared } from './node-rows.ts';
-import type { SecondParts } from './second-parts.ts';
+import type { CodeNode, GraphNode } from '../../core/index.ts';
+import { type NodeRows, type Shape, shared } from './node-rows.ts';
+import type { NumberLists } from './number-lists.ts';
+import type { Row, RowBlocks } from './row-blocks.ts';
 
 /** `raw_code` and `columns` of a node, by its place among the project's nodes. */
 export type ReadLarge = (place: number) => Pick<CodeNode, 'raw_code' | 'columns'>;
@@ -11,26 +12,44 @@ type Place = readonly [part: keyof Shape, at: number];
 /** Reads nodes back. A node is a view of its row: of most of them a command asks for two or three fields. */
 export class RowReader {
   readonly ids: readonly string[];
+  /** What rows depend on, as numbers of ids. */
+  readonly parents: NumberLists;
   readonly #content: NodeRows;
-  readonly #seconds: SecondParts;
+  readonly #rows: Readonly<Record<'first' | 'second', RowBlocks>>;
   readonly #large: ReadLarge;
   readonly #places: readonly ReadonlyMap<string, Place>[];
   readonly #view = viewOf(this);
+  #numbers: ReadonlyMap<string, number> | undefined;
   readonly #nodes: (GraphNode | undefined)[] = [];
-  readonly #read: (readonly Json[] | undefined)[] = [];
 
   /** @param large is asked with the number of the row. */
-  constructor(content: NodeRows, seconds: SecondParts, large: ReadLarge) {
+  constructor(
+    content: NodeRows,
+    rows: Readonly<Record<'first' | 'second', RowBlocks>>,
+    parents: NumberLists,
+    large: ReadLarge,
+  ) {
+    this.ids = content.ids;
+    this.parents = parents;
     this.#content = content;
-    this.#seconds = seconds;
+    this.#rows = rows;
     this.#large = large;
     this.#places = content.shapes.map((shape) => {
-      const part = (name: keyof Shape): readonly (readonly [string, Place])[] =>
-        shape[name].map((field, at) => [field, [name, at]]);
-      return new Map([...part('first'), ...part('second'), ...part('large')]);
+      const part = (name: keyof Shape, from = 0): readonly (readonly [string, Place])[] =>
+        shape[name].map((field, at) => [field, [name, from + at]]);
+      // The first of a row is its shape.
+      return new Map([...part('first', 1), ...part('second'), ...part('large')]);
     });
-    const at = content.shapes.map((shape) => shape.first.indexOf('unique_id') + 1);
-    this.ids = content.rows.map((row) => row[at[row[0]] ?? 0] as string);
+  }
+
+  /** Of the row of an id, or of an id that has none. */
+  numberOf(id: string): number | undefined {
+    if (this.#numbers === undefined) {
+      const numbers = new Map<string, number>();
+      for (const [number, known] of this.ids.entries()) numbers.set(known, number);
+      this.#numbers = numbers;
+    }
+    return this.#numbers.get(id);
   }
 
   node(number: number): GraphNode {
@@ -49,52 +68,33 @@ export class RowReader {
 
   names(number: number): readonly string[] {
     const { first, second, large } = this.#shape(number);
-    return [...first, ...second, ...large];
+    return ['unique_id', ...first, ...second, ...large];
   }
 
   has(number: number, name: string): boolean {
-    return this.#placesOf(number).has(name);
+    return name === 'unique_id' || this.#placesOf(number).has(name);
   }
 
   value(number: number, name: string): unknown {
+    if (name === 'unique_id') return this.ids[number];
     const place = this.#placesOf(number).get(name);
     if (place === undefined) return undefined;
     const [part, at] = place;
     if (part === 'large') return this.#large(number)[name as 'raw_code' | 'columns'];
-    const value = part === 'first' ? (this.#content.rows[number] as Row)[at + 1] : this.#second(number)[at];
+    const value = this.#rows[part].row(number)[at];
     if (name === 'depends_on') {
-      const [macros, ...ids] = value as readonly Json[];
-      return { macros: this.#content.table[macros as number], nodes: ids.map((id) => this.#idOf(id)) };
+      return { macros: this.#content.table[value as number], nodes: this.dependencies(number) };
     }
     return typeof value === 'number' && shared.has(name) ? this.#content.table[value] : value;
   }
 
   /** The ids that a node depends on. */
   dependencies(number: number): readonly string[] {
-    return this.#dependencies(number).map((packed) => this.#idOf(packed));
+    return Array.from(this.parents.get(number), (parent) => this.ids[parent] ?? '');
   }
 
-  /** The numbers of the nodes that a node depends on. */
-  parents(number: number): readonly number[] {
-    return this.#dependencies(number).filter((packed) => typeof packed === 'number');
-  }
-
-  #dependencies(number: number): readonly Json[] {
-    const place = this.#placesOf(number).get('depends_on');
-    return place ? ((this.#content.rows[number] as Row)[place[1] + 1] as readonly Json[]).slice(1) : [];
-  }
-
-  #idOf(packed: Json): string {
-    return typeof packed === 'number' ? (this.ids[packed] ?? '') : String(packed);
-  }
-
-  #second(number: number): readonly Json[] {
-    let read = this.#read[number];
-    if (read === undefined) {
-      read = this.#seconds.get(number);
-      this.#read[number] = read;
-    }
-    return read;
+  #first(number: number): Row {
+    return this.#rows.first.row(number);
   }
 
   #partsOf(number: number): Parameters<typeof isLarge>[1] {
@@ -105,11 +105,11 @@ export class RowReader {
   }
 
   #shape(number: number): Shape {
-    return this.#content.shapes[(this.#content.rows[number] as Row)[0]] as Shape;
+    return this.#content.shapes[this.#first(number)[0] as number] as Shape;
   }
 
   #placesOf(number: number): ReadonlyMap<string, Place> {
-    return this.#places[(this.#content.rows[number] as Row)[0]] as ReadonlyMap<string, Place>;
+    return this.#places[this.#first(number)[0] as number] as ReadonlyMap<string, Place>;
   }
 }
 

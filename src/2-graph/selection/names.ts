@@ -1,18 +1,23 @@
 import type { GraphNode } from '../../core/index.ts';
 import type { Graph } from '../graph.ts';
+import { NamedRows } from '../kept/row-map.ts';
 import { globMatcher, hasWildcard } from './glob.ts';
 
 /** So many names are looked for node by node: making tables costs as much as that. */
 const looksWithoutTables = 4;
 
-/** Finds nodes by fully qualified name: many exact names from tables, a few or a pattern by a look at every node. */
+/**
+ * Finds nodes by fully qualified name: many exact names from tables, a few or a pattern by a look at every node, or at
+ * those in whose name the first part stands, where that can be told.
+ */
 export class NameIndex {
-  readonly #nodes: readonly GraphNode[];
+  readonly #graph: Graph;
   #looks = 0;
+  #all: readonly GraphNode[] | undefined;
   #tables: NameTables | undefined;
 
   constructor(graph: Graph) {
-    this.#nodes = [...graph.nodes.values()].filter((node) => node.resource_type !== 'source');
+    this.#graph = graph;
   }
 
   /** Every node but sources whose qualified name matches, by dbt's rules for `fqn:` and bare names. */
@@ -24,12 +29,29 @@ export class NameIndex {
   }
 
   #candidates(selector: string): Iterable<GraphNode> {
-    const first = selector.split('.')[0] ?? '';
+    const parts = selector.split('.');
+    const [first = ''] = parts;
     this.#looks += 1;
-    if (hasWildcard(first) || this.#looks <= looksWithoutTables) return this.#nodes;
-    this.#tables ??= new NameTables(this.#nodes);
-    return this.#tables.candidates(selector);
+    if (hasWildcard(first)) return this.#nodes;
+    if (this.#looks > looksWithoutTables) {
+      this.#tables ??= new NameTables(this.#nodes);
+      return this.#tables.candidates(selector);
+    }
+    const { nodes } = this.#graph;
+    if (!(nodes instanceof NamedRows) || selector.includes('\n')) return this.#nodes;
+    return [...nodes.named(first), ...nodes.named(lastTwo(parts))];
   }
+
+  get #nodes(): readonly GraphNode[] {
+    this.#all ??= [...this.#graph.nodes.values()].filter((node) => node.resource_type !== 'source');
+    return this.#all;
+  }
+}
+
+/** All that an exact name can mean of a node; empty for sources, which are not found by name. */
+export function nameLine(node: GraphNode): string {
+  if (node.resource_type === 'source') return '';
+  return [...node.fqn, ...(isVersioned(node) ? [versionedName(node)] : [])].join('.');
 }
 
 /** Nodes by all that the start of an exact name can be. */
@@ -52,7 +74,7 @@ class NameTables {
     const parts = selector.split('.');
     const found = [
       this.#byLeaf.get(selector),
-      this.#byVersionedName.get(parts.slice(-2).join('_')),
+      this.#byVersionedName.get(lastTwo(parts)),
       this.#byStart.get(parts[0] ?? ''),
     ];
     return found.flat().filter((node) => node !== undefined);
@@ -66,7 +88,7 @@ class NameTables {
 function nameMatcher(selector: string): (node: GraphNode) => boolean {
   const parts = selector.split('.');
   const [first = ''] = parts;
-  const lastTwo = parts.slice(-2).join('_');
+  const versioned = lastTwo(parts);
   const firstPattern = parts.findIndex(hasWildcard);
   const plain = firstPattern < 0 ? parts : parts.slice(0, firstPattern);
   const rest = firstPattern < 0 ? undefined : globMatcher(parts.slice(firstPattern).join('.'));
@@ -79,7 +101,7 @@ function nameMatcher(selector: string): (node: GraphNode) => boolean {
   return (node) => {
     const leaf = leafOf(node);
     if (leaf === selector || ofLeaf?.(leaf) === true) return true;
-    if (isVersioned(node) && versionedName(node) === lastTwo) return true;
+    if (isVersioned(node) && versionedName(node) === versioned) return true;
     const [packageName, second] = node.fqn;
     // Most nodes part here, before their path has to be looked at.
     if (firstPattern !== 0 && packageName !== first && second?.startsWith(first) !== true) return false;
@@ -99,9 +121,9 @@ function isVersioned(node: GraphNode): boolean {
 }
 
 /** `orders_v2` */
-function versionedName(node: GraphNode): string {
-  return node.fqn.slice(-2).join('_');
-}
+const versionedName = (node: GraphNode): string => lastTwo(node.fqn);
+
+const lastTwo = (parts: readonly string[]): string => parts.slice(-2).join('_');
 
 /** `['shop', 'staging', 'orders']`: dots in a segment separate too. */
 function pathOf(node: GraphNode): readonly string[] {

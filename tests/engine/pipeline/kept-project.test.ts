@@ -12,6 +12,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { select } from '../../../src/2-graph/index.ts';
 import type { Loaded } from '../../../src/cli/engine.ts';
 import * as pipeline from '../../../src/pipeline.ts';
 import { TestWorld } from '../cli/outside.ts';
@@ -113,6 +114,27 @@ describe('a project that an earlier command has read', () => {
     expect(read?.restored).toBeUndefined();
     expect(kept?.restored).toBeDefined();
     expect(contentOf(kept)).toEqual(contentOf(read));
+  });
+
+  test('has the same nodes of every name', async () => {
+    writeFileSync(join(folder, 'models/silver/prices_v1.sql'), 'select 1 as price');
+    writeFileSync(join(folder, 'models/silver/prices_v2.sql'), 'select 2 as price');
+    const versions = 'versions: [{v: 1}, {v: 2}]';
+    writeFileSync(join(folder, 'models/silver/_prices.yml'), `models:\n  - name: prices\n    ${versions}\n`);
+    const read = await run('parse');
+    const kept = await run('ls', '--quiet');
+    expect(kept?.restored).toBeDefined();
+    const known = [
+      ...['stg_orders', 'silver', 'retail', 'retail.silver.stg_orders', 'silver.stg_orders', 'stg_*', 'prices'],
+      ...['prices.v2', 'prices_v2', 'retail.silver.prices.v1', 'other.prices.v1', 'unique_dim_customer_customer_id'],
+    ];
+    for (const name of [...known, 'orders', 'order', 'line\nbreak']) {
+      // The first names are looked for in another way than many, so each is asked of a graph of its own.
+      const request = { select: [name], exclude: [], indirectSelection: 'eager' } as const;
+      const found = [read, kept].map((loaded) => select({ ...(loaded as Loaded).graph }, request).ids);
+      expect(found[1], name).toEqual(found[0]);
+      expect(found[0]?.length !== 0, name).toBe(known.includes(name));
+    }
   });
 
   test('has the settings that its macros bring about', async () => {
