@@ -94,9 +94,17 @@ function readFiles({ input, problems }: Preparation, call: Call): Loaded {
   const { settings, environment, shelves } = input;
   const project = parseProject(input);
   const graph = buildGraph(project);
-  const found = [...problems, ...project.diagnostics, ...graph.diagnostics];
+  const found = [...problems, ...withoutConsequences(problems, [...project.diagnostics, ...graph.diagnostics])];
   const diagnostics = judgeWarnings(found, warningRules(call, settings.flags));
   return { graph, environment, shelves, diagnostics };
+}
+
+const whatPackagesBring = ['parse/unknown-test', 'graph/unknown-ref', 'graph/unknown-source'];
+
+/** Without its packages a project lacks many names: that they are not installed is all that there is to say of it. */
+function withoutConsequences(problems: readonly Diagnostic[], found: readonly Diagnostic[]): readonly Diagnostic[] {
+  if (problems.every(({ code }) => code !== 'parse/packages-missing')) return found;
+  return found.filter(({ code }) => !whatPackagesBring.includes(code));
 }
 
 /** What is wrong with `targets:` is met twice: as a part of the project file, and as a target. */
