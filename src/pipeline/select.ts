@@ -113,6 +113,7 @@ async function readState(folder: string, loaded: Loaded, call: Call): Promise<Pr
   const results = readRunResults(join(folder, 'run_results.json'));
   const byMeaning = manifest && comparesByMeaning(loaded, call);
   return {
+    folder,
     manifest,
     sameCode: byMeaning ? await (await import('./same-code.ts')).sameCodeAs(manifest, loaded) : undefined,
     sources: readSources(join(folder, 'sources.json')),

@@ -4,7 +4,7 @@ import type { PreviousState } from './request.ts';
 /** Ids whose last run ended in a status. Throws `Problem` where no results are given. */
 export function previousResult(previous: PreviousState | undefined, status: string): string[] {
   if (previous?.results === undefined) {
-    throw noState('No comparison run_results', 'Give the folder of an earlier run_results.json with --state');
+    throw noState('No comparison run_results', stateHint(previous, 'run_results.json'));
   }
   return [...previous.results].filter(([, ended]) => ended === status).map(([id]) => id);
 }
@@ -22,6 +22,13 @@ export function sourceStatus(previous: PreviousState | undefined, status: string
     if (loadedAt === null || loadedBefore === null) return [];
     return loadedBefore === undefined || loadedAt > loadedBefore ? [id] : [];
   });
+}
+
+/** What to do about a file of an earlier state that is not there. */
+export function stateHint(previous: PreviousState | undefined, file: string): string {
+  return previous?.folder === undefined
+    ? `Give the folder of an earlier ${file} with --state`
+    : `There is no ${file} in ${previous.folder}`;
 }
 
 /** The error of a state method without the state that it compares with. */

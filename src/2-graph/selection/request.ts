@@ -26,6 +26,8 @@ export type IndirectSelection = 'eager' | 'cautious' | 'buildable' | 'empty';
 
 /** What `--state` points at. */
 export interface PreviousState {
+  /** Where it was looked for, as the caller wrote it. */
+  readonly folder?: string | undefined;
   readonly manifest?: PreviousManifest | undefined;
   /** Status by unique id, from run_results.json. */
   readonly results?: ReadonlyMap<string, string> | undefined;

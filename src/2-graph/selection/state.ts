@@ -12,7 +12,7 @@ import {
 } from '../../core/index.ts';
 import type { SelectionContext } from './context.ts';
 import { brokenContracts, unseenSeedChanges } from './contract-changes.ts';
-import { noState, unknownState } from './previous.ts';
+import { noState, stateHint, unknownState } from './previous.ts';
 import type { PreviousManifest } from './request.ts';
 
 type Compare = (before: JsonObject | undefined, node: GraphNode) => boolean;
@@ -27,10 +27,7 @@ export function stateMatcher(
 ): (node: GraphNode) => boolean {
   const manifest = previous?.manifest;
   if (manifest === undefined) {
-    throw noState(
-      'Got a state selector method, but no comparison manifest',
-      'Give the folder of an earlier manifest.json with --state',
-    );
+    throw noState('Got a state selector method, but no comparison manifest', stateHint(previous, 'manifest.json'));
   }
   // As written, so that another environment variable alone changes nothing: dbt's newer behaviour.
   const unrendered = graph.project.settings.flags.state_modified_compare_more_unrendered_values === true;

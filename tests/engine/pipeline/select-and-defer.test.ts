@@ -51,3 +51,9 @@ test("'all' and 'default' are words for several types", async () => {
   expect(await listed('default')).toEqual(['shop.orders', 'shop.part', 'shop.report']);
   expect(await listed('all')).toEqual(['shop.analysis.look', 'shop.orders', 'shop.part', 'shop.report']);
 });
+
+test('a state without a manifest is told with its folder', async () => {
+  const { exit, stderr } = await project.run('ls', '--select', 'state:modified', '--state', 'nowhere');
+  expect(exit).toBe(2);
+  expect(stderr).toMatch(/hint: There is no manifest\.json in .*nowhere/);
+});
