@@ -39,6 +39,8 @@ export function testOwner(
   const { name, version = null } = target;
   const versioned = version === null ? '' : `, version='${version}'`;
   const model = `{{ get_where_subquery(ref('${name}'${versioned})) }}`;
-  const reads: TestOwner['reads'] = { refs: [{ name, package: null, version }], sources: [] };
+  // Text, since that is how it stands in the call above.
+  const read = { name, package: null, version: version === null ? null : String(version) };
+  const reads: TestOwner['reads'] = { refs: [read], sources: [] };
   return { file, packageName, folders, fileKey, model, reads, attached };
 }

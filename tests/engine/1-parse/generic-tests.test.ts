@@ -56,6 +56,11 @@ describe('generic tests', () => {
     ]);
   });
 
+  test('of a version of a model name it by text, as their code does', () => {
+    const yaml = 'models: [{name: a, columns: [{name: id, tests: [not_null]}], versions: [{v: 1, defined_in: a}]}]';
+    expect(testsOf(yaml).map(({ refs }) => refs)).toEqual([[{ name: 'a', package: null, version: '1' }]]);
+  });
+
   test('with a long name have a short alias and file', () => {
     const [node] = testsOf(column('{accepted_values: {values: [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15]}}'));
     expect(node).toMatchObject({
