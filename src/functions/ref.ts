@@ -1,5 +1,5 @@
 import { type RefRequest, RelationValue, type Rendering, type TemplateFunction } from '../core/index.ts';
-import { Float, HostFunction, TemplateError, typeName, type Value } from '../jinja/index.ts';
+import { Float, HostFunction, TemplateError, typeName, Undefined, type Value } from '../jinja/index.ts';
 import { RuntimeConfig } from './project/runtime-config.ts';
 
 /** `ref('model')`, `ref('package', 'model')`, `version=`: the relation of a model, seed or snapshot, and an edge to it. */
@@ -34,7 +34,9 @@ function readArguments(args: readonly Value[], kwargs: ReadonlyMap<string, Value
   const name = args.length === 2 ? second : first;
   const packageName = args.length === 2 ? (first ?? null) : null;
   if (typeof name !== 'string') {
-    throw new TemplateError(`The name argument to ref() must be a string, got ${typeName(name ?? null)}`);
+    const hint = name instanceof Undefined && name.name ? `Put it in quotes: ref('${name.name}')` : undefined;
+    const message = `The name argument to ref() must be a string, got ${typeName(name ?? null)}`;
+    throw new TemplateError(message, undefined, { hint });
   }
   if (packageName !== null && typeof packageName !== 'string') {
     throw new TemplateError(`The package argument to ref() must be a string or None, got ${typeName(packageName)}`);

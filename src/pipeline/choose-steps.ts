@@ -32,6 +32,7 @@ export async function chooseSteps(
   deferred?: ReadonlyMap<string, Relation>,
 ): Promise<{ readonly chosen: Chosen | undefined; readonly diagnostics: readonly Diagnostic[] }> {
   const { inline } = call;
+  if (hasError(project.diagnostics)) return { chosen: undefined, diagnostics: project.diagnostics };
   const given = inline === undefined ? project : { ...project, graph: withInline(project.graph, inline) };
   const inlineId = inline === undefined ? undefined : inlineIdOf(given.graph);
   const selection = inlineId ? { ids: [inlineId], diagnostics: [] } : await selectNodes(given, call);

@@ -16,7 +16,8 @@ export function checkNodes(linking: Linking): void {
   const groups = new Set([...linking.groups.values()].map((group) => group.name));
   const mayHaveSpaces = linking.world.settings.flags.require_resource_names_without_spaces === false;
   for (const node of linking.nodes.values()) {
-    if (node.group) checkGroup(linking, node, groups);
+    // A test has the group of its model, of which it is told.
+    if (node.group && node.resource_type !== 'test') checkGroup(linking, node, groups);
     if (node.name.includes(' ')) reportSpaces(linking, node, mayHaveSpaces);
     if (node.resource_type === 'model') checkModel(linking, node);
     else if (node.resource_type === 'snapshot') checkSnapshot(linking, node);

@@ -1,11 +1,50 @@
 import { readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { type Diagnostic, type Node, warning } from '../../core/index.ts';
+import { type Diagnostic, type Json, type Node, warning } from '../../core/index.ts';
+import { type ConfigKind, configFields } from '../config/fields.ts';
 import { settingsPaths } from '../config/levels.ts';
+import { meantField } from '../config/meant-field.ts';
+import { isMapping } from '../config/value-type.ts';
 import type { Linking } from '../nodes/linking.ts';
 import { locator } from '../yaml/index.ts';
 
 const sections = ['models', 'seeds', 'snapshots', 'sources', 'data_tests', 'exposures'] as const;
+
+const kindOf: Readonly<Record<(typeof sections)[number], ConfigKind>> = {
+  models: 'model',
+  seeds: 'seed',
+  snapshots: 'snapshot',
+  sources: 'source',
+  data_tests: 'test',
+  exposures: 'exposure',
+};
+
+/** Settings of the project file that look like known ones misspelt. */
+export function misspeltSettings({ world: { settings } }: Linking): readonly Diagnostic[] {
+  const found = sections.flatMap((section) => misspeltIn(settings.raw[section], kindOf[section], [section]));
+  if (found.length === 0) return [];
+  const find = locator(readFileSync(join(settings.root, basename(settings.file)), 'utf8'), settings.file);
+  return found.map(({ path, meant }) =>
+    warning('parse/unknown-setting', `'${path.at(-1)}' is no setting that Ingot knows, so it changes nothing`, {
+      span: find(path, 'key'),
+      hint: `Did you mean '${meant}'?`,
+    }),
+  );
+}
+
+function misspeltIn(
+  level: Json | undefined,
+  kind: ConfigKind,
+  path: Path,
+): readonly { readonly path: Path; readonly meant: string }[] {
+  if (!isMapping(level)) return [];
+  return Object.entries(level).flatMap(([key, value]) => {
+    const plus = key.startsWith('+');
+    if (!plus && isMapping(value)) return misspeltIn(value, kind, [...path, key]);
+    const meant = meantField(configFields[kind], plus ? key.slice(1).trim() : key);
+    return meant === undefined ? [] : [{ path: [...path, key], meant: plus ? `+${meant}` : meant }];
+  });
+}
 
 /** Settings of the project file that apply to nothing, mostly folders that were renamed. */
 export function unusedSettings(linking: Linking): Diagnostic | undefined {

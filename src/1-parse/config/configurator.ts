@@ -1,8 +1,9 @@
-import { didYouMean, type Json, type JsonObject, type NodeConfig } from '../../core/index.ts';
+import type { Json, JsonObject, NodeConfig } from '../../core/index.ts';
 import type { ProjectSettings } from '../project.ts';
 import { type ConfigFields, type ConfigKind, configFields, settingsKeys } from './fields.ts';
 import { finalise } from './finalise.ts';
 import { settingsLevels, settingsOf } from './levels.ts';
+import { meantField } from './meant-field.ts';
 import { fieldName, type MergeProblem, mergeSettings } from './merge.ts';
 import { isMapping } from './value-type.ts';
 
@@ -182,17 +183,14 @@ function settle(request: ConfigRequest, layers: Place, root: ProjectSettings): C
   };
 }
 
-/** Adapters and macros have settings of their own, so that only a name that is nearly a known one is suspicious. */
 function misspelt(
   fields: ConfigFields,
   settings: JsonObject | undefined,
   from: 'call' | 'properties',
 ): readonly ConfigProblem[] {
   return Object.entries(settings ?? {}).flatMap(([written, value]) => {
-    const field = fieldName(written);
-    if (Object.hasOwn(fields, field)) return [];
-    const meant = didYouMean(field, Object.keys(fields), 2);
-    return meant === undefined ? [] : [{ field, expected: '', value, from, meant }];
+    const meant = meantField(fields, written);
+    return meant === undefined ? [] : [{ field: fieldName(written), expected: '', value, from, meant }];
   });
 }
 

@@ -45,6 +45,7 @@ export function readSelectors(root: string, scope: Scope): SelectorsResult {
       description: entry.description ?? null,
       default: entry.default ?? undefined,
       definition: entry.definition as Json,
+      span,
     });
   }
   return { selectors, diagnostics };

@@ -80,6 +80,8 @@ export class DefinitionReader {
   #criterion(definition: JsonObject): Specification {
     const keys = Object.keys(definition);
     if (definition.method === 'selector') return this.#inherited(definition.value);
+    const meant = keys.length === 1 ? didYouMeanHint(keys[0] ?? '', ['union', 'intersection']) : undefined;
+    if (meant) throw this.#problem(`'${keys[0]}' is neither a method nor a way to combine criteria`, meant);
     if (keys.length === 1) return this.#fields({ method: keys[0] ?? '', value: definition[keys[0] ?? ''] ?? null });
     if (!('method' in definition && 'value' in definition)) {
       throw this.#problem(`expected one key, or 'method' and 'value', but found ${keys.join(', ') || 'nothing'}`);

@@ -144,6 +144,18 @@ describe('settings', () => {
     ]);
   });
 
+  test('settings of the project file that are nearly known ones are a warning', () => {
+    const files = {
+      'dbt_project.yml':
+        'name: shop\nprofile: shop\nmodels: {shop: {+materialised: table, +team_of_ours: x, staging: {taggs: y}}}\n',
+      'models/staging/a.sql': '',
+    };
+    expect(told(parseFiles(files).diagnostics, files)).toEqual([
+      "parse/unknown-setting dbt_project.yml:3:17 '+materialised' is no setting that Ingot knows, so it changes nothing",
+      "parse/unknown-setting dbt_project.yml:3:67 'taggs' is no setting that Ingot knows, so it changes nothing",
+    ]);
+  });
+
   test('settings that apply to nothing are a warning', () => {
     const { diagnostics } = parseFiles({
       'dbt_project.yml': 'name: shop\nprofile: shop\nmodels: {shop: {+tags: x, stagign: {+tags: y}}}\n',

@@ -75,6 +75,7 @@ describe('a faulty selector', () => {
       'are incompatible',
       undefined,
     ],
+    ['a misspelt union', { unoin: ['a'] }, 'neither a method nor a way', "Did you mean 'union'?"],
     ['incompatible operators as text', '@a+', '"@" prefix and "+" suffix are incompatible', expect.any(String)],
   ];
 

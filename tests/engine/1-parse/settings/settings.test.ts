@@ -317,8 +317,9 @@ describe('selectors.yml', () => {
         description: 'all',
         default: true,
         definition: { union: ['tag:a', { method: 'path', value: 'x' }] },
+        span: { file: 'selectors.yml', start: 21, end: 28 },
       },
-      { name: 'b', description: null, default: undefined, definition: 'tag:c' },
+      expect.objectContaining({ name: 'b', description: null, default: undefined, definition: 'tag:c' }),
     ]);
   });
   test.each([
