@@ -3,6 +3,7 @@ import { type Diagnostic, templateDiagnostic } from '../../core/index.ts';
 import { definitionBody, parseTemplate, type Template, TemplateError } from '../../jinja/index.ts';
 import { docsFacts } from '../docs/docs-facts.ts';
 import { macroFacts } from '../macros/macro-facts.ts';
+import { onlyBlocks } from '../macros/only-blocks.ts';
 import { type ReadOptions, readProperties } from '../properties/read-properties.ts';
 import { pythonFacts } from '../sql/python-facts.ts';
 import { packCalls, type SnapshotFileFacts, sqlFacts } from '../sql/sql-facts.ts';
@@ -37,10 +38,7 @@ export function readFileFacts(found: FoundFile, text: string, options: ReadOptio
       return { facts: { kind: 'properties', ...facts }, diagnostics, detail: JSON.stringify(details) };
     }
     case 'macro':
-      return fromTemplate(found, text, { kind: 'macros', macros: [] }, (template) => ({
-        kind: 'macros',
-        macros: macroFacts(template, found.fromTests === true && found.relativePath.startsWith('generic/')),
-      }));
+      return macrosOf(found, text);
     case 'docs':
       return { ...docsFacts(text, file), detail: '' };
     case 'snapshot':
@@ -52,6 +50,17 @@ export function readFileFacts(found: FoundFile, text: string, options: ReadOptio
     case 'fixture':
       return { facts: { kind: 'fixture' }, diagnostics: [], detail: text };
   }
+}
+
+function macrosOf(found: FoundFile, text: string): FileRead {
+  const read = (code: string): FileRead =>
+    fromTemplate(found, code, { kind: 'macros', macros: [] }, (template) => ({
+      kind: 'macros',
+      macros: macroFacts(template, found.fromTests === true && found.relativePath.startsWith('generic/')),
+    }));
+  const whole = read(text);
+  const blocks = whole.diagnostics.length > 0 ? onlyBlocks(text) : undefined;
+  return blocks === undefined ? whole : read(blocks);
 }
 
 function fromTemplate(

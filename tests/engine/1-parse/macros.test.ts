@@ -33,6 +33,19 @@ describe('macros', () => {
     expect(macros.has('macro.shop.test_fresh')).toBe(true);
   });
 
+  test('are found whatever stands around them, as long as it opens and closes nothing', () => {
+    const macro = '{% macro a() %}one{% endmacro %}';
+    const around = '{% https://example.org/issues/1 %}\n{# {% macro old() %}{% endmacro %} #} {{ }}\n';
+    const { macros, diagnostics } = parseFiles({ 'macros/m.sql': `${around}${macro}\n{{ 1 + }}` });
+    expect(diagnostics).toEqual([]);
+    expect([...macros.keys()]).toEqual(['macro.shop.a']);
+    expect(macros.get('macro.shop.a')?.macro_sql).toBe(macro);
+    for (const broken of ['{% endif %}', '{% macro b() %}', '{% if x %}', '{% endmacro %}']) {
+      const files = { 'macros/m.sql': `${macro}\n${broken}` };
+      expect(parseFiles(files).diagnostics.map(({ code }) => code)).toEqual(['parse/template-syntax']);
+    }
+  });
+
   test('with validate_macro_args have the arguments of their definition, and are compared with what is described', () => {
     const files: Files = {
       'macros/m.sql':
