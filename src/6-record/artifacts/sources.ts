@@ -46,8 +46,8 @@ export function writeSources(path: string, content: JsonObject): void {
 function entryOf({ freshness, ...result }: StepFinished, node: GraphNode | undefined): JsonObject {
   return {
     unique_id: result.nodeId,
-    max_loaded_at: freshness?.maxLoadedAt ?? null,
-    snapshotted_at: freshness?.snapshottedAt ?? null,
+    max_loaded_at: pythonTime(freshness?.maxLoadedAt),
+    snapshotted_at: pythonTime(freshness?.snapshottedAt),
     max_loaded_at_time_ago_in_s: freshness?.ageSeconds ?? null,
     status: result.status,
     criteria: node?.resource_type === 'source' ? node.freshness : null,
@@ -59,4 +59,9 @@ function entryOf({ freshness, ...result }: StepFinished, node: GraphNode | undef
     thread_id: `Thread-${Math.max(1, result.thread)} (worker)`,
     execution_time: (result.at - result.startedAt) / 1000,
   };
+}
+
+/** A time as dbt writes it here, so that the two can be compared as texts: `source_status:fresher` does. */
+function pythonTime(time: string | undefined): string | null {
+  return time?.replace('.000000', '').replace(/Z$/, '+00:00') ?? null;
 }
