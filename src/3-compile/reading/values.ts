@@ -182,12 +182,18 @@ const isCalled = (path: readonly string[], qualifier: readonly string[]): boolea
 
 function plainValue(keys: readonly string[], { sources, merged, alias }: Scope): Value | undefined {
   const [key = ''] = keys;
-  const found = merged.get(key) ?? listed(key, sources) ?? alias?.(key) ?? unlisted(key, sources);
+  const found = merged.get(key) ?? listed(key, sources) ?? eitherOf(alias?.(key), unlisted(key, sources));
   return found && (keys.length > 1 ? memberOf(found, keys) : found);
 }
 
 const memberOf = (value: Value, keys: readonly string[]): Value =>
   workedOut([value], hashOf('member', keys, value.mark));
+
+/** A table whose columns nobody lists may have one that is called like a column of the result; then that one is meant. */
+function eitherOf(named: Value | undefined, column: Value | undefined): Value | undefined {
+  if (!named || !column) return named ?? column;
+  return workedOut([named, column], hashOf('ambiguous', named.mark, column.mark));
+}
 
 function listed(key: string, sources: readonly Source[]): Value | undefined {
   const found = sources.flatMap(({ rows }) => rows.columns.get(key) ?? []);

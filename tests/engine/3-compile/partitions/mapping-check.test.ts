@@ -13,7 +13,7 @@ beforeAll(async () => {
       'partitions:\n  daily: {time: day, start: 2024-01-01}\n',
     'models/sources.yml': JSON.stringify({
       version: 2,
-      sources: [{ name: 'shop', schema: 'main', tables: [{ name: 'raw' }] }],
+      sources: [{ name: 'shop', schema: 'main', tables: [{ name: 'raw' }, { name: 'files' }] }],
     }),
   });
   await project.sql('create table raw (sold_at timestamp, region varchar, status varchar, amount integer)');
@@ -26,7 +26,7 @@ beforeAll(async () => {
     const name = /\]: '(\w+)'/.exec(part)?.[1] ?? '';
     warnings.set(name, [...(warnings.get(name) ?? []), part]);
   }
-});
+}, 120_000);
 
 afterAll(() => project.remove());
 

@@ -34,6 +34,9 @@ const days =
 export const parents: Readonly<Record<string, string>> = {
   days: config(kept.day) + days,
   other_days: config(kept.day) + days,
+  of_files:
+    config(kept.day) +
+    "select sold_at::date as day, * from {{ source('shop', 'files') }} where {{ partition.filter('sold_at') }}\n",
   by_region:
     config(kept['day and region']) +
     "select sold_at::date as day, region, status, amount from {{ source('shop', 'raw') }} where {{ partition.day.filter('sold_at') }}\n",
@@ -61,6 +64,10 @@ export const right: Models = {
   by_last_day_of_a_date: {
     by: 'month',
     sql: "select date '{{ partition.start }}' as month, amount from {{ ref('days') }} where day between '{{ partition.start }}' and cast('{{ partition.end }}' as date) - 1",
+  },
+  by_a_column_that_the_result_has_too: {
+    by: 'day',
+    sql: "select date '{{ partition.key }}' as day, amount from {{ ref('of_files') }} where day >= '{{ partition.start }}' and day < '{{ partition.end }}'",
   },
   by_truncated_time: {
     by: 'month',
