@@ -35,6 +35,8 @@ interface Waiting extends Publishable {
   readonly existing: Relation | undefined;
   /** Undefined where it is all of the node. */
   readonly partition: StepContext['partition'];
+  /** Whether all partitions are built anew. */
+  readonly isAnew: boolean;
   /** How staging ended; told once the data is published, or put aside. */
   readonly finished: StepFinished;
 }
@@ -63,7 +65,15 @@ export class Aside {
       for (const relation of materializing.leftovers ?? []) await context.relations.remove(relation);
       const version = await this.codeOf(node, context);
       const { existing } = materializing;
-      waiting = { node, compiled, data, existing, partition: context.partition, codeVersion: version };
+      waiting = {
+        node,
+        compiled,
+        data,
+        existing,
+        partition: context.partition,
+        isAnew: isBuiltAnew(step),
+        codeVersion: version,
+      };
       return { status: 'success', message: data.message ?? 'OK', failures: null, rowsAffected: data.rowsAffected };
     });
     if (!waiting) return finished;
@@ -108,9 +118,9 @@ export class Aside {
   /** Partitions are shown in the whole of their table only where a test wants to see it: once for all tests. */
   async #withPreview(key: string, context: StepContext): Promise<StagedData> {
     const waiting = this.#waiting.get(key) as Waiting;
-    const { partition } = waiting;
+    const { partition, isAnew } = waiting;
     if (!partition?.slice || waiting.data.preview !== waiting.data.relation) return waiting.data;
-    const known = this.#previews.get(key) ?? showPreview(waiting, partition.slice, { ...context, partition });
+    const known = this.#previews.get(key) ?? showPreview(waiting, partition.slice, { ...context, partition }, isAnew);
     this.#previews.set(key, known);
     const data = { ...waiting.data, preview: await known };
     this.#waiting.set(key, { ...waiting, data });
@@ -138,7 +148,7 @@ export class Aside {
     try {
       if (failed.length > 0) return ended(await putAside(waiting, failed, context));
       if (step.partition === undefined) return ended(await publish(waiting, context));
-      await this.#prepareTarget(waiting, step, context);
+      await this.#prepareTarget(waiting, context);
       const within = { ...context, memory: this.#memoryOf(node) };
       return ended(await this.#inTurn(node, () => publish(waiting, within)));
     } catch (failure) {
@@ -180,9 +190,8 @@ export class Aside {
    * Partitions are published at the same time; the table that they are put into is made once. Where all are built anew,
    * what has become no partition goes before the first of them.
    */
-  async #prepareTarget(waiting: Waiting, { reasons = [] }: Step, context: StepContext): Promise<void> {
-    const { node } = waiting;
-    const isAnew = reasons.some(({ kind }) => kind === 'full-refresh');
+  async #prepareTarget(waiting: Waiting, context: StepContext): Promise<void> {
+    const { node, isAnew } = waiting;
     const existing = await context.relations.get(context.session, targetRelation(node, context.graph));
     if (existing?.type === 'table' && !isAnew) return;
     const known = this.#targets.get(node.unique_id);
@@ -199,6 +208,8 @@ export class Aside {
     if (waiting) await cleanUp(waiting.node, context);
   }
 }
+
+const isBuiltAnew = ({ reasons = [] }: Step): boolean => reasons.some(({ kind }) => kind === 'full-refresh');
 
 const keyOf = ({ nodeId, partition }: Step): string => stepId({ nodeId, partition });
 

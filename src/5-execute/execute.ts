@@ -19,7 +19,7 @@ import { describeFailure } from './failure.ts';
 import { prepareSchemas } from './prepare-schemas.ts';
 import { runProjectHooks } from './project-hooks.ts';
 import { createQueryComments } from './query-comment.ts';
-import { runStep } from './run-step.ts';
+import { cannotRun, runStep } from './run-step.ts';
 import { runSteps } from './schedule.ts';
 import { SessionPool } from './session-pool.ts';
 import { takeApart } from './take-apart.ts';
@@ -246,7 +246,12 @@ class Run {
         if (within.partition?.slice) {
           return (await this.#aside.stage(step, within)) ?? (await this.#publish(step, [], within));
         }
-        const seen = await this.#contextOf(step, within);
+        let seen: StepContext;
+        try {
+          seen = await this.#contextOf(step, within);
+        } catch (failure) {
+          return cannotRun(step, failure, within);
+        }
         const ended = await runStep(step, action, seen);
         return seen.staged ? { ...ended, staged: [...seen.staged.keys()] } : ended;
       },

@@ -82,15 +82,20 @@ export async function beginAnew(
   await aside.beginAnew?.({ ...materializing, publication: [note] }, data);
 }
 
-/** Makes the view in which tests see what the table will hold with some staged partitions. */
+/**
+ * Makes the view in which tests see what the table will hold with some staged partitions.
+ *
+ * @param isAnew whether all partitions are built anew.
+ */
 export async function showPreview(
   { node, compiled, data }: Publishable,
   slice: PartitionSlice,
   context: StepContext,
+  isAnew = false,
 ): Promise<Relation> {
   const { statements } = context.shelves.adapter;
   const { aside, materializing } = await prepareAside(node, compiled, context);
-  const query = await aside.preview?.(materializing, data.relation);
+  const query = await aside.preview?.({ ...materializing, fullRefresh: isAnew }, data.relation);
   if (query === undefined) return data.preview;
   const preview = previewRelation(materializing.target, formatKeySet(slice.definition, slice.keys));
   await executeRecorded(statements.createViewAs(preview, query, { replace: true }), node.unique_id, context);

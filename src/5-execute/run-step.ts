@@ -94,6 +94,24 @@ export async function compileAndRun<N extends Node | UnitTestNode>(
   }
 }
 
+/** How a step ends that nothing can be done for: what it would read cannot be made. */
+export function cannotRun(step: Step, failure: unknown, context: StepContext): StepFinished {
+  const { nodeId, partition } = step;
+  const at = context.now();
+  const result = failed(describeFailure(failure, codeNode(step, context), undefined));
+  const { diagnostics = [] } = result;
+  return {
+    kind: 'step-finished',
+    at,
+    nodeId,
+    partition,
+    thread: context.thread,
+    startedAt: at,
+    ...result,
+    diagnostics,
+  };
+}
+
 function failed(diagnostics: readonly Diagnostic[]): StepResult {
   const message = diagnostics.map((diagnostic) => diagnostic.message).join('\n');
   return { status: 'error', message, failures: null, rowsAffected: null, diagnostics };

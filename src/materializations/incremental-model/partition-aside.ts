@@ -16,10 +16,11 @@ import { beforeStaging } from '../building/aside.ts';
 import { assertContract } from '../building/contract.ts';
 import { createTable } from '../building/create-table.ts';
 import { asWhole, changeRows } from '../building/transaction.ts';
+import { replacedPreview } from './preview.ts';
 import { publishStaged } from './publish-staged.ts';
 import { checkPartitionColumns, refuseRowsOutside } from './rows-outside.ts';
 import { adaptTable, adaptTableByMacros, compareColumns, hasOwnChanges } from './schema-change.ts';
-import type { IncrementalSettings } from './settings.ts';
+import { type IncrementalSettings, readSettings } from './settings.ts';
 
 /** Stages the rows of some partitions. What the table will hold with them is shown to whom asks for it. */
 export async function stagePartitions(context: MaterializationContext, slice: PartitionSlice): Promise<StagedData> {
@@ -40,14 +41,20 @@ export async function stagePartitions(context: MaterializationContext, slice: Pa
 export async function previewPartitions(
   context: MaterializationContext,
   slice: PartitionSlice,
-  relation: Relation,
+  source: Relation,
 ): Promise<string> {
+  const { session, target } = context;
   const { statements } = context.adapter;
-  const names = (await context.session.columnsOf(relation)).map(({ name }) => statements.quote(name));
-  const rows = `select ${names.join(', ')}\nfrom ${statements.renderRelation(relation)}`;
-  if (!context.existing) return rows;
-  const before = `select ${names.join(', ')}\nfrom ${statements.renderRelation(context.target)}`;
-  return `${before}\nwhere not coalesce(${condition(context, slice)}, false)\nunion all\n${rows}`;
+  const staged = await session.columnsOf(source);
+  if (!context.existing) {
+    return `select ${staged.map(({ name }) => statements.quote(name)).join(', ')}\nfrom ${statements.renderRelation(source)}`;
+  }
+  const given = await readSettings(context);
+  // Before all partitions are built anew, the table gets the columns that they have now.
+  const settings = context.fullRefresh ? { ...given, onSchemaChange: 'sync_all_columns' as const } : given;
+  const existing = await session.columnsOf(target);
+  const others = `not coalesce(${condition(context, slice)}, false)`;
+  return replacedPreview({ context, settings, source, existing, staged }, [others]);
 }
 
 /** Puts staged rows in the place of what the table has of their partitions. */

@@ -16,11 +16,20 @@ export interface PreviewRequest {
  * before they are. It follows the statements of each strategy.
  */
 export function previewQuery(request: PreviewRequest): string {
+  if (request.settings.strategy === 'merge') return mergePreview(request, columnsAfter(request));
+  return replacedPreview(request, keptRows(request));
+}
+
+/**
+ * A query for the rows of the table that stay, and the new ones.
+ *
+ * @param kept conditions of those that stay.
+ */
+export function replacedPreview(request: PreviewRequest, kept: readonly string[]): string {
   const columns = columnsAfter(request);
-  if (request.settings.strategy === 'merge') return mergePreview(request, columns);
-  const [kept, added] = [valuesOf(request, columns, 'DBT_INTERNAL_DEST'), valuesOf(request, columns, newRows)];
+  const [before, added] = [valuesOf(request, columns, 'DBT_INTERNAL_DEST'), valuesOf(request, columns, newRows)];
   return [
-    `${selection(request, columns, kept)}\nfrom ${targetOf(request)}${whereClause(keptRows(request))}`,
+    `${selection(request, columns, before)}\nfrom ${targetOf(request)}${whereClause(kept)}`,
     `${selection(request, columns, added)}\nfrom ${sourceOf(request)}`,
   ].join('\nunion all\n');
 }

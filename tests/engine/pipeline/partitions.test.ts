@@ -371,3 +371,38 @@ where region = '{{ ${key} }}'`;
   }
   expect(await statuses('two')).toEqual({ filled: '2024-01-01|50..60%25,A%7CB,a%2Cb,plain' });
 });
+
+test.each([
+  ['ignore', ['--stale'], ['day', 'region', 'amount']],
+  ['append_new_columns', ['--stale'], ['day', 'region', 'amount', 'twice']],
+  ['sync_all_columns', ['--stale'], ['day', 'amount', 'twice']],
+  ['ignore', ['--full-refresh'], ['day', 'amount', 'twice']],
+])('tests of the whole table see its columns as %s makes them %s', async (mode, flags, columns) => {
+  const of = (selected: string): string =>
+    `{{ config(materialized='incremental', publish='after_tests', on_schema_change='${mode}',
+      partitions={'use': 'daily', 'column': 'day'}) }}
+select sold_at::date as day, ${selected} from {{ ref('sales') }} where {{ partition.filter('sold_at') }} group by all`;
+  project.write('models/daily.sql', of("'EU' as region, sum(amount) as amount"));
+  project.write('models/schema.yml', 'models: [{name: daily, columns: [{name: day, data_tests: [unique]}]}]\n');
+  expect((await ingot('build', '--select', 'sales', 'daily')).exit).toBe(0);
+  const withRegion = mode === 'ignore' && flags[0] === '--stale' ? "'EU' as region, " : '';
+  project.write('models/daily.sql', of(`${withRegion}sum(amount) as amount, 2 * sum(amount) as twice`));
+  const again = await ingot('build', '--select', 'sales', 'daily', ...flags);
+  expect(again.exit, again.out).toBe(0);
+  expect((await project.sql('describe daily')).map(([name]) => name)).toEqual(columns);
+  expect(await project.sql('select count(*)::int, count(distinct day)::int from daily')).toEqual([[4, 4]]);
+});
+
+test('a partition that lacks a column which its table keeps fails, and the others are built', async () => {
+  project.write('models/schema.yml', 'models: [{name: daily, columns: [{name: day, data_tests: [unique]}]}]\n');
+  await ingot('build', '--select', 'sales', 'daily');
+  project.write(
+    'models/daily.sql',
+    daily.replace('region, ', "{% if partition.key != '2024-01-02' %}region, {% endif %}"),
+  );
+  const { exit, out } = await ingot('build', '--select', 'sales', 'daily', '--partition', '2024-01-02', '2024-01-03');
+  expect(exit).toBe(1);
+  expect(out).not.toContain('bug in Ingot');
+  expect(await statuses('daily')).toMatchObject({ quarantined: '2024-01-02' });
+  expect(out).toContain('PASS=3');
+});
