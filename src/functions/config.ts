@@ -35,8 +35,7 @@ class ConfigFunction extends HostObject {
   }
 
   override call(args: Value[], kwargs: Map<string, Value>, site: CallSite): Value {
-    const settings = settingsOf(args, kwargs);
-    if (this.#isParsing) this.#rendering.setConfig(settings, site);
+    if (this.#isParsing) this.#rendering.setConfig(settingsOf(args, kwargs), site);
     return '';
   }
 

@@ -7,6 +7,7 @@ import { type Output, readOutput } from './output.ts';
 import { DuckDbSession } from './session.ts';
 import { instanceSetup, sessionSetup } from './setup-statements.ts';
 import { StatementQueue, statementLimit } from './statement-queue.ts';
+import { Workers } from './workers.ts';
 
 /** Opens the database file of a target and prepares it. Throws `Problem` that says what stands in the way. */
 export async function openWarehouse(raw: Readonly<Record<string, Json>>, _options: ConnectOptions): Promise<Warehouse> {
@@ -17,7 +18,7 @@ export async function openWarehouse(raw: Readonly<Record<string, Json>>, _option
   try {
     if (isFile) await mkdir(dirname(path), { recursive: true });
     const instance = await openInstance(path, output);
-    const warehouse = new DuckDbWarehouse(instance, await instance.connect(), output);
+    const warehouse = new DuckDbWarehouse(instance, await instance.connect(), await instance.connect(), output);
     await warehouse.prepare();
     return warehouse;
   } catch (failure) {
@@ -49,14 +50,16 @@ class DuckDbWarehouse implements Warehouse {
   /** For the end: there from the start, so that closing is under way as soon as it is asked for. */
   readonly #last: DuckDBConnection;
   readonly #output: Output;
+  readonly #workers: Workers;
   readonly #sessions = new Set<DuckDbSession>();
   readonly #queue = new StatementQueue(statementLimit(process.env.UV_THREADPOOL_SIZE));
   #closed: Promise<void> | undefined;
 
-  constructor(instance: DuckDBInstance, last: DuckDBConnection, output: Output) {
+  constructor(instance: DuckDBInstance, last: DuckDBConnection, forWorkers: DuckDBConnection, output: Output) {
     this.#instance = instance;
     this.#last = last;
     this.#output = output;
+    this.#workers = new Workers(forWorkers, !setsThreads(output));
   }
 
   async openSession(): Promise<Session> {
@@ -87,16 +90,23 @@ class DuckDbWarehouse implements Warehouse {
     await Promise.all([...this.#sessions].map((session) => session.close()));
     // With its last handle, DuckDB writes the log into the file and lets go of it. That may take seconds and would hold
     // up everything else in this process: most of it is asked for before, where it runs beside.
-    await this.#last.run('checkpoint').catch(() => undefined);
+    await this.#workers.during('checkpoint', () => this.#last.run('checkpoint')).catch(() => undefined);
+    await this.#workers.close();
     this.#last.disconnectSync();
     this.#instance.closeSync();
   }
 
   async #open(setup: readonly string[]): Promise<DuckDbSession> {
     const connection = await this.#instance.connect();
-    const session: DuckDbSession = new DuckDbSession(connection, this.#queue, () => this.#sessions.delete(session));
+    const session: DuckDbSession = new DuckDbSession(connection, this.#queue, this.#workers, () =>
+      this.#sessions.delete(session),
+    );
     this.#sessions.add(session);
     for (const sql of setup) await session.execute(sql);
     return session;
   }
 }
+
+/** Whether a target says itself how many threads DuckDB has, or that nobody may change it. */
+const setsThreads = ({ config_options: options, settings }: Output): boolean =>
+  Object.keys({ ...options, ...settings }).some((key) => /threads|lock_configuration/i.test(key));

@@ -15,6 +15,7 @@ import { listRelationsSql, relationsOf } from './list-relations.ts';
 import { statementError } from './statement-errors.ts';
 import type { StatementQueue, Ticket } from './statement-queue.ts';
 import { statements } from './statements.ts';
+import type { Workers } from './workers.ts';
 
 /** How often a running statement is told to stop: one that is just starting forgets that it was told. */
 const repeatInterruptMs = 20;
@@ -23,15 +24,17 @@ const repeatInterruptMs = 20;
 export class DuckDbSession implements Session {
   readonly #connection: DuckDBConnection;
   readonly #queue: StatementQueue;
+  readonly #workers: Workers;
   readonly #onClose: () => void;
   /** Statements that were asked for and have not ended: the first runs, the others wait for it. */
   readonly #tickets = new Set<Ticket>();
   #settled: Promise<unknown> = Promise.resolve();
   #closed = false;
 
-  constructor(connection: DuckDBConnection, queue: StatementQueue, onClose: () => void) {
+  constructor(connection: DuckDBConnection, queue: StatementQueue, workers: Workers, onClose: () => void) {
     this.#connection = connection;
     this.#queue = queue;
+    this.#workers = workers;
     this.#onClose = onClose;
   }
 
@@ -103,7 +106,7 @@ export class DuckDbSession implements Session {
     try {
       if (!(await this.#queue.enter(ticket))) throw new StatementError('Cancelled', { sql, cancelled: true });
       try {
-        return await this.#connection.run(sql);
+        return await this.#workers.during(sql, () => this.#connection.run(sql));
       } catch (thrown) {
         throw statementError(sql, thrown, ticket.cancelled);
       } finally {

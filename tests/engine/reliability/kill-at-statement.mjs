@@ -6,6 +6,8 @@ const at = Number(new URL(import.meta.url).searchParams.get('at') ?? Number.POSI
 const { run } = DuckDBConnection.prototype;
 let sent = 0;
 DuckDBConnection.prototype.run = function counted(...args) {
+  // How many threads there are depends on the moment, and nothing on them.
+  if (/^set external_threads /.test(args[0])) return run.apply(this, args);
   sent += 1;
   if (sent === at) process.kill(process.pid, 'SIGKILL');
   return run.apply(this, args);
