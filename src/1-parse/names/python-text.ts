@@ -12,9 +12,14 @@ export function pythonRepr(value: Json): string {
   if (value === null) return 'None';
   if (typeof value === 'boolean') return value ? 'True' : 'False';
   if (typeof value === 'number') return Number.isInteger(value) ? String(value) : str(new Float(value));
-  if (Array.isArray(value)) return `[${value.map(pythonRepr).join(', ')}]`;
-  const members = Object.entries(value).map(([key, member]) => `${reprText(key)}: ${pythonRepr(member)}`);
+  if (Array.isArray(value)) return `[${value.map((_, index) => reprMember(value, index)).join(', ')}]`;
+  const members = Object.keys(value).map((key) => `${reprText(key)}: ${reprMember(value, key)}`);
   return `{${members.join(', ')}}`;
+}
+
+function reprMember(container: JsonObject | readonly Json[], key: string | number): string {
+  const value = (container as JsonObject)[key] as Json;
+  return typeof value === 'string' ? reprText(value) : pythonMember(container, key);
 }
 
 /** A member of a list or mapping as Python's `str()` writes it, a float with its fraction. */

@@ -125,6 +125,8 @@ export interface UnitTestContent {
   readonly overrides?: JsonObject;
   readonly versions?: JsonObject;
   readonly config: JsonObject;
+  /** Where in all of this floats with a whole value stand (`5.0`). */
+  readonly floats?: readonly FloatPath[];
 }
 
 export interface WrittenInput extends WrittenFixture {

@@ -2,6 +2,7 @@ import {
   error,
   type Json,
   type JsonObject,
+  restoreFloatMarks,
   type Span,
   type UnitTestNode,
   type UnitTestOverrides,
@@ -58,6 +59,7 @@ function unitTestNode(
   // As dbt: folders count from the second on, whatever the first is called.
   const folders = foldersOf(path).slice(1);
   const fqn = [packageName, ...folders, model, name];
+  restoreFloatMarks(content as unknown as Json, content.floats);
   const { config, unrendered, problems } = linking.configurator.configure({
     kind: 'unit_test',
     packageName,

@@ -1,4 +1,4 @@
-import type { JsonObject } from '../../core/index.ts';
+import { type Json, type JsonObject, markedFloats } from '../../core/index.ts';
 import { isMapping, mapping, members, optional, text, textOrTexts, type ValueType } from '../config/value-type.ts';
 import { checkShape, type ReadContext, type Shape } from '../properties/context.ts';
 import { docUses } from '../properties/doc-uses.ts';
@@ -38,7 +38,7 @@ export function readUnitTest(context: ReadContext, entry: JsonObject, name: stri
   if (isMapping(overrides)) checkShape(context, [...path, 'overrides'], overrides, overridesShape, 'warn');
   const text = typeof description === 'string' ? description : '';
   const given = Array.isArray(entry.given) ? entry.given.filter(isMapping) : [];
-  return {
+  const content: UnitTestContent = {
     kind: 'unit-test',
     model: typeof model === 'string' ? model : '',
     description: text,
@@ -50,6 +50,8 @@ export function readUnitTest(context: ReadContext, entry: JsonObject, name: stri
     ...(isMapping(versions) ? { versions } : {}),
     config: isMapping(config) ? config : {},
   };
+  const floats = markedFloats(content as unknown as Json);
+  return floats.length === 0 ? content : { ...content, floats };
 }
 
 const missing: Readonly<Record<string, string>> = {

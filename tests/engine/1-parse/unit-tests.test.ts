@@ -168,6 +168,15 @@ describe('unit tests in properties files', () => {
     expect:
       format: sql
       fixture: exps
+  - name: floats
+    model: totals
+    overrides:
+      vars: {rate: 3.0}
+    given:
+      - input: ref('orders')
+        rows: [{id: 1, amount: 5.00}, {id: 2, amount: 2.5}]
+    expect:
+      rows: [{id: 1, amount: 5.0}, {id: 2, amount: 1e3}]
 `,
       { 'tests/fixtures/exp.csv': 'id,name\n2,"a"\n\n3,\n', 'tests/fixtures/exps.sql': '\nselect 1 as id\n' },
     );
@@ -175,6 +184,7 @@ describe('unit tests in properties files', () => {
       full: 'e26eb026a32d96a527b7c4bc66bdf4f2bf5a2aa3c15f9a7c7d25c80ce177b01c',
       shapes: '9b470958d5324d1b026918a7972a3c2b4f25f0b8eec83c12d26819b3dceb0e45',
       sq: 'b95dcb971be4e26ccd7c69a470ace05aec72eebc83f83444eef58d8b3fb8858f',
+      floats: '6d53f30bf6c101a1cf711c6e65d265875cb3897fe216b4bd718df37fb538a5be',
     });
   });
 
