@@ -94,9 +94,32 @@ function readFiles({ input, problems }: Preparation, call: Call): Loaded {
   const { settings, environment, shelves } = input;
   const project = parseProject(input);
   const graph = buildGraph(project);
-  const found = [...problems, ...withoutConsequences(problems, [...project.diagnostics, ...graph.diagnostics])];
+  const ofFiles = withoutRepetition([...project.diagnostics, ...graph.diagnostics]);
+  const found = [...problems, ...withoutConsequences(problems, ofFiles)];
   const diagnostics = judgeWarnings(found, warningRules(call, settings.flags));
   return { graph, environment, shelves, diagnostics };
+}
+
+/** What is wrong in a macro is wrong for every node that it is called for: told once, with how many there are. */
+function withoutRepetition(found: readonly Diagnostic[]): readonly Diagnostic[] {
+  const same = new Map<string, Diagnostic[]>();
+  for (const diagnostic of found) {
+    const { code, message, span } = diagnostic;
+    const key = span === undefined ? JSON.stringify(diagnostic) : JSON.stringify([code, message, span]);
+    const known = same.get(key);
+    if (known) known.push(diagnostic);
+    else same.set(key, [diagnostic]);
+  }
+  return [...same.values()].flatMap(([first, ...others]) => {
+    if (first === undefined || others.length === 0) return first ?? [];
+    return {
+      ...first,
+      notes: [
+        ...(first.notes ?? []),
+        { message: `and ${others.length} more ${others.length === 1 ? 'time' : 'times'}` },
+      ],
+    };
+  });
 }
 
 const whatPackagesBring = ['parse/unknown-test', 'graph/unknown-ref', 'graph/unknown-source'];
