@@ -1,5 +1,5 @@
 import type { Cell, Table } from './adapter.ts';
-import { isAbout, type LedgerEvent, type LedgerOwner } from './ledger.ts';
+import { entriesOf, type LedgerEvent, type LedgerOwner } from './ledger.ts';
 import type { StagedContent } from './materialization.ts';
 import type { Relation } from './relation.ts';
 import type { Statements } from './statements.ts';
@@ -48,7 +48,7 @@ export function readStretches(
   const ofRuns = runs === undefined ? '' : ` and run_id in (${list(runs)})`;
   const entries = ledgers.map(
     (ledger) =>
-      `select asset, event, content, run_id, code_version, rows_affected, partition_key, at_ms\nfrom ${statements.renderRelation(ledger)}\nwhere ${isAbout(owners, statements)}${ofKeys}${ofRuns}`,
+      `select asset, event, content, run_id, code_version, rows_affected, partition_key, at_ms\n${entriesOf(ledger, owners, statements)}${ofKeys}${ofRuns}`,
   );
   return `with entries as (\n${entries.join('\nunion all\n')}\n), ${runs ? counted : uncounted}
 select asset, event, content, run_id, code_version, stretch, sum(rows_affected), min(at_ms), max(at_ms), listagg(partition_key, ';')

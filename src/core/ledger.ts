@@ -89,11 +89,18 @@ export function writeLedger(ledger: Relation, entry: LedgerEntry, statements: St
   return `insert into ${statements.renderRelation(ledger)} (${Object.keys(columns).join(', ')})\nvalues (${values.join(', ')})`;
 }
 
-/** A condition for what a ledger says of some assets and their tables. */
-export function isAbout(owners: readonly LedgerOwner[], statements: Statements): string {
-  const assets = owners.map(({ unique_id: id }) => statements.literal(id));
-  const tables = owners.map(({ alias }, index) => `(${assets[index]}, ${statements.literal(alias.toLowerCase())})`);
-  return `asset in (${assets.join(', ')}) and (relation is null or (asset, lower(${targetNameIn('relation', statements)})) in (${tables.join(', ')}))`;
+/**
+ * What a ledger says of some assets and their tables: `from` and `where` of a query, to which conditions can be added. A join
+ * costs a third of what it costs to look for each row among many pairs.
+ */
+export function entriesOf(ledger: Relation, owners: readonly LedgerOwner[], statements: Statements): string {
+  const pairs = owners.map(
+    ({ unique_id: id, alias }) => `(${[id, alias.toLowerCase()].map((text) => statements.literal(text)).join(', ')})`,
+  );
+  const name = `case when event in ('published', 'kept') then relation else ${targetNameIn('relation', statements)} end`;
+  return `from ${statements.renderRelation(ledger)}
+join (values ${pairs.join(', ')}) as owners (owner_id, owner_table) on asset = owner_id
+where (relation is null or lower(${name}) = owner_table)`;
 }
 
 /**
@@ -106,13 +113,15 @@ export function readLedger(
   statements: Statements,
   only?: { readonly owner: LedgerOwner; readonly since: number },
 ): string {
-  const where = only ? `\nwhere ${isAbout([only.owner], statements)} and at_ms >= ${Math.floor(only.since)}` : '';
-  return `select ${Object.keys(columns).join(', ')}\nfrom ${statements.renderRelation(ledger)}${where}\norder by at_ms`;
+  const from = only
+    ? `${entriesOf(ledger, [only.owner], statements)} and at_ms >= ${Math.floor(only.since)}`
+    : `from ${statements.renderRelation(ledger)}`;
+  return `select ${Object.keys(columns).join(', ')}\n${from}\norder by at_ms`;
 }
 
 /** A query that has a row where a ledger says anything of an asset and its table. */
 export function findInLedger(ledger: Relation, owner: LedgerOwner, statements: Statements): string {
-  return `select asset\nfrom ${statements.renderRelation(ledger)}\nwhere ${isAbout([owner], statements)}\nlimit 1`;
+  return `select asset\n${entriesOf(ledger, [owner], statements)}\nlimit 1`;
 }
 
 /** The rows of `readLedger`. */
