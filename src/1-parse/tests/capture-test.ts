@@ -33,11 +33,17 @@ export function captureTest(
   const args = kind.reaches ? undefined : staticArguments(facts.kwargs, span.file, facts.range);
   if (args === undefined) return renderTest(linking, owner, kind, kwargs, span);
   const { dependsOn } = kind;
-  const { refs: ownRefs, sources: ownSources } = owner.reads;
+  const { sources: ownSources } = owner.reads;
+  const ownRefs = kind.isRun ? owner.reads.refs.map(asCalled) : owner.reads.refs;
   if (args.refs.length === 0 && args.sources.length === 0) return { refs: ownRefs, sources: ownSources, dependsOn };
   const refs = args.refs.map(({ name, package: from, version }) => ({ name, package: from, version }));
   const sources = args.sources.map((source) => [source.source, source.table] as const);
   return { refs: [...refs, ...ownRefs], sources: [...sources, ...ownSources], dependsOn };
+}
+
+/** dbt takes the refs of the tests that it runs from their code, in which a version is text. */
+function asCalled(ref: RefArguments): RefArguments {
+  return typeof ref.version === 'number' ? { ...ref, version: String(ref.version) } : ref;
 }
 
 function renderTest(linking: Linking, owner: TestOwner, kind: TestKind, kwargs: JsonObject, span: Span): CapturedTest {

@@ -12,7 +12,7 @@ export interface TestOwner {
   readonly fileKey: string;
   /** The argument `model` of its tests, as dbt writes it. */
   readonly model: string;
-  /** What that refers to. */
+  /** What that refers to; a version as its entry has it. */
   readonly reads: { readonly refs: readonly RefArguments[]; readonly sources: readonly (readonly [string, string])[] };
   /** The described node, also when it is disabled; undefined where there is none. */
   readonly attached: { readonly unique_id: string; readonly group: string | null } | undefined;
@@ -39,8 +39,6 @@ export function testOwner(
   const { name, version = null } = target;
   const versioned = version === null ? '' : `, version='${version}'`;
   const model = `{{ get_where_subquery(ref('${name}'${versioned})) }}`;
-  // Text, since that is how it stands in the call above.
-  const read = { name, package: null, version: version === null ? null : String(version) };
-  const reads: TestOwner['reads'] = { refs: [read], sources: [] };
+  const reads: TestOwner['reads'] = { refs: [{ name, package: null, version }], sources: [] };
   return { file, packageName, folders, fileKey, model, reads, attached };
 }

@@ -56,9 +56,15 @@ describe('generic tests', () => {
     ]);
   });
 
-  test('of a version of a model name it by text, as their code does', () => {
-    const yaml = 'models: [{name: a, columns: [{name: id, tests: [not_null]}], versions: [{v: 1, defined_in: a}]}]';
-    expect(testsOf(yaml).map(({ refs }) => refs)).toEqual([[{ name: 'a', package: null, version: '1' }]]);
+  test('of a version of a model name it by text, as their code does, but for the two that dbt does not run', () => {
+    const tests = '[not_null, unique, {accepted_values: {values: [1]}}]';
+    const yaml = `models: [{name: a, columns: [{name: id, tests: ${tests}}], versions: [{v: 1, defined_in: a}]}]`;
+    const found = testsOf(yaml).map(({ name, refs }) => [name.split('_a')[0], ...refs.map(({ version }) => version)]);
+    expect(found).toEqual([
+      ['not_null', 1],
+      ['unique', 1],
+      ['accepted_values', '1'],
+    ]);
   });
 
   test('with a long name have a short alias and file', () => {
