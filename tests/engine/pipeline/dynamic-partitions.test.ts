@@ -5,6 +5,7 @@ import { partitionKeys } from '../../../src/index.ts';
 import * as pipeline from '../../../src/pipeline.ts';
 import { TestWorld } from '../cli/outside.ts';
 import { ProjectFolder } from './project-folder.ts';
+import { statusesIn } from './statuses-in.ts';
 
 let project: ProjectFolder;
 
@@ -18,10 +19,7 @@ afterEach(() => project.remove());
 const rows = (): Promise<unknown[][]> => project.sql('select customer, amount from totals order by customer');
 const status = async (): Promise<Record<string, string>> => {
   const { stdout } = await project.run('partitions', 'totals', '--output', 'json');
-  const [asset] = JSON.parse(stdout) as [{ status: Record<string, { count: number; partitions: string }> }];
-  return Object.fromEntries(
-    Object.entries(asset.status).flatMap(([name, { count, partitions }]) => (count > 0 ? [[name, partitions]] : [])),
-  );
+  return statusesIn(stdout);
 };
 
 describe('partitions by keys that are added', () => {

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { LaterWorld } from './later-world.ts';
 import { ProjectFolder, type Ran } from './project-folder.ts';
+import { statusesIn } from './statuses-in.ts';
 
 let project: ProjectFolder;
 let runs = 0;
@@ -36,12 +37,8 @@ const days = async (): Promise<unknown[]> =>
   (await project.sql('select day(sold)::int from batches order by sold, id')).flat();
 const status = async (): Promise<Record<string, string>> => {
   const { stdout } = await ingot('partitions', 'batches', '--output', 'json');
-  const [asset] = JSON.parse(stdout) as [{ status: Record<string, { count: number; partitions: string }> }];
-  return Object.fromEntries(
-    Object.entries(asset.status).flatMap(([name, { count, partitions }]) =>
-      count > 0 && name !== 'missing' ? [[name, partitions]] : [],
-    ),
-  );
+  const { missing: _, ...others } = statusesIn(stdout);
+  return others;
 };
 
 describe('a microbatch model that is published after its tests', () => {

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { LaterWorld } from './later-world.ts';
 import { ProjectFolder } from './project-folder.ts';
+import { statusesIn } from './statuses-in.ts';
 
 let project: ProjectFolder;
 let runs = 0;
@@ -21,12 +22,7 @@ const status = async (model: string): Promise<Record<string, string>> => {
   runs += 1;
   const world = new LaterWorld(project.root, runs);
   await world.run('partitions', model, '--output', 'json');
-  const [{ status: found }] = JSON.parse(world.stdout.text) as [
-    { status: Record<string, { count: number; partitions: string }> },
-  ];
-  return Object.fromEntries(
-    Object.entries(found).flatMap(([name, { count, partitions }]) => (count > 0 ? [[name, partitions]] : [])),
-  );
+  return statusesIn(world.stdout.text);
 };
 
 afterEach(() => project.remove());

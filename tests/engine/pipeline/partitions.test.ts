@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { LaterWorld } from './later-world.ts';
 import { ProjectFolder } from './project-folder.ts';
+import { statusesIn } from './statuses-in.ts';
 
 let project: ProjectFolder;
 let runs = 0;
@@ -57,10 +58,7 @@ async function ingot(
 /** The ranges of each status that some partitions are in. */
 async function statuses(model: string): Promise<Readonly<Record<string, string>>> {
   const { out } = await ingot('partitions', model, '--output', 'json');
-  const [{ status }] = JSON.parse(out) as [{ status: Record<string, { count: number; partitions: string }> }];
-  return Object.fromEntries(
-    Object.entries(status).flatMap(([name, { count, partitions }]) => (count > 0 ? [[name, partitions]] : [])),
-  );
+  return statusesIn(out);
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: a test looks at what it knows to be there

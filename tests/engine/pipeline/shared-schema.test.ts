@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { LaterWorld } from './later-world.ts';
 import { ProjectFolder } from './project-folder.ts';
+import { statusesIn } from './statuses-in.ts';
 
 // Two targets share a schema, and with it a ledger, and have tables of their own in it.
 
@@ -42,10 +43,7 @@ async function ingot(
 
 async function statuses(target: string, model = 'daily'): Promise<Readonly<Record<string, string>>> {
   const { out } = await ingot('partitions', model, '--output', 'json', '--target', target);
-  const [{ status }] = JSON.parse(out) as [{ status: Record<string, { count: number; partitions: string }> }];
-  return Object.fromEntries(
-    Object.entries(status).flatMap(([name, { count, partitions }]) => (count > 0 ? [[name, partitions]] : [])),
-  );
+  return statusesIn(out);
 }
 
 const bad = ['--vars', '{bad: 1}'];
