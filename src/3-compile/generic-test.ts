@@ -5,9 +5,9 @@ import {
   type Diagnostic,
   didYouMeanHint,
   error,
-  isMarkedFloat,
   type Json,
   type JsonObject,
+  memberToValue,
   Problem,
   type Rendering,
   restoreFloatMarks,
@@ -17,7 +17,6 @@ import {
 import {
   callMacroMapped,
   Dict,
-  Float,
   fromJs,
   HostObject,
   isMappedText,
@@ -114,7 +113,7 @@ async function renderArguments(kwargs: JsonObject, rendering: Rendering): Promis
   };
   const member = async (container: JsonObject | readonly Json[], key: string | number): Promise<Value> => {
     const value = (container as JsonObject)[key] as Json;
-    return typeof value === 'number' && isMarkedFloat(container, key) ? new Float(value) : render(value);
+    return typeof value === 'number' ? memberToValue(container, key) : render(value);
   };
   const values = new Map<string, Value>();
   for (const [key, value] of Object.entries(kwargs)) {

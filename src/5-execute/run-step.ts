@@ -96,20 +96,12 @@ export async function compileAndRun<N extends Node | UnitTestNode>(
 
 /** How a step ends that nothing can be done for: what it would read cannot be made. */
 export function cannotRun(step: Step, failure: unknown, context: StepContext): StepFinished {
-  const { nodeId, partition } = step;
-  const at = context.now();
-  const result = failed(describeFailure(failure, codeNode(step, context), undefined));
-  const { diagnostics = [] } = result;
-  return {
-    kind: 'step-finished',
-    at,
-    nodeId,
-    partition,
-    thread: context.thread,
-    startedAt: at,
-    ...result,
-    diagnostics,
-  };
+  return endedAtOnce(step, failed(describeFailure(failure, codeNode(step, context), undefined)), context);
+}
+
+function endedAtOnce({ nodeId, partition }: Step, result: StepResult, { thread, now }: StepContext): StepFinished {
+  const at = now();
+  return { kind: 'step-finished', at, nodeId, partition, thread, startedAt: at, diagnostics: [], ...result };
 }
 
 function failed(diagnostics: readonly Diagnostic[]): StepResult {
@@ -131,10 +123,8 @@ async function writeTexts({ id, sql, authored }: CompiledNode, context: StepCont
 const fileLabel = (key: string): string => key.replace(/[^\w.+-]+/g, '_').slice(0, 100);
 
 /** Exposures and saved queries take part in a build so that what is above them has to end well; there is nothing to do for them. */
-function nothingDone({ nodeId }: Step, { thread, now }: StepContext): StepFinished {
-  const at = now();
-  const result = { status: 'no-op', message: 'NO-OP', failures: 0, rowsAffected: null, diagnostics: [] } as const;
-  return { kind: 'step-finished', at, nodeId, thread, startedAt: at, ...result };
+function nothingDone(step: Step, context: StepContext): StepFinished {
+  return endedAtOnce(step, { status: 'no-op', message: 'NO-OP', failures: 0, rowsAffected: null }, context);
 }
 
 const compiledOnly: StepResult = { status: 'success', message: '', failures: null, rowsAffected: null };

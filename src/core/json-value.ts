@@ -1,16 +1,20 @@
 import { Dict, Float, fromJs, PySet, str, Tuple, Undefined, type Value } from '../jinja/index.ts';
 import { isMarkedFloat, markFloat } from './float-marks.ts';
-import type { Json } from './json.ts';
+import type { Json, JsonObject } from './json.ts';
 
 /** JSON as a template sees it: new lists and dicts, ints, and floats where `markFloat` says so. */
 export function jsonToValue(json: Json): Value {
   if (json === null || typeof json !== 'object') return fromJs(json);
-  const member = (key: string | number, value: Json): Value =>
-    typeof value === 'number' && isMarkedFloat(json, key) ? new Float(value) : jsonToValue(value);
-  if (Array.isArray(json)) return (json as readonly Json[]).map((value, index) => member(index, value));
+  if (Array.isArray(json)) return json.map((_, index) => memberToValue(json, index));
   const dict = new Dict();
-  for (const key of Object.keys(json)) dict.set(key, member(key, (json as Record<string, Json>)[key] ?? null));
+  for (const key of Object.keys(json)) dict.set(key, memberToValue(json as JsonObject, key));
   return dict;
+}
+
+/** A member of a list or mapping as a template sees it: only there stands which numbers are floats. */
+export function memberToValue(container: JsonObject | readonly Json[], key: string | number): Value {
+  const value = (container as JsonObject)[key] ?? null;
+  return typeof value === 'number' && isMarkedFloat(container, key) ? new Float(value) : jsonToValue(value);
 }
 
 /** A template's value as JSON: tuples and sets become lists; what has no form in JSON becomes what it prints. */

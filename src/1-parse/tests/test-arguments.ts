@@ -1,5 +1,5 @@
-import { isMarkedFloat, type Json, type JsonObject, jsonToValue } from '../../core/index.ts';
-import { Dict, Float, renderNative, type Scope, type Value } from '../../jinja/index.ts';
+import { type Json, type JsonObject, jsonToValue, memberToValue } from '../../core/index.ts';
+import { Dict, renderNative, type Scope, type Value } from '../../jinja/index.ts';
 import type { CapturedRef, CapturedSource } from '../sql/captured.ts';
 import { staticCalls } from '../sql/static-calls.ts';
 
@@ -69,7 +69,7 @@ export function resolveTestArguments(kwargs: JsonObject, scope: Scope, file?: st
     }
     if (value === null || typeof value !== 'object') return jsonToValue(value);
     const member = (key: string | number, item: Json): Value =>
-      typeof item === 'number' && isMarkedFloat(value, key) ? new Float(item) : render(item, [...path, String(key)]);
+      typeof item === 'number' ? memberToValue(value, key) : render(item, [...path, String(key)]);
     if (Array.isArray(value)) return value.map((item, index) => member(index, item as Json));
     return Dict.of(Object.entries(value).map(([key, item]) => [key, member(key, item as Json)] as const));
   };

@@ -54,8 +54,7 @@ export function keepGraph(graph: Graph): readonly Buffer[] {
   const { project } = graph;
   const byKind = kinds.map((kind) => nodesOf(graph, kind));
   const all = byKind.flat();
-  const numbers = new Map(all.map((node, number) => [node.unique_id, number]));
-  const { rows, first, second, parents } = nodeRows(all);
+  const { rows, numbers, first, second, parents } = nodeRows(all);
   const content: Content = {
     nodes: rows,
     names: all.map((node) => `${nameLine(node).replaceAll('\n', ' ')}\n`).join(''),

@@ -58,6 +58,8 @@ export const shared: ReadonlySet<string> = new Set([
 /** Writes nodes down. The first part of a row begins with the number of its shape; what it depends on stands in `parents`. */
 export function nodeRows(nodes: readonly GraphNode[]): {
   readonly rows: NodeRows;
+  /** Of ids. */
+  readonly numbers: ReadonlyMap<string, number>;
   readonly first: readonly Buffer[];
   readonly second: readonly Buffer[];
   /** For each row the numbers of the ids that it depends on. */
@@ -100,7 +102,7 @@ export function nodeRows(nodes: readonly GraphNode[]): {
   }
   const pieces = { first: firsts.finish(), second: seconds.finish() };
   const ends = { first: firsts.ends, second: seconds.ends };
-  return { rows: { ids, shapes: shapes.all, table: table.all, ends }, ...pieces, parents };
+  return { rows: { ids, shapes: shapes.all, table: table.all, ends }, numbers, ...pieces, parents };
 }
 
 interface DependsOn {

@@ -18,7 +18,7 @@ export class NumberLists {
   /** @param count how many lists there are. */
   constructor(bytes: Buffer, count: number) {
     // Numbers stand at multiples of their size, which a part of a file need not.
-    this.#all = new Uint32Array(Uint8Array.from(bytes).buffer);
+    this.#all = new Uint32Array(new Uint8Array(bytes).buffer);
     this.#count = count;
   }
 

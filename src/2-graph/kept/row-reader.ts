@@ -7,7 +7,7 @@ import type { Row, RowBlocks } from './row-blocks.ts';
 /** `raw_code` and `columns` of a node, by its place among the project's nodes. */
 export type ReadLarge = (place: number) => Pick<CodeNode, 'raw_code' | 'columns'>;
 
-type Place = readonly [part: keyof Shape, at: number];
+type Place = readonly [part: keyof Shape | 'id', at: number];
 
 /** Reads nodes back. A node is a view of its row: of most of them a command asks for two or three fields. */
 export class RowReader {
@@ -38,7 +38,7 @@ export class RowReader {
       const part = (name: keyof Shape, from = 0): readonly (readonly [string, Place])[] =>
         shape[name].map((field, at) => [field, [name, from + at]]);
       // The first of a row is its shape.
-      return new Map([...part('first', 1), ...part('second'), ...part('large')]);
+      return new Map([['unique_id', ['id', 0]], ...part('first', 1), ...part('second'), ...part('large')]);
     });
   }
 
@@ -67,19 +67,18 @@ export class RowReader {
   }
 
   names(number: number): readonly string[] {
-    const { first, second, large } = this.#shape(number);
-    return ['unique_id', ...first, ...second, ...large];
+    return [...this.#placesOf(number).keys()];
   }
 
   has(number: number, name: string): boolean {
-    return name === 'unique_id' || this.#placesOf(number).has(name);
+    return this.#placesOf(number).has(name);
   }
 
   value(number: number, name: string): unknown {
-    if (name === 'unique_id') return this.ids[number];
     const place = this.#placesOf(number).get(name);
     if (place === undefined) return undefined;
     const [part, at] = place;
+    if (part === 'id') return this.ids[number];
     if (part === 'large') return this.#large(number)[name as 'raw_code' | 'columns'];
     const value = this.#rows[part].row(number)[at];
     if (name === 'depends_on') {

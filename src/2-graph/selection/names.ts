@@ -39,7 +39,7 @@ export class NameIndex {
     }
     const { nodes } = this.#graph;
     if (!(nodes instanceof NamedRows) || selector.includes('\n')) return this.#nodes;
-    return [...nodes.named(first), ...nodes.named(lastTwo(parts))];
+    return [...new Set([first, lastTwo(parts)])].flatMap((text) => [...nodes.named(text)]);
   }
 
   get #nodes(): readonly GraphNode[] {

@@ -2,12 +2,12 @@ import {
   type DataTestRequest,
   didYouMeanHint,
   error,
-  isMarkedFloat,
   type Json,
   type JsonObject,
+  memberToValue,
   Problem,
 } from '../../core/index.ts';
-import { Float, fromJs, str } from '../../jinja/index.ts';
+import { str } from '../../jinja/index.ts';
 
 /** Something to stand in the SQL as it was written: an expression, a name, a number. */
 export function sqlText(request: DataTestRequest, name: string, standard?: string): string {
@@ -74,9 +74,5 @@ export function valueList(request: DataTestRequest): string {
 /** As templates print values: `True`, `None`, `1.0`. */
 function asPrinted(container: JsonObject | readonly Json[], key: string | number): string {
   const value = (container as JsonObject)[key] ?? null;
-  if (value === true) return 'True';
-  if (value === false) return 'False';
-  if (value === null) return 'None';
-  if (typeof value === 'number') return str(isMarkedFloat(container, key) ? new Float(value) : fromJs(value));
-  return typeof value === 'object' ? JSON.stringify(value) : String(value);
+  return value !== null && typeof value === 'object' ? JSON.stringify(value) : str(memberToValue(container, key));
 }
