@@ -153,7 +153,7 @@ export class Aside {
       return ended(await this.#inTurn(node, () => publish(waiting, within)));
     } catch (failure) {
       await cleanUp(node, context);
-      const diagnostics = describeFailure(failure, node, compiled);
+      const diagnostics = describeFailure(failure, node, compiled, context.graph);
       const message = diagnostics.map((diagnostic) => diagnostic.message).join('\n');
       return ended({ status: 'error', message, failures: null, rowsAffected: null, diagnostics });
     }

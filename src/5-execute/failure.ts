@@ -1,3 +1,4 @@
+import type { Graph } from '../2-graph/index.ts';
 import type { CompiledNode } from '../3-compile/index.ts';
 import {
   type Diagnostic,
@@ -11,6 +12,7 @@ import {
   templateDiagnostic,
 } from '../core/index.ts';
 import { TemplateError } from '../jinja/index.ts';
+import { missingTableAdvice } from './missing-table.ts';
 
 /** What fails: a node, or a macro that is run by itself. */
 type Failing =
@@ -24,11 +26,19 @@ type Failing =
 /**
  * What went wrong with a node, as diagnostics. A statement's error is placed in the template when the offset that the
  * warehouse names lies inside the compiled SQL; else at the top of the node's file.
+ *
+ * @param graph where to look for what is meant by a table that is not there. Default: nobody looks.
  */
-export function describeFailure(failure: unknown, node: Failing, compiled: CompiledNode | undefined): Diagnostic[] {
+export function describeFailure(
+  failure: unknown,
+  node: Failing,
+  compiled: CompiledNode | undefined,
+  graph?: Graph,
+): Diagnostic[] {
   if (failure instanceof Problem) return [...failure.diagnostics];
-  if (failure instanceof TemplateError) return [ofTemplate(failure, node, compiled)];
-  if (failure instanceof StatementError) return [statementDiagnostic(failure, node, compiled)];
+  const told = (problem: Diagnostic): Diagnostic[] => [graph ? withAdvice(problem, failure, node, graph) : problem];
+  if (failure instanceof TemplateError) return told(ofTemplate(failure, node, compiled));
+  if (failure instanceof StatementError) return told(statementDiagnostic(failure, node, compiled));
   const refused = fileProblem(failure);
   if (refused) return [refused];
   const text = failure instanceof Error ? (failure.stack ?? failure.message) : String(failure);
@@ -38,6 +48,11 @@ export function describeFailure(failure: unknown, node: Failing, compiled: Compi
       hint: 'This is a bug of Ingot, not of your project. Please report it with the text above.',
     }),
   ];
+}
+
+function withAdvice(problem: Diagnostic, failure: unknown, node: Failing, graph: Graph): Diagnostic {
+  const { hint, notes = [] } = missingTableAdvice(failure, node, graph);
+  return { ...problem, hint: problem.hint ?? hint, notes: [...(problem.notes ?? []), ...notes] };
 }
 
 /** A problem of a source, placed where it is defined unless a better place is known. */

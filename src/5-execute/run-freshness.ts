@@ -54,7 +54,7 @@ export async function runFreshness(source: SourceNode, context: StepContext): Pr
     for (const one of problems) context.emit(messageOf(placedAt(source, one), context.now(), source.unique_id));
     return finished(status, status === 'pass' ? [] : [staleness(source, status, threshold, measured)], measured);
   } catch (failure) {
-    return finished('runtime error', describeFailure(failure, source, undefined));
+    return finished('runtime error', describeFailure(failure, source, undefined, context.graph));
   }
 }
 

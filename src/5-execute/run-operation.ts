@@ -95,7 +95,7 @@ async function runMacro(
     const definition = typeof macro === 'string' ? undefined : { ...macro.span, end: macro.span.start };
     const name = typeof macro === 'string' ? macro : macro.name;
     const failing = { resource_type: 'macro', unique_id: nodeId, name, origin: { definition } } as const;
-    const diagnostics = describeFailure(failure, failing, undefined);
+    const diagnostics = describeFailure(failure, failing, undefined, graph);
     return finished({ status: 'error', message: diagnostics.map(({ message }) => message).join('\n'), diagnostics });
   }
 }

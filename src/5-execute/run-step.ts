@@ -89,7 +89,7 @@ export async function compileAndRun<N extends Node | UnitTestNode>(
     return await ended(action === 'compile' ? compiledOnly : await work(node, compiled));
   } catch (failure) {
     await keepText().catch(() => undefined);
-    const problems = describeFailure(failure, node, compiled);
+    const problems = describeFailure(failure, node, compiled, context.graph);
     return finished(failed(node.resource_type === 'unit_test' ? withUnitTestHint(problems, failure) : problems));
   }
 }

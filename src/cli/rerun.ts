@@ -7,12 +7,13 @@ const repeated = ['project_dir', 'profiles_dir', 'profile', 'target', 'vars', 'a
 /** Commands by which single nodes are not run. */
 const notAgain: ReadonlySet<string> = new Set(['retry', 'test', 'ci']);
 
-/** The command line that runs one node again, ready to be copied. */
+/** The command line that runs one node again, ready to be copied; undefined for SQL of the command line, which no name selects. */
 export function rerunLine(
   { name, values, given, positional }: Invocation,
   node: Described,
   partition?: string,
-): string {
+): string | undefined {
+  if (node.kind === 'sql_operation') return undefined;
   const command = node.kind === 'test' || node.kind === 'unit_test' ? 'test' : notAgain.has(name) ? 'build' : name;
   const flags = repeated
     .filter((flag) => given.has(flag))

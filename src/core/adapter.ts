@@ -263,6 +263,8 @@ export class StatementError extends Error {
   readonly mayPass: boolean;
   /** The session is gone, and with it all that its task has done: the task can be begun again in another one. */
   readonly lostTask: boolean;
+  /** The table or view that is not there, without its schema, where that is what is wrong. */
+  readonly missingTable: string | undefined;
 
   constructor(
     message: string,
@@ -273,6 +275,7 @@ export class StatementError extends Error {
       vendorCode?: string | undefined;
       mayPass?: boolean;
       lostTask?: boolean;
+      missingTable?: string | undefined;
     },
   ) {
     super(message);
@@ -283,5 +286,6 @@ export class StatementError extends Error {
     this.vendorCode = details.vendorCode;
     this.mayPass = details.mayPass ?? false;
     this.lostTask = details.lostTask ?? false;
+    this.missingTable = details.missingTable;
   }
 }

@@ -56,7 +56,7 @@ export async function showLoaded(project: Loaded, call: Call, host: Host): Promi
         previews.push({ name: previewName(node), id, table: await asked(id, compiled.sql) });
       } catch (failure) {
         failed = true;
-        diagnostics.push(...describeFailure(failure, node, compiled));
+        diagnostics.push(...describeFailure(failure, node, compiled, graph));
       }
     }
   } finally {

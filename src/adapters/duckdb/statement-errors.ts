@@ -1,4 +1,4 @@
-import { StatementError } from '../../core/index.ts';
+import { didYouMean, StatementError } from '../../core/index.ts';
 
 /** What DuckDB says about a failure, taken apart. */
 export interface VendorError {
@@ -10,6 +10,8 @@ export interface VendorError {
   readonly position: number | undefined;
   /** The thing that is missing, where something is. */
   readonly name: string | undefined;
+  /** The table among such things, without its schema. */
+  readonly missingTable: string | undefined;
 }
 
 /**
@@ -20,15 +22,17 @@ export function readVendorError(text: string): VendorError {
   const json = jsonPart(text);
   if (json) {
     const kind = json.exception_type;
+    const said = withoutFarGuess(withoutFrame(json.exception_message ?? text), json);
     return {
-      message: `${kind ? `${kind} Error: ` : ''}${withoutFrame(json.exception_message ?? text)}`,
+      message: `${kind ? `${kind} Error: ` : ''}${said}`,
       kind,
       position: json.position === undefined ? undefined : Number(json.position),
       name: json.name,
+      missingTable: json.type === 'Table' ? json.name : tableWithoutSchema(said),
     };
   }
   const kind = /^([A-Za-z ]+?) Error: /.exec(text)?.[1];
-  return { message: withoutFrame(text), kind, position: undefined, name: undefined };
+  return { message: withoutFrame(text), kind, position: undefined, name: undefined, missingTable: undefined };
 }
 
 /** Makes a `StatementError` of what the driver threw for `sql`. */
@@ -43,6 +47,7 @@ export function statementError(sql: string, thrown: unknown, cancelled: boolean)
     vendorCode: read.kind,
     // Another transaction was in the way (a table that both make, say), and this one has done nothing.
     mayPass: read.kind === 'TransactionContext',
+    missingTable: read.missingTable,
   });
 }
 
@@ -60,6 +65,22 @@ const frame = /\n*LINE (\d+): ([^\n]*)\n( *)\^[\s\S]*$/;
 
 function withoutFrame(message: string): string {
   return message.replace(frame, '').trimEnd();
+}
+
+/**
+ * DuckDB proposes the most similar of all that it has, its own catalog's tables among them, however little that is. One
+ * that nobody can have meant only leads astray.
+ */
+function withoutFarGuess(message: string, { name, candidates }: Record<string, string>): string {
+  const guess = /\nDid you mean "[^\n]*"\?$/;
+  if (name === undefined || candidates === undefined || !guess.test(message)) return message;
+  const names = candidates.split(' or ').map((candidate) => candidate.slice(candidate.lastIndexOf('.') + 1));
+  return didYouMean(name, names) === undefined ? message.replace(guess, '') : message;
+}
+
+/** Where the schema is missing, too, only the message names the table. */
+function tableWithoutSchema(message: string): string | undefined {
+  return /^Table with name "(?:[^"\n]*\.)?([^".\n]+)" does not exist because schema/.exec(message)?.[1];
 }
 
 function withAdvice(message: string): string {

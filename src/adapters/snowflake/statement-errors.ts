@@ -67,6 +67,7 @@ export function statementError(
     vendorCode: code || undefined,
     mayPass: mayPass || kind === 'lock',
     lostTask,
+    missingTable: missingTable(failure, code),
   });
 }
 
@@ -76,6 +77,13 @@ function messageOf(failure: DriverError, code: string): string {
   const marks = [code, queryId ? `query ${queryId}` : ''].filter(Boolean).join(', ');
   const advice = advices.get(code);
   return `${message}${marks ? ` (${marks})` : ''}${advice ? `\n${advice}` : ''}`;
+}
+
+/** Snowflake tells who may not see a table the same as it tells who asks for one that is not there. */
+function missingTable({ message = '' }: DriverError, code: string): string | undefined {
+  if (code !== '002003') return undefined;
+  const [, name] = /(?:Object|Table|View) '(?:[^'\n]*\.)?([^'.\n]+)' does not exist/.exec(message) ?? [];
+  return name?.replace(/^"(.*)"$/, '$1');
 }
 
 /** The place is told with the template's lines, not with those of the statement. */

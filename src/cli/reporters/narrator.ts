@@ -18,7 +18,7 @@ export interface NarratorOptions {
   /** Where result lines end: `--printer-width`. */
   readonly width: number;
   readonly readSource: ReadSource;
-  readonly rerun: (node: Described, partition?: string) => string;
+  readonly rerun: (node: Described, partition?: string) => string | undefined;
   /** Of nodes with many partitions, what goes well is counted. Default: each of them is told. */
   readonly counts?: boolean | undefined;
   /** The least important level that anybody reads: less is not put into words. Default: everything is. */

@@ -12,8 +12,8 @@ export interface Summary {
   readonly outcome: 'success' | 'failure' | 'interrupted';
   readonly describe: (nodeId: string) => Described;
   readonly readSource: ReadSource;
-  /** The command line that runs nodes again, for people to copy. */
-  readonly rerun: (node: Described, partition?: string) => string;
+  /** The command line that runs nodes again, for people to copy. Undefined where there is nothing shorter than what they wrote. */
+  readonly rerun: (node: Described, partition?: string) => string | undefined;
   readonly style: Style;
 }
 
@@ -109,6 +109,7 @@ function problem(result: StepFinished, summary: Summary): string[] {
   const node = describePart(summary.describe(result.nodeId), result.partition);
   // Of what is not published, no test can be made: it is built again.
   const again = summary.describe((result.status === 'fail' && result.staged?.[0]) || result.nodeId);
+  const rerun = summary.rerun(again, result.partition);
   const [word, paint] = levelOf(result) === 'error' ? ['Failure', style.error] : ['Warning', style.warning];
   const place = node.file === undefined ? '' : ` (${node.file})`;
   return [
@@ -116,7 +117,7 @@ function problem(result: StepFinished, summary: Summary): string[] {
     paint(`${word} in ${node.kind === 'operation' ? 'hook' : node.kind} ${node.name}${place}`),
     ...indent(explanation(result, summary)),
     ...(result.compiledPath === undefined ? [] : [`  ${style.faint('compiled code:')} ${result.compiledPath}`]),
-    `  ${style.faint('run it again:')} ${summary.rerun(again, result.partition)}`,
+    ...(rerun === undefined ? [] : [`  ${style.faint('run it again:')} ${rerun}`]),
   ];
 }
 

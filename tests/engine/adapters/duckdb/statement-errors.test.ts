@@ -11,6 +11,7 @@ describe('errors that come as text', () => {
       kind: 'Binder',
       position: undefined,
       name: undefined,
+      missingTable: undefined,
     });
   });
 
@@ -50,4 +51,33 @@ test('what another transaction was in the way of may pass, and nothing else', ()
   const conflict = 'TransactionContext Error: Catalog write-write conflict on create with "main"';
   expect(statementError('create table t (a int)', new Error(conflict), false).mayPass).toBe(true);
   expect(statementError('create table t (a int)', new Error('Catalog Error: t exists'), false).mayPass).toBe(false);
+});
+
+describe('what DuckDB proposes for a missing table', () => {
+  const failure = (name: string, candidates: string, type = 'Table') => {
+    const message = `${type} with name ${name} does not exist!\\nDid you mean "${candidates}"?`.replaceAll('"', '\\"');
+    const json = `{"exception_type":"Catalog","exception_message":"${message}","candidates":"${candidates}","type":"${type}","name":"${name}"}`;
+    return statementError(`select * from ${name}`, new Error(json), false);
+  };
+
+  test('is told where it is near, in other schemas too', () => {
+    expect(failure('orderz', 'raw.orders or s2.ordera').message).toBe(
+      'Catalog Error: Table with name orderz does not exist!\nDid you mean "raw.orders or s2.ordera"?',
+    );
+  });
+
+  test('is left out where nobody can have meant it', () => {
+    expect(failure('fact_sale', 'main.pg_tables').message).toBe(
+      'Catalog Error: Table with name fact_sale does not exist!',
+    );
+    expect(failure('nofun', 'count', 'Scalar Function').message).not.toContain('Did you mean');
+  });
+
+  test('the table is known, also where its schema is missing with it', () => {
+    const schema = 'Table with name \\"raw.orders\\" does not exist because schema \\"raw\\" does not exist.';
+    const json = `{"exception_type":"Catalog","exception_message":"${schema}","position":"14"}`;
+    expect(failure('orderz', 'raw.orders').missingTable).toBe('orderz');
+    expect(failure('nofun', 'count', 'Scalar Function').missingTable).toBeUndefined();
+    expect(statementError('select * from raw.orders', new Error(json), false).missingTable).toBe('orders');
+  });
 });

@@ -42,4 +42,12 @@ describe('a failure', () => {
     expect(withoutValues(value, { single: false })).toBe(value);
     expect(withoutValues(value, { single: true })).toBe("Numeric value '[redacted]' is not recognized");
   });
+
+  test('names the table that is not there', () => {
+    const failure = (kind: string, name: string) =>
+      statementError('', 0, { code: '002003', message: `${kind} '${name}' does not exist or not authorized.` });
+    expect(failure('Object', 'DB.RAW.ORDERS').missingTable).toBe('ORDERS');
+    expect(failure('Table', 'DB.RAW."orders"').missingTable).toBe('orders');
+    expect(failure('Schema', 'DB.RAW').missingTable).toBeUndefined();
+  });
 });

@@ -1,0 +1,1 @@
+{% macro net_amount(gross) %}{{ gross }} / 1.19{% endmacro %}
