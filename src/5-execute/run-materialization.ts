@@ -46,9 +46,14 @@ export async function runMaterialization(
     });
   }
   const result = await materialize(node, compiled, context);
+  const status = statusOf(result);
+  const diagnostics = (result.failures ?? []).flatMap((failure) =>
+    describeFailure(failure, node, compiled, context.graph),
+  );
   return {
-    status: statusOf(result),
-    message: result.message,
+    status,
+    // Of what has failed as a whole, why is more than that it has.
+    message: status === 'error' ? diagnostics.map(({ message }) => message).join('\n') : result.message,
     // dbt's number for models that are built by batches.
     failures: result.batches ? 0 : null,
     rowsAffected: result.rowsAffected,
@@ -57,7 +62,7 @@ export async function runMaterialization(
       successful: result.batches.successful.map(isoPair),
       failed: result.batches.failed.map(isoPair),
     },
-    diagnostics: (result.failures ?? []).flatMap((failure) => describeFailure(failure, node, compiled)),
+    diagnostics,
   };
 }
 
@@ -126,17 +131,23 @@ function hasSnapshotMacro(node: Node, { graph, shelves }: Pick<StepContext, 'gra
   return ['snapshot_merge_sql', 'create_columns', 'post_snapshot'].some((name) => find(name) !== undefined);
 }
 
-const isoPair = ([start, end]: readonly [Date, Date]): [string, string] => [start.toISOString(), end.toISOString()];
+const isoPair = ([start, end]: readonly [Date, Date]): [string, string] => [iso(start), iso(end)];
+
+/** As dbt writes it; batches begin with an hour. */
+const iso = (moment: Date): string => moment.toISOString().replace(/\.\d+Z$/, '+00:00');
 
 function statusOf({ batches, nothingBuilt }: MaterializationResult): StepResult['status'] {
   if (!batches || batches.failed.length === 0) return 'success';
   return nothingBuilt || batches.successful.length === 0 ? 'error' : 'partial success';
 }
 
-/** A failed batch is told with its place in the template while its text is known; the next batch has another. */
-function placed(failure: unknown, node: Node, compiled: CompiledNode): unknown {
-  const isPlain = failure instanceof StatementError && !failure.cancelled;
-  return isPlain ? new Problem(...describeFailure(failure, node, compiled)) : failure;
+/**
+ * A failed batch is told with its place in the template while its text is known; the next batch has another. What may
+ * pass is not told yet: its transaction is run again.
+ */
+function placed(failure: unknown, node: Node, compiled: CompiledNode, { graph }: StepContext): unknown {
+  const isPlain = failure instanceof StatementError && !failure.cancelled && !failure.mayPass;
+  return isPlain ? new Problem(...describeFailure(failure, node, compiled, graph)) : failure;
 }
 
 /** A macro of the project looks after what such macros leave; it does not know of what was staged before it was there. */
@@ -219,7 +230,7 @@ function makeContext(
   let ofBatch: CompiledNode | undefined;
   const execute = (sql: string): Promise<StatementResult> =>
     executeRecorded(sql, node.unique_id, context).catch((failure: unknown) => {
-      throw ofBatch ? placed(failure, node, ofBatch) : failure;
+      throw ofBatch ? placed(failure, node, ofBatch, context) : failure;
     });
   const memory: StepMemory = context.memory ?? new Map();
   const { adapter } = context.shelves;

@@ -22,8 +22,8 @@ import { strategyStatements } from './strategies.ts';
 
 /**
  * Builds a microbatch model, one batch after the other, each in a transaction of its own: a batch that fails leaves its
- * stretch of time as it was and does not stop the others. Only if the very first fails, the model has failed. Hooks run
- * before the first and after the last batch, as in dbt.
+ * stretch of time as it was and does not stop the others. Only if the very first fails, the model has failed, and all its
+ * batches with it. Hooks run before the first and after the last batch, as in dbt.
  */
 export async function runBatches(
   context: MaterializationContext,
@@ -60,9 +60,10 @@ export async function runBatches(
       if (!cancelled) context.batches?.failed(batch, failure);
       // An earlier run has built the table and what else there is; one more failure changes nothing of it.
       const isAddedTo = context.previousBatches !== undefined || (context.batches?.only !== undefined && incremental);
-      if ((parts.first && !isAddedTo) || cancelled) throw failure;
-      outcome.failed.push(batch);
+      if (cancelled) throw failure;
       outcome.failures.push(failure);
+      if (parts.first && !isAddedTo) return nothingOf(context, batches, outcome);
+      outcome.failed.push(batch);
     }
   }
   // Other runs have built what was thought to come last.
@@ -158,6 +159,19 @@ function compile(context: MaterializationContext, [start, end]: BatchSpan, batch
   return context.compileBatch ? context.compileBatch(start, end, batch) : Promise.resolve(context.sql);
 }
 
+/** The first batch has failed, and none is tried after it. Other runs may have built some of them before. */
+function nothingOf(
+  context: MaterializationContext,
+  batches: readonly BatchSpan[],
+  outcome: Outcome,
+): MaterializationResult {
+  const built = new Set(outcome.successful.map(startOf));
+  const failed = batches.filter((batch) => !built.has(startOf(batch)));
+  return { ...resultOf(context, { ...outcome, failed }), relations: [], message: 'ERROR', nothingBuilt: true };
+}
+
+const startOf = ([start]: BatchSpan): number => start.getTime();
+
 function resultOf(
   context: MaterializationContext,
   { successful, failed, failures, rows }: Outcome,
@@ -181,4 +195,4 @@ function resultOf(
   };
 }
 
-const byStart = ([one]: BatchSpan, [other]: BatchSpan): number => one.getTime() - other.getTime();
+const byStart = (one: BatchSpan, other: BatchSpan): number => startOf(one) - startOf(other);

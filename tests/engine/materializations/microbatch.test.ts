@@ -191,14 +191,18 @@ describe('a microbatch model', () => {
     await bench.given('drop table small');
   });
 
-  test('the first batch failing fails the model and leaves the table', async () => {
+  test('the first batch failing fails the model with all its batches, and leaves the table', async () => {
     await run();
-    const failing = build(incremental, bench, {
+    const { result, statements } = await build(incremental, bench, {
       config,
       fullRefresh: true,
+      postHooks: [['select 2', false]],
       context: { compileBatch: async () => 'select lost' },
     });
-    await expect(failing).rejects.toMatchObject({ vendorCode: 'Binder', statements: { length: 3 } });
+    expect(result).toMatchObject({ nothingBuilt: true, failures: [{ vendorCode: 'Binder' }] });
+    expect(result.batches?.successful).toEqual([]);
+    expect(result.batches?.failed.map(([start]) => start.getUTCDate())).toEqual([8, 9, 10]);
+    expect(statements).toHaveLength(3);
     expect(await content()).toHaveLength(3);
   });
 

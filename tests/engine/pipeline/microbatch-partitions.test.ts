@@ -140,6 +140,24 @@ describe('a microbatch model that is published before its tests', () => {
     ]);
   });
 
+  test('has failed with all its batches where the first one fails, and says why', async () => {
+    project.write('models/batches.sql', model(', full_refresh=true').replace('id,', "error('no') as id,"));
+    const { exit, stdout } = await until('2024-01-04', '--event-time-start', '2024-01-02');
+    expect(exit, stdout).toBe(1);
+    const [result] = project.json('target/run_results.json').results;
+    expect(result).toMatchObject({ status: 'error', failures: 0, message: 'Invalid Input Error: no' });
+    expect(result.batch_results).toEqual({
+      successful: [],
+      failed: [
+        ['2024-01-02T00:00:00+00:00', '2024-01-03T00:00:00+00:00'],
+        ['2024-01-03T00:00:00+00:00', '2024-01-04T00:00:00+00:00'],
+      ],
+    });
+    project.write('models/batches.sql', model(''));
+    expect((await ingot('retry')).exit).toBe(0);
+    expect(await days()).toEqual([2, 3]);
+  });
+
   test('builds the batches of a sample, whatever else was asked for', async () => {
     const window = "{'start': '2024-01-02', 'end': '2024-01-04'}";
     const { exit, stdout } = await until('2024-01-07', '--event-time-start', '2024-01-01', '--sample', window);

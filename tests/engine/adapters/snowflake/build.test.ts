@@ -635,6 +635,20 @@ test('a transaction that others are in the way of is run again', async () => {
   project.remove();
 }, 60_000);
 
+test('a batch that others are in the way of is built again', async () => {
+  const config =
+    "materialized='incremental', incremental_strategy='microbatch', event_time='day', batch_size='day', begin='2024-01-01'";
+  const project = createProject({
+    server,
+    files: { 'models/daily.sql': `{{ config(${config}) }}\nselect date '2024-01-02' as day, 2 as n\n` },
+  });
+  const days = ['--event-time-start', '2024-01-01', '--event-time-end', '2024-01-03'];
+  server.faults.order({ kind: 'lock-timeout' }, { sql: /^delete from/ });
+  expect(await project.run('run', ...days)).toMatchObject({ exit: 0 });
+  expect(await rowsOf(snowflake, login(), 'select n from shop.daily')).toContain('[2]');
+  project.remove();
+}, 60_000);
+
 test('debug says what the target is, and whether the role may build there', async () => {
   const project = createProject({ server, files: {} });
   const { exit, output } = await project.run('debug');
