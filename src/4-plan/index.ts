@@ -5,6 +5,7 @@ export { chooseAlone, hasMoreThanOneBuild, looksBack } from './choose-alone.ts';
 export type { ChosenKeys } from './choose-keys.ts';
 export { createPlan, type PlanRequest } from './create-plan.ts';
 export { publishesAfterTests } from './hold-back.ts';
+export { noPartitionsYet } from './no-partitions.ts';
 export type { EventTime, PartitionPick, PartitionPlanning, PartitionState } from './partition-planning.ts';
 export type { PartitionRequest } from './partition-request.ts';
 export { type LeftOut, type Plan, type Step, type StepReason, stepId } from './plan.ts';

@@ -12,6 +12,7 @@ import {
 } from '../core/index.ts';
 import { type ChosenKeys, chooseKeys } from './choose-keys.ts';
 import { wholeNumber } from './newest.ts';
+import { noPartitionsYet } from './no-partitions.ts';
 import type { PartitionPlanning } from './partition-planning.ts';
 import { namesPartitions, unknownDimensions, unknownPartitions } from './partition-request.ts';
 import { type LeftOut, type Step, stepId } from './plan.ts';
@@ -67,7 +68,7 @@ export function planPartitions(steps: readonly Step[], graph: Graph, planning: P
       ...unknownDimensions(planning.request, definitions),
       ...(planning.exactly ? [] : unknownPartitions(planning.request, definitions, extent)),
       ...choices.flatMap(({ diagnostics }) => diagnostics),
-      ...[...nowhere].flatMap((id) => nothingToRead(id, readers, graph)),
+      ...[...nowhere].flatMap((id) => nothingToRead(id, readers, graph, planning.now)),
     ],
   };
 }
@@ -89,13 +90,20 @@ function readersOf(
   return found;
 }
 
-function nothingToRead(id: string, readers: ReadonlyMap<string, string>, { nodes }: Graph): readonly Diagnostic[] {
+function nothingToRead(
+  id: string,
+  readers: ReadonlyMap<string, string>,
+  { nodes, project }: Graph,
+  now: number,
+): readonly Diagnostic[] {
   const nameOf = (one: string): string => (nodes.get(one) as Node).name;
   const left = [...readers].flatMap(([reader, of]) => (of === id ? [nameOf(reader)] : []));
   if (left.length === 0) return [];
   const which = left.length > 3 ? `${left.slice(0, 3).join(', ')} and ${left.length - 3} more` : left.join(', ');
   const message = `There is no partition of '${nameOf(id)}' to build, and no table yet: what reads it is left out (${which})`;
-  return [warning('plan/no-table-yet', message, { hint: `ingot partitions ${nameOf(id)} says which there are` })];
+  const definition = partitionsOf(nodes.get(id) as Node, project.settings);
+  const why = definition && noPartitionsYet(nameOf(id), definition, now);
+  return [warning('plan/no-table-yet', message, { hint: why ?? `ingot build --select +${nameOf(id)}` })];
 }
 
 /** Leaves out assets that have nothing to build, with the tests that look at nothing else. */

@@ -16,6 +16,8 @@ export interface AssetPartitions {
   /** The dimensions with their grain: `day`, `month|region`. */
   readonly by: string;
   readonly total: number;
+  /** Why there is none; undefined where there are some. */
+  readonly none: string | undefined;
   readonly ranges: string;
   /** Each partition is in one; a status without partitions is in the list too. */
   readonly statuses: readonly StatusPartitions[];

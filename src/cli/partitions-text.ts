@@ -11,11 +11,11 @@ export function partitionsJson(assets: readonly AssetPartitions[]): string {
   return JSON.stringify(assets.map(assetJson), null, 2);
 }
 
-function assetText({ name, by, total, ranges, statuses, stale, last }: AssetPartitions): string {
+function assetText({ name, by, total, none, ranges, statuses, stale, last }: AssetPartitions): string {
   const count = `${total} ${total === 1 ? 'partition' : 'partitions'} by ${by}`;
   const published = last ? `, last published ${moment(last.at)} by run ${last.runId.slice(0, 8)}` : '';
   const head = `${name}: ${count}${total === 0 ? '' : `, ${shortened(ranges)}`}${published}`;
-  if (total === 0) return head;
+  if (total === 0) return none === undefined ? head : `${head}\n  ${none}`;
   const shown = statuses.filter(({ count: found, status }) => found > 0 || status === 'filled');
   const width = Math.max(...shown.map(({ count: found }) => String(found).length));
   const lines = shown.map(({ status, count: found, ranges: which }) => {

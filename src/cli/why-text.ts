@@ -25,6 +25,8 @@ function factText(fact: Fact, answer: WhyAnswer): string {
   switch (fact.kind) {
     case 'always':
       return 'it has no partitions: it is built whenever it is selected';
+    case 'no-table':
+      return `it reads ${named(fact.parent, answer)}, which has no table yet, and no partition to build`;
     case 'missing':
       return 'it is missing: nothing has been published';
     case 'published':
@@ -47,6 +49,8 @@ function factText(fact: Fact, answer: WhyAnswer): string {
       return `run ${short(fact.runId)} is building it`;
     case 'not-over':
       return 'its time is not over yet: it is built only where it is named';
+    case 'not-begun':
+      return 'its time has not begun yet';
     case 'lookback':
       return 'it is built again with every build, for rows that come late';
     case 'older':
@@ -87,6 +91,8 @@ const firstLine = (text: string): string => text.split('\n', 1)[0] ?? '';
 
 function hintOf({ name, partition, verdict, facts }: WhyAnswer): string | undefined {
   const has = (kind: Fact['kind']): boolean => facts.some((fact) => fact.kind === kind);
+  const [first] = facts;
+  if (first?.kind === 'no-table') return first.advice;
   if (verdict === 'blocked') return `Build what it reads first: ingot build --select +${name}`;
   if (verdict === 'skip' && (has('older') || has('as-dbt')))
     return `Build it: ingot backfill ${name} --partition ${quoted(partition)}`;
@@ -138,6 +144,8 @@ function factJson(fact: Fact, answer: WhyAnswer): JsonObject {
       return { kind, ...run, ...at, message: fact.message };
     case 'skipped':
       return { kind, ...run, ...at, because: fact.because };
+    case 'no-table':
+      return { kind, parent: fact.parent };
     case 'waits':
       return {
         kind,

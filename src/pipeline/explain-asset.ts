@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { partitionsOf } from '../1-parse/index.ts';
+import { buildsInOneStep, partitionsOf } from '../1-parse/index.ts';
 import { dataParents, mappingOf } from '../2-graph/index.ts';
 import {
   type AssetState,
@@ -10,6 +10,7 @@ import {
   type Fact,
   hasMoreThanOneBuild,
   looksBack,
+  noPartitionsYet,
 } from '../4-plan/index.ts';
 import { openStore, type Store, testsThatFailed } from '../6-record/index.ts';
 import type { Call, Loaded } from '../cli/engine.ts';
@@ -42,13 +43,14 @@ export async function explainAsset(asked: string, loaded: Loaded, call: Call): P
   const { name, key } = readAsked(asked);
   const node = assetNamed(name, graph);
   const definition = partitionsOf(node, graph.project.settings);
-  const keys = keysNamed(node, definition, key);
   const now = environment.startedAt.getTime();
+  const keys = keysNamed(node, definition, key, now);
   const related = [node, ...dataParents(node, graph)];
   const answer = await withCodeVersions(loaded, (versionOf) =>
     withSession(loaded, async (session) => {
       const request = { call, session, relations: new RelationCache() };
       const texts = definition && relatedKeys(node, keys, definition, loaded);
+      const absent = call.defer ? [] : await tablesThatLack(node, loaded, request);
       const states = await readStates(related, loaded, { ...request, versionOf, keys: texts });
       const judge = (choice?: ChosenKeys): Promise<Explanation> =>
         withHistory(loaded, call, (store) =>
@@ -57,6 +59,7 @@ export async function explainAsset(asked: string, loaded: Loaded, call: Call): P
             stateOf: (id) => states.get(id),
             testsAgainst: (id, runId, partition) => (store ? testNames(id, { runId, partition }, store, loaded) : []),
             choice,
+            absent,
           }),
         );
       const first = await judge();
@@ -71,6 +74,35 @@ export async function explainAsset(asked: string, loaded: Loaded, call: Call): P
   const names = namesIn(answer.facts, loaded);
   const told: WhyAnswer = { ...answer, id: node.unique_id, name: assetName(node), partition, names };
   return { exitCode: 0, diagnostics: [], answer: told };
+}
+
+/** What a node reads, directly or further up, that has no table and no partition that a build could make. */
+async function tablesThatLack(
+  node: Asset,
+  loaded: Loaded,
+  { session, relations }: Pick<StatesRequest, 'session' | 'relations'>,
+): Promise<Extract<Fact, { kind: 'no-table' }>[]> {
+  const { nodes, project, parents } = loaded.graph;
+  const seen = new Set([node.unique_id]);
+  const lacking = new Map<string, { readonly parent: Asset; readonly advice: string }>();
+  for (const id of seen) {
+    for (const above of parents.get(id) ?? []) seen.add(above);
+    const parent = nodes.get(id);
+    if (parent?.resource_type !== 'model' || parent === node || buildsInOneStep(parent)) continue;
+    const definition = partitionsOf(parent, project.settings);
+    const advice = definition && noPartitionsYet(assetName(parent), definition, loaded.environment.startedAt.getTime());
+    if (advice !== undefined) lacking.set(id, { parent, advice });
+  }
+  const found = [...lacking.values()];
+  const standing = await standingTables(
+    found.map(({ parent }) => parent),
+    relations,
+    session,
+    loaded,
+  );
+  return found
+    .filter(({ parent }) => !standing.has(parent.unique_id))
+    .map(({ parent, advice }) => ({ kind: 'no-table', parent: parent.unique_id, advice }));
 }
 
 interface Recorded extends Pick<StatesRequest, 'session' | 'relations'> {
@@ -94,19 +126,29 @@ async function choiceOf(
   });
 }
 
-function keysNamed(node: Asset, definition: PartitionDefinition | undefined, key: string | undefined): KeySet {
+function keysNamed(
+  node: Asset,
+  definition: PartitionDefinition | undefined,
+  key: string | undefined,
+  now: number,
+): KeySet {
   const name = assetName(node);
   if (!definition) {
     if (key === undefined) return wholeKey;
     throw new Problem(withoutPartitions(node));
   }
+  const none = noPartitionsYet(name, definition, now);
   if (key === undefined) {
-    const hint = `Name one: ingot why '${name}[…]'; ingot partitions ${name} shows all`;
+    const hint = none ?? `Name one: ingot why '${name}[…]'; ingot partitions ${name} shows all`;
     throw new Problem(error('cli/which-partition', `'${name}' is kept by partitions`, { hint }));
   }
   const reading = readKey(definition, key);
   if (reading.kind === 'key') return keySetOf([reading.point]);
-  throw new Problem(error('cli/which-partition', `${reading.message}, in '${name}'`, { hint: reading.hint }));
+  throw new Problem(
+    error('cli/which-partition', `${reading.message}, in '${name}'`, {
+      hint: reading.hint ?? none ?? `ingot partitions ${name} shows all`,
+    }),
+  );
 }
 
 /** With more keys than these, reading everything is less work than looking for each. */
@@ -149,7 +191,7 @@ function namesIn(facts: readonly Fact[], { graph }: Loaded): ReadonlyMap<string,
   const ids = facts.flatMap((fact): string[] => {
     if (fact.kind === 'waits') return [fact.parent, ...namesIn([fact.why], { graph } as Loaded).keys()];
     if (fact.kind === 'stale' && fact.cause.kind === 'upstream') return [fact.cause.parent];
-    if (fact.kind === 'unaffected') return [fact.parent];
+    if (fact.kind === 'unaffected' || fact.kind === 'no-table') return [fact.parent];
     return fact.kind === 'skipped' && fact.because !== null ? [fact.because] : [];
   });
   return new Map(ids.map((id) => [id, nameOf(id, graph)]));

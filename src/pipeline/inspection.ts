@@ -1,11 +1,12 @@
 import { partitionsOf } from '../1-parse/index.ts';
-import { type AssetState, byStatus, partitionStatuses } from '../4-plan/index.ts';
+import { type AssetState, byStatus, noPartitionsYet, partitionStatuses } from '../4-plan/index.ts';
 import type { Call, Loaded } from '../cli/engine.ts';
 import type { AssetPartitions, PartitionsOutcome } from '../cli/partition-outcomes.ts';
 import {
   countKeys,
   formatKeySet,
   grainText,
+  isNone,
   type KeySet,
   Problem,
   RelationCache,
@@ -63,6 +64,7 @@ function reportOf(node: Asset, state: AssetState, now: number, { graph }: Loaded
       .map((dimension) => (dimension.kind === 'time' ? grainText(dimension.grain) : dimension.name))
       .join('|'),
     total: countKeys(all),
+    none: isNone(all) ? noPartitionsYet(assetName(node), definition, now) : undefined,
     ranges: formatKeySet(definition, all),
     statuses: partitionStatuses.map((status) => ({ status, ...described(keys[status]) })),
     stale: stale.map(({ cause, keys: outdated }) => ({

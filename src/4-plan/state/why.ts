@@ -27,6 +27,8 @@ export type Verdict =
 export type Fact =
   /** It is built whenever it is selected. */
   | { readonly kind: 'always' }
+  /** What it reads, directly or further up, has no table, and no partition that a build could make; `advice` says why. */
+  | { readonly kind: 'no-table'; readonly parent: string; readonly advice: string }
   /** Nothing was ever published, or not since the table was dropped. */
   | { readonly kind: 'missing' }
   | { readonly kind: 'published'; readonly runId: string; readonly at: number; readonly rows: number | null }
@@ -46,6 +48,8 @@ export type Fact =
   | { readonly kind: 'running'; readonly runId: string }
   /** Its time is not over yet. */
   | { readonly kind: 'not-over' }
+  /** Its time has not even begun: nobody can build it. */
+  | { readonly kind: 'not-begun' }
   /** It is built again for rows that may have come late. */
   | { readonly kind: 'lookback' }
   /** More partitions are missing than one build takes, and newer ones come first. */
@@ -76,10 +80,19 @@ export interface WhySurroundings {
   readonly now: number;
   /** What a build of the asset alone chooses. Default: nobody has asked, since all that is missing or failed is meant. */
   readonly choice?: Pick<ChosenKeys, 'reasons'> | undefined;
+  /** What lacks a table that a build could make. Default: nothing. */
+  readonly absent?: readonly Extract<Fact, { kind: 'no-table' }>[] | undefined;
 }
 
 /** @param keys one partition, or `wholeKey`. */
 export function explain(state: AssetState, keys: KeySet, around: WhySurroundings): Explanation {
+  const { verdict, facts } = explainAlone(state, keys, around);
+  const { absent = [] } = around;
+  if (verdict === 'skip' || absent.length === 0) return { verdict, facts };
+  return { verdict: 'blocked', facts: [...absent, ...facts.filter(({ kind }) => kind !== 'always')] };
+}
+
+function explainAlone(state: AssetState, keys: KeySet, around: WhySurroundings): Explanation {
   const attempts = attemptFacts(state, keys, around);
   const published = within(state.publications, keys).map(publishedFact);
   const running = attempts.filter(({ kind }) => kind === 'running');
@@ -115,7 +128,11 @@ export function explain(state: AssetState, keys: KeySet, around: WhySurroundings
       : { verdict: 'run', facts };
   }
   const isOver = containsAll(allPartitions(state.definition, { now: around.now }), keys);
-  if (!isOver) return { verdict: 'skip', facts: [{ kind: 'not-over' }, ...missing, ...past, ...published] };
+  if (!isOver) {
+    const hasBegun = containsAll(allPartitions(state.definition, { now: around.now, current: true }), keys);
+    const kind = hasBegun ? 'not-over' : 'not-begun';
+    return { verdict: 'skip', facts: [{ kind }, ...missing, ...past, ...published] };
+  }
   if (waits.length > 0) return { verdict: 'blocked', facts: [...waits, ...missing, ...past, ...published] };
   const facts = [...past, ...missing, ...stale, ...published];
   return around.choice && reason === undefined

@@ -104,5 +104,11 @@ test('what reads a model that has no partition yet, and no table, is left out an
   expect(out).toContain(
     "There is no partition of 'orders' to build, and no table yet: what reads it is left out (latest, count)",
   );
+  expect(out).toContain("The first one begins at 2034-01-01: mend 'start'");
   expect(await days('booked')).toHaveLength(3);
+  const { out: why } = await ingot('why', 'count');
+  expect(why).toContain('count is blocked:\n  - it reads orders, which has no table yet, and no partition to build');
+  expect(why).toContain("The first one begins at 2034-01-01: mend 'start'");
+  expect((await ingot('why', 'orders[2034-01-02]')).out).toContain('its time has not begun yet');
+  expect((await ingot('partitions', 'orders')).out).toContain('The first one begins at 2034-01-01');
 });
