@@ -50,15 +50,19 @@ export async function prepareSchemas(plan: Plan, context: ExecuteContext, sessio
     }
   }
   if (plan.action === 'run') await dropStagedParts(relations, partitioned, context, session);
-  for (const ledger of ledgers.values()) {
-    const known = await context.relations.get(session, ledger);
-    if (!known) await executeWhereOthersDo(createLedger(ledger, context.shelves.adapter.statements), session);
-    await context.relations.put(ledger);
-    const logic = codeLogicOf(ledger);
-    const isThere = await context.relations.get(session, logic);
-    if (!isThere) await executeWhereOthersDo(createCodeLogic(logic, context.shelves.adapter.statements), session);
-    await context.relations.put(logic);
-  }
+  for (const ledger of ledgers.values()) await standLedger(ledger, context, session);
+}
+
+/** Makes a ledger where there is none, with the table beside it that says what versions of code do. */
+export async function standLedger(ledger: Relation, context: ExecuteContext, session: Session): Promise<void> {
+  const { relations, shelves } = context;
+  const known = await relations.get(session, ledger);
+  if (!known) await executeWhereOthersDo(createLedger(ledger, shelves.adapter.statements), session);
+  await relations.put(ledger);
+  const logic = codeLogicOf(ledger);
+  const isThere = await relations.get(session, logic);
+  if (!isThere) await executeWhereOthersDo(createCodeLogic(logic, shelves.adapter.statements), session);
+  await relations.put(logic);
 }
 
 /** As many tries as another process may need for the same statement. */

@@ -1,5 +1,6 @@
 import type { CompiledNode } from '../3-compile/index.ts';
 import type { Node, Relation } from '../core/index.ts';
+import { cloneLedger } from './clone-ledger.ts';
 import type { StepContext, StepResult } from './context.ts';
 import { executeRecorded } from './execute-recorded.ts';
 import { runMaterialization } from './run-materialization.ts';
@@ -9,7 +10,8 @@ const nothingDone: StepResult = { status: 'success', message: 'No-op', failures:
 
 /**
  * `clone`: puts what another environment has under the node's name here: a table's clone where the warehouse makes such
- * without copying, else a view of it. What is there already stays, except with `--full-refresh`.
+ * without copying, else a view of it. What is there already stays, except with `--full-refresh`. A table that is kept by
+ * partitions brings along which of them it has.
  */
 export async function runClone(node: Node, context: StepContext): Promise<StepResult> {
   const { relations, session, environment, shelves } = context;
@@ -27,12 +29,12 @@ export async function runClone(node: Node, context: StepContext): Promise<StepRe
   }
   const found = await relations.get(session, origin);
   if (found?.type === 'table' && statements.cloneTable) {
-    return cloneTable(
-      statements.cloneTable({ ...target, type: 'table' }, origin, node.config),
-      node,
-      existing,
-      context,
-    );
+    const statement = statements.cloneTable({ ...target, type: 'table' }, origin, node.config);
+    const ledger = cloneLedger(node, origin, context);
+    await ledger?.begin();
+    const result = await cloneTable(statement, node, existing, context);
+    await ledger?.end();
+    return result;
   }
   const view = { ...node, config: { ...node.config, materialized: 'view' } } as Node;
   return runMaterialization(view, queryOf(node, `select * from ${statements.renderRelation(origin)}`), context);

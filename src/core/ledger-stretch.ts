@@ -1,4 +1,4 @@
-import type { Cell, Table } from './adapter.ts';
+import type { Cell, Session, Table } from './adapter.ts';
 import { entriesOf, type LedgerEvent, type LedgerOwner } from './ledger.ts';
 import type { StagedContent } from './materialization.ts';
 import type { Relation } from './relation.ts';
@@ -68,6 +68,20 @@ select *, case when run_id = lag(run_id) over (order by at_ms, run_id) then 0 el
 ), stretches as (
 select *, sum(begins) over (order by at_ms, run_id rows between unbounded preceding and current row) as stretch from marked
 )`;
+
+/** Asks for what some ledgers say, the newest first; a second time where runs went on at the same time as others. */
+export async function askStretches(
+  ledgers: readonly Relation[],
+  request: Omit<StretchRequest, 'runs'>,
+  session: Pick<Session, 'query'>,
+  statements: Statements,
+): Promise<readonly LedgerStretch[]> {
+  const ask = (runs?: readonly string[]): Promise<Table> =>
+    session.query(readStretches(ledgers, { ...request, runs }, statements));
+  const table = await ask();
+  const { stretches, overlapping } = ledgerStretches(table);
+  return overlapping.length === 0 ? stretches : ledgerStretches(table, await ask(overlapping)).stretches;
+}
 
 /** What the rows of `readStretches` say, the newest first. */
 export interface ReadStretches {

@@ -124,6 +124,11 @@ export function findInLedger(ledger: Relation, owner: LedgerOwner, statements: S
   return `select asset\n${entriesOf(ledger, [owner], statements)}\nlimit 1`;
 }
 
+/** A query for how many rows a ledger has of an asset and its table. They only ever become more. */
+export function countInLedger(ledger: Relation, owner: LedgerOwner, statements: Statements): string {
+  return `select count(*)\n${entriesOf(ledger, [owner], statements)}`;
+}
+
 /** The rows of `readLedger`. */
 export function ledgerEntries({ rows }: Table): LedgerEntry[] {
   const text = (cell: Cell | undefined): string => String(cell ?? '');

@@ -13,14 +13,13 @@ import {
 import { lastSuccesses, openStore, unbuiltAttempts } from '../6-record/index.ts';
 import type { Call, Loaded } from '../cli/engine.ts';
 import {
+  askStretches,
   type LedgerStretch,
   ledgerOf,
-  ledgerStretches,
   type Node,
   noKeys,
   type Relation,
   type RelationCache,
-  readStretches,
   type Session,
 } from '../core/index.ts';
 import { changedCode } from './changed-code.ts';
@@ -80,12 +79,7 @@ async function readLedgers(
     if (!standing || (isKept && standing.type !== 'table')) gone.add(node.unique_id);
   }
   if (ledgers.size === 0) return [];
-  const ask = (runs?: readonly string[]): ReturnType<Session['query']> =>
-    session.query(readStretches([...ledgers.values()], { owners: nodes, keys, runs }, statements));
-  const table = await ask();
-  const found = ledgerStretches(table);
-  const { overlapping } = found;
-  const { stretches } = overlapping.length === 0 ? found : ledgerStretches(table, await ask(overlapping));
+  const stretches = await askStretches([...ledgers.values()], { owners: nodes, keys }, session, statements);
   // A table that somebody dropped holds nothing, whatever was published into it.
   return stretches.filter(({ asset, event }) => event !== 'published' || !gone.has(asset));
 }

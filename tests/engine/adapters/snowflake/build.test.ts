@@ -5,6 +5,7 @@ import { type Adapter, dbtVersion, type Json } from '../../../../src/core/index.
 import { parse } from '../../../../src/sql/index.ts';
 import { expectedText } from './golden.ts';
 import { createProject, shop, type TestProject } from './project.ts';
+import type { Fault } from './server/faults.ts';
 import { startServer, type TestServer } from './server/index.ts';
 
 let server: TestServer;
@@ -614,6 +615,80 @@ test('clones tables without their rows being copied, and makes views of what is 
   ]);
   project.remove();
 }, 60_000);
+
+const refusal: Fault = { kind: 'error', code: '003001', sqlState: '42501', message: 'Insufficient privileges' };
+
+describe('the clone of a table that is kept by partitions', () => {
+  const daily = (
+    end: string,
+  ) => `{{ config(materialized='incremental', partitions={'time': 'day', 'start': '2024-01-01',
+    'end': '${end}', 'column': 'day'}) }}
+select day, 1 as n from (values (date '2024-01-01'), (date '2024-01-02'), (date '2024-01-03')) as days (day)
+where {{ partition.filter('day') }}
+`;
+  const intoDev = (project: TestProject) =>
+    project.write({
+      'state/manifest.json': project.read('target/manifest.json'),
+      'profiles.yml': project.read('profiles.yml').replace('schema: shop', 'schema: dev_days'),
+    });
+  const statusOf = async (project: TestProject): Promise<Record<string, string>> => {
+    const { output } = await project.run('partitions', 'daily', '--output', 'json', '--quiet');
+    const [asset] = JSON.parse(output.slice(output.indexOf('[')));
+    const found = Object.entries<{ count: number; partitions: string }>(asset.status);
+    return Object.fromEntries(
+      found.flatMap(([name, { count, partitions }]) => (count > 0 ? [[name, partitions]] : [])),
+    );
+  };
+
+  test('has the partitions that the table has, and no others', async () => {
+    const project = createProject({ server, files: { 'models/daily.sql': daily('2024-01-04') } });
+    expect(await project.run('build', '--select', 'daily', '--partition', '2024-01-01..2024-01-02')).toMatchObject({
+      exit: 0,
+    });
+    intoDev(project);
+    expect(await project.run('clone', '--state', 'state')).toMatchObject({ exit: 0 });
+    expect(await statusOf(project)).toEqual({ filled: '2024-01-01..2024-01-02', missing: '2024-01-03' });
+    server.log.clear();
+    const { output } = await project.run('build');
+    expect(output).toContain('daily[2024-01-03]');
+    expect(output).not.toContain('daily[2024-01-0[12]]');
+    expect(await rowsOf(snowflake, login(), 'select n from dev_days.daily')).toEqual(['[1]', '[1]', '[1]']);
+    expect(await project.run('clone', '--state', 'state', '--full-refresh')).toMatchObject({ exit: 0 });
+    expect(await statusOf(project)).toEqual({ filled: '2024-01-01..2024-01-02', missing: '2024-01-03' });
+    project.remove();
+  }, 60_000);
+
+  test.each<[string, Fault, RegExp]>([
+    ['the ledger beside it cannot be read', refusal, /^select count\(\*\)/],
+    ['it is written to meanwhile', { kind: 'slow-statement', milliseconds: 2000 }, /clone/],
+    ['the clone fails', refusal, /clone/],
+  ])(
+    'has none for certain where %s',
+    async (_, fault, sql) => {
+      const project = createProject({ server, files: { 'models/daily.sql': daily('2024-01-03') } });
+      expect(await project.run('build')).toMatchObject({ exit: 0 });
+      intoDev(project);
+      expect(await project.run('build')).toMatchObject({ exit: 0 });
+      expect(await statusOf(project)).toEqual({ filled: '2024-01-01..2024-01-02' });
+      server.log.clear();
+      server.faults.order(fault, { sql });
+      const cloning = project.run('clone', '--state', 'state', '--full-refresh');
+      if (fault.kind === 'slow-statement') {
+        while (!server.log.sql().some((sent) => sql.test(sent)))
+          await new Promise((resolve) => setTimeout(resolve, 10));
+        await rowsOf(
+          snowflake,
+          login(),
+          'insert into shop.__ingot_publications select * from shop.__ingot_publications',
+        );
+      }
+      await cloning;
+      expect(await statusOf(project)).toEqual({ missing: '2024-01-01..2024-01-02' });
+      project.remove();
+    },
+    60_000,
+  );
+});
 
 test('a transaction that others are in the way of is run again', async () => {
   const project = createProject({
