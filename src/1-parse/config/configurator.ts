@@ -223,8 +223,12 @@ function origin(field: string, request: ConfigRequest): ConfigProblem['from'] {
   return says(request.properties) ? 'properties' : 'project';
 }
 
+/** Of these, dbt looks for what the project file says under a name that it cannot have there: with `_` for `-`. */
+const withoutProjectFile: ReadonlySet<ConfigKind> = new Set(['semantic_model', 'saved_query']);
+
 /** As dbt: later places replace earlier ones whole, and nothing is filled in. */
 function unrenderedOf(request: ConfigRequest, layers: Place, root: ProjectSettings): JsonObject {
+  if (withoutProjectFile.has(request.kind)) return { ...request.properties, ...request.call };
   const unrendered: Record<string, Json> = {};
   const levels = (settings: ProjectSettings): readonly JsonObject[] =>
     settingsLevels(sectionOf(settings, request.kind, settings.unrendered ?? settings.raw), request.fqn);

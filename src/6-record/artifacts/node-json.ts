@@ -1,4 +1,15 @@
-import type { DocNode, GraphNode, GroupNode, MacroNode } from '../../core/index.ts';
+import {
+  type DocNode,
+  type FloatPath,
+  type GraphNode,
+  type GroupNode,
+  isMarkedFloat,
+  type JsonObject,
+  type MacroNode,
+  restoreFloatMarks,
+  type TestNode,
+} from '../../core/index.ts';
+import { Float, str } from '../../jinja/index.ts';
 import { fields } from './fields.ts';
 
 /** What compiling added to a node. A `CompiledNode` of the compile room is one. */
@@ -17,8 +28,28 @@ export type ManifestEntry = GraphNode | MacroNode | DocNode | GroupNode;
 
 /** A node's entry in `manifest.json`, as JSON text. */
 export function nodeJson(node: ManifestEntry, compiled: CompiledPart | undefined): string {
-  return JSON.stringify(manifestNode(node, compiled));
+  const entry = manifestNode(node, compiled);
+  const floats = node.resource_type === 'test' ? node.origin.floats : undefined;
+  return floats ? withFloats(entry, floats) : JSON.stringify(entry);
 }
+
+/** As JSON text in which the arguments of a test that were written as floats are floats: `5.0`, as Python's JSON has it. */
+function withFloats(entry: Record<string, unknown>, floats: readonly FloatPath[]): string {
+  const { kwargs, ...named } = entry.test_metadata as NonNullable<TestNode['test_metadata']>;
+  const marked = structuredClone(kwargs) as JsonObject;
+  restoreFloatMarks(marked, floats);
+  return JSON.stringify(
+    { ...entry, test_metadata: { ...named, kwargs: marked } },
+    function (this: JsonObject, key, value) {
+      const isFloat = typeof value === 'number' && isMarkedFloat(this, Array.isArray(this) ? Number(key) : key);
+      return isFloat ? `${floatMark}${str(new Float(value))}` : value;
+    },
+  ).replace(markedFloat, '$1');
+}
+
+/** A text that no YAML can hold. */
+const floatMark = '\u0000float ';
+const markedFloat = /"\\u0000float ([^"]*)"/g;
 
 /** A node's entry in `manifest.json`: dbt's fields and no others, in dbt's order. */
 export function manifestNode(node: ManifestEntry, compiled?: CompiledPart | undefined): Record<string, unknown> {
