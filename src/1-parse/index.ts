@@ -6,6 +6,7 @@ export { findMaterialization } from './macros/find-materialization.ts';
 export {
   findMacro,
   macroScope,
+  macroSearchOf,
   macroSearchOrder,
   macroValue,
   overridingMacro,

@@ -2,6 +2,7 @@ import {
   findMacro,
   findVar,
   macroScope,
+  macroSearchOf,
   macroSearchOrder,
   macroValue,
   ownFunction,
@@ -207,12 +208,17 @@ function createScope(
   standIns: StandIns | undefined,
   rendering: Rendering,
 ): Scope {
-  const macros = macroScope(input.graph.project, request.packageName);
+  const { project } = input.graph;
+  const macros = macroScope(project, request.packageName);
   const values = new Map<string, Value>(request.extra);
   const own = ownMacros(input.shelves, () => rendering);
   return {
     random: chanceOf(input.environment),
     define: (name, value) => void values.set(name, value),
+    known: () => {
+      const ofMacros = macroSearchOf(project).namesFrom(request.packageName);
+      return new Set([...values.keys(), ...ofMacros, 'dbt', ...input.shelves.functions.keys()]);
+    },
     lookup(name) {
       const known = values.get(name);
       if (known !== undefined) return known;

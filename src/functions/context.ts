@@ -1,5 +1,16 @@
 import type { TemplateFunction, YamlRendering } from '../core/index.ts';
-import { bindArguments, Dict, HostObject, hostFunction, str, updateDict, type Value } from '../jinja/index.ts';
+import {
+  bindArguments,
+  Dict,
+  DictView,
+  getAttribute,
+  HostObject,
+  hostFunction,
+  str,
+  TemplateError,
+  updateDict,
+  type Value,
+} from '../jinja/index.ts';
 
 /**
  * Everything that a template can name, asked by name: `context['ref']`, `context.get('my_macro')`. With `update` and
@@ -21,6 +32,18 @@ class ContextValue extends HostObject {
     return true;
   }
 
+  override get isMapping(): boolean {
+    return true;
+  }
+
+  override iterate(): Iterable<Value> {
+    return this.#names();
+  }
+
+  override length(): number {
+    return this.#names().length;
+  }
+
   override getAttribute(name: string): Value | undefined {
     switch (name) {
       case 'get':
@@ -37,6 +60,12 @@ class ContextValue extends HostObject {
           for (const [key, value] of added.entries()) this.#define(key, value);
           return null;
         });
+      case 'keys':
+        return hostFunction(name, () => new DictView(Dict.of(this.#names().map((key) => [key, null])), name));
+      case 'values':
+      case 'items':
+      case 'copy':
+        return getAttribute(this.#dict(), name);
       default:
         return this.getItem(name);
     }
@@ -48,6 +77,28 @@ class ContextValue extends HostObject {
 
   override contains(item: Value): boolean {
     return this.getItem(item) !== undefined;
+  }
+
+  #names(): readonly string[] {
+    return [...(this.#rendering.scope.known?.() ?? [])];
+  }
+
+  /** What the names mean now. What can only be asked elsewhere is left out: `partition` in a model without partitions. */
+  #dict(): Dict {
+    const found = this.#names().flatMap((name): [Value, Value][] => {
+      const value = this.#meaningOf(name);
+      return value === undefined ? [] : [[name, value]];
+    });
+    return Dict.of(found);
+  }
+
+  #meaningOf(name: string): Value | undefined {
+    try {
+      return this.#rendering.scope.lookup(name);
+    } catch (failure) {
+      if (failure instanceof TemplateError) return undefined;
+      throw failure;
+    }
   }
 
   #define(key: Value, value: Value): Value {

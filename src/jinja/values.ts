@@ -42,6 +42,8 @@ export interface CallSite {
 export interface Scope {
   /** What a name means. Called lazily; `undefined` means not found. */
   lookup(name: string): Value | undefined;
+  /** All names that `lookup` may find something for. Default: nobody knows them. */
+  known?(): Iterable<string>;
   /** Lets a name mean something else for all that looks it up from now on. Default: nobody can. */
   define?(name: string, value: Value): void;
   /** A number from 0 to below 1, for the `random` filter. Default: what the options of the render say. */

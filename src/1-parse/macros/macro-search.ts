@@ -25,6 +25,8 @@ export interface MacroSearch<Macro extends SearchedMacro> {
   findTest(packageName: string, name: string): Macro | undefined;
   /** All names of macros, for a did-you-mean. */
   names(): Iterable<string>;
+  /** All that means something in a file of `packageName`: plain names of macros, and packages. */
+  namesFrom(packageName: string): Iterable<string>;
 }
 
 /**
@@ -71,6 +73,10 @@ export function createMacroSearch<Macro extends SearchedMacro>(
     },
     findTest: (packageName, name) => findIn(packageName, name) ?? anywhere.get(name),
     names: () => anywhere.keys(),
+    namesFrom: (packageName) => [
+      ...new Set([packageName, root.name].flatMap((name) => [...(byPackage.get(name)?.keys() ?? [])])),
+      ...byPackage.keys(),
+    ],
   };
 }
 

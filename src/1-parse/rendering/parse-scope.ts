@@ -43,6 +43,17 @@ export class ParseScope implements Scope, MacroListener {
     return value;
   }
 
+  known(): Iterable<string> {
+    this.#names[everyName] = meaningOf(this.#world, this.#packageName, everyName);
+    const { search, shelves } = this.#world;
+    return new Set([
+      ...this.#values.keys(),
+      ...search.namesFrom(this.#packageName),
+      'dbt',
+      ...shelves.functions.keys(),
+    ]);
+  }
+
   define(name: string, value: Value): void {
     this.#values.set(name, value);
   }
@@ -92,6 +103,9 @@ function lenient(macros: PackageMacros): PackageMacros {
   );
 }
 
+/** Stands among the names that were asked for where a template looked at all that there are. */
+const everyName = '*';
+
 /** What shows the command line to templates. */
 export const showsFlags: readonly string[] = ['flags', 'invocation_args_dict'];
 
@@ -101,6 +115,7 @@ export const showsFlags: readonly string[] = ['flags', 'invocation_args_dict'];
  */
 export function meaningOf(world: World, packageName: string, name: string): string {
   const { search } = world;
+  if (name === everyName) return [...search.namesFrom(packageName)].sort().join();
   const dot = name.indexOf('.');
   if (dot > 0) return meaningOfMacro(world, search.findIn(name.slice(0, dot), name.slice(dot + 1)));
   const macro = search.find(packageName, name);

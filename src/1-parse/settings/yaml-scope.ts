@@ -30,6 +30,7 @@ export function yamlScope(options: YamlScopeOptions): Scope {
   const scope: Scope = {
     random: chanceOf(environment),
     define: (name, value) => void values.set(name, value),
+    known: () => new Set([...values.keys(), ...functions.keys()]),
     lookup(name) {
       const known = values.get(name);
       if (known !== undefined) return known;

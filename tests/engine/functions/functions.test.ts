@@ -212,6 +212,18 @@ describe('surroundings', () => {
       '[1] 2 True',
     ],
     ["{{ context.setdefault('kept', 1) }} {{ context.setdefault('kept', 2) }} {{ context.kept }}", '1 1 1'],
+    [
+      "{% do context.update({'zebra': 1}) %}{% for name in context if name.startswith('zeb') %}{{ name }}{% endfor %} {{ 'ref' in context.keys() }}",
+      'zebra True',
+    ],
+    [
+      "{{ context is mapping }} {{ context | length > 50 and context.values() | list | length > 50 }} {{ context.copy()['execute'] }}",
+      'True True True',
+    ],
+    [
+      "{% for name, value in context.items() if name == 'target' %}{{ value.name }}{% endfor %} {{ context.copy().execute }}",
+      'dev True',
+    ],
     ["{{ doc('x') }}, {{ doc('p', 'x') }}", 'doc of any.x, doc of p.x'],
     ["{{ render('{{ schema }}!') }} {{ render('plain') }}", 'main! plain'],
     ["{{ adapter.type() }} {{ adapter.quote('a') }} {{ sql_now }}", 'testdb "a" current_timestamp'],

@@ -47,6 +47,7 @@ export function makeRendering(settings: Settings = {}): TestRendering {
   const values = new Map<string, Value>(Object.entries(names));
   const scope: Scope = {
     define: (name, value) => void values.set(name, value),
+    known: () => new Set([...values.keys(), ...functions.keys()]),
     lookup(name) {
       const known = values.get(name);
       if (known !== undefined) return known;
