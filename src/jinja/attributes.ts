@@ -208,8 +208,8 @@ function bound(value: Value): number | undefined {
   throw new TemplateError('slice indices must be integers or None or have an __index__ method', 'TypeError');
 }
 
-/** The indices that `[from:to:step]` picks from something of a given length. */
-function sliceIndices(length: number, from: Value, to: Value, by: Value): number[] {
+/** Where `[from:to:step]` begins and ends in something of a given length. */
+function sliceBounds(length: number, from: Value, to: Value, by: Value): { start: number; stop: number; step: number } {
   const step = bound(by) ?? 1;
   if (step === 0) throw new TemplateError('slice step cannot be zero', 'ValueError');
   const lowest = step > 0 ? 0 : -1;
@@ -217,7 +217,12 @@ function sliceIndices(length: number, from: Value, to: Value, by: Value): number
   const clamp = (given: number | undefined, otherwise: number): number =>
     given === undefined ? otherwise : Math.max(lowest, Math.min(highest, given < 0 ? given + length : given));
   const start = clamp(bound(from), step > 0 ? lowest : highest);
-  const stop = clamp(bound(to), step > 0 ? highest : lowest);
+  return { start, stop: clamp(bound(to), step > 0 ? highest : lowest), step };
+}
+
+/** The indices that it picks. */
+function sliceIndices(length: number, from: Value, to: Value, by: Value): number[] {
+  const { start, stop, step } = sliceBounds(length, from, to, by);
   const indices: number[] = [];
   for (let index = start; step > 0 ? index < stop : index > stop; index += step) indices.push(index);
   return indices;
@@ -241,10 +246,8 @@ export function getSlice(value: Value, from: Value, to: Value, step: Value): Val
     return new Tuple(sliceIndices(value.items.length, from, to, step).map((index) => value.items[index]!));
   }
   if (value instanceof Range) {
-    const indices = sliceIndices(value.size, from, to, step);
-    const stride = value.step * (bound(step) ?? 1);
-    const start = indices.length === 0 ? value.start : value.at(indices[0]!);
-    return new Range(start, start + indices.length * stride, stride);
+    const { start, stop, step: by } = sliceBounds(value.size, from, to, step);
+    return new Range(value.at(start), value.at(stop), value.step * by);
   }
   const own = value instanceof HostObject ? value.getSlice(from, to, step) : undefined;
   if (own !== undefined) return own;
