@@ -5,8 +5,9 @@
 // adapters), and the files that look for others beside themselves. A shelf becomes one file with all its things.
 // Packages of many small files that nearly every command loads come along, with their licences.
 import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { chmodSync, cpSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { join, relative, sep } from 'node:path';
+import { basename, join, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { rolldown } from 'rolldown';
 import { transform } from 'rolldown/utils';
@@ -16,6 +17,8 @@ const source = join(root, 'src');
 const target = join(root, 'dist');
 const shelves = ['data-tests', 'functions', 'lint-rules', 'materializations'];
 const shelfPrefix = 'shelf:';
+/** What the package exports. */
+const publicEntries = ['index.ts', 'jinja/index.ts', 'sql/index.ts'];
 /** The package whose files take the place of the file that loads it; its native part stays where the package finds it. */
 const [driverFile, driver, nativeDriver] = ['adapters/duckdb/driver.ts', '@duckdb/node-api', '@duckdb/node-bindings'];
 /** Packages that are bundled, and what they depend on. Loading zod's hundred files takes 60 ms, kysely's 120. */
@@ -28,7 +31,7 @@ const sources = readdirSync(source, { recursive: true })
 /** Files that find others by `import.meta.url` have to stand where src/ has them. */
 const looksAround = (path) => /(?<!createRequire\()import\.meta\./.test(readFileSync(join(source, path), 'utf8'));
 const isEntry = (path) =>
-  ['index.ts', 'jinja/index.ts', 'sql/index.ts', 'pipeline.ts', 'cli/start.ts', driverFile].includes(path) ||
+  [...publicEntries, 'pipeline.ts', 'cli/start.ts', driverFile].includes(path) ||
   /^cli\/commands\/[^/]+\.ts$/.test(path) ||
   /^adapters\/[^/]+\/index\.ts$/.test(path) ||
   looksAround(path);
@@ -42,12 +45,18 @@ await bundle(
       ...Object.fromEntries(entries.map((path) => [path.slice(0, -'.ts'.length), join(source, path)])),
       ...Object.fromEntries(shelves.map((shelf) => [`${shelf}/all`, shelfPrefix + shelf])),
     },
-    plugins: [shelfFiles(), wholeDriver(), copiesByAssignment('js-yaml')],
+    plugins: [shelfFiles(), wholeDriver(), foundByRequire(), copiesByAssignment('js-yaml')],
+    // A way of yargs to read its settings that nobody takes.
+    checks: { emptyImportMeta: false },
   },
   {
-    format: 'esm',
-    entryFileNames: '[name].js',
-    chunkFileNames: ({ name }) => `parts/${name.split('~')[0]}-[hash].js`,
+    // Only of CommonJS can be kept what V8 has compiled (see src/cli/kept-code.cts). An `import()` that is left would be read by
+    // the loader of ES modules, which looks through the whole file for names first.
+    format: 'cjs',
+    exports: 'named',
+    dynamicImportInCjs: false,
+    entryFileNames: '[name].cjs',
+    chunkFileNames: ({ name }) => `parts/${name.split('~')[0]}-[hash].cjs`,
     codeSplitting: {
       groups: [
         { name: 'sql', test: /src\/sql\//, priority: 3 },
@@ -64,8 +73,9 @@ await bundle(
     },
   },
 );
-// Plain JavaScript as it stands; a bundler would only be in the way of its one `import()`.
-const main = readFileSync(join(source, 'cli/main.cts'), 'utf8').replaceAll('.ts', '.js');
+nameBuild('cli/load-program.cjs');
+// Plain JavaScript as it stands.
+const main = readFileSync(join(source, 'cli/main.cts'), 'utf8').replaceAll('.ts', '.cjs');
 writeFileSync(join(target, 'cli/main.cjs'), main, { mode: 0o755 });
 cpSync(join(source, 'cli/templates'), join(target, 'cli/templates'), { recursive: true });
 chmodSync(join(target, 'cli/main.cjs'), 0o755);
@@ -84,8 +94,30 @@ async function bundle(input, output) {
     const stray = Object.keys(file.modules ?? {}).find(
       (id) => id.startsWith(source) && sources.includes(relative(source, id)) && looksAround(relative(source, id)),
     );
+    if (publicEntries.some((path) => file.facadeModuleId === join(source, path))) writeModule(file);
     if (stray && file.facadeModuleId !== stray) throw new Error(`${stray} was moved to ${file.fileName}`);
   }
+}
+
+/** A public entry as the ES module that the package promises. */
+function writeModule({ fileName, exports }) {
+  const path = fileName.replace(/\.cjs$/, '.js');
+  written.add(path);
+  const names = exports.map((name) => `  ${name},\n`).join('');
+  writeFileSync(
+    join(target, path),
+    `import entry from './${basename(fileName)}';\nexport const {\n${names}} = entry;\n`,
+  );
+}
+
+/** What is kept of compiled code belongs to these files and no others. */
+function nameBuild(path) {
+  const contents = createHash('sha1');
+  for (const name of [...written].sort()) contents.update(name).update(readFileSync(join(target, name)));
+  const code = readFileSync(join(target, path), 'utf8');
+  const named = code.replace('"unbuilt"', JSON.stringify(contents.digest('hex')));
+  if (named === code) throw new Error(`${path} has no place for the name of the build`);
+  writeFileSync(join(target, path), named);
 }
 
 function isPackage(id) {
@@ -166,8 +198,21 @@ function wholeDriver() {
   };
 }
 
+/** Files that are found by reading a folder: of CommonJS, `import()` would give something else, and slowly. */
+function foundByRequire() {
+  const finding = ['shelves.ts', 'cli/find-commands.ts'].map((path) => join(source, path));
+  return {
+    name: 'found-by-require',
+    transform: (code, id) =>
+      finding.includes(id)
+        ? `${code.replaceAll('import(', 'loadFound(')}\nconst loadFound = async (path) => require(path);`
+        : null,
+  };
+}
+
 /** What an earlier build has left and nobody loads any more. */
 function removeOld() {
+  rmSync(join(target, '.compiled'), { recursive: true, force: true });
   for (const path of readdirSync(target, { recursive: true })) {
     const isCode = /\.c?js$/.test(path) && statSync(join(target, path)).isFile();
     if (isCode && !path.startsWith(`cli${sep}templates`) && !written.has(path.split(sep).join('/'))) {

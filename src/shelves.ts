@@ -1,5 +1,12 @@
 import { readdir } from 'node:fs/promises';
+import { dirname, extname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { type Adapter, didYouMeanHint, error, Problem } from './core/index.ts';
+
+const here = fileURLToPath(import.meta.url);
+const root = dirname(here);
+/** As written, and as built. */
+const isCode = /(?<!\.d)\.(?:ts|cjs)$/;
 
 /**
  * The shelves that hold one thing a file, found by reading the folder: no list has to be edited to add one. Built, a
@@ -8,10 +15,10 @@ import { type Adapter, didYouMeanHint, error, Problem } from './core/index.ts';
 export async function readShelf<Thing extends { readonly name: string }>(
   shelf: 'materializations' | 'data-tests' | 'functions' | 'lint-rules',
 ): Promise<ReadonlyMap<string, Thing>> {
-  const folder = new URL(`./${shelf}/`, import.meta.url);
-  const files = (await readdir(folder)).filter((file) => /(?<!\.d)\.[jt]s$/.test(file)).sort();
+  const folder = join(root, shelf);
+  const files = (await readdir(folder)).filter((file) => isCode.test(file)).sort();
   const modules = await Promise.all(
-    files.map((file) => import(new URL(file, folder).href) as Promise<{ default?: Things<Thing> }>),
+    files.map((file) => import(join(folder, file)) as Promise<{ default?: Things<Thing> }>),
   );
   const things = modules.flatMap(({ default: found }) => flatten(found ?? []));
   return new Map(things.map((thing) => [thing.name, thing]));
@@ -24,7 +31,7 @@ function flatten<Thing>(things: Things<Thing>): readonly Thing[] {
   return Array.isArray(things) ? things.flatMap((inner: Things<Thing>) => flatten(inner)) : [things as Thing];
 }
 
-const adaptersFolder = new URL('./adapters/', import.meta.url);
+const adaptersFolder = join(root, 'adapters');
 
 /** Types that a target may have. */
 export async function adapterTypes(): Promise<readonly string[]> {
@@ -45,7 +52,6 @@ export async function findAdapter(type: string): Promise<Adapter> {
       }),
     );
   }
-  const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js';
-  const module = (await import(new URL(`${type}/index.${extension}`, adaptersFolder).href)) as { default: Adapter };
+  const module = (await import(join(adaptersFolder, type, `index${extname(here)}`))) as { default: Adapter };
   return module.default;
 }

@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { homedir } from 'node:os';
-import { setFlagsFromString } from 'node:v8';
 import type { Engine } from './engine.ts';
 import type { Outside } from './outside.ts';
 import type { TextStream } from './reporters/stream.ts';
 import { runCommandLine } from './run-command-line.ts';
 import { stopOnSignals } from './signals.ts';
+import { expectMuch } from './v8-flags.ts';
 
 /** Runs the command line of this process and ends it. */
 export async function startProcess(): Promise<void> {
@@ -17,12 +17,7 @@ export async function startProcess(): Promise<void> {
     enterFolder: (folder) => {
       if (existsSync(folder)) process.chdir(folder);
     },
-    // V8 lets a heap of short-lived things grow to four times what is in use before it collects. And functions are optimised
-    // as early as they are by default, which pays here: main.cts has put it off.
-    expectMuch: () => {
-      setFlagsFromString('--heap-growing-percent=60');
-      if (process.versions.node.startsWith('20.')) setFlagsFromString('--interrupt-budget=67584');
-    },
+    expectMuch,
     env: process.env,
     homeDir: homedir(),
     pid: process.pid,

@@ -1,5 +1,6 @@
 // The driver that the program works with, for what is loaded before it: the build has a copy of its own.
-import { pathToFileURL } from 'node:url';
+import { createRequire } from 'node:module';
+import { resolve } from 'node:path';
 
-const file = new URL('../adapters/duckdb/driver.js', pathToFileURL(process.argv[1]));
-export const { DuckDBConnection, DuckDBInstance } = (await import(file.href)).loadDriver();
+const load = createRequire(resolve(process.argv[1]));
+export const { DuckDBConnection, DuckDBInstance } = load('../adapters/duckdb/driver.cjs').loadDriver();
