@@ -1,7 +1,7 @@
 // Keeps what V8 has compiled of Ingot's own code, a file for each command: to compile it anew was a fifth of the time that
 // a small command takes. Node 22 and later do so by themselves, once they are asked to.
 
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join, resolve, sep } from 'node:path';
 import { cachedDataVersionTag, deserialize, serialize } from 'node:v8';
@@ -62,14 +62,17 @@ export function openKeptCode(folder: string, build: string, command: string): Ke
 
   const keep = (): void => {
     if (!isNew) return;
+    const unfinished = `${file}.${process.pid}`;
     try {
-      const files = Object.fromEntries([...scripts].map(([name, script]) => [name, script.createCachedData()]));
       mkdirSync(dirname(file), { recursive: true });
-      const unfinished = `${file}.${process.pid}`;
+      // First, because it may not be allowed: then every command would do the rest in vain.
+      writeFileSync(unfinished, '');
+      const files = Object.fromEntries([...scripts].map(([name, script]) => [name, script.createCachedData()]));
       writeFileSync(unfinished, withSum(serialize({ build, files } satisfies Kept)));
       renameSync(unfinished, file);
     } catch {
       // A folder of somebody else's, a full disk: it goes on as it went until now.
+      removeIfThere(unfinished);
     }
   };
   return { load, keep };
@@ -94,4 +97,12 @@ function withSum(written: Buffer): Buffer {
   const sum = Buffer.alloc(sumLength);
   sum.writeUInt32LE(crc32(written));
   return Buffer.concat([sum, written]);
+}
+
+function removeIfThere(file: string): void {
+  try {
+    rmSync(file, { force: true });
+  } catch {
+    // Where not even its folder could be made.
+  }
 }

@@ -38,10 +38,12 @@ export class Narrator {
   #clones = false;
   #checksFreshness = false;
   readonly #progress: ProgressLines | undefined;
+  readonly #level: Level | 'none';
   readonly #tellsAll: boolean;
 
   constructor({ style, width, readSource, rerun, counts = false, level = 'debug' }: NarratorOptions) {
     this.#options = { style, width, readSource, rerun };
+    this.#level = level;
     this.#tellsAll = shows('debug', level);
     this.#progress = counts ? new ProgressLines() : undefined;
   }
@@ -92,7 +94,7 @@ export class Narrator {
     const level = levelOf(result);
     const isDebug = this.#isQuiet && level !== 'error';
     this.#numberOf(result);
-    if (isDebug && !this.#tellsAll) return [];
+    if (!shows(isDebug ? 'debug' : level, this.#level)) return [];
     const line = this.place(result);
     if (isDebug) return [{ level: 'debug', text: compiledLine(result, line) }];
     const text = finishLine(result, line);
