@@ -1,7 +1,8 @@
-import { partitionsOf } from '../1-parse/index.ts';
+import { partitionsOf, settingPlace } from '../1-parse/index.ts';
 import {
   type CodeNode,
   type Diagnostic,
+  didYouMeanHint,
   error,
   type Json,
   type Node,
@@ -33,7 +34,7 @@ export function mappingProblems(node: Node, graph: Graph): readonly Diagnostic[]
   const definition = partitionsOf(node, settings);
   const mappings = node.config.partition_mapping as Readonly<Record<string, Json>> | null | undefined;
   if (!definition || !mappings) return [];
-  const span = node.origin.properties ?? node.origin.definition;
+  const span = settingPlace(node, 'partition_mapping');
   const parents = node.depends_on.nodes.flatMap((id): Node[] => {
     const parent = graph.nodes.get(id);
     return parent?.resource_type === 'model' ? [parent] : [];
@@ -43,7 +44,9 @@ export function mappingProblems(node: Node, graph: Graph): readonly Diagnostic[]
     const ofParent = parent && partitionsOf(parent, settings);
     if (!ofParent) {
       const message = `'${node.name}' maps the partitions of '${name}', which it does not read, or which has none`;
-      return [error('plan/partition-mapping', message, { span })];
+      const mapped = parents.filter((one) => partitionsOf(one, settings)).map((one) => one.name);
+      const known = mapped.length === 0 ? undefined : `It reads partitions of: ${mapped.join(', ')}`;
+      return [error('plan/partition-mapping', message, { span, hint: didYouMeanHint(name, mapped) ?? known })];
     }
     const reading = readMapping(mapping, definition, ofParent);
     if (reading.kind === 'mapping') return [];

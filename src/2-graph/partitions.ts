@@ -1,4 +1,4 @@
-import { type Project, readPartitionsOf } from '../1-parse/index.ts';
+import { type Project, readPartitionsOf, settingPlace } from '../1-parse/index.ts';
 import { type Diagnostic, error, type Node } from '../core/index.ts';
 
 /** What is wrong with the `partitions:` of models. */
@@ -9,7 +9,7 @@ export function checkPartitions(project: Project): Diagnostic[] {
 function problemsOf(node: Node, project: Project): Diagnostic[] {
   const reading = readPartitionsOf(node, project.settings);
   if (!reading) return [];
-  const span = node.origin.properties ?? node.origin.definition;
+  const span = settingPlace(node, 'partitions');
   const problem = (message: string, hint?: string): Diagnostic =>
     error('graph/partitions', `${message}, in the partitions of '${node.name}'`, { span, hint });
   if (reading.kind === 'problems') {

@@ -5,7 +5,7 @@ import { finalise } from './finalise.ts';
 import { settingsLevels, settingsOf } from './levels.ts';
 import { meantField } from './meant-field.ts';
 import { fieldName, type MergeProblem, mergeSettings } from './merge.ts';
-import { isMapping } from './value-type.ts';
+import { faultIn, isMapping } from './value-type.ts';
 
 export interface ConfigRequest {
   readonly kind: ConfigKind;
@@ -210,8 +210,8 @@ function typeProblems(fields: ConfigFields, config: JsonObject): readonly MergeP
   for (const [name, field] of Object.entries(fields)) {
     const value = config[name];
     if (value === undefined || value === field.initial) continue;
-    const expected = field.type(value);
-    if (expected !== undefined) problems.push({ field: name, expected, value });
+    const fault = faultIn(field.type, value);
+    if (fault) problems.push({ field: name, ...fault });
   }
   return problems;
 }

@@ -1,5 +1,5 @@
 import type { Json } from '../../core/index.ts';
-import { sourceFreshness } from './freshness-type.ts';
+import { modelFreshness, sourceFreshness } from './freshness-type.ts';
 import {
   anything,
   flag,
@@ -88,7 +88,7 @@ const node: ConfigFields = {
 const model: ConfigFields = {
   ...node,
   access: field('protected', oneOf('private', 'protected', 'public')),
-  freshness: field(null, anything),
+  freshness: field(null, modelFreshness),
 };
 
 const seed: ConfigFields = {

@@ -7,6 +7,10 @@ export interface MergeProblem {
   readonly field: string;
   readonly expected: string;
   readonly value: Json;
+  /** The member of the value that is wrong, from the outside in. Default: all of it. */
+  readonly path?: readonly string[] | undefined;
+  /** The words that it can be, where these are all. */
+  readonly words?: readonly string[] | undefined;
 }
 
 /**
@@ -24,7 +28,8 @@ export function mergeSettings(
     const name = fieldName(written);
     const rule = fields[name]?.merge ?? 'replace';
     const before = merged[name];
-    merged[name] = before === undefined ? normalise(name, value) : mergeValue(name, rule, before, value, problems);
+    merged[name] =
+      before === undefined ? normalise(name, value, problems) : mergeValue(name, rule, before, value, problems);
   }
   return merged;
 }
@@ -38,7 +43,7 @@ export function fieldName(written: string): string {
 
 function mergeValue(name: string, rule: MergeRule, before: Json, value: Json, problems: MergeProblem[]): Json {
   if (rule === 'replace') return value;
-  if (rule === 'append') return [...listOf(before), ...(listOf(normalise(name, value)) as Json[])];
+  if (rule === 'append') return [...listOf(before), ...(listOf(normalise(name, value, problems)) as Json[])];
   if (!isMapping(value)) {
     problems.push({ field: name, expected: 'a mapping', value });
     return before;
@@ -59,8 +64,10 @@ function mergeGrants(before: JsonObject, value: JsonObject): JsonObject {
   return merged;
 }
 
-function normalise(name: string, value: Json): Json {
+function normalise(name: string, value: Json, problems: MergeProblem[]): Json {
   if (name !== 'pre-hook' && name !== 'post-hook') return value;
+  const empty = listOf(value).find((hook) => isMapping(hook) && typeof hook.sql !== 'string');
+  if (empty !== undefined) problems.push({ field: name, expected: "SQL, or a mapping with 'sql'", value: empty });
   return listOf(value).map(hookOf) as unknown as Json;
 }
 

@@ -1,12 +1,15 @@
-import { type Diagnostic, error, type Json, type Span, warning } from '../../core/index.ts';
+import { type Diagnostic, didYouMeanHint, error, type Json, type Span, warning } from '../../core/index.ts';
 import type { ProjectSettings } from '../project.ts';
 import type { ConfigProblem, ConfigRequest } from './configurator.ts';
 import { projectPlace } from './project-place.ts';
 
+/** One place for all settings, or one for each: given its name, and those of members inside of it. */
+type Written = Span | ((path: readonly string[]) => Span | undefined);
+
 /** Where the settings of a node were written, as far as it is known. */
 export interface ConfigPlaces {
-  readonly call?: Span | undefined;
-  readonly properties?: Span | undefined;
+  readonly call?: Written | undefined;
+  readonly properties?: Written | undefined;
   /** The project files that could have said it, the one that counts most first. */
   readonly projects: readonly ProjectSettings[];
 }
@@ -18,24 +21,30 @@ export function configDiagnostics(
   request: Pick<ConfigRequest, 'kind' | 'fqn'>,
   places: ConfigPlaces,
 ): readonly Diagnostic[] {
-  return problems.map(({ field, expected, value, from, meant }) => {
-    const span = placeOf(field, from, request, places);
+  return problems.map(({ field, expected, value, from, meant, path = [], words = [] }) => {
+    const span = placeOf([field, ...path], from, request, places);
     if (meant !== undefined) {
       const message = `'${field}' of ${nodeName} is no setting that Ingot knows, so it changes nothing`;
       return warning('parse/unknown-setting', message, { span, hint: `Did you mean '${meant}'?` });
     }
-    return error('parse/config-value', `'${field}' of ${nodeName} has to be ${expected}, but is ${show(value)}`, {
+    const name = [field, ...path].join('.');
+    const hint = typeof value === 'string' ? didYouMeanHint(value, words) : undefined;
+    return error('parse/config-value', `'${name}' of ${nodeName} has to be ${expected}, but is ${show(value)}`, {
       span,
+      hint,
     });
   });
 }
 
 function placeOf(
-  field: string,
+  path: readonly string[],
   from: ConfigProblem['from'],
   { kind, fqn }: Pick<ConfigRequest, 'kind' | 'fqn'>,
-  { call, properties, projects }: ConfigPlaces,
+  { projects, ...written }: ConfigPlaces,
 ): Span | undefined {
+  const at = (one: Written | undefined): Span | undefined => (typeof one === 'function' ? one(path) : one);
+  const [call, properties] = [at(written.call), at(written.properties)];
+  const field = path[0] as string;
   const said = from === 'call' ? call : from === 'properties' ? properties : undefined;
   if (said !== undefined) return said;
   const inProjects = projects.map((settings) => projectPlace(settings, kind, fqn, field));

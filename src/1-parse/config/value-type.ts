@@ -1,7 +1,37 @@
 import type { Json, JsonObject } from '../../core/index.ts';
 
 /** Says what a value should have been, or undefined when it is right. */
-export type ValueType = (value: Json) => string | undefined;
+export interface ValueType {
+  (value: Json): string | undefined;
+  /** Of a mapping that is wrong for one of its members: which. */
+  readonly wrongMember?: ((value: Json) => Member | undefined) | undefined;
+  /** The words that it can be, where these are all. */
+  readonly words?: readonly string[] | undefined;
+}
+
+interface Member {
+  readonly name: string;
+  readonly type: ValueType;
+}
+
+/** What is wrong with a value, as far inside of it as can be told. */
+export interface Fault {
+  /** The members that lead there; empty where the value itself is wrong. */
+  readonly path: readonly string[];
+  readonly expected: string;
+  readonly value: Json;
+  readonly words: readonly string[];
+}
+
+/** Undefined where nothing is wrong. */
+export function faultIn(type: ValueType, value: Json): Fault | undefined {
+  const expected = type(value);
+  if (expected === undefined) return undefined;
+  const member = type.wrongMember?.(value);
+  if (!member || !isMapping(value)) return { path: [], expected, value, words: type.words ?? [] };
+  const inside = faultIn(member.type, value[member.name] ?? null);
+  return inside && { ...inside, path: [member.name, ...inside.path] };
+}
 
 export const anything: ValueType = () => undefined;
 export const text: ValueType = (value) => (typeof value === 'string' ? undefined : 'text');
@@ -15,15 +45,19 @@ export const textOrTexts: ValueType = (value) =>
 
 /** The same, but the value may also be empty. */
 export function optional(type: ValueType): ValueType {
-  return (value) => {
+  const { wrongMember, words } = type;
+  const check = (value: Json): string | undefined => {
     if (value === null) return undefined;
     const expected = type(value);
     return expected === undefined ? undefined : `${expected}, or empty`;
   };
+  return Object.assign(check, { wrongMember, words });
 }
 
 export function oneOf(...allowed: readonly string[]): ValueType {
-  return (value) => (typeof value === 'string' && allowed.includes(value) ? undefined : `one of ${allowed.join(', ')}`);
+  const check = (value: Json): string | undefined =>
+    typeof value === 'string' && allowed.includes(value) ? undefined : `one of ${allowed.join(', ')}`;
+  return Object.assign(check, { words: allowed });
 }
 
 export function matching(pattern: RegExp, expected: string): ValueType {
@@ -32,15 +66,18 @@ export function matching(pattern: RegExp, expected: string): ValueType {
 
 /** A mapping whose known members have the given types; other members are free. */
 export function members(types: Readonly<Record<string, ValueType>>): ValueType {
-  return (value) => {
-    if (!isMapping(value)) return 'a mapping';
-    for (const [name, type] of Object.entries(types)) {
-      const member = value[name];
-      const expected = member === undefined ? undefined : type(member);
-      if (expected !== undefined) return `a mapping whose '${name}' is ${expected}`;
-    }
-    return undefined;
+  const wrongMember = (value: Json): Member | undefined => {
+    const isWrong = ([name, type]: [string, ValueType]): boolean =>
+      isMapping(value) && value[name] !== undefined && type(value[name]) !== undefined;
+    const [name, type] = Object.entries(types).find(isWrong) ?? [];
+    return name === undefined || type === undefined ? undefined : { name, type };
   };
+  const check = (value: Json): string | undefined => {
+    if (!isMapping(value)) return 'a mapping';
+    const wrong = wrongMember(value);
+    return wrong && `a mapping whose '${wrong.name}' is ${wrong.type(value[wrong.name] ?? null)}`;
+  };
+  return Object.assign(check, { wrongMember });
 }
 
 export function isMapping(value: Json | undefined): value is JsonObject {

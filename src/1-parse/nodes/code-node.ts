@@ -224,9 +224,30 @@ function reportConfig(
   patch: Patch | undefined,
 ): void {
   if (problems.length === 0) return;
-  const properties =
-    patch &&
-    (linking.spanIn(patch.file, [patch.entry.section, patch.entry.index, 'config'], 'key') ?? entrySpan(patch));
-  const places = { call, properties, projects: projectsOf(linking, draft.packageName) };
+  const properties = patch && ((path: readonly string[]): Span => placeIn(linking, patch, path));
+  const places = {
+    call: call && (([name = '']: readonly string[]): Span => argumentIn(draft, call, name)),
+    properties,
+    projects: projectsOf(linking, draft.packageName),
+  };
   for (const problem of configDiagnostics(problems, `'${draft.name}'`, draft, places)) linking.report(problem);
+}
+
+/** Where an entry says a setting: below `config:`, or beside it. */
+function placeIn(linking: Linking, patch: Patch, path: readonly string[]): Span {
+  const { file, entry } = patch;
+  const at = [entry.section, entry.index];
+  const config = linking.spanIn(file, [...at, 'config'], 'key');
+  const found = linking.spanIn(file, [...at, 'config', ...path]);
+  const isThere = found && config && found.start > linking.spanIn(file, [...at, 'config'])!.start;
+  return (isThere ? found : config) ?? entrySpan(patch);
+}
+
+/** Where a call of `config()` names a setting; else the call. */
+function argumentIn({ rawCode, definition }: Draft, call: Span, name: string): Span {
+  const text = rawCode().slice(call.start - definition.start, call.end - definition.start);
+  const found = new RegExp(`\\b${name.replaceAll('-', '[-_]')}(?=['"]?\\s*[=:])`).exec(text);
+  if (!found) return call;
+  const start = call.start + found.index;
+  return { ...call, start, end: start + found[0].length };
 }

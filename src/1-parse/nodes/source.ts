@@ -1,4 +1,5 @@
 import { error, type Json, type JsonObject, type NodeConfig, type SourceNode, type Span } from '../../core/index.ts';
+import { sourceFreshness } from '../config/freshness-type.ts';
 import { configDiagnostics } from '../config/problems.ts';
 import { isMapping } from '../config/value-type.ts';
 import type { LoadedFile } from '../files/load-files.ts';
@@ -36,9 +37,14 @@ function linkTable(linking: Linking, source: SourceEntry, table: TableFacts, ind
   const fqn = [packageName, ...foldersOf(relativePath), entry.name, table.name];
   const settings = sourceSettings(content.source, table.table, span, linking.report);
   const configured = linking.configurator.configure({ kind: 'source', packageName, fqn, properties: settings });
-  const places = { properties: span, projects: projectsOf(linking, packageName) };
+  const places = { properties: placesIn(linking, source, index, span), projects: projectsOf(linking, packageName) };
   const called = `'${entry.name}.${table.name}'`;
-  for (const problem of configDiagnostics(configured.problems, called, { kind: 'source', fqn }, places)) {
+  // What stands beside `config:` is looked at when the file is read, once for all tables.
+  const isTold = [content.source.freshness, table.table.freshness].some(
+    (one) => one !== undefined && sourceFreshness(one),
+  );
+  const problems = configured.problems.filter(({ field }) => field !== 'freshness' || !isTold);
+  for (const problem of configDiagnostics(problems, called, { kind: 'source', fqn }, places)) {
     linking.report(problem);
   }
   const node = sourceNode(linking, source, table, index, {
@@ -148,4 +154,18 @@ function reportDuplicate(linking: Linking, node: SourceNode, first: SourceNode):
       notes: [{ message: 'the other is here', span: first.origin.definition }],
     }),
   );
+}
+
+/** Where a setting of a table is written: of the table before that of its source, below `config:` before beside it. */
+function placesIn(linking: Linking, { entry, file }: SourceEntry, index: number, table: Span) {
+  const own = [entry.section, entry.index];
+  const owners = [[...own, 'tables', index], own].flatMap((at) => [[...at, 'config'], at]);
+  return (path: readonly string[]): Span => {
+    for (const at of owners) {
+      const [outside, found] = [linking.spanIn(file, at), linking.spanIn(file, [...at, ...path])];
+      // What is not there has the place of what it would be in.
+      if (outside && found && found.start !== outside.start) return found;
+    }
+    return table;
+  };
 }

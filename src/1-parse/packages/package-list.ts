@@ -95,9 +95,10 @@ function readList(folder: string, name: string, shown: string, scope: Scope): Re
   if (!listed) return { ...nothing, diagnostics };
   if (!Array.isArray(list)) {
     const span = locate(text, file, ['packages']);
+    const hint = 'Write each package behind a dash: - package: dbt-labs/dbt_utils, and below it version: 1.3.0';
     return {
       ...nothing,
-      diagnostics: [...diagnostics, error('parse/wrong-type', "'packages' has to be a list", { span })],
+      diagnostics: [...diagnostics, error('parse/wrong-type', "'packages' has to be a list", { span, hint })],
     };
   }
   const { entries, diagnostics: problems } = packageEntries(list, { text, file, scope });

@@ -1,5 +1,5 @@
-import { type Diagnostic, didYouMeanHint, error, type JsonObject, warning } from '../../core/index.ts';
-import type { ValueType } from '../config/value-type.ts';
+import { type Diagnostic, didYouMeanHint, error, type Json, type JsonObject, warning } from '../../core/index.ts';
+import { faultIn, isMapping, type ValueType } from '../config/value-type.ts';
 import type { YamlPath } from '../yaml/index.ts';
 import type { Range } from './facts.ts';
 
@@ -39,12 +39,27 @@ export function checkShape(
       if (unknown !== 'ignore') reportUnknown(context, [...path, key], key, shape, unknown === 'warn');
       continue;
     }
-    const expected = type(value);
-    if (expected === undefined) continue;
+    const fault = faultIn(type, value);
+    if (!fault) continue;
+    const { expected, words } = fault;
+    const inside = [key, ...fault.path];
     const owner = typeof object.name === 'string' && key !== 'name' ? ` of '${object.name}'` : '';
-    const message = `'${key}'${owner} has to be ${expected}`;
-    context.report(error('parse/wrong-type', message, { span: context.span([...path, key]) }));
+    const message = `'${inside.join('.')}'${owner} has to be ${expected}`;
+    const meant = typeof fault.value === 'string' ? didYouMeanHint(fault.value, words) : undefined;
+    const hint = expected.startsWith('a list') ? listHint(key, fault.value) : meant;
+    context.report(error('parse/wrong-type', message, { span: context.span([...path, ...inside]), hint }));
   }
+}
+
+/** How something that is to be a list is written as one. */
+export function listHint(key: string, value: Json): string | undefined {
+  if (typeof value === 'string') return `Write ${key}: [${value}]`;
+  if (Array.isArray(value)) {
+    const text = value.find((item) => typeof item === 'string');
+    return text === undefined ? undefined : `Write each as a mapping: - name: ${text}`;
+  }
+  const [first] = isMapping(value) ? Object.keys(value) : [];
+  return first && `Write each entry behind a dash, with its name: - name: ${first}`;
 }
 
 function reportUnknown(context: ReadContext, path: YamlPath, key: string, shape: Shape, always: boolean): void {

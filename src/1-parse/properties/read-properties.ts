@@ -3,7 +3,7 @@ import { isMapping } from '../config/value-type.ts';
 import { readSemantic } from '../semantic/read-semantic.ts';
 import { readUnitTest } from '../unit-tests/read-unit-test.ts';
 import { locator, readYaml, type YamlPath } from '../yaml/index.ts';
-import { checkShape, type ReadContext } from './context.ts';
+import { checkShape, listHint, type ReadContext } from './context.ts';
 import { docUses } from './doc-uses.ts';
 import type { EntryContent, EntryDetails, EntryFacts, PropertiesFacts, Range, SectionName } from './facts.ts';
 import { readDescribed } from './read-described.ts';
@@ -126,7 +126,8 @@ function checkSections(context: ReadContext, file: JsonObject): void {
         warning('parse/unknown-key', `The key '${key}' is not known in a properties file`, { span, hint }),
       );
     } else if (!Array.isArray(value)) {
-      context.report(error('parse/wrong-type', `'${key}' has to be a list`, { span: context.span([key]) }));
+      const hint = listHint(key, value);
+      context.report(error('parse/wrong-type', `'${key}' has to be a list`, { span: context.span([key]), hint }));
     }
   }
 }
@@ -135,7 +136,8 @@ function nameOf(context: ReadContext, section: SectionName, index: number, entry
   if (isMapping(entry) && typeof entry.name === 'string' && entry.name !== '') return entry.name;
   const span = context.span([section, index]);
   if (!isMapping(entry)) {
-    context.report(error('parse/wrong-type', `An entry of '${section}' has to be a mapping`, { span }));
+    const hint = listHint(section, [entry]);
+    context.report(error('parse/wrong-type', `An entry of '${section}' has to be a mapping`, { span, hint }));
     return undefined;
   }
   const message =

@@ -39,10 +39,11 @@ export class Hub {
 
   /** The newest version that fulfils all comparisons. */
   async pin(entry: HubPackage): Promise<Pinned> {
+    const range = rangeOf(entry);
     await this.#checkName(entry);
     const { versions } = await this.#page(entry.name);
     const installable = this.#installable(entry, versions);
-    const version = semver.maxSatisfying(installable, rangeOf(entry), { includePrerelease: true });
+    const version = semver.maxSatisfying(installable, range, { includePrerelease: true });
     if (version === null) throw noVersion(entry, installable);
     const found = versions[version] as z.infer<typeof release>;
     const latest = installable.at(-1);

@@ -136,12 +136,36 @@ describe('settings', () => {
       'models/b.yml': 'models:\n  - name: b\n    config:\n      persist_docs: all\n    columns: [{name: x}]\n',
     };
     expect(told(parseFiles(files).diagnostics, files)).toEqual([
-      "parse/config-value models/a.sql:2:4 'tags' of 'a' has to be text or a list of texts, but is [{\"x\":1}]",
-      "parse/config-value models/a.sql:2:4 'materialized' of 'a' has to be text, but is 3",
-      "parse/config-value models/b.yml:3:5 'persist_docs' of 'b' has to be a mapping, but is \"all\"",
+      "parse/config-value models/a.sql:2:27 'tags' of 'a' has to be text or a list of texts, but is [{\"x\":1}]",
+      "parse/config-value models/a.sql:2:11 'materialized' of 'a' has to be text, but is 3",
+      "parse/config-value models/b.yml:4:21 'persist_docs' of 'b' has to be a mapping, but is \"all\"",
       "parse/config-value models/b.sql:1:4 'on_schema_change' of 'b' has to be 'append_new_columns' or 'fail' in an incremental model with an enforced contract, but is \"ignore\"",
       "parse/config-value dbt_project.yml:3:21 'full_refresh' of 'c' has to be true or false, or empty, but is \"maybe\"",
     ]);
+  });
+
+  test('wrong values inside of others are told where they stand, with the word that was meant', () => {
+    const files = {
+      'dbt_project.yml': 'name: shop\nprofile: shop\n',
+      'models/a.sql': "select 1\n{{ config(pre_hook={'sqll': 'x'}) }}",
+      'models/a.yml': `models:
+  - name: a
+    config: {access: privat, freshness: {build_after: {count: 1, period: hours}}}
+sources:
+  - name: raw
+    freshness: {warn_after: {count: two, period: day}}
+    tables: [{name: t}]
+`,
+    };
+    const { diagnostics } = parseFiles(files);
+    expect(told(diagnostics, files).sort()).toEqual([
+      "parse/config-value models/a.sql:2:11 'pre-hook' of 'a' has to be SQL, or a mapping with 'sql', but is {\"sqll\":\"x\"}",
+      "parse/config-value models/a.yml:3:22 'access' of 'a' has to be one of private, protected, public, but is \"privat\"",
+      "parse/config-value models/a.yml:3:74 'freshness.build_after.period' of 'a' has to be one of minute, hour, day, or empty, but is \"hours\"",
+      "parse/wrong-type models/a.yml:6:37 'freshness.warn_after.count' of 'raw' has to be a whole number, or empty",
+    ]);
+    const hints = diagnostics.flatMap(({ hint }) => hint ?? []).sort();
+    expect(hints).toEqual(["Did you mean 'hour'?", "Did you mean 'private'?"]);
   });
 
   test('settings of the project file that are nearly known ones are a warning', () => {

@@ -253,3 +253,15 @@ saved_queries: [{name: q, query_params: {}}]
     expect(found.map((line, index) => line.slice(0, expected[index]?.length))).toEqual(expected);
   });
 });
+
+test.each([
+  ['models:\n  orders:\n    description: x\n', "'models' has to be a list", '- name: orders'],
+  ['models:\n  - name: a\n    columns: [id, day]\n', 'has to be a list of mappings', '- name: id'],
+  ['models:\n  - name: a\n    data_tests: unique\n', 'has to be a list', 'Write data_tests: [unique]'],
+  ['groups:\n  - fin\n', 'has to be a mapping', '- name: fin'],
+])('what is to be a list is told with the way to write it: %j', (text, message, hint) => {
+  const { diagnostics } = parseFiles({ 'models/a.sql': '', 'models/a.yml': text });
+  expect(diagnostics).toMatchObject([
+    { message: expect.stringContaining(message), hint: expect.stringContaining(hint) },
+  ]);
+});
