@@ -7,7 +7,7 @@ export { createPlan, type PlanRequest } from './create-plan.ts';
 export { publishesAfterTests } from './hold-back.ts';
 export { noPartitionsYet } from './no-partitions.ts';
 export type { EventTime, PartitionPick, PartitionPlanning, PartitionState } from './partition-planning.ts';
-export type { PartitionRequest } from './partition-request.ts';
+export { namesPartitions, type PartitionRequest } from './partition-request.ts';
 export { type LeftOut, type Plan, type Step, type StepReason, stepId } from './plan.ts';
 export {
   asPlanned,

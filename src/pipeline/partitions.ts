@@ -1,9 +1,24 @@
 import { partitionsOf } from '../1-parse/index.ts';
 import { dataParents, mappingProblems } from '../2-graph/index.ts';
 import { type CodeVersions, createCodeVersions } from '../3-compile/index.ts';
-import { type AssetState, asPlanned, type EventTime, type Plan, planPartitions } from '../4-plan/index.ts';
+import {
+  type AssetState,
+  asPlanned,
+  type EventTime,
+  namesPartitions,
+  type Plan,
+  planPartitions,
+} from '../4-plan/index.ts';
 import type { Call, Loaded } from '../cli/engine.ts';
-import type { Diagnostic, Flags, KeySet, Node, RelationCache, Warehouse } from '../core/index.ts';
+import {
+  type Diagnostic,
+  type Flags,
+  type KeySet,
+  type Node,
+  type RelationCache,
+  type Warehouse,
+  warning,
+} from '../core/index.ts';
 import { plannedState, readStates, standingTables } from './partition-states.ts';
 
 export interface PartitionsAsked {
@@ -37,7 +52,9 @@ export async function withPartitions({
 }> {
   const { graph, environment } = loaded;
   const nodes = plan.steps.flatMap(({ nodeId }) => partitionedNode(loaded, nodeId) ?? []);
-  if (plan.action !== 'run' || nodes.length === 0) return { plan, diagnostics: [], states: new Map(), keys: new Map() };
+  if (plan.action !== 'run' || nodes.length === 0) {
+    return { plan, diagnostics: idleFlags(plan, call), states: new Map(), keys: new Map() };
+  }
   const wrong = nodes.flatMap((node) => mappingProblems(node, graph));
   if (wrong.length > 0) return { plan, diagnostics: wrong, states: new Map(), keys: new Map() };
   const session = await warehouse.openSession();
@@ -78,6 +95,16 @@ export async function withPartitions({
   } finally {
     await session.close();
   }
+}
+
+/** Partitions that are named where nothing has any change nothing. */
+function idleFlags({ action }: Plan, { partitions }: Call): readonly Diagnostic[] {
+  if (action !== 'run' || !namesPartitions(partitions ?? {})) return [];
+  const hint =
+    "Say in a model's config by which it is kept: partitions: {time: day, start: 2024-01-01, column: sold_at}";
+  const message =
+    'Nothing that is selected is kept by partitions: all of it is built whole, whatever partitions are named';
+  return [warning('plan/no-partitions', message, { hint })];
 }
 
 const eventTimeOf = ({ eventTimeStart: start, eventTimeEnd: end }: Flags): EventTime | undefined =>

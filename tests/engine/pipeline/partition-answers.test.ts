@@ -107,3 +107,11 @@ describe('why', () => {
     expect(await project.sql('select count(*)::int from days')).toEqual([[3]]);
   });
 });
+
+test('partitions that are named where nothing has any are a warning, and what is selected is built', async () => {
+  project = new ProjectFolder({ 'models/plain.sql': "{{ config(materialized='table') }} select 1 as id" });
+  const said = await ingot('build', '--partition', '2024-01-01');
+  expect(said).toContain('warning[plan/no-partitions]: Nothing that is selected is kept by partitions');
+  expect(said).toContain('PASS=1');
+  expect(await ingot('build')).not.toContain('plan/no-partitions');
+});
