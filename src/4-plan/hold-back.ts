@@ -1,4 +1,4 @@
-import { partitionsOf } from '../1-parse/index.ts';
+import { partitionsOf, settingPlace } from '../1-parse/index.ts';
 import type { Graph } from '../2-graph/index.ts';
 import {
   didYouMeanHint,
@@ -39,6 +39,11 @@ export function holdBack(
     const node = graph.nodes.get(id);
     return node?.resource_type === 'model' && partitionsOf(node, graph.project.settings) !== undefined;
   };
+  // What means nothing is told, whether a test asks for it or not.
+  for (const { nodeId } of steps) {
+    const node = graph.nodes.get(nodeId);
+    if (isKept(node) && node.config.publish !== undefined) publishesAfterTests(node, graph);
+  }
   const plan = new Map(steps.map((step) => [step.nodeId, step]));
   const tests = new Map<string, string[]>();
   for (const test of steps) {
@@ -113,7 +118,7 @@ const publications = ['after_tests', 'before_tests'];
 
 /** What `publish:` says; without it, models of the layer gold wait for their tests, except in a project of dbt's. */
 export function publishesAfterTests(node: ModelNode | SnapshotNode, { project }: Graph): boolean {
-  const { config, origin, name, resource_type: type } = node;
+  const { config, name, resource_type: type } = node;
   const layer = type === 'model' ? node.layer : null;
   const { publish } = config;
   const isOfDbt = project.settings.file.endsWith('dbt_project.yml');
@@ -123,5 +128,5 @@ export function publishesAfterTests(node: ModelNode | SnapshotNode, { project }:
   if (publish === undefined || publish === null) return layer === 'gold';
   const hint = didYouMeanHint(String(publish), publications) ?? `Known: ${publications.join(', ')}`;
   const message = `'publish' of ${type} '${name}' is ${JSON.stringify(publish)}, which means nothing`;
-  throw new Problem(error('plan/publish', message, { span: origin.definition, hint }));
+  throw new Problem(error('plan/publish', message, { span: settingPlace(node, 'publish'), hint }));
 }

@@ -4,6 +4,7 @@ import {
   type Coordinates,
   countKeys,
   DatetimeValue,
+  didYouMeanHint,
   formatKey,
   formatKeySet,
   formatPart,
@@ -29,9 +30,7 @@ const partition: TemplateFunction = {
   create(rendering) {
     const slice = rendering.partitions?.();
     if (slice || !rendering.execute) return new PartitionValue(slice ?? example, rendering);
-    const message = `'${rendering.node?.name ?? 'this'}' is not kept by partitions, so that there is none to build`;
-    const hint = 'Say in its config by which: partitions: {time: day, start: 2024-01-01, column: sold_at}';
-    throw new TemplateError(message, 'CompilationError', { hint });
+    return new NoPartition(rendering.node?.name ?? 'this');
   },
 };
 export default partition;
@@ -45,6 +44,30 @@ const exampleDay: PartitionDimension = {
   offset: { months: 0, days: 0, hours: 0, minutes: 0 },
 };
 const example: PartitionSlice = { definition: { dimensions: [exampleDay] }, keys: keySetOf([[10957]]) };
+
+/** Stands where there is no partition: what is wrong is told where something of it is asked for. */
+class NoPartition extends HostObject {
+  readonly #owner: string;
+
+  constructor(owner: string) {
+    super();
+    this.#owner = owner;
+  }
+
+  override getAttribute(): never {
+    throw this.#problem();
+  }
+
+  override str(): never {
+    throw this.#problem();
+  }
+
+  #problem(): TemplateError {
+    const message = `'${this.#owner}' is not kept by partitions, so that there is none to build`;
+    const hint = 'Say in its config by which: partitions: {time: day, start: 2024-01-01, column: sold_at}';
+    return new TemplateError(message, 'CompilationError', { hint });
+  }
+}
 
 class PartitionValue extends HostObject {
   readonly #slice: PartitionSlice;
@@ -73,7 +96,9 @@ class PartitionValue extends HostObject {
     if (name === 'filter') return this.#filter(() => this.#time());
     if (name === 'start' || name === 'end') return this.#dimension(this.#time()).getAttribute(name);
     // The dimensions of a model whose settings stand in YAML are not known while it is parsed.
-    return this.#rendering.execute ? undefined : new PartitionValue(example, this.#rendering);
+    if (!this.#rendering.execute) return new PartitionValue(example, this.#rendering);
+    const names = definition.dimensions.map((one) => one.name);
+    throw unknownMember('partition', name, ['key', 'count', 'filter', 'start', 'end', ...names]);
   }
 
   override str(): string {
@@ -139,8 +164,11 @@ class DimensionValue extends HostObject {
       return typeof only === 'string' ? only : formatPart(this.#dimension, only);
     }
     if (name === 'filter') return this.#filter;
-    if (name !== 'start' && name !== 'end') return undefined;
-    if (this.#dimension.kind !== 'time') return undefined;
+    const isTime = this.#dimension.kind === 'time';
+    if (!isTime || (name !== 'start' && name !== 'end')) {
+      const known = ['key', 'filter', ...(isTime ? ['start', 'end'] : [])];
+      throw unknownMember(`partition.${this.#dimension.name}`, name, known);
+    }
     const ordinals = [...new Set(this.#places.flatMap((places) => (places.kind === 'ranges' ? places.edges : [])))];
     // Between them are partitions that are not meant.
     if (ordinals.length > 2) throw several(this.str(), name);
@@ -165,6 +193,12 @@ class DimensionValue extends HostObject {
     );
     return [...new Set(parts)];
   }
+}
+
+/** Nothing would stand in the SQL for it, and nobody would see why the warehouse does not understand that. */
+function unknownMember(owner: string, name: string, known: readonly string[]): TemplateError {
+  const hint = didYouMeanHint(name, known) ?? `There is: ${known.join(', ')}`;
+  return new TemplateError(`'${owner}' has no '${name}'`, 'CompilationError', { hint });
 }
 
 /** Enough of them to tell whether there are several. */

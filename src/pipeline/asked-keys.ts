@@ -1,3 +1,4 @@
+import { settingPlace } from '../1-parse/index.ts';
 import { createQuietCompiler } from '../3-compile/index.ts';
 import type { Plan } from '../4-plan/index.ts';
 import { openStore, readPartitionKeys, type Store, setPartitionKeys } from '../6-record/index.ts';
@@ -5,6 +6,7 @@ import type { Call, Host, Loaded } from '../cli/engine.ts';
 import {
   type Cell,
   type Diagnostic,
+  error,
   type ModelNode,
   Problem,
   type Session,
@@ -77,11 +79,16 @@ async function answerOf(list: KeyListUse, loaded: Loaded, session: Session): Pro
     }
     const known = loaded.graph.project.settings.dynamicKeys?.get(list.name) ?? [];
     const message = `Nobody can say which keys '${node.name}' is kept by: ${failure.message.split('\n')[0]}`;
+    const span = settingPlace(node, 'partitions');
+    // What the template itself does wrong, no build mends.
+    if (failure instanceof TemplateError && !(failure.cause instanceof StatementError)) {
+      return error('plan/partition-keys', message, { span, hint: failure.hint });
+    }
     const hint =
       known.length > 0
         ? `The keys that are known count: ${known.join(', ')}`
         : 'Where what the query reads is not built yet, build it first, and then this model';
-    return warning('plan/partition-keys', message, { span: node.origin.properties ?? node.origin.definition, hint });
+    return warning('plan/partition-keys', message, { span, hint });
   }
 }
 

@@ -1,5 +1,13 @@
 import type { Call, Host } from '../cli/engine.ts';
-import { type Environment, error, type JsonObject, Problem, readInstant, type YamlEnvironment } from '../core/index.ts';
+import {
+  type Diagnostic,
+  type Environment,
+  error,
+  type JsonObject,
+  Problem,
+  readInstant,
+  type YamlEnvironment,
+} from '../core/index.ts';
 import { sampleWindow } from './sample-window.ts';
 
 /** Ingot's own version: part of the cache's key and of every artifact. */
@@ -13,6 +21,7 @@ export function environmentOf(call: Call, host: Host, projectRoot: string): Yaml
     instantOf('--event-time-start', call.eventTimeStart),
     instantOf('--event-time-end', call.eventTimeEnd),
   ];
+  if (from && to && from >= to) throw new Problem(emptyStretch(call));
   return {
     projectRoot,
     vars: call.vars,
@@ -36,6 +45,11 @@ export function environmentOf(call: Call, host: Host, projectRoot: string): Yaml
     random: () => host.random(),
     version,
   };
+}
+
+function emptyStretch({ eventTimeStart: start, eventTimeEnd: end }: Call): Diagnostic {
+  const hint = 'The end itself is no longer meant';
+  return error('cli/bad-time', `--event-time-start (${start}) has to be before --event-time-end (${end})`, { hint });
 }
 
 function instantOf(flag: string, text: string | undefined): Date | undefined {

@@ -8,6 +8,7 @@ import {
   type Span,
   warning,
 } from '../../core/index.ts';
+import { settingPlace } from '../config/setting-place.ts';
 import type { Linking } from '../nodes/linking.ts';
 import { checkSnapshot } from './snapshot-checks.ts';
 
@@ -78,13 +79,21 @@ function checkModel(linking: Linking, node: ModelNode): void {
 
 function checkMicrobatch(linking: Linking, node: ModelNode): void {
   const { event_time: eventTime, begin, batch_size: batchSize, lookback, concurrent_batches: concurrent } = node.config;
-  const fail = (message: string): void =>
-    linking.report(error('parse/microbatch', `Microbatch model '${node.name}' ${message}`, { span: spanOf(node) }));
+  const fail = (message: string, name?: string, hint?: string): void => {
+    const isSaid = name !== undefined && node.config[name] !== null && node.config[name] !== undefined;
+    const span = isSaid ? settingPlace(node, name) : spanOf(node);
+    const but = isSaid ? `, but has ${JSON.stringify(node.config[name])}` : '';
+    linking.report(error('parse/microbatch', `Microbatch model '${node.name}' ${message}${but}`, { span, hint }));
+  };
   if (typeof eventTime !== 'string') fail("needs 'event_time', the name of the column with the time");
   if (typeof begin !== 'string' || Number.isNaN(Date.parse(begin)))
-    fail("needs 'begin', the time of its first batch (ISO)");
+    fail("needs 'begin', the time of its first batch (ISO)", 'begin', 'For example: 2024-01-01');
   if (typeof batchSize !== 'string' || !batchSizes.includes(batchSize as BatchSize))
-    fail(`needs 'batch_size', one of ${batchSizes.join(', ')}`);
+    fail(
+      `needs 'batch_size', one of ${batchSizes.join(', ')}`,
+      'batch_size',
+      typeof batchSize === 'string' ? didYouMeanHint(batchSize, batchSizes) : undefined,
+    );
   if (lookback !== null && lookback !== undefined && !Number.isInteger(lookback))
     fail("has a 'lookback' that is no whole number");
   if (concurrent !== null && concurrent !== undefined && typeof concurrent !== 'boolean') {

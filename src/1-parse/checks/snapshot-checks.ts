@@ -19,7 +19,8 @@ export function checkSnapshot(linking: Linking, node: SnapshotNode): void {
   const { strategy, unique_key: uniqueKey, check_cols: checked, updated_at: updatedAt } = node.config;
   const fail = (message: string): void =>
     linking.report(error('parse/snapshot-config', `Snapshot '${node.name}' ${message}`, { span: spanOf(node) }));
-  if (!strategy || isNothing(uniqueKey)) fail("needs a 'strategy' and a 'unique_key'");
+  const lacking = [...(strategy ? [] : ["a 'strategy'"]), ...(isNothing(uniqueKey) ? ["a 'unique_key'"] : [])];
+  if (lacking.length > 0) fail(`needs ${lacking.join(' and ')}`);
   else if (strategy === 'check') {
     if (isNothing(checked)) fail("needs 'check_cols', since its strategy is check");
     else if (typeof checked === 'string' && checked !== 'all') {

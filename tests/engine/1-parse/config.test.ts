@@ -168,6 +168,17 @@ sources:
     expect(hints).toEqual(["Did you mean 'hour'?", "Did you mean 'private'?"]);
   });
 
+  test('the times of a microbatch model are told with what they are, and what was meant', () => {
+    const config = "materialized='incremental', incremental_strategy='microbatch', event_time='at'";
+    const files = { 'models/a.sql': `{{ config(${config}, batch_size='dya', begin='soon') }} select 1` };
+    const wrong = parseFiles(files).diagnostics.filter(({ code }) => code === 'parse/microbatch');
+    expect(told(wrong, files)).toEqual([
+      "parse/microbatch models/a.sql:1:109 Microbatch model 'a' needs 'begin', the time of its first batch (ISO), but has \"soon\"",
+      "parse/microbatch models/a.sql:1:91 Microbatch model 'a' needs 'batch_size', one of hour, day, month, year, but has \"dya\"",
+    ]);
+    expect(wrong.map(({ hint }) => hint)).toEqual(['For example: 2024-01-01', "Did you mean 'day'?"]);
+  });
+
   test('settings of the project file that are nearly known ones are a warning', () => {
     const files = {
       'dbt_project.yml':

@@ -88,6 +88,7 @@ describe('which models wait for their tests', () => {
   it('is not to be read from a word that means nothing', () => {
     const wrong = tested({ config: { ...config, publish: 'after_test' } });
     expect(() => planOf(wrong)).toThrow(Problem);
+    expect(() => planOf(wrong.slice(0, 1)), 'without a test').toThrow(Problem);
     // In dbt any key may stand in a config.
     expect(parts(wrong, 'dbt_project.yml')).toEqual([]);
     try {

@@ -1,6 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import snowflake from '../../../src/adapters/snowflake/index.ts';
-import type { PackageFacts } from '../../../src/core/index.ts';
+import {
+  type Coordinate,
+  keySetOf,
+  noOffset,
+  type PackageFacts,
+  type PartitionDimension,
+} from '../../../src/core/index.ts';
 import { TemplateError } from '../../../src/jinja/index.ts';
 import { functions, makeRendering, render, type Settings } from './rendering.ts';
 
@@ -313,4 +319,31 @@ test("packages find dbt's configuration of the run at ref.config", () => {
 
 test('current_timestamp_backcompat() is the time of the session where the warehouse tells it from UTC', () => {
   expect(render('{{ current_timestamp_backcompat() }}', { adapter: snowflake })).toBe('current_timestamp::timestamp');
+});
+
+describe('partition', () => {
+  const slice = (dimension: PartitionDimension, key: Coordinate) => ({
+    others: { partitions: () => ({ definition: { dimensions: [dimension] }, keys: keySetOf([[key]]) }) },
+  });
+  const day = slice(
+    { kind: 'time', name: 'day', grain: { kind: 'day' }, start: '2024-01-01', timezone: 'UTC', offset: noOffset },
+    19723,
+  );
+  const region = slice({ kind: 'static', name: 'region', values: ['EU'] }, 'EU');
+
+  test.each([
+    ["'partition' has no 'stat'", "Did you mean 'start'?", '{{ partition.stat }}', day],
+    ["'partition.day' has no 'kee'", "Did you mean 'key'?", '{{ partition.day.kee }}', day],
+    ["'partition.region' has no 'end'", 'There is: key, filter', '{{ partition.region.end }}', region],
+    ["'this' is not kept by partitions", 'Say in its config by which', '{{ partition.key }}', {}],
+    ["'this' is not kept by partitions", 'Say in its config by which', '{{ partition }}', {}],
+  ])('%s', (message, hint, source, settings) => {
+    const found = failureOf(source, settings);
+    expect(found.message).toContain(message);
+    expect(found.hint).toContain(hint);
+  });
+
+  test('is among the names of the context, whatever it stands for', () => {
+    expect(render("{{ 'partition' in context.keys() }} {{ context.values() | list | length > 5 }}")).toBe('True True');
+  });
 });

@@ -170,6 +170,18 @@ describe('partitions by keys that a query has', () => {
     expect(`${stdout}${stderr}`).toContain("Nobody can say which keys 'totals' is kept by");
   });
 
+  test('are not looked for in what the project does not have', async () => {
+    project.write(
+      'models/totals.sql',
+      kept("{'dynamic': {'from': \"ref('ordrs')\", 'column': 'customer'}, 'column': 'customer'}"),
+    );
+    const { exit, stdout, stderr } = await project.run('build', '--select', 'totals');
+    expect(exit).toBe(2);
+    expect(`${stdout}${stderr}`).toMatch(
+      /error\[plan\/partition-keys\].*'ordrs' is not in the project[\s\S]*Did you mean 'orders'/,
+    );
+  });
+
   test('are not added by hand', async () => {
     const { exit, stdout, stderr } = await project.run('partitions', 'add', "ref('orders').customer", 'acme');
     expect(exit).toBe(2);

@@ -140,6 +140,12 @@ describe('a microbatch model that is published before its tests', () => {
     ]);
   });
 
+  test('is not built where what is asked for ends before it begins', async () => {
+    const { exit, stdout, stderr } = await until('2024-01-02', '--event-time-start', '2024-01-04');
+    expect(exit).toBe(2);
+    expect(stdout + stderr).toContain('--event-time-start (2024-01-04) has to be before --event-time-end (2024-01-02)');
+  });
+
   test('has failed with all its batches where the first one fails, and says why', async () => {
     project.write('models/batches.sql', model(', full_refresh=true').replace('id,', "error('no') as id,"));
     const { exit, stdout } = await until('2024-01-04', '--event-time-start', '2024-01-02');
