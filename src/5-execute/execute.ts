@@ -3,8 +3,6 @@ import { type Plan, type Step, stepId } from '../4-plan/index.ts';
 import {
   type Diagnostic,
   hasFailed,
-  messageOf,
-  type Node,
   readKeySet,
   type Session,
   type SessionTask,
@@ -13,9 +11,9 @@ import {
 import { Aside } from './aside.ts';
 import { keepBatches } from './batch-keeping.ts';
 import { Claims } from './claims.ts';
+import { compileEphemeral } from './compile-ephemeral.ts';
 import type { ExecuteContext, StepContext, StepPartition } from './context.ts';
 import { builtElsewhere, leaseLost } from './elsewhere.ts';
-import { describeFailure } from './failure.ts';
 import { prepareSchemas } from './prepare-schemas.ts';
 import { runProjectHooks } from './project-hooks.ts';
 import { createQueryComments } from './query-comment.ts';
@@ -105,46 +103,11 @@ class Run {
       });
       for (const { step, failed } of this.#unpublished) await this.#leave(step, failed);
     }
-    if (!this.#stopped) await this.#compileEphemeral(plan);
+    if (!this.#stopped) {
+      const isWhole = await compileEphemeral(plan, this.results, this.sessions, context);
+      if (!isWhole && plan.action === 'compile') this.#failed = true;
+    }
     if (this.#stopped !== 'interrupted') await this.#hooks(plan.after, 'on-run-end');
-  }
-
-  /** What stands below a failure is left out. What reads a broken one has failed with it; where nothing does, only compiling fails, as in dbt. */
-  async #compileEphemeral(plan: Plan): Promise<void> {
-    const { ephemeral = [], action } = plan;
-    const context = this.#context;
-    const failed = this.#blocked(plan);
-    for (const id of ephemeral) {
-      const parents = (context.graph.nodes.get(id) as Node).depends_on.nodes;
-      if (parents.some((parent) => failed.has(parent))) {
-        failed.add(id);
-        continue;
-      }
-      try {
-        await this.sessions.use((session) => context.compiler.compile(id, session));
-      } catch (failure) {
-        const node = context.graph.nodes.get(id) as Node;
-        for (const diagnostic of describeFailure(failure, node, undefined)) {
-          context.emit(messageOf(diagnostic, context.now()));
-        }
-        if (action === 'compile') this.#failed = true;
-      }
-    }
-  }
-
-  /** What nothing may be built on: what was not built, and in a `build` what a test found fault with. */
-  #blocked({ command }: Plan): Set<string> {
-    const { nodes } = this.#context.graph;
-    const blocked = new Set<string>();
-    for (const { nodeId, status } of this.results) {
-      if (!hasFailed({ status }) && status !== 'skipped') continue;
-      blocked.add(nodeId);
-      const node = nodes.get(nodeId);
-      if (testsBlock.has(command) && (node?.resource_type === 'test' || node?.resource_type === 'unit_test')) {
-        for (const parent of node.depends_on.nodes) blocked.add(parent);
-      }
-    }
-    return blocked;
   }
 
   #isStopped(): boolean {
@@ -374,9 +337,6 @@ function taskOf(nodeId: string, { graph }: ExecuteContext): SessionTask {
   const node = graph.nodes.get(nodeId);
   return { nodeId, config: node && 'config' in node ? node.config : {} };
 }
-
-/** Commands in which nothing is built on what a test found fault with. */
-const testsBlock: ReadonlySet<string> = new Set(['build', 'backfill']);
 
 /** What was begun can be begun again: nothing of it is left. */
 const isLost = ({ code }: Diagnostic): boolean => code === 'execute/session-lost';
