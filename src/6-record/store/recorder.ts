@@ -25,7 +25,7 @@ export interface Recorder {
 
 /** At most so many rows are lost, or so many milliseconds, when the process dies. */
 const rowsPerBatch = 1000;
-const batchInterval = 50;
+const batchInterval = 200;
 
 /** Milliseconds to wait for another process that writes: long only at the end of a run, when nobody else waits. */
 const patience = { running: 50, exiting: 200, ending: 5000, betweenTries: 500 };

@@ -59,10 +59,13 @@ const columns: { readonly [T in Table]: readonly (keyof StateSchema[T] & string)
   messages: ['run_id', 'number', 'at', 'level', 'text', 'node_id'],
 };
 
+/** How many rows a statement takes, where it is not one. */
+const rowsTogether = 16;
+
 /** Writes batches with statements that are prepared once. Synchronous, so that it also works while a process exits. */
 export class BatchWriter {
   readonly #database: Database.Database;
-  readonly #statements = new Map<Table, Database.Statement>();
+  readonly #statements = new Map<string, Database.Statement>();
 
   constructor(database: Database.Database) {
     this.#database = database;
@@ -85,19 +88,29 @@ export class BatchWriter {
     }
   }
 
+  /** Several rows at once: most of what a row takes is the way to the database. */
   #insert<T extends Table>(table: T, rows: Iterable<StateSchema[T]>): void {
-    for (const row of rows) this.#statement(table).run(columns[table].map((column) => row[column]));
+    const all = [...rows];
+    const whole = all.length - (all.length % rowsTogether);
+    for (let from = 0; from < all.length; ) {
+      const count = from < whole ? rowsTogether : 1;
+      const some = all.slice(from, from + count);
+      this.#statement(table, count).run(some.flatMap((row) => columns[table].map((column) => row[column])));
+      from += count;
+    }
   }
 
-  #statement(table: Table): Database.Statement {
-    const known = this.#statements.get(table);
+  #statement(table: Table, count: number): Database.Statement {
+    const key = `${table} ${count}`;
+    const known = this.#statements.get(key);
     if (known) return known;
     const names = columns[table];
     // A statement's text may be there from an earlier run; a step and a run are written again when they end.
     const verb = table === 'sql_texts' ? 'insert or ignore' : 'insert or replace';
-    const marks = names.map(() => '?').join(', ');
-    const statement = this.#database.prepare(`${verb} into ${table} (${names.join(', ')}) values (${marks})`);
-    this.#statements.set(table, statement);
+    const row = `(${names.map(() => '?').join(', ')})`;
+    const values = Array.from({ length: count }, () => row).join(', ');
+    const statement = this.#database.prepare(`${verb} into ${table} (${names.join(', ')}) values ${values}`);
+    this.#statements.set(key, statement);
     return statement;
   }
 }

@@ -2,7 +2,6 @@ import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import { type ConnectOptions, type Json, Problem, type Session, type Warehouse } from '../../core/index.ts';
-import { openProblem } from './open-problems.ts';
 import { type Output, readOutput } from './output.ts';
 import { DuckDbSession } from './session.ts';
 import { instanceSetup, sessionSetup } from './setup-statements.ts';
@@ -22,7 +21,8 @@ export async function openWarehouse(raw: Readonly<Record<string, Json>>, _option
     await warehouse.prepare();
     return warehouse;
   } catch (failure) {
-    throw failure instanceof Problem ? failure : await openProblem(failure, path);
+    if (failure instanceof Problem) throw failure;
+    throw await (await import('./open-problems.ts')).openProblem(failure, path);
   }
 }
 

@@ -64,6 +64,18 @@ describe('a run that was recorded', () => {
     expect(detail?.steps[3]?.skipped_because).toBe('test.shop.unique_stg_id.1');
   });
 
+  test.each([1, 15, 16, 17, 40])('keeps all of %i statements that end together, in their order', async (count) => {
+    const [started, ...rest] = runEvents() as [Event, ...Event[]];
+    const sent = Array.from({ length: count }, (_, number) => `select ${number}`);
+    const statements = sent.map((sql): Event => {
+      const [at, startedAt] = [1_700_000_000_001, 1_700_000_000_000];
+      return { kind: 'statement-finished', at, nodeId: 'model.shop.many', sql, startedAt, rowsAffected: null };
+    });
+    expect(await recorded([started, ...statements, ...rest])).toEqual([]);
+    const found = await statementsOf(await reopened(), 'run-1', 'model.shop.many');
+    expect(found.map(({ sql }) => sql)).toEqual(sent);
+  });
+
   test('keeps diagnostics with their place in the file', async () => {
     await recorded(runEvents());
     const detail = await runById(await reopened(), 'run-1');
