@@ -116,8 +116,16 @@ test('a macro of the project may stand around the one that measures', async () =
 });
 
 test.each([
-  ['an unknown period', '{warn_after: {count: 1, period: week}}', "'freshness.warn_after.period' of 'old' has to be one of minute, hour, day"],
-  ['a count that is none', "{warn_after: {count: '2', period: day}}", "'freshness.warn_after.count' of 'old' has to be a whole number"],
+  [
+    'an unknown period',
+    '{warn_after: {count: 1, period: week}}',
+    "'freshness.warn_after.period' of 'old' has to be one of minute, hour, day",
+  ],
+  [
+    'a count that is none',
+    "{warn_after: {count: '2', period: day}}",
+    "'freshness.warn_after.count' of 'old' has to be a whole number",
+  ],
   ['a misspelt key', '{error: {count: 1, period: day}}', "and not 'error'"],
 ])('%s in freshness: is told where it stands', async (_, freshness, message) => {
   project.write(
