@@ -85,13 +85,26 @@ async function tablesThatLack(
   const { nodes, project, parents } = loaded.graph;
   const seen = new Set([node.unique_id]);
   const lacking = new Map<string, { readonly parent: Asset; readonly advice: string }>();
+  // Hundreds of parents are kept by the same few partitions, and to list those takes most of the time.
+  const haveSome = new Set<string>();
   for (const id of seen) {
     for (const above of parents.get(id) ?? []) seen.add(above);
     const parent = nodes.get(id);
     if (parent?.resource_type !== 'model' || parent === node || buildsInOneStep(parent)) continue;
+    const {
+      partitions,
+      materialized,
+      incremental_strategy: strategy,
+      event_time: time,
+      batch_size,
+      begin,
+    } = parent.config;
+    const kept = JSON.stringify([partitions, materialized, strategy, time, batch_size, begin]);
+    if (haveSome.has(kept)) continue;
     const definition = partitionsOf(parent, project.settings);
     const advice = definition && noPartitionsYet(assetName(parent), definition, loaded.environment.startedAt.getTime());
-    if (advice !== undefined) lacking.set(id, { parent, advice });
+    if (advice === undefined) haveSome.add(kept);
+    else lacking.set(id, { parent, advice });
   }
   const found = [...lacking.values()];
   const standing = await standingTables(
