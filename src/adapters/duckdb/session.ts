@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { DuckDBConnection, DuckDBMaterializedResult } from '@duckdb/node-api';
 import {
   type CatalogTable,
@@ -20,6 +21,12 @@ import type { Workers } from './workers.ts';
 /** How often a running statement is told to stop: one that is just starting forgets that it was told. */
 const repeatInterruptMs = 20;
 
+/** Milliseconds for which a statement is sent again while others are in its way, and the pauses in between. */
+const patience = { whole: 30_000, firstPause: 5, longestPause: 200 };
+
+/** What comes before the first word of a statement, and the words with which a transaction begins and ends. */
+const transactionWord = /^(?:\s|--.*\n|\/\*[\s\S]*?\*\/)*(?:(begin|start\s+transaction)|commit|end|rollback|abort)\b/i;
+
 /** One connection of the instance. */
 export class DuckDbSession implements Session {
   readonly #connection: DuckDBConnection;
@@ -30,6 +37,7 @@ export class DuckDbSession implements Session {
   readonly #tickets = new Set<Ticket>();
   #settled: Promise<unknown> = Promise.resolve();
   #closed = false;
+  #inTransaction = false;
 
   constructor(connection: DuckDBConnection, queue: StatementQueue, workers: Workers, onClose: () => void) {
     this.#connection = connection;
@@ -104,16 +112,37 @@ export class DuckDbSession implements Session {
 
   async #runNow(sql: string, ticket: Ticket): Promise<DuckDBMaterializedResult> {
     try {
-      if (!(await this.#queue.enter(ticket))) throw new StatementError('Cancelled', { sql, cancelled: true });
-      try {
-        return await this.#workers.during(sql, () => this.#connection.run(sql));
-      } catch (thrown) {
-        throw statementError(sql, thrown, ticket.cancelled);
-      } finally {
-        this.#queue.leave();
-      }
+      return await this.#untilOthersAreDone(sql, ticket);
     } finally {
       this.#tickets.delete(ticket);
+      const [word, begins] = transactionWord.exec(sql) ?? [];
+      if (word !== undefined) this.#inTransaction = begins !== undefined;
+    }
+  }
+
+  /** Where others were in the way of what is a transaction by itself, nothing was done: it can be sent again. */
+  async #untilOthersAreDone(sql: string, ticket: Ticket): Promise<DuckDBMaterializedResult> {
+    const isAlone = !this.#inTransaction && !/;\s*\S/.test(sql);
+    const since = Date.now();
+    for (let length = patience.firstPause; ; length = Math.min(2 * length, patience.longestPause)) {
+      try {
+        return await this.#send(sql, ticket);
+      } catch (failure) {
+        const mayPass = failure instanceof StatementError && failure.mayPass;
+        if (!mayPass || !isAlone || Date.now() - since > patience.whole) throw failure;
+        await pause(length);
+      }
+    }
+  }
+
+  async #send(sql: string, ticket: Ticket): Promise<DuckDBMaterializedResult> {
+    if (!(await this.#queue.enter(ticket))) throw new StatementError('Cancelled', { sql, cancelled: true });
+    try {
+      return await this.#workers.during(sql, () => this.#connection.run(sql));
+    } catch (thrown) {
+      throw statementError(sql, thrown, ticket.cancelled);
+    } finally {
+      this.#queue.leave();
     }
   }
 }

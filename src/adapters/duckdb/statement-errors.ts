@@ -46,7 +46,7 @@ export function statementError(sql: string, thrown: unknown, cancelled: boolean)
     cancelled: cancelled && (interrupted || read.kind === undefined),
     vendorCode: read.kind,
     // Another transaction was in the way (a table that both make, say), and this one has done nothing.
-    mayPass: read.kind === 'TransactionContext',
+    mayPass: read.kind === 'TransactionContext' && /conflict/i.test(read.message),
     missingTable: read.missingTable,
   });
 }

@@ -1,7 +1,10 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { type MaterializationContext, StatementError, type StatementResult } from '../../core/index.ts';
 
 /** How many times a transaction is run, where others are in its way. */
-const mostAttempts = 5;
+const mostAttempts = 6;
+/** Milliseconds before the second one; before each further one twice as many. */
+const firstPause = 10;
 
 /**
  * Runs the work between begin and commit; rolls back and fails with the first error if it does not succeed. Where the
@@ -19,6 +22,7 @@ export async function inTransaction<T>(context: MaterializationContext, work: ()
       // A connection that is gone has rolled back by itself; the first error is the one to tell.
       await context.execute(statements.rollback()).catch(() => undefined);
       if (!(failure instanceof StatementError && failure.mayPass) || attempt >= mostAttempts) throw failure;
+      await pause(firstPause * 2 ** (attempt - 1));
     }
   }
 }

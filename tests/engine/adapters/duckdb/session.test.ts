@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import duckdb from '../../../../src/adapters/duckdb/index.ts';
 import { type Session, StatementError, type Warehouse } from '../../../../src/core/index.ts';
@@ -214,5 +215,49 @@ describe('a file', () => {
     ).toEqual([['Asia/Tokyo', 2, 1]]);
     await expect(user.execute('insert into elsewhere.there values (2)')).rejects.toThrow(/read-only/);
     await opened.close();
+  });
+});
+
+describe('a statement that another transaction is in the way of', () => {
+  let other: Session;
+  beforeAll(async () => {
+    other = await warehouse.openSession();
+  });
+
+  test('is sent again until that is done', async () => {
+    await other.execute('begin');
+    await other.execute('create table contested as select 1 as x');
+    const mine = session.execute('-- mine\ncreate or replace table contested as select 2 as x');
+    await sleep(50);
+    await other.execute('rollback');
+    await mine;
+    expect((await session.query('select x from contested')).rows).toEqual([[2]]);
+  });
+
+  test.each([
+    ['within a transaction, which is undone', ['/* mine */ begin'], 'create table taken as select 2 as x', 'rollback'],
+    [
+      'after another that was done already',
+      [],
+      'create table done as select 1 as x; create table taken as select 2 as x',
+      'drop table done',
+    ],
+  ])('is told at once %s', async (_, before, sql, after) => {
+    await other.execute('begin');
+    await other.execute('create table taken as select 1 as x');
+    for (const statement of before) await session.execute(statement);
+    expect(await failure(sql)).toMatchObject({ mayPass: true });
+    await session.execute(after);
+    await other.execute('rollback');
+  });
+
+  test('is given up when it is cancelled', async () => {
+    await other.execute('begin');
+    await other.execute('create table withdrawn as select 1 as x');
+    const mine = failure('create table withdrawn as select 2 as x');
+    await sleep(30);
+    await warehouse.cancelAll();
+    expect(await mine).toMatchObject({ cancelled: true });
+    await other.execute('rollback');
   });
 });

@@ -51,6 +51,9 @@ test('what another transaction was in the way of may pass, and nothing else', ()
   const conflict = 'TransactionContext Error: Catalog write-write conflict on create with "main"';
   expect(statementError('create table t (a int)', new Error(conflict), false).mayPass).toBe(true);
   expect(statementError('create table t (a int)', new Error('Catalog Error: t exists'), false).mayPass).toBe(false);
+  const refused =
+    'TransactionContext Error: Failed to commit: PRIMARY KEY or UNIQUE constraint violation: duplicate key "1"';
+  expect(statementError('insert into t values (1)', new Error(refused), false).mayPass).toBe(false);
 });
 
 describe('what DuckDB proposes for a missing table', () => {
