@@ -147,7 +147,7 @@ export class Aside {
     this.#previews.delete(keyOf(step));
     try {
       if (failed.length > 0) return ended(await putAside(waiting, failed, context));
-      if (step.partition === undefined) return ended(await publish(waiting, context));
+      if (step.partition === undefined) return ended(await publishWhole(waiting, context));
       await this.#prepareTarget(waiting, context);
       const within = { ...context, memory: this.#memoryOf(node) };
       return ended(await this.#inTurn(node, () => publish(waiting, within)));
@@ -213,19 +213,19 @@ const isBuiltAnew = ({ reasons = [] }: Step): boolean => reasons.some(({ kind })
 
 const keyOf = ({ nodeId, partition }: Step): string => stepId({ nodeId, partition });
 
-/** Whether it succeeds does not matter: what stays is dropped by the next build of the node. */
-async function cleanUp(node: Node, { graph, session, shelves, partition }: StepContext): Promise<void> {
+/** Whether it succeeds does not matter: what stays is dropped by a later run. */
+async function cleanUp(node: Node, { graph, session, shelves, partition, environment }: StepContext): Promise<void> {
   const target = targetRelation(node, graph);
   if (partition?.slice) {
     const part = formatKeySet(partition.slice.definition, partition.slice.keys);
-    const relations = stagingNames(target, part);
+    const relations = stagingNames(target, environment, part);
     for (const [index, relation] of relations.entries()) {
       const type = index === 0 ? 'table' : 'view';
       await session.execute(shelves.adapter.statements.dropRelation({ ...relation, type })).catch(() => undefined);
     }
     return;
   }
-  const names = new Set(leftoverNames(target).map(nameKey));
+  const names = new Set([...leftoverNames(target), ...stagingNames(target, environment)].map(nameKey));
   const found = await session.listRelations(node.database, node.schema, target.quote).catch(() => []);
   for (const relation of found.filter((one) => names.has(nameKey(one)))) {
     await session.execute(shelves.adapter.statements.dropRelation(relation)).catch(() => undefined);
@@ -233,6 +233,27 @@ async function cleanUp(node: Node, { graph, session, shelves, partition }: StepC
 }
 
 const nameKey = ({ identifier }: Relation): string => (identifier ?? '').toLowerCase();
+
+/** Where nothing stood in the target's place, another run may have been first: then there is something to replace. */
+async function publishWhole(waiting: Waiting, context: StepContext): Promise<StepResult> {
+  try {
+    return await publish(waiting, context);
+  } catch (failure) {
+    if (!(await wasMadeByOthers(waiting, context))) throw failure;
+    return publish(waiting, context);
+  }
+}
+
+async function wasMadeByOthers(
+  { node, data, existing }: Waiting,
+  { graph, leases, relations, session }: StepContext,
+): Promise<boolean> {
+  if (existing || !leases?.hasOthers()) return false;
+  relations.forget(node.database, node.schema);
+  const isThere = async (relation: Relation): Promise<boolean> =>
+    (await relations.get(session, relation)) !== undefined;
+  return (await isThere(data.relation)) && isThere(targetRelation(node, graph));
+}
 
 async function publish(waiting: Waiting, context: StepContext): Promise<StepResult> {
   return publishData(waiting, [ledgerEntry('published', waiting, context)], context);

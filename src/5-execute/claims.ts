@@ -1,7 +1,6 @@
 import { type Step, stepId } from '../4-plan/index.ts';
 import {
   formatKey,
-  formatKeySet,
   intersectKeys,
   isNone,
   type KeySet,
@@ -37,7 +36,7 @@ export class Claims {
     const { definition, keys } = slice;
     const points = [...pointsOf(keys)].map((point) => formatKey(definition, point));
     if (!context.leases) return { kind: 'ours' };
-    const lease = context.leases.take(step.nodeId, formatKeySet(definition, keys), points);
+    const lease = context.leases.take(step.nodeId, points);
     if (!lease) return { kind: 'taken' };
     const runId = lease.contested ? await builtByOther(step.nodeId, slice, context) : undefined;
     if (runId !== undefined) {

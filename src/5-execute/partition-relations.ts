@@ -27,10 +27,10 @@ export async function makeTarget(
   context: StepContext,
 ): Promise<void> {
   const { leases, relations, session } = context;
-  let lease = leases?.take(node.unique_id, '', ['']);
+  let lease = leases?.take(node.unique_id, ['']);
   while (leases && !lease) {
     await leases.pause();
-    lease = leases.take(node.unique_id, '', ['']);
+    lease = leases.take(node.unique_id, ['']);
   }
   try {
     const standing = leases
@@ -97,7 +97,11 @@ export async function showPreview(
   const { aside, materializing } = await prepareAside(node, compiled, context);
   const query = await aside.preview?.({ ...materializing, fullRefresh: isAnew }, data.relation);
   if (query === undefined) return data.preview;
-  const preview = previewRelation(materializing.target, formatKeySet(slice.definition, slice.keys));
+  const preview = previewRelation(
+    materializing.target,
+    context.environment,
+    formatKeySet(slice.definition, slice.keys),
+  );
   await executeRecorded(statements.createViewAs(preview, query, { replace: true }), node.unique_id, context);
   return preview;
 }

@@ -17,7 +17,7 @@ import {
 } from '../core/index.ts';
 import { TemplateError } from '../jinja/index.ts';
 import type { ExecuteContext } from './context.ts';
-import { dropStagedParts } from './drop-staged-parts.ts';
+import { dropAbandoned } from './drop-abandoned.ts';
 import { describeFailure } from './failure.ts';
 
 /**
@@ -27,7 +27,6 @@ import { describeFailure } from './failure.ts';
 export async function prepareSchemas(plan: Plan, context: ExecuteContext, session: Session): Promise<void> {
   const schemas = new Map<string, { readonly relation: Relation; readonly node: Node | SourceNode }>();
   const ledgers = new Map<string, Relation>();
-  const partitioned = new Set<string>();
   for (const { nodeId, part, partition, batches } of plan.steps) {
     const node = context.graph.nodes.get(nodeId);
     if (!node || !writesRelation(node)) continue;
@@ -35,7 +34,6 @@ export async function prepareSchemas(plan: Plan, context: ExecuteContext, sessio
     const key = `${node.database ?? ''}.${node.schema}`.toLowerCase();
     schemas.set(key, { relation, node });
     if (part === 'publish' || partition !== undefined || batches !== undefined) ledgers.set(key, ledgerOf(relation));
-    if (partition !== undefined) partitioned.add(nodeId);
   }
   const relations: Relation[] = [];
   for (const { relation, node } of schemas.values()) {
@@ -49,7 +47,7 @@ export async function prepareSchemas(plan: Plan, context: ExecuteContext, sessio
       throw new Problem(...describeFailure(failure, node, undefined));
     }
   }
-  if (plan.action === 'run') await dropStagedParts(relations, partitioned, context, session);
+  if (plan.action === 'run') await dropAbandoned(relations, context, session);
   for (const ledger of ledgers.values()) await standLedger(ledger, context, session);
 }
 
@@ -57,27 +55,12 @@ export async function prepareSchemas(plan: Plan, context: ExecuteContext, sessio
 export async function standLedger(ledger: Relation, context: ExecuteContext, session: Session): Promise<void> {
   const { relations, shelves } = context;
   const known = await relations.get(session, ledger);
-  if (!known) await executeWhereOthersDo(createLedger(ledger, shelves.adapter.statements), session);
+  if (!known) await session.execute(createLedger(ledger, shelves.adapter.statements));
   await relations.put(ledger);
   const logic = codeLogicOf(ledger);
   const isThere = await relations.get(session, logic);
-  if (!isThere) await executeWhereOthersDo(createCodeLogic(logic, shelves.adapter.statements), session);
+  if (!isThere) await session.execute(createCodeLogic(logic, shelves.adapter.statements));
   await relations.put(logic);
-}
-
-/** As many tries as another process may need for the same statement. */
-const mostAttempts = 50;
-
-/** For a statement that finds nothing to do once another process has done it, and gets in its way until then. */
-async function executeWhereOthersDo(sql: string, session: Session): Promise<void> {
-  for (let attempt = 1; ; attempt += 1) {
-    try {
-      await session.execute(sql);
-      return;
-    } catch (failure) {
-      if (!(failure instanceof StatementError && failure.mayPass) || attempt >= mostAttempts) throw failure;
-    }
-  }
 }
 
 /** The project may have a macro for it, which sends its statements itself. */

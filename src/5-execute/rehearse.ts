@@ -46,7 +46,8 @@ export async function rehearse(
   const slice = context.partition?.slice;
   if (runsInBatches(node, context) && !slice) return undefined;
   const { sent, session } = rehearsalSession(context.session, compiled.sql);
-  const within: StepContext = { ...context, session, memory: undefined, emit: () => undefined };
+  const environment = { ...context.environment, invocationId: '' };
+  const within: StepContext = { ...context, session, environment, memory: undefined, emit: () => undefined };
   try {
     if (part === undefined && !slice) {
       const { materialization, materializing } = await prepareMaterialization(node, compiled, within);

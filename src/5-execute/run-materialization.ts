@@ -17,7 +17,6 @@ import {
   type Span,
   StatementError,
   type StatementResult,
-  stagingNames,
 } from '../core/index.ts';
 import { truthy } from '../jinja/index.ts';
 import type { StepContext, StepResult } from './context.ts';
@@ -37,7 +36,6 @@ export async function runMaterialization(
 ): Promise<StepResult> {
   const custom = customMaterialization(node, context);
   if (custom) {
-    await dropStaging(node, context);
     return runCustomMaterialization(custom, node, compiled, context, async (materialized) => {
       const wrapped = Object.assign({ ...node }, { config: { ...node.config, materialized } });
       const result = await materialize(wrapped, compiled, context);
@@ -148,15 +146,6 @@ function statusOf({ batches, nothingBuilt }: MaterializationResult): StepResult[
 function placed(failure: unknown, node: Node, compiled: CompiledNode, { graph }: StepContext): unknown {
   const isPlain = failure instanceof StatementError && !failure.cancelled && !failure.mayPass;
   return isPlain ? new Problem(...describeFailure(failure, node, compiled, graph)) : failure;
-}
-
-/** A macro of the project looks after what such macros leave; it does not know of what was staged before it was there. */
-async function dropStaging(node: Node, context: StepContext): Promise<void> {
-  const { relations, session, shelves } = context;
-  for (const relation of stagingNames(targetRelation(node, context.graph))) {
-    const found = await relations.get(session, relation);
-    if (found) await executeRecorded(shelves.adapter.statements.dropRelation(found), node.unique_id, context);
-  }
 }
 
 /** What a run that died in the middle left beside the target. */

@@ -35,7 +35,7 @@ export async function* shareBatches(
   for (let batch = waiting.shift(); batch !== undefined; batch = waiting.shift()) {
     const last = waiting.length === 0;
     const key = formatKeySet(definition, keyOf(batch));
-    const lease = leases?.take(node.unique_id, key, isMade ? [key] : [theTable, key]);
+    const lease = leases?.take(node.unique_id, isMade ? [key] : [theTable, key]);
     const isAlone = !leases || (lease && !lease.contested);
     const published = isAlone ? [] : await publishedByOthers(node, definition, context);
     isMadeElsewhere ||= !isMade && published.length > 0;

@@ -5,19 +5,40 @@ const staged = '__ingot_staged';
 const preview = '__ingot_preview';
 const quarantine = '__ingot_quarantine_';
 
+/** The run that stages something. Only a plan's has no id: what is known when it runs is no part of a plan. */
+export interface StagingRun {
+  readonly invocationId: string;
+  readonly startedAt: Date;
+}
+
 /**
- * Where the new data of a target stands until it is published.
+ * Where the new data of a target stands until it is published: by the run that makes it, so that of two that build the same
+ * target each publishes what it has tested itself.
  *
  * @param part tells the data of several partitions apart. Default: it is the data of the whole target.
  */
-export function stagedRelation(target: Relation, type: 'table' | 'view', part?: string): Relation {
-  return { ...target, identifier: `${target.identifier}${staged}${suffixOf(part)}`, type };
+export function stagedRelation(target: Relation, type: 'table' | 'view', run: StagingRun, part?: string): Relation {
+  return { ...target, identifier: `${target.identifier}${staged}${labelOf(run)}${suffixOf(part)}`, type };
 }
 
-/** Where a target can be read as it will be once the staged rows are in it. */
-export function previewRelation(target: Relation, part?: string): Relation {
-  return { ...target, identifier: `${target.identifier}${preview}${suffixOf(part)}`, type: 'view' };
+/** Where a target can be read as it will be once the rows that a run has staged are in it. */
+export function previewRelation(target: Relation, run: StagingRun, part?: string): Relation {
+  return { ...target, identifier: `${target.identifier}${preview}${labelOf(run)}${suffixOf(part)}`, type: 'view' };
 }
+
+/** `_202403311200_1f0c9a7e`: when a run began, in UTC, and the beginning of its id. */
+function labelOf({ invocationId, startedAt }: StagingRun): string {
+  if (invocationId === '') return '';
+  const minute = startedAt.toISOString().slice(0, 16).replaceAll(/\D/g, '');
+  return `_${minute}_${runLabel(invocationId)}`;
+}
+
+/** A statement as a plan has it, and as it is the same in all runs: names of what is staged do not say by which. */
+export const withoutRun = (sql: string): string =>
+  sql.includes('__ingot_') ? sql.replaceAll(/(?<=__ingot_(?:staged|preview))_\d{12}_[0-9a-f]{8}/gi, '') : sql;
+
+/** The beginning of a run's id, by which names tell it from others. */
+export const runLabel = (invocationId: string): string => invocationId.replaceAll('-', '').slice(0, 8);
 
 /** Keys are too long for names, and hold characters that names do not. */
 const suffixOf = (part: string | undefined): string => (part === undefined ? '' : `_${partLabel(part)}`);
@@ -32,21 +53,34 @@ function partLabel(key: string): string {
   return [low, high].map((half) => half.toString(16).padStart(8, '0')).join('');
 }
 
-/** Whether a relation holds staged data of some partitions of a target. */
-export function isStagedPart(target: Relation, { identifier }: Relation): boolean {
-  const name = (identifier ?? '').toLowerCase();
-  return [staged, preview].some((suffix) => name.startsWith(`${target.identifier}${suffix}_`.toLowerCase()));
+/** What the name of something that was staged says. */
+export interface StagedName {
+  readonly target: string;
+  /** As `runLabel` gives it. Undefined where an earlier version of Ingot has staged it. */
+  readonly run: string | undefined;
+  /** When the run began, in milliseconds since 1970; 0 where nobody knows. */
+  readonly since: number;
 }
 
-/** Whether a relation holds staged data of partitions of whatever target. */
-export function isAnyStagedPart({ identifier }: Relation): boolean {
-  return [staged, preview].some((suffix) => (identifier ?? '').toLowerCase().includes(`${suffix}_`));
+const stagedName =
+  /^(.+?)__ingot_(?:staged|preview)(?:_(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)_([0-9a-f]{8}))?(?:_[0-9a-f]{16})?$/i;
+
+/** Undefined for what was not staged. */
+export function readStagedName({ identifier }: Relation): StagedName | undefined {
+  const [, target, year, month, day, hour, minute, run] = stagedName.exec(identifier ?? '') ?? [];
+  if (target === undefined) return undefined;
+  const since =
+    run === undefined ? 0 : Date.UTC(Number(year), Number(month) - 1, Number(day), Number(hour), Number(minute));
+  return { target, run: run?.toLowerCase(), since };
 }
 
 /** Where data that failed its tests is kept, by the run that made it. */
 export function quarantineRelation(target: Relation, runId: string, part?: string): Relation {
-  const run = runId.replaceAll('-', '').slice(0, 8);
-  return { ...target, identifier: `${target.identifier}${quarantine}${run}${suffixOf(part)}`, type: 'table' };
+  return {
+    ...target,
+    identifier: `${target.identifier}${quarantine}${runLabel(runId)}${suffixOf(part)}`,
+    type: 'table',
+  };
 }
 
 /** An expression for the name of the target whose own name, or that of a table in quarantine, an expression gives. */
@@ -57,20 +91,16 @@ export function targetNameIn(expression: string, { expressions, literal }: State
 /** The name of the target whose own name, or that of a table in quarantine, is given. */
 export const targetNameOf = (name: string): string => name.split(quarantine, 1)[0] ?? name;
 
-/** What a build that died, or one that others have taken over from, may have left beside its target. */
+/** What dbt, or a build of Ingot outside of `stagedRelation`, may leave beside a target when it dies. */
 export function leftoverNames(target: Relation): readonly Relation[] {
-  const names = ['__dbt_tmp', '__dbt_backup'].map((suffix) => `${target.identifier}${suffix}`);
-  return [...names.map((identifier) => ({ ...target, identifier })), ...stagingNames(target)];
+  return ['__dbt_tmp', '__dbt_backup'].map((suffix) => ({ ...target, identifier: `${target.identifier}${suffix}` }));
 }
 
 /**
- * Where data of a target stands that was staged.
+ * Where data of a target stands that a run has staged.
  *
  * @param part as for `stagedRelation`.
  */
-export function stagingNames(target: Relation, part?: string): readonly Relation[] {
-  return [staged, preview].map((suffix) => ({
-    ...target,
-    identifier: `${target.identifier}${suffix}${suffixOf(part)}`,
-  }));
+export function stagingNames(target: Relation, run: StagingRun, part?: string): readonly Relation[] {
+  return [stagedRelation(target, 'table', run, part), previewRelation(target, run, part)];
 }

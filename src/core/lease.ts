@@ -3,12 +3,13 @@ export interface Leases {
   /**
    * Takes some partitions of an asset, all of them or none. Undefined: somebody else is at one of them.
    *
-   * @param batch the text of the partitions together, as the step has it.
    * @param keys each partition by itself.
    */
-  take(asset: string, batch: string, keys: readonly string[]): Lease | undefined;
-  /** The batches of an asset that others are at. */
-  batchesOfOthers(asset: string): ReadonlySet<string>;
+  take(asset: string, keys: readonly string[]): Lease | undefined;
+  /** Whether a run that works on the target has come to an end, by its `runLabel`. Undefined: it is not known of here. */
+  hasEnded(run: string): boolean | undefined;
+  /** Whether other runs work on the target, or have since this one was planned. */
+  hasOthers(): boolean;
   /** Resolves after a while, in which others may have come to an end. */
   pause(): Promise<void>;
   /** From then on, in milliseconds since 1970, what others publish need not be built again. */

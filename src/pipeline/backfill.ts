@@ -34,11 +34,13 @@ export interface PartitionRun {
   close(): void;
 }
 
-/** A run that builds no partitions shares nothing. */
+/** A run that stages nothing shares nothing. */
 export async function openPartitionRun(plan: Plan, loaded: Loaded, call: Call, host: Host): Promise<PartitionRun> {
   const { dryRun = false, id } = call.backfill ?? {};
   const isAlone =
-    plan.action !== 'run' || (dryRun && id === undefined) || !plan.steps.some((step) => isKept(step.nodeId, loaded));
+    plan.action !== 'run' ||
+    (dryRun && id === undefined) ||
+    !plan.steps.some(({ nodeId, part }) => part === 'stage' || isKept(nodeId, loaded));
   const store = isAlone ? undefined : (await openStore(stateFile(loaded, call))).store;
   if (!store) return alone(host);
   try {

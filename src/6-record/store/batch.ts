@@ -1,12 +1,13 @@
 import { hash } from 'node:crypto';
-import type {
-  BatchFailed,
-  Diagnostic,
-  Event,
-  RunStarted,
-  StatementFinished,
-  StepFinished,
-  StepStarted,
+import {
+  type BatchFailed,
+  type Diagnostic,
+  type Event,
+  type RunStarted,
+  type StatementFinished,
+  type StepFinished,
+  type StepStarted,
+  withoutRun,
 } from '../../core/index.ts';
 import type { ProcessIdentity } from './process-life.ts';
 import type { DiagnosticRow, MessageRow, RunRow, SqlTextRow, StatementRow, StepRow } from './schema.ts';
@@ -189,10 +190,11 @@ export class RunRows {
   }
 
   #statement(event: StatementFinished): void {
-    const ofText = hash('sha1', event.sql, 'base64url');
+    const sql = withoutRun(event.sql);
+    const ofText = hash('sha1', sql, 'base64url');
     if (!this.#knownTexts.has(ofText)) {
       this.#knownTexts.add(ofText);
-      this.batch.texts.push({ sql_hash: ofText, sql: event.sql });
+      this.batch.texts.push({ sql_hash: ofText, sql });
     }
     this.batch.statements.push({
       run_id: this.#runId,

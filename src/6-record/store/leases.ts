@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type Database from 'libsql';
-import type { Lease, Leases } from '../../core/index.ts';
+import { type Lease, type Leases, runLabel } from '../../core/index.ts';
 import { isBusy, type Store } from './open-store.ts';
 import { isGone, type ProcessIdentity, thisProcess } from './process-life.ts';
 import type { BuilderRow, LeaseRow } from './schema.ts';
@@ -30,6 +30,9 @@ const defaults = { heartbeatMs: 2000, patienceMs: 30_000, pauseMs: 50 };
 /** Milliseconds until what was given back is written. */
 const givingBackMs = 20;
 
+/** Among what a run builds, this stands for the run itself. */
+const theRun = '';
+
 /** Who has built is remembered for as long as runs may last that were planned meanwhile, in milliseconds. */
 const buildersAreKept = 7 * 24 * 3_600_000;
 
@@ -57,13 +60,14 @@ class StoreLeases implements OpenLeases {
     this.since = options.since;
     this.#statements = prepare(database);
     this.#dropAbandoned();
+    this.#build(theRun);
     this.#timer = setInterval(() => this.#renew(), options.heartbeatMs).unref();
   }
 
   /** A store that is busy for long is asked again later; one that is broken must not stop a run. */
-  take(asset: string, batch: string, keys: readonly string[]): Lease | undefined {
+  take(asset: string, keys: readonly string[]): Lease | undefined {
     try {
-      return this.#takeOne(asset, batch, keys) ?? this.#take(asset, batch, keys);
+      return this.#takeOne(asset, keys) ?? this.#take(asset, keys);
     } catch (failure) {
       return isBusy(failure) ? undefined : unprotected;
     }
@@ -73,48 +77,57 @@ class StoreLeases implements OpenLeases {
    * What nearly every partition needs: one row that nobody has, of an asset that this run is known to build. A statement is
    * a transaction by itself, at half the cost of one around several.
    */
-  #takeOne(asset: string, batch: string, keys: readonly string[]): Lease | undefined {
+  #takeOne(asset: string, keys: readonly string[]): Lease | undefined {
     const [key, ...more] = keys;
     if (key === undefined || more.length > 0 || !this.#assets.has(asset)) return undefined;
-    if (this.#statements.put.run(this.#row(asset, key, batch)).changes === 0) return undefined;
-    return this.#leaseOf(asset, keys, this.#hasOthers(asset));
+    if (this.#statements.put.run(this.#row(asset, key)).changes === 0) return undefined;
+    return this.#leaseOf(asset, keys, this.#mayBuild(asset));
   }
 
-  #take(asset: string, batch: string, keys: readonly string[]): Lease | undefined {
+  #take(asset: string, keys: readonly string[]): Lease | undefined {
     const { target, holder } = this.#options;
-    const { pid, host, processStartedAt } = this.#process;
     const lease = this.#together(() => {
       this.#writeGiven();
-      const taken = keys.filter((key) => this.#statements.put.run(this.#row(asset, key, batch)).changes === 0);
-      const abandoned = taken.filter((key) => this.#takeOver(asset, key, batch));
+      const taken = keys.filter((key) => this.#statements.put.run(this.#row(asset, key)).changes === 0);
+      const abandoned = taken.filter((key) => this.#takeOver(asset, key));
       if (abandoned.length < taken.length) {
         const mine = keys.filter((key) => !taken.includes(key));
         for (const key of [...mine, ...abandoned]) this.#statements.drop.run([target, asset, key, holder]);
         return undefined;
       }
-      if (!this.#assets.has(asset)) this.#statements.build.run([target, asset, holder, pid, host, processStartedAt]);
-      return this.#leaseOf(asset, keys, taken.length > 0 || this.#hasOthers(asset));
+      if (!this.#assets.has(asset)) this.#build(asset);
+      return this.#leaseOf(asset, keys, taken.length > 0 || this.#mayBuild(asset));
     });
     if (lease) this.#assets.add(asset);
     return lease;
   }
 
+  #build(asset: string): void {
+    const { pid, host, processStartedAt } = this.#process;
+    const { target, holder } = this.#options;
+    this.#statements.build.run([target, asset, holder, pid, host, processStartedAt]);
+  }
+
   /** Whether other runs may have built of an asset since this one was planned. */
-  #hasOthers(asset: string): boolean {
+  #mayBuild(asset: string): boolean {
     const { target, holder } = this.#options;
     return this.#statements.others.get([target, asset, holder, this.since]) !== undefined;
   }
 
-  #row(asset: string, key: string, batch: string): (string | number)[] {
+  #row(asset: string, key: string): (string | number)[] {
     const { target, holder } = this.#options;
     const { pid, host, processStartedAt } = this.#process;
-    return [target, asset, key, batch, holder, pid, host, processStartedAt, Date.now()];
+    return [target, asset, key, holder, pid, host, processStartedAt, Date.now()];
   }
 
-  batchesOfOthers(asset: string): ReadonlySet<string> {
-    const leases = this.#statements.ofAsset.all([this.#options.target, asset]) as LeaseRow[];
-    const others = leases.filter((lease) => lease.holder !== this.#options.holder && !this.#isAbandoned(lease));
-    return new Set(others.map(({ batch }) => batch));
+  hasEnded(run: string): boolean | undefined {
+    const runs = this.#statements.runs.all([this.#options.target, theRun]) as BuilderRow[];
+    const found = runs.find(({ holder }) => runLabel(holder) === run);
+    return found && (found.ended_at !== null || isGone(identityOf(found)));
+  }
+
+  hasOthers(): boolean {
+    return this.#mayBuild(theRun);
   }
 
   async pause(): Promise<void> {
@@ -174,10 +187,10 @@ class StoreLeases implements OpenLeases {
   }
 
   /** Takes a lease over from a holder that is gone. */
-  #takeOver(asset: string, key: string, batch: string): boolean {
+  #takeOver(asset: string, key: string): boolean {
     const lease = this.#lease(asset, key);
     if (lease && !this.#isAbandoned(lease)) return false;
-    this.#statements.replace.run(this.#row(asset, key, batch));
+    this.#statements.replace.run(this.#row(asset, key));
     return true;
   }
 
@@ -225,18 +238,18 @@ class StoreLeases implements OpenLeases {
 const unprotected: Lease = { contested: true, holds: () => true, release() {} };
 
 function prepare(database: Database.Database) {
-  const nineMarks = '(?, ?, ?, ?, ?, ?, ?, ?, ?)';
+  const eightMarks = '(?, ?, ?, ?, ?, ?, ?, ?)';
   const ofLease = 'where target = ? and asset = ? and partition_key = ?';
   return {
     begin: database.prepare('begin immediate'),
     commit: database.prepare('commit'),
     get: database.prepare(`select * from leases ${ofLease}`),
-    ofAsset: database.prepare('select * from leases where target = ? and asset = ?'),
-    put: database.prepare(`insert or ignore into leases values ${nineMarks}`),
-    replace: database.prepare(`insert or replace into leases values ${nineMarks}`),
+    put: database.prepare(`insert or ignore into leases values ${eightMarks}`),
+    replace: database.prepare(`insert or replace into leases values ${eightMarks}`),
     drop: database.prepare(`delete from leases ${ofLease} and holder = ?`),
     renew: database.prepare('update leases set heartbeat_at = ? where holder = ?'),
     build: database.prepare('insert or ignore into builders values (?, ?, ?, ?, ?, ?, null)'),
+    runs: database.prepare('select * from builders where target = ? and asset = ?'),
     others: database.prepare(
       `select 1 as found from builders
        where target = ? and asset = ? and holder <> ? and (ended_at is null or ended_at >= ?) limit 1`,

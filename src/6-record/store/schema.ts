@@ -143,8 +143,6 @@ export interface LeaseRow {
   readonly target: string;
   readonly asset: string;
   readonly partition_key: string;
-  /** The partitions that are built together with it. */
-  readonly batch: string;
   /** The run. */
   readonly holder: string;
   readonly pid: number;

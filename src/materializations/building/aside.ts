@@ -29,7 +29,7 @@ export async function beforeStaging(context: MaterializationContext): Promise<vo
 /** Stages a whole table, which will take the target's place. */
 export async function stageTable(context: MaterializationContext): Promise<StagedData> {
   await beforeStaging(context);
-  const relation = stagedRelation(context.target, 'table');
+  const relation = stagedRelation(context.target, 'table', context.environment);
   const { rowsAffected, message } = await createTable(context, relation);
   return { content: 'table', relation, preview: relation, rowsAffected, message };
 }
@@ -38,7 +38,7 @@ export async function stageTable(context: MaterializationContext): Promise<Stage
 export async function stageQuery(context: MaterializationContext): Promise<StagedData> {
   await beforeStaging(context);
   if (context.node.contract.enforced) await assertContract(context, context.sql);
-  const relation = stagedRelation(context.target, 'view');
+  const relation = stagedRelation(context.target, 'view', context.environment);
   await createViewAs(context, relation, context.sql);
   return { content: 'query', relation, preview: relation, rowsAffected: null };
 }

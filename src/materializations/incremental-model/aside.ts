@@ -21,11 +21,11 @@ export async function stageRows(context: MaterializationContext, settings: Incre
   const { statements } = context.adapter;
   await beforeStaging(context);
   if (context.node.contract.enforced) await assertContract(context, sql);
-  const relation = stagedRelation(target, 'table');
+  const relation = stagedRelation(target, 'table', context.environment);
   const { rowsAffected } = await context.execute(
     statements.createTableAs(relation, sql, { replace: true, shortLived: true }),
   );
-  const preview = previewRelation(target);
+  const preview = previewRelation(target, context.environment);
   const query = await previewOf(context, settings, relation);
   await context.execute(statements.createViewAs(preview, query, { replace: true }));
   return { content: 'rows', relation, preview, rowsAffected };

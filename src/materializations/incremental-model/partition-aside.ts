@@ -28,7 +28,7 @@ export async function stagePartitions(context: MaterializationContext, slice: Pa
   const { statements } = context.adapter;
   await beforeStaging(context);
   if (context.node.contract.enforced) await assertContract(context, sql);
-  const relation = stagedRelation(target, 'table', formatKeySet(slice.definition, slice.keys));
+  const relation = stagedRelation(target, 'table', context.environment, formatKeySet(slice.definition, slice.keys));
   // As dbt: what the query of a batch returns besides is not the batch's.
   const rows = isMicrobatch(context) ? `select *\nfrom (\n${sql}\n) as batch\nwhere ${condition(context, slice)}` : sql;
   const { rowsAffected } = await context.execute(

@@ -20,7 +20,7 @@ export async function stageVersions(context: MaterializationContext): Promise<St
   requireTable(context);
   requireHardDeletes(context);
   await beforeStaging(context);
-  const relation = stagedRelation(context.target, 'table');
+  const relation = stagedRelation(context.target, 'table', context.environment);
   if (!context.existing) {
     const { rowsAffected, message } = await makeFirstVersions(context, relation);
     return { content: 'table', relation, preview: relation, rowsAffected, message };
@@ -28,7 +28,7 @@ export async function stageVersions(context: MaterializationContext): Promise<St
   const {
     result: { rowsAffected, message },
   } = await findChanges(context, relation, { replace: true });
-  const preview = previewRelation(context.target);
+  const preview = previewRelation(context.target, context.environment);
   await context.execute(statements.createViewAs(preview, await previewVersions(context, relation), { replace: true }));
   return { content: 'rows', relation, preview, rowsAffected, message };
 }

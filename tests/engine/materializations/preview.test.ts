@@ -140,12 +140,12 @@ describe('what tests read before rows are published is what the table holds afte
       };
       const staged: StagedData = await aside.stage(await contextOf(bench, request));
       expect(staged.content).toBe('rows');
-      const expected = await contents('m__ingot_preview');
+      const expected = await contents(staged.preview.identifier as string);
       expect(await contents('m'), `seed ${seed}: nobody sees anything yet`).toEqual(old);
       await aside.publish(await contextOf(bench, request), staged);
       expect(await contents('m'), `seed ${seed}`).toEqual(expected);
       expect(await bench.rows("select table_name from duckdb_tables() where table_name <> 'm'")).toEqual([]);
-      expect(await bench.existing('m__ingot_preview')).toBeUndefined();
+      expect(await bench.existing(staged.preview.identifier as string)).toBeUndefined();
     }
   });
 });

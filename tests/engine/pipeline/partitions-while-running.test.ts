@@ -18,7 +18,7 @@ select cast('{{ partition.start }}' as date) as day`,
   if (!opened) throw new Error('the build has left no store');
   store = opened;
   leases = openLeases(store, { target: 'shop.dev', holder: 'other-run', since: 0 });
-  leases.take('model.shop.days', '2024-01-02', ['2024-01-02']);
+  leases.take('model.shop.days', ['2024-01-02']);
   const {
     pid,
     host,

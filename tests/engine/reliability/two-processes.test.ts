@@ -43,6 +43,19 @@ async function newPlace(): Promise<Place> {
   return { project, warehouse, start: (...words) => project.startWith(['--import', hook], ...words) };
 }
 
+/** A whole table that takes a while to make, of an amount that must not be negative. */
+function writeAmounts(project: Project, publish: string): void {
+  project.write(
+    'models/gold/amounts.sql',
+    `{{ config(materialized='table', publish='${publish}') }} select {{ var('amount') }} as amount,
+      (select sum(a.range * b.range) from range(1000) a, range(60000) b) as n`,
+  );
+  project.write(
+    'models/gold/_amounts.yml',
+    'models: [{name: amounts, columns: [{name: amount, data_tests: [{dbt_utils.accepted_range: {min_value: 0}}]}]}]',
+  );
+}
+
 const backfill = ['backfill', 'days', '--from', '2024-01-01', '--to', last] as const;
 const publications = `select count(*)::int, count(distinct partition_key)::int, count(distinct run_id)::int
   from __ingot_publications where event = 'published'`;
@@ -90,6 +103,38 @@ describe('two processes that are started together', () => {
     // Each runs the hooks of the model once.
     expect(await warehouse.query('select count(*)::int from ended')).toEqual([[2]]);
   }, 120_000);
+
+  it('publish each what it has tested itself, of a table that both build', async () => {
+    const { project, warehouse, start } = await newPlace();
+    writeAmounts(project, 'after_tests');
+    const build = (amount: number): IngotProcess =>
+      start('build', '--select', 'amounts', '--vars', `amount: ${amount}`);
+    const [good, bad] = [build(1), build(-1)];
+    const codes = [await good.ended(), await bad.ended()];
+    expect(codes, good.output + bad.output).toEqual([0, 1]);
+    expect(await warehouse.query('select amount from amounts')).toEqual([[1]]);
+    expect(bad.output).toContain('Held back by the test');
+    expect(await warehouse.query(leftovers)).toEqual([]);
+  }, 120_000);
+
+  it.each(['before_tests', 'after_tests'])(
+    'bring about one after the other a table that both make, or make anew: %s',
+    async (publish) => {
+      const { project, warehouse, start } = await newPlace();
+      writeAmounts(project, publish);
+      for (const amounts of [
+        [1, 2],
+        [3, 4],
+      ]) {
+        const runs = amounts.map((amount) => start('build', '--select', 'amounts', '--vars', `amount: ${amount}`));
+        for (const run of runs) expect(await run.ended(), run.output).toBe(0);
+        const [[left] = []] = await warehouse.query('select amount from amounts');
+        expect(amounts).toContain(left);
+        expect(await warehouse.query(leftovers)).toEqual([]);
+      }
+    },
+    120_000,
+  );
 
   it('take over from the other where that is killed, and leave what is staged by one that lives', async () => {
     const { project, warehouse, start } = await newPlace();

@@ -29,7 +29,7 @@ const changing = /^(create|insert|merge|delete|update|alter|drop|begin|commit|ro
 const changes = (about: RegExp = /./): string[] =>
   server.log
     .sql()
-    .map((sql) => sql.replace(/\s+/g, ' '))
+    .map((sql) => sql.replace(/\s+/g, ' ').replace(/(?<=__ingot_(staged|preview))_\d{12}_\w{8}/g, ''))
     .filter((sql) => changing.test(sql) && about.test(sql));
 
 async function rowsOf(adapter: Adapter, output: Record<string, Json>, sql: string): Promise<string[]> {

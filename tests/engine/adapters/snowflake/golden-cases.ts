@@ -10,6 +10,7 @@ import {
   type ColumnInfo,
   type Json,
   type MaterializationContext,
+  previewRelation,
   readKeySet,
   readPartitions,
   type SourceFiles,
@@ -22,7 +23,7 @@ import seed from '../../../../src/materializations/seed.ts';
 import table from '../../../../src/materializations/table.ts';
 import view from '../../../../src/materializations/view.ts';
 import type { Build } from '../../materializations/harness.ts';
-import { type GoldenCase, staged, target } from './golden.ts';
+import { type GoldenCase, goldenRun, staged, target } from './golden.ts';
 
 export interface ActedCase extends GoldenCase {
   readonly act: (context: MaterializationContext) => Promise<unknown>;
@@ -263,10 +264,7 @@ function published(
     ...materialized(kind, name, config, { ...more, context: { publication, ...more.context } }),
     act: async (context) => {
       const data = staged(content);
-      const preview =
-        content === 'rows'
-          ? { ...data.relation, identifier: 'orders__ingot_preview', type: 'view' as const }
-          : data.relation;
+      const preview = content === 'rows' ? previewRelation(target, goldenRun) : data.relation;
       return kinds[kind].aside?.publish(context, { ...data, preview });
     },
   };

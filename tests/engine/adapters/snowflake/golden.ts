@@ -11,6 +11,7 @@ import {
   type Relation,
   type RelationType,
   type Session,
+  type StagingRun,
   stagedRelation,
 } from '../../../../src/core/index.ts';
 import { type Build, contextOf } from '../../materializations/harness.ts';
@@ -107,8 +108,14 @@ function recordingSession({ tableColumns, queryColumns, grants, settings }: Part
 
 const oneLine = (sql: string): string => sql.replace(/\s+/g, ' ');
 
+/** As in the environment that the materializations get. */
+export const goldenRun: StagingRun = {
+  invocationId: '00000000-0000-0000-0000-000000000000',
+  startedAt: new Date('2024-03-10T12:34:56Z'),
+};
+
 /** The staged rows of an incremental model, its new table, or a view of its query. */
 export const staged = (content: 'rows' | 'table' | 'query', part?: string) => {
-  const relation = stagedRelation(target, content === 'query' ? 'view' : 'table', part);
+  const relation = stagedRelation(target, content === 'query' ? 'view' : 'table', goldenRun, part);
   return { content, relation, preview: relation, rowsAffected: 3 } as const;
 };

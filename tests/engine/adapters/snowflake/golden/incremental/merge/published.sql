@@ -1,13 +1,13 @@
-drop view if exists shop.gold.orders__ingot_preview;
+drop view if exists shop.gold.orders__ingot_preview_202403101234_00000000;
 
 -- describe table shop.gold.orders
 
--- describe table shop.gold.orders__ingot_staged
+-- describe table shop.gold.orders__ingot_staged_202403101234_00000000
 
 begin;
 
 merge into shop.gold.orders as DBT_INTERNAL_DEST
-using shop.gold.orders__ingot_staged as DBT_INTERNAL_SOURCE
+using shop.gold.orders__ingot_staged_202403101234_00000000 as DBT_INTERNAL_SOURCE
 on (DBT_INTERNAL_SOURCE.id = DBT_INTERNAL_DEST.id)
 when matched then update set
   "ID" = DBT_INTERNAL_SOURCE."ID",
@@ -23,4 +23,4 @@ values ('published', 'model.shop.orders');
 
 commit;
 
-drop table if exists shop.gold.orders__ingot_staged cascade;
+drop table if exists shop.gold.orders__ingot_staged_202403101234_00000000 cascade;

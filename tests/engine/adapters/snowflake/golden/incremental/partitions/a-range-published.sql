@@ -1,6 +1,6 @@
 -- describe table shop.gold.orders
 
--- describe table shop.gold.orders__ingot_staged_ee89e0f0e82e9c7e
+-- describe table shop.gold.orders__ingot_staged_202403101234_00000000_ee89e0f0e82e9c7e
 
 begin;
 
@@ -11,15 +11,15 @@ insert into shop.gold.orders ("ID", "STATUS", "ORDERED_AT")
 select "ID", "STATUS", "ORDERED_AT"
 from (
 select *
-from shop.gold.orders__ingot_staged_ee89e0f0e82e9c7e
+from shop.gold.orders__ingot_staged_202403101234_00000000_ee89e0f0e82e9c7e
 where ordered_at >= to_timestamp_ntz('2024-03-01 00:00:00') and ordered_at < to_timestamp_ntz('2024-04-01 00:00:00') and status in ('open', 'paid')
 ) as DBT_INTERNAL_SOURCE;
 
--- asked: select count(*) as copies, sum(count(*)) over () as outside, ordered_at, status from shop.gold.orders__ingot_staged_ee89e0f0e82e9c7e where not coalesce(ordered_at >= to_timestamp_ntz('2024-03-01 00:00:00') and ordered_at < to_timestamp_ntz('2024-04-01 00:00:00') and status in ('open', 'paid'), false) group by ordered_at, status order by 1 desc, ordered_at, status limit 3
+-- asked: select count(*) as copies, sum(count(*)) over () as outside, ordered_at, status from shop.gold.orders__ingot_staged_202403101234_00000000_ee89e0f0e82e9c7e where not coalesce(ordered_at >= to_timestamp_ntz('2024-03-01 00:00:00') and ordered_at < to_timestamp_ntz('2024-04-01 00:00:00') and status in ('open', 'paid'), false) group by ordered_at, status order by 1 desc, ordered_at, status limit 3
 
 insert into shop.gold.__ingot_publications (event, asset)
 values ('published', 'model.shop.orders');
 
 commit;
 
-drop table if exists shop.gold.orders__ingot_staged_ee89e0f0e82e9c7e cascade;
+drop table if exists shop.gold.orders__ingot_staged_202403101234_00000000_ee89e0f0e82e9c7e cascade;
