@@ -50,7 +50,7 @@ await bundle(
     checks: { emptyImportMeta: false },
   },
   {
-    // Only of CommonJS can be kept what V8 has compiled (see src/cli/kept-code.cts). An `import()` that is left would be read by
+    // Only of CommonJS can be kept what V8 has compiled (see src/cli/kept-code.ts). An `import()` that is left would be read by
     // the loader of ES modules, which looks through the whole file for names first.
     format: 'cjs',
     exports: 'named',

@@ -48,7 +48,7 @@ export function openKeptCode(folder: string, build: string, command: string): Ke
     const cachedData = kept?.files[name];
     // One byte a letter: the build writes nothing else.
     const source = `(function (exports, require, module, __filename, __dirname) {${readFileSync(path, 'latin1')}\n})`;
-    const script = new Script(source, { filename: path, ...(cachedData && { cachedData: Buffer.from(cachedData) }) });
+    const script = new Script(source, { filename: path, ...(cachedData && { cachedData }) });
     if (!cachedData || script.cachedDataRejected) isNew = true;
     scripts.set(name, script);
     const within = createRequire(path);
@@ -82,7 +82,7 @@ function readKept(file: string, build: string): Kept | undefined {
   try {
     const content = readFileSync(file);
     const written = content.subarray(sumLength);
-    if (!withSum(written).equals(content)) return undefined;
+    if (content.readUInt32LE() !== crc32(written)) return undefined;
     const kept = deserialize(written) as Kept;
     return kept.build === build ? kept : undefined;
   } catch {

@@ -19,6 +19,10 @@ export function loadProgram(command = ''): typeof import('./start.ts') {
   if (enableCompileCache || isUnwanted) return createRequire(start)(start);
   const isCommand = /^[a-z][a-z-]*$/.test(command) && existsSync(join(here, 'commands', `${command}.cjs`));
   const code = openKeptCode(dirname(here), build, isCommand ? command : 'none');
-  process.on('exit', code.keep);
+  process.on('exit', () => {
+    // V8 takes what it has compiled under the same settings alone, and a large project has changed them.
+    expectLittle();
+    code.keep();
+  });
   return code.load(start) as typeof import('./start.ts');
 }

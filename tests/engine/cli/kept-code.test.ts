@@ -1,8 +1,21 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import {
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import nodeModule from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { openKeptCode } from '../../../src/cli/kept-code.ts';
+import { buildProgram, repository } from '../reliability/ingot-process.ts';
 
 let folder: string;
 
@@ -79,5 +92,27 @@ describe('code that was compiled before', () => {
     write('left.cjs', "exports.early = 1;\nexports.seen = require('./right.cjs').seen;");
     write('right.cjs', "exports.seen = require('./left.cjs').early;");
     expect(run('a', 'ls', 'left.cjs')).toEqual({ early: 1, seen: 1 });
+  });
+});
+
+/** Newer versions keep by themselves what they have compiled. */
+describe.skipIf('enableCompileCache' in nodeModule)('the code of a command', () => {
+  beforeAll(buildProgram, 120_000);
+
+  it('is kept as the next one will look for it, whatever V8 was told meanwhile', () => {
+    cpSync(join(repository, 'dist'), join(folder, 'dist'), {
+      recursive: true,
+      filter: (path) => !path.endsWith('.compiled'),
+    });
+    symlinkSync(join(repository, 'node_modules'), join(folder, 'node_modules'));
+    const program = JSON.stringify(join(folder, 'dist/cli/load-program.cjs'));
+    // As for a project with very many files.
+    const command = `require(${program}).loadProgram('ls'); require('v8').setFlagsFromString('--heap-growing-percent=60')`;
+    const inode = (): number => {
+      execFileSync(process.execPath, ['-e', command]);
+      const kept = join(folder, 'dist/.compiled');
+      return statSync(join(kept, readdirSync(kept)[0] ?? '')).ino;
+    };
+    expect(inode()).toBe(inode());
   });
 });

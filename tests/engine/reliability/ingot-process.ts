@@ -16,7 +16,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { DuckDBInstance } from '@duckdb/node-api';
 
-const repository = resolve(dirname(fileURLToPath(import.meta.url)), '../../..');
+export const repository = resolve(dirname(fileURLToPath(import.meta.url)), '../../..');
 /** Another build of it may be tried. */
 const program = process.env.INGOT_PROGRAM ?? join(repository, 'dist/cli/main.cjs');
 
