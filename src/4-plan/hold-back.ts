@@ -39,10 +39,9 @@ export function holdBack(
     const node = graph.nodes.get(id);
     return node?.resource_type === 'model' && partitionsOf(node, graph.project.settings) !== undefined;
   };
-  // What means nothing is told, whether a test asks for it or not.
   for (const { nodeId } of steps) {
     const node = graph.nodes.get(nodeId);
-    if (isKept(node) && node.config.publish !== undefined) publishesAfterTests(node, graph);
+    if (isKept(node)) checkPublish(node, graph);
   }
   const plan = new Map(steps.map((step) => [step.nodeId, step]));
   const tests = new Map<string, string[]>();
@@ -118,15 +117,20 @@ const publications = ['after_tests', 'before_tests'];
 
 /** What `publish:` says; without it, models of the layer gold wait for their tests, except in a project of dbt's. */
 export function publishesAfterTests(node: ModelNode | SnapshotNode, { project }: Graph): boolean {
-  const { config, name, resource_type: type } = node;
-  const layer = type === 'model' ? node.layer : null;
-  const { publish } = config;
-  const isOfDbt = project.settings.file.endsWith('dbt_project.yml');
+  const { publish } = node.config;
   if (publications.includes(String(publish))) return publish === 'after_tests';
-  // There, whoever wrote it may have meant something of their own.
-  if (isOfDbt) return false;
-  if (publish === undefined || publish === null) return layer === 'gold';
+  return !isOfDbt(project) && node.resource_type === 'model' && node.layer === 'gold';
+}
+
+/** What means nothing is told, whether a test stands against the node or not. */
+function checkPublish(node: ModelNode | SnapshotNode, { project }: Graph): void {
+  const { config, name, resource_type: type } = node;
+  const { publish = null } = config;
+  // In a project of dbt's, whoever wrote it may have meant something of their own.
+  if (publish === null || publications.includes(String(publish)) || isOfDbt(project)) return;
   const hint = didYouMeanHint(String(publish), publications) ?? `Known: ${publications.join(', ')}`;
   const message = `'publish' of ${type} '${name}' is ${JSON.stringify(publish)}, which means nothing`;
   throw new Problem(error('plan/publish', message, { span: settingPlace(node, 'publish'), hint }));
 }
+
+const isOfDbt = ({ settings }: Graph['project']): boolean => settings.file.endsWith('dbt_project.yml');

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { buildsInOneStep, partitionsOf } from '../1-parse/index.ts';
+import { partitionsOf } from '../1-parse/index.ts';
 import { dataParents, mappingOf } from '../2-graph/index.ts';
 import {
   type AssetState,
@@ -32,6 +32,7 @@ import {
   wholeKey,
 } from '../core/index.ts';
 import { withCodeVersions } from './code-versions.ts';
+import { tablesThatLack } from './lacking-tables.ts';
 import { withSession } from './lazy-warehouse.ts';
 import { stateFile } from './locations.ts';
 import { type Asset, assetName, assetNamed, nameOf, readAsked, withoutPartitions } from './named-asset.ts';
@@ -74,48 +75,6 @@ export async function explainAsset(asked: string, loaded: Loaded, call: Call): P
   const names = namesIn(answer.facts, loaded);
   const told: WhyAnswer = { ...answer, id: node.unique_id, name: assetName(node), partition, names };
   return { exitCode: 0, diagnostics: [], answer: told };
-}
-
-/** What a node reads, directly or further up, that has no table and no partition that a build could make. */
-async function tablesThatLack(
-  node: Asset,
-  loaded: Loaded,
-  { session, relations }: Pick<StatesRequest, 'session' | 'relations'>,
-): Promise<Extract<Fact, { kind: 'no-table' }>[]> {
-  const { nodes, project, parents } = loaded.graph;
-  const seen = new Set([node.unique_id]);
-  const lacking = new Map<string, { readonly parent: Asset; readonly advice: string }>();
-  // Hundreds of parents are kept by the same few partitions, and to list those takes most of the time.
-  const haveSome = new Set<string>();
-  for (const id of seen) {
-    for (const above of parents.get(id) ?? []) seen.add(above);
-    const parent = nodes.get(id);
-    if (parent?.resource_type !== 'model' || parent === node || buildsInOneStep(parent)) continue;
-    const {
-      partitions,
-      materialized,
-      incremental_strategy: strategy,
-      event_time: time,
-      batch_size,
-      begin,
-    } = parent.config;
-    const kept = JSON.stringify([partitions, materialized, strategy, time, batch_size, begin]);
-    if (haveSome.has(kept)) continue;
-    const definition = partitionsOf(parent, project.settings);
-    const advice = definition && noPartitionsYet(assetName(parent), definition, loaded.environment.startedAt.getTime());
-    if (advice === undefined) haveSome.add(kept);
-    else lacking.set(id, { parent, advice });
-  }
-  const found = [...lacking.values()];
-  const standing = await standingTables(
-    found.map(({ parent }) => parent),
-    relations,
-    session,
-    loaded,
-  );
-  return found
-    .filter(({ parent }) => !standing.has(parent.unique_id))
-    .map(({ parent, advice }) => ({ kind: 'no-table', parent: parent.unique_id, advice }));
 }
 
 interface Recorded extends Pick<StatesRequest, 'session' | 'relations'> {

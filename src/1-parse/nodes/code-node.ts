@@ -1,6 +1,7 @@
 import type { CodeNode, Node, Span } from '../../core/index.ts';
 import type { ConfigRequest, Configured } from '../config/configurator.ts';
 import { configDiagnostics } from '../config/problems.ts';
+import { settingIn } from '../config/setting-place.ts';
 import type { Captured } from '../sql/captured.ts';
 import { buildColumns } from './columns.ts';
 import { contractOf } from './contract.ts';
@@ -8,7 +9,7 @@ import type { Draft } from './draft.ts';
 import { functionSignature } from './function-signature.ts';
 import { layerOf } from './layer.ts';
 import { makeLazy } from './lazy.ts';
-import { type Linking, projectsOf } from './linking.ts';
+import { type Linking, projectsOf, writtenBelow } from './linking.ts';
 import { modelProperties } from './model-properties.ts';
 import { type Patch, patchConfig, patchPath } from './patch.ts';
 import { relationName } from './relation-name.ts';
@@ -233,21 +234,15 @@ function reportConfig(
   for (const problem of configDiagnostics(problems, `'${draft.name}'`, draft, places)) linking.report(problem);
 }
 
-/** Where an entry says a setting: below `config:`, or beside it. */
+/** Where an entry says a setting, below `config:`. */
 function placeIn(linking: Linking, patch: Patch, path: readonly string[]): Span {
   const { file, entry } = patch;
-  const at = [entry.section, entry.index];
-  const config = linking.spanIn(file, [...at, 'config'], 'key');
-  const found = linking.spanIn(file, [...at, 'config', ...path]);
-  const isThere = found && config && found.start > linking.spanIn(file, [...at, 'config'])!.start;
-  return (isThere ? found : config) ?? entrySpan(patch);
+  const config = [entry.section, entry.index, 'config'];
+  return writtenBelow(linking, file, [config], path) ?? linking.spanIn(file, config, 'key') ?? entrySpan(patch);
 }
 
 /** Where a call of `config()` names a setting; else the call. */
 function argumentIn({ rawCode, definition }: Draft, call: Span, name: string): Span {
   const text = rawCode().slice(call.start - definition.start, call.end - definition.start);
-  const found = new RegExp(`\\b${name.replaceAll('-', '[-_]')}(?=['"]?\\s*[=:])`).exec(text);
-  if (!found) return call;
-  const start = call.start + found.index;
-  return { ...call, start, end: start + found[0].length };
+  return settingIn(text, name, call) ?? call;
 }

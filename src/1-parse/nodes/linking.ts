@@ -52,6 +52,21 @@ export interface Linking {
   spanIn(file: LoadedFile, path: readonly (string | number)[], part?: 'key' | 'value'): Diagnostic['span'];
 }
 
+/** Where a value is written, below the first of some places of a file that has it; undefined: below none of them. */
+export function writtenBelow(
+  linking: Linking,
+  file: LoadedFile,
+  places: readonly (readonly (string | number)[])[],
+  path: readonly string[],
+): Diagnostic['span'] {
+  for (const at of places) {
+    const [outside, found] = [linking.spanIn(file, at), linking.spanIn(file, [...at, ...path])];
+    // What is not there has the place of what it would be in.
+    if (outside && found && found.start !== outside.start) return found;
+  }
+  return undefined;
+}
+
 /** Puts a node where it belongs: among the enabled or the disabled ones. False: the id is taken already. */
 export function addNode(linking: Linking, node: Node): boolean {
   if (!node.config.enabled) {

@@ -9,7 +9,7 @@ import { columnsOf } from '../properties/read-properties.ts';
 import { testOwner } from '../tests/test-owner.ts';
 import { buildColumns } from './columns.ts';
 import { linkTest } from './generic-test.ts';
-import { addDisabled, type Linking, projectsOf } from './linking.ts';
+import { addDisabled, type Linking, projectsOf, writtenBelow } from './linking.ts';
 import { sourceRelation } from './relation-name.ts';
 import { sourceSettings } from './source-config.ts';
 
@@ -160,12 +160,5 @@ function reportDuplicate(linking: Linking, node: SourceNode, first: SourceNode):
 function placesIn(linking: Linking, { entry, file }: SourceEntry, index: number, table: Span) {
   const own = [entry.section, entry.index];
   const owners = [[...own, 'tables', index], own].flatMap((at) => [[...at, 'config'], at]);
-  return (path: readonly string[]): Span => {
-    for (const at of owners) {
-      const [outside, found] = [linking.spanIn(file, at), linking.spanIn(file, [...at, ...path])];
-      // What is not there has the place of what it would be in.
-      if (outside && found && found.start !== outside.start) return found;
-    }
-    return table;
-  };
+  return (path: readonly string[]): Span => writtenBelow(linking, file, owners, path) ?? table;
 }

@@ -39,12 +39,10 @@ export class Narrator {
   #checksFreshness = false;
   readonly #progress: ProgressLines | undefined;
   readonly #level: Level | 'none';
-  readonly #tellsAll: boolean;
 
   constructor({ style, width, readSource, rerun, counts = false, level = 'debug' }: NarratorOptions) {
     this.#options = { style, width, readSource, rerun };
     this.#level = level;
-    this.#tellsAll = shows('debug', level);
     this.#progress = counts ? new ProgressLines() : undefined;
   }
 
@@ -70,9 +68,9 @@ export class Narrator {
         return [];
       case 'step-started':
         this.#numberOf(event);
-        return this.#tellsAll ? [{ level: 'debug', text: startLine(this.place(event)) }] : [];
+        return shows('debug', this.#level) ? [{ level: 'debug', text: startLine(this.place(event)) }] : [];
       case 'statement-finished':
-        if (!this.#tellsAll) return [];
+        if (!shows('debug', this.#level)) return [];
         return [
           { level: 'debug', text: statementText(event.nodeId, event.sql, event.at - event.startedAt, event.error) },
         ];
