@@ -13,7 +13,7 @@ import { keepBatches } from './batch-keeping.ts';
 import { Claims } from './claims.ts';
 import { compileEphemeral } from './compile-ephemeral.ts';
 import type { ExecuteContext, StepContext, StepPartition } from './context.ts';
-import { builtElsewhere, leaseLost } from './elsewhere.ts';
+import { builtElsewhere, leaseLost, turnsCrossed } from './elsewhere.ts';
 import { prepareSchemas } from './prepare-schemas.ts';
 import { runProjectHooks } from './project-hooks.ts';
 import { createQueryComments } from './query-comment.ts';
@@ -22,6 +22,7 @@ import { runSteps } from './schedule.ts';
 import { SessionPool } from './session-pool.ts';
 import { takeApart } from './take-apart.ts';
 import { targetRelation } from './target-relation.ts';
+import { Turns } from './turns.ts';
 
 export interface Outcome {
   readonly results: readonly StepFinished[];
@@ -31,8 +32,8 @@ export interface Outcome {
 /** Runs a plan to its end and says what happens as it happens. Never throws for what a node did wrong. */
 export async function execute(plan: Plan, context: ExecuteContext): Promise<Outcome> {
   const startedAt = context.now();
-  const run = new Run(context);
   const steps = takeApart(plan, context.graph, { now: startedAt, current: true });
+  const run = new Run({ steps }, context);
   context.emit({
     kind: 'run-started',
     at: startedAt,
@@ -72,6 +73,7 @@ class Run {
   readonly #running = new Set<string>();
   readonly #aside = new Aside();
   readonly #claims = new Claims();
+  readonly #turns: Turns;
   readonly #ended = new Set<string>();
   readonly #unpublished: { readonly step: Step; readonly failed: readonly string[] }[] = [];
   #newestFirst = false;
@@ -79,8 +81,9 @@ class Run {
   #failed = false;
   #stopped: 'interrupted' | 'fail-fast' | 'out-of-time' | undefined;
 
-  constructor(context: ExecuteContext) {
+  constructor(plan: Pick<Plan, 'steps'>, context: ExecuteContext) {
     this.#context = context;
+    this.#turns = new Turns(plan, context);
     // With names that are all there already, a copy for a step costs a fiftieth of what it costs to add them.
     this.#shape = { ...stepNames, ...context };
     this.sessions = new SessionPool(context.warehouse, createQueryComments(context));
@@ -151,7 +154,12 @@ class Run {
       this.#skip(step, because);
       return false;
     }
-    const builtBy = await this.#claim(step, thread);
+    const turn = this.#turns.take(step);
+    if (turn === 'crossed') {
+      this.#finish(turnsCrossed(step, thread, context));
+      return false;
+    }
+    const builtBy = turn === 'taken' ? turn : await this.#claim(step, thread);
     if (builtBy === 'taken') {
       await context.leases?.pause();
       return 'later';
@@ -254,7 +262,7 @@ class Run {
   }
 
   async #publish(step: Step, failed: readonly string[], within: StepContext): Promise<StepFinished | undefined> {
-    if (this.#claims.holds(step)) return this.#aside.publish(step, failed, within);
+    if (this.#claims.holds(step) && this.#turns.holds(step)) return this.#aside.publish(step, failed, within);
     await this.#aside.discard(step, within);
     return leaseLost(step, within);
   }
@@ -308,6 +316,7 @@ class Run {
 
   #finish(result: StepFinished): void {
     this.#claims.release(result);
+    this.#turns.release(result);
     this.#ended.add(stepId({ nodeId: result.nodeId, partition: result.partition }));
     this.results.push(result);
     this.#context.emit(result);

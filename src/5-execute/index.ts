@@ -12,3 +12,4 @@ export { rehearse } from './rehearse.ts';
 export { drop, previewOf, release } from './release.ts';
 export { canStage } from './run-materialization.ts';
 export { type Operation, runOperation } from './run-operation.ts';
+export { buildsOnItself } from './turns.ts';

@@ -1,6 +1,6 @@
 import { partitionsOf } from '../1-parse/index.ts';
 import { countBatches, type Plan } from '../4-plan/index.ts';
-import type { Outcome } from '../5-execute/index.ts';
+import { buildsOnItself, type Outcome } from '../5-execute/index.ts';
 import {
   type BackfillStatus,
   backfillsNamed,
@@ -34,13 +34,13 @@ export interface PartitionRun {
   close(): void;
 }
 
-/** A run that stages nothing shares nothing. */
+/** A run that stages nothing, and builds nothing on what is there, shares nothing. */
 export async function openPartitionRun(plan: Plan, loaded: Loaded, call: Call, host: Host): Promise<PartitionRun> {
   const { dryRun = false, id } = call.backfill ?? {};
   const isAlone =
     plan.action !== 'run' ||
     (dryRun && id === undefined) ||
-    !plan.steps.some(({ nodeId, part }) => part === 'stage' || isKept(nodeId, loaded));
+    !plan.steps.some(({ nodeId, part }) => part === 'stage' || needsTurns(nodeId, loaded));
   const store = isAlone ? undefined : (await openStore(stateFile(loaded, call))).store;
   if (!store) return alone(host);
   try {
@@ -155,7 +155,8 @@ export function backfillPlan(id: string | undefined, plan: Plan, loaded: Loaded)
   return { id, assets, once: others.filter((nodeId) => !isTest(nodeId)), tests: others.filter(isTest).length };
 }
 
-const isKept = (nodeId: string, loaded: Loaded): boolean => definitionOf(nodeId, loaded) !== undefined;
+const needsTurns = (nodeId: string, loaded: Loaded): boolean =>
+  definitionOf(nodeId, loaded) !== undefined || buildsOnItself(loaded.graph.nodes.get(nodeId));
 
 function definitionOf(nodeId: string, { graph }: Loaded): ReturnType<typeof partitionsOf> {
   const node = graph.nodes.get(nodeId);

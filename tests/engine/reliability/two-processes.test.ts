@@ -136,6 +136,45 @@ describe('two processes that are started together', () => {
     120_000,
   );
 
+  it.each(['before_tests', 'after_tests'])(
+    'add the same rows once to what grows: %s',
+    async (publish) => {
+      const { project, warehouse, start } = await newPlace();
+      project.write(
+        'models/gold/growing.sql',
+        `{{ config(materialized='incremental', publish='${publish}') }}
+      select s.id, (select sum(a.range * b.range) from range(1000) a, range(60000) b) as n from feed s
+      {% if is_incremental() %} where s.id > (select max(id) from {{ this }}) {% endif %}`,
+      );
+      project.write(
+        'models/gold/_growing.yml',
+        'models: [{name: growing, columns: [{name: id, data_tests: [unique]}]}]',
+      );
+      project.write(
+        'snapshots/versions.sql',
+        `{% snapshot versions %}{{ config(unique_key='id', strategy='check', check_cols=['amount'], publish='${publish}') }}
+      select id, id + {{ var('added', 0) }} as amount, (select sum(a.range * b.range) from range(1000) a, range(60000) b) as n
+      from feed{% endsnapshot %}`,
+      );
+      project.write(
+        'snapshots/_versions.yml',
+        'snapshots: [{name: versions, columns: [{name: dbt_scd_id, data_tests: [unique]}]}]',
+      );
+      await warehouse.query('create table feed as select 1 as id');
+      const build = (...words: string[]): IngotProcess => start('build', '--select', 'growing', 'versions', ...words);
+      expect(await build().ended()).toBe(0);
+      await warehouse.query('insert into feed values (2)');
+      const runs = [build('--vars', 'added: 5'), build('--vars', 'added: 5')];
+      for (const run of runs) expect(await run.ended(), run.output).toBe(0);
+      expect(runs.map(({ output }) => output).join()).toContain('Another run is building model.shop.growing');
+      expect(await warehouse.query('select count(*)::int, count(distinct id)::int from growing')).toEqual([[2, 2]]);
+      const versions = 'select count(*)::int, count(*) filter (dbt_valid_to is null)::int from versions';
+      expect(await warehouse.query(versions)).toEqual([[3, 2]]);
+      expect(await warehouse.query(leftovers)).toEqual([]);
+    },
+    120_000,
+  );
+
   it('take over from the other where that is killed, and leave what is staged by one that lives', async () => {
     const { project, warehouse, start } = await newPlace();
     const slowly = (...words: string[]): IngotProcess =>
