@@ -166,7 +166,7 @@ describe('two processes that are started together', () => {
       await warehouse.query('insert into feed values (2)');
       const runs = [build('--vars', 'added: 5'), build('--vars', 'added: 5')];
       for (const run of runs) expect(await run.ended(), run.output).toBe(0);
-        expect(await warehouse.query('select count(*)::int, count(distinct id)::int from growing')).toEqual([[2, 2]]);
+      expect(await warehouse.query('select count(*)::int, count(distinct id)::int from growing')).toEqual([[2, 2]]);
       const versions = 'select count(*)::int, count(*) filter (dbt_valid_to is null)::int from versions';
       expect(await warehouse.query(versions)).toEqual([[3, 2]]);
       expect(await warehouse.query(leftovers)).toEqual([]);
