@@ -1,4 +1,4 @@
-import { type Relation, readStagedName, type Session } from '../core/index.ts';
+import { type Relation, type Session, stagedBy } from '../core/index.ts';
 import type { ExecuteContext } from './context.ts';
 
 /** A run of which nothing is known here, as one from another machine, counts as gone after so many milliseconds. */
@@ -21,8 +21,8 @@ export async function dropAbandoned(
 }
 
 function isAbandoned(relation: Relation, { leases, now }: ExecuteContext): boolean {
-  const name = readStagedName(relation);
-  if (!name) return false;
-  const hasEnded = name.run === undefined ? undefined : leases?.hasEnded(name.run);
-  return hasEnded ?? now() - name.since > longestRun;
+  const by = stagedBy(relation);
+  if (!by) return false;
+  const hasEnded = by.run === undefined ? undefined : leases?.hasEnded(by.run);
+  return hasEnded ?? now() - by.since > longestRun;
 }

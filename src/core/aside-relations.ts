@@ -53,25 +53,23 @@ function partLabel(key: string): string {
   return [low, high].map((half) => half.toString(16).padStart(8, '0')).join('');
 }
 
-/** What the name of something that was staged says. */
-export interface StagedName {
-  readonly target: string;
+/** By which run something was staged, as its name says. */
+export interface StagedBy {
   /** As `runLabel` gives it. Undefined where an earlier version of Ingot has staged it. */
   readonly run: string | undefined;
   /** When the run began, in milliseconds since 1970; 0 where nobody knows. */
   readonly since: number;
 }
 
-const stagedName =
-  /^(.+?)__ingot_(?:staged|preview)(?:_(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)_([0-9a-f]{8}))?(?:_[0-9a-f]{16})?$/i;
+const stagedName = /.__ingot_(?:staged|preview)(?:_(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)_([0-9a-f]{8}))?(?:_[0-9a-f]{16})?$/i;
 
 /** Undefined for what was not staged. */
-export function readStagedName({ identifier }: Relation): StagedName | undefined {
-  const [, target, year, month, day, hour, minute, run] = stagedName.exec(identifier ?? '') ?? [];
-  if (target === undefined) return undefined;
-  const since =
-    run === undefined ? 0 : Date.UTC(Number(year), Number(month) - 1, Number(day), Number(hour), Number(minute));
-  return { target, run: run?.toLowerCase(), since };
+export function stagedBy({ identifier }: Relation): StagedBy | undefined {
+  const found = stagedName.exec(identifier ?? '');
+  if (!found) return undefined;
+  const run = found[6]?.toLowerCase();
+  const [year = 0, month = 0, day = 0, hour = 0, minute = 0] = found.slice(1, 6).map(Number);
+  return { run, since: run === undefined ? 0 : Date.UTC(year, month - 1, day, hour, minute) };
 }
 
 /** Where data that failed its tests is kept, by the run that made it. */
