@@ -7,7 +7,15 @@ import type { Row, RowBlocks } from './row-blocks.ts';
 /** `raw_code` and `columns` of a node, by its place among the project's nodes. */
 export type ReadLarge = (place: number) => Pick<CodeNode, 'raw_code' | 'columns'>;
 
-type Place = readonly [part: keyof Shape | 'id', at: number];
+/** Where rows of a shape have a field. */
+interface Place {
+  readonly part: keyof Shape | 'id' | 'depends_on';
+  readonly at: number;
+  /** A number stands for a value that rows share. */
+  readonly isShared: boolean;
+}
+
+type Places = ReadonlyMap<string, Place>;
 
 /** Reads nodes back. A node is a view of its row: of most of them a command asks for two or three fields. */
 export class RowReader {
@@ -17,7 +25,7 @@ export class RowReader {
   readonly #content: NodeRows;
   readonly #rows: Readonly<Record<'first' | 'second', RowBlocks>>;
   readonly #large: ReadLarge;
-  readonly #places: readonly ReadonlyMap<string, Place>[];
+  readonly #places: readonly Places[];
   readonly #view = viewOf(this);
   #numbers: ReadonlyMap<string, number> | undefined;
   readonly #nodes: (GraphNode | undefined)[] = [];
@@ -36,9 +44,13 @@ export class RowReader {
     this.#large = large;
     this.#places = content.shapes.map((shape) => {
       const part = (name: keyof Shape, from = 0): readonly (readonly [string, Place])[] =>
-        shape[name].map((field, at) => [field, [name, from + at]]);
+        shape[name].map((field, at) => [
+          field,
+          { part: field === 'depends_on' ? field : name, at: from + at, isShared: shared.has(field) },
+        ]);
+      const id: Place = { part: 'id', at: 0, isShared: false };
       // The first of a row is its shape.
-      return new Map([['unique_id', ['id', 0]], ...part('first', 1), ...part('second'), ...part('large')]);
+      return new Map([['unique_id', id], ...part('first', 1), ...part('second'), ...part('large')]);
     });
   }
 
@@ -55,8 +67,11 @@ export class RowReader {
   node(number: number): GraphNode {
     let node = this.#nodes[number];
     if (node === undefined) {
-      node = new Proxy(new NodeRow(number), this.#view) as unknown as GraphNode;
-      if (this.#shape(number).large.length > 0) isLarge(node, this.#partsOf(number));
+      const first = this.#rows.first.row(number);
+      const shape = first[0] as number;
+      const row = new NodeRow(number, first, this.#places[shape] as Places);
+      node = new Proxy(row, this.#view) as unknown as GraphNode;
+      if ((this.#content.shapes[shape] as Shape).large.length > 0) isLarge(node, this.#partsOf(row));
       this.#nodes[number] = node;
     }
     return node;
@@ -66,25 +81,19 @@ export class RowReader {
     this.#nodes[number] = node;
   }
 
-  names(number: number): readonly string[] {
-    return [...this.#placesOf(number).keys()];
-  }
-
-  has(number: number, name: string): boolean {
-    return this.#placesOf(number).has(name);
-  }
-
-  value(number: number, name: string): unknown {
-    const place = this.#placesOf(number).get(name);
+  value(row: RowParts, name: string): unknown {
+    const { number, first, places } = row;
+    const place = places.get(name);
     if (place === undefined) return undefined;
-    const [part, at] = place;
+    const { part, at, isShared } = place;
     if (part === 'id') return this.ids[number];
     if (part === 'large') return this.#large(number)[name as 'raw_code' | 'columns'];
-    const value = this.#rows[part].row(number)[at];
-    if (name === 'depends_on') {
-      return { macros: this.#content.table[value as number], nodes: this.dependencies(number) };
+    const value = part === 'second' ? this.#rows.second.row(number)[at] : first[at];
+    if (part === 'depends_on') {
+      row.dependsOn ??= { macros: this.#content.table[value as number], nodes: this.dependencies(number) };
+      return row.dependsOn;
     }
-    return typeof value === 'number' && shared.has(name) ? this.#content.table[value] : value;
+    return isShared && typeof value === 'number' ? this.#content.table[value] : value;
   }
 
   /** The ids that a node depends on. */
@@ -92,48 +101,45 @@ export class RowReader {
     return Array.from(this.parents.get(number), (parent) => this.ids[parent] ?? '');
   }
 
-  #first(number: number): Row {
-    return this.#rows.first.row(number);
-  }
-
-  #partsOf(number: number): Parameters<typeof isLarge>[1] {
+  #partsOf(row: NodeRow): Parameters<typeof isLarge>[1] {
+    const { number, places } = NodeRow.partsOf(row);
     return {
       rawCode: () => this.#large(number).raw_code,
-      columns: this.has(number, 'columns') ? () => this.#large(number).columns : undefined,
+      columns: places.has('columns') ? () => this.#large(number).columns : undefined,
     };
   }
+}
 
-  #shape(number: number): Shape {
-    return this.#content.shapes[this.#first(number)[0] as number] as Shape;
-  }
-
-  #placesOf(number: number): ReadonlyMap<string, Place> {
-    return this.#places[this.#first(number)[0] as number] as ReadonlyMap<string, Place>;
-  }
+interface RowParts {
+  readonly number: number;
+  readonly first: Row;
+  readonly places: Places;
+  /** Once it was asked for. */
+  dependsOn: object | undefined;
 }
 
 /** What a view looks at. Without public fields, so that all that the view has is the row's. */
 class NodeRow {
-  readonly #number: number;
+  readonly #parts: RowParts;
 
-  constructor(number: number) {
-    this.#number = number;
+  constructor(number: number, first: Row, places: Places) {
+    this.#parts = { number, first, places, dependsOn: undefined };
   }
 
-  static numberOf(row: NodeRow): number {
-    return row.#number;
+  static partsOf(row: NodeRow): RowParts {
+    return row.#parts;
   }
 }
 
 /** Makes rows look like any other nodes, for whoever reads fields, lists them or copies the node. */
 function viewOf(reader: RowReader): ProxyHandler<NodeRow> {
-  const value = (row: NodeRow, name: string): unknown => reader.value(NodeRow.numberOf(row), name);
+  const value = (row: NodeRow, name: string): unknown => reader.value(NodeRow.partsOf(row), name);
   const has = (row: NodeRow, name: string | symbol): name is string =>
-    typeof name === 'string' && reader.has(NodeRow.numberOf(row), name);
+    typeof name === 'string' && NodeRow.partsOf(row).places.has(name);
   return {
     get: (row, name) => (typeof name === 'string' ? value(row, name) : undefined),
     has,
-    ownKeys: (row) => [...reader.names(NodeRow.numberOf(row))],
+    ownKeys: (row) => [...NodeRow.partsOf(row).places.keys()],
     getOwnPropertyDescriptor: (row, name) =>
       has(row, name) ? { get: () => value(row, name), enumerable: true, configurable: true } : undefined,
     getPrototypeOf: () => Object.prototype,

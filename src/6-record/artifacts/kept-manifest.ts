@@ -9,6 +9,9 @@ import { type CompiledPart, nodeJson } from './node-json.ts';
 /** Bytes that are copied at once. */
 const chunk = 1 << 16;
 
+/** So many entries are at hand. */
+const mostRecent = 64;
+
 /** A `manifest.json` as an earlier command has left it, of which single nodes can be read. */
 export class KeptManifest {
   /** Bytes of its head. */
@@ -17,7 +20,8 @@ export class KeptManifest {
   /** Places of the nodes with compiled code. */
   readonly compiled: readonly number[];
   readonly #file: HeldFile;
-  #last: { readonly place: number; readonly entry: JsonObject } | undefined;
+  /** By their places, the oldest first: steps that run at the same time look at several nodes in turns. */
+  readonly #recent = new Map<number, JsonObject>();
 
   private constructor(file: HeldFile, found: NonNullable<ReturnType<typeof readPlaces>>) {
     this.#file = file;
@@ -41,10 +45,13 @@ export class KeptManifest {
 
   /** A node's entry, by its place among the nodes. */
   entry(place: number): JsonObject {
-    if (this.#last?.place !== place) {
-      this.#last = { place, entry: JSON.parse(this.text(place)) as JsonObject };
-    }
-    return this.#last.entry;
+    const known = this.#recent.get(place);
+    if (known) return known;
+    const entry = JSON.parse(this.text(place)) as JsonObject;
+    const [oldest = place] = this.#recent.keys();
+    if (this.#recent.size === mostRecent) this.#recent.delete(oldest);
+    this.#recent.set(place, entry);
+    return entry;
   }
 
   /** A node's entry as it stands in the file. */
