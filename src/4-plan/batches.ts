@@ -30,11 +30,15 @@ export function* batchesOf(
   for (const keys of groupsOf(definition, step)) yield* batchesOfGroup(keys, step.batchSize ?? 1, order);
 }
 
-/** How many batches there are, without making them where their number follows from that of the partitions. */
-export function countBatches(definition: PartitionDefinition, step: BatchedStep): number {
+/**
+ * How many batches there are, without making them where their number follows from that of the partitions.
+ *
+ * @param all the partitions of the step. Default: they are read.
+ */
+export function countBatches(definition: PartitionDefinition, step: BatchedStep, all?: KeySet): number {
   const { batchSize = 1 } = step;
   if (batchSize > 1 && definition.dimensions.length > 1) return [...batchesOf(definition, step)].length;
-  return groupsOf(definition, step).reduce((sum, keys) => sum + Math.ceil(countKeys(keys) / batchSize), 0);
+  return groupsOf(definition, step, all).reduce((sum, keys) => sum + Math.ceil(countKeys(keys) / batchSize), 0);
 }
 
 type BatchedStep = Pick<Step, 'partitions' | 'batchSize' | 'reasons'>;
@@ -43,8 +47,8 @@ type BatchedStep = Pick<Step, 'partitions' | 'batchSize' | 'reasons'>;
 function groupsOf(
   definition: PartitionDefinition,
   { partitions = '', batchSize = 1, reasons = [] }: BatchedStep,
+  all = readKeySet(definition, partitions).set,
 ): readonly KeySet[] {
-  const all = readKeySet(definition, partitions).set;
   if (batchSize === 1) return [all];
   const meant = reasons.flatMap(({ partitions: some }) =>
     some === undefined ? [] : [readKeySet(definition, some).set],

@@ -172,7 +172,7 @@ function plannedStep(step: Step, input: DocumentInput): PlannedStep {
     partitions,
     count: keys ? countKeys(keys) : 1,
     batch_size: step.batchSize ?? 1,
-    batches: keys && definition ? countBatches(definition, step) : 1,
+    batches: keys && definition ? countBatches(definition, step, keys) : 1,
     waits_for: waitsFor,
     staged,
     code: codeOf(nodeId),
