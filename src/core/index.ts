@@ -26,6 +26,7 @@ export * from './event.ts';
 export * from './expressions.ts';
 export * from './external-file.ts';
 export * from './file-problem.ts';
+export * from './first-words.ts';
 export * from './float-marks.ts';
 export * from './format-diagnostic.ts';
 export * from './freshness-statement.ts';

@@ -18,7 +18,7 @@ import { countKeys, type Diagnostic, type Leases, Problem, readKeySet } from '..
 import { stateFile, targetKey } from './locations.ts';
 import { type Place, type Rest, restOf } from './resumed.ts';
 
-/** What a run that builds partitions shares with others: the store, leases, the backfill that it belongs to. */
+/** What a run shares with others that build the same: the store, leases, the backfill that it belongs to. */
 export interface PartitionRun {
   /** Why nothing is shared, where it should be. */
   readonly diagnostics: readonly Diagnostic[];

@@ -3,6 +3,7 @@ import type { DuckDBConnection, DuckDBMaterializedResult } from '@duckdb/node-ap
 import {
   type CatalogTable,
   type Column,
+  firstWords,
   type Relation,
   type Session,
   StatementError,
@@ -24,8 +25,8 @@ const repeatInterruptMs = 20;
 /** Milliseconds for which a statement is sent again while others are in its way, and the pauses in between. */
 const patience = { whole: 30_000, firstPause: 5, longestPause: 200 };
 
-/** What comes before the first word of a statement, and the words with which a transaction begins and ends. */
-const transactionWord = /^(?:\s|--.*\n|\/\*[\s\S]*?\*\/)*(?:(begin|start\s+transaction)|commit|end|rollback|abort)\b/i;
+/** The words with which a transaction begins, and with which it ends. */
+const transactionWords = { begin: /^(?:begin|start transaction)\b/, end: /^(?:commit|end|rollback|abort)\b/ };
 
 /** One connection of the instance. */
 export class DuckDbSession implements Session {
@@ -115,20 +116,21 @@ export class DuckDbSession implements Session {
       return await this.#untilOthersAreDone(sql, ticket);
     } finally {
       this.#tickets.delete(ticket);
-      const [word, begins] = transactionWord.exec(sql) ?? [];
-      if (word !== undefined) this.#inTransaction = begins !== undefined;
+      const words = firstWords(sql);
+      if (transactionWords.begin.test(words)) this.#inTransaction = true;
+      else if (transactionWords.end.test(words)) this.#inTransaction = false;
     }
   }
 
   /** Where others were in the way of what is a transaction by itself, nothing was done: it can be sent again. */
   async #untilOthersAreDone(sql: string, ticket: Ticket): Promise<DuckDBMaterializedResult> {
-    const isAlone = !this.#inTransaction && !/;\s*\S/.test(sql);
     const since = Date.now();
     for (let length = patience.firstPause; ; length = Math.min(2 * length, patience.longestPause)) {
       try {
         return await this.#send(sql, ticket);
       } catch (failure) {
         const mayPass = failure instanceof StatementError && failure.mayPass;
+        const isAlone = !this.#inTransaction && !/;\s*\S/.test(sql);
         if (!mayPass || !isAlone || Date.now() - since > patience.whole) throw failure;
         await pause(length);
       }

@@ -1,8 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Connection, RowStatement } from 'snowflake-sdk';
-import { StatementError } from '../../core/index.ts';
+import { firstWords, StatementError } from '../../core/index.ts';
 import { type Answer, answerOf, endConnection, type SendOptions, send } from './driver.ts';
-import { firstWords } from './split.ts';
 import { classOf, type DriverError, statementError } from './statement-errors.ts';
 
 export interface ConnectedSessionOptions {

@@ -32,9 +32,3 @@ export function splitStatements(text: string): readonly Piece[] {
   end(text.length);
   return pieces;
 }
-
-/** The first words of a statement, in small letters, without comments: they say what it does. */
-export function firstWords(sql: string): string {
-  const bare = sql.replace(/^(?:\s+|--[^\n]*\n?|\/\/[^\n]*\n?|\/\*[\s\S]*?\*\/|\()+/, '');
-  return bare.slice(0, 80).replace(/\s+/g, ' ').toLowerCase();
-}

@@ -218,6 +218,11 @@ describe('a file', () => {
   });
 });
 
+test('a statement may stand below any number of comments', async () => {
+  const comments = '/* a line of a banner */\n'.repeat(60);
+  expect((await session.query(`${comments}-- and\nselect 1 as x`)).rows).toEqual([[1]]);
+});
+
 describe('a statement that another transaction is in the way of', () => {
   let other: Session;
   beforeAll(async () => {

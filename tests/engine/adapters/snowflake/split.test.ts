@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { firstWords, splitStatements } from '../../../../src/adapters/snowflake/split.ts';
+import { splitStatements } from '../../../../src/adapters/snowflake/split.ts';
 
 describe('statements of a text', () => {
   test.each([
@@ -19,12 +19,4 @@ describe('statements of a text', () => {
     expect(pieces.map(({ sql }) => sql)).toEqual(expected);
     for (const { sql, start } of pieces) expect(text.slice(start, start + sql.length)).toBe(sql);
   });
-});
-
-test.each([
-  ['BEGIN', 'begin'],
-  ['-- why\n/* so */ Create or\nreplace  table t', 'create or replace table t'],
-  ['(select 1)', 'select 1)'],
-])('the first words of %j', (sql, words) => {
-  expect(firstWords(sql)).toBe(words);
 });
