@@ -33,15 +33,16 @@ export {
 } from './packages/package-list.ts';
 export { parseCacheFile, parseProject } from './parse-project.ts';
 export { buildsInOneStep, partitionsOf, readPartitionsOf, steppedPartitionsOf } from './partitions.ts';
-export type {
-  Disabled,
-  LayerRule,
-  ParseProjectInput,
-  Project,
-  ProjectSettings,
-  ProjectStamp,
-  SeenFile,
-  SelectorDefinition,
+export {
+  type Disabled,
+  isOfDbt,
+  type LayerRule,
+  type ParseProjectInput,
+  type Project,
+  type ProjectSettings,
+  type ProjectStamp,
+  type SeenFile,
+  type SelectorDefinition,
 } from './project.ts';
 export { findVar, varNames } from './rendering/vars.ts';
 export * from './settings/index.ts';

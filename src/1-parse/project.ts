@@ -57,6 +57,9 @@ export interface Project {
 /** What can be switched off by `enabled: false`. */
 export type Disabled = GraphNode;
 
+/** Whether a project is written for dbt, whose ways it keeps where Ingot's own differ. */
+export const isOfDbt = ({ file }: Pick<ProjectSettings, 'file'>): boolean => file.endsWith('dbt_project.yml');
+
 /** A project file (`project.yml`, `dbt_project.yml`) after validation, with dbt's keys in camel case. */
 export interface ProjectSettings {
   readonly name: string;

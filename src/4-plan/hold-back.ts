@@ -1,4 +1,4 @@
-import { partitionsOf, settingPlace } from '../1-parse/index.ts';
+import { isOfDbt, partitionsOf, settingPlace } from '../1-parse/index.ts';
 import type { Graph } from '../2-graph/index.ts';
 import {
   didYouMeanHint,
@@ -119,7 +119,7 @@ const publications = ['after_tests', 'before_tests'];
 export function publishesAfterTests(node: ModelNode | SnapshotNode, { project }: Graph): boolean {
   const { publish } = node.config;
   if (publications.includes(String(publish))) return publish === 'after_tests';
-  return !isOfDbt(project) && node.resource_type === 'model' && node.layer === 'gold';
+  return !isOfDbt(project.settings) && node.resource_type === 'model' && node.layer === 'gold';
 }
 
 /** What means nothing is told, whether a test stands against the node or not. */
@@ -127,10 +127,8 @@ function checkPublish(node: ModelNode | SnapshotNode, { project }: Graph): void 
   const { config, name, resource_type: type } = node;
   const { publish = null } = config;
   // In a project of dbt's, whoever wrote it may have meant something of their own.
-  if (publish === null || publications.includes(String(publish)) || isOfDbt(project)) return;
+  if (publish === null || publications.includes(String(publish)) || isOfDbt(project.settings)) return;
   const hint = didYouMeanHint(String(publish), publications) ?? `Known: ${publications.join(', ')}`;
   const message = `'publish' of ${type} '${name}' is ${JSON.stringify(publish)}, which means nothing`;
   throw new Problem(error('plan/publish', message, { span: settingPlace(node, 'publish'), hint }));
 }
-
-const isOfDbt = ({ settings }: Graph['project']): boolean => settings.file.endsWith('dbt_project.yml');

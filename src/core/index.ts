@@ -72,6 +72,7 @@ export * from './test-statement.ts';
 export * from './threshold.ts';
 export * from './time-value.ts';
 export * from './timedelta-value.ts';
+export * from './transact.ts';
 export * from './whole-nodes.ts';
 export * from './yaml-scalar.ts';
 export * from './zone-value.ts';

@@ -1,3 +1,4 @@
+import { isOfDbt } from '../1-parse/index.ts';
 import type { Graph } from '../2-graph/index.ts';
 import {
   type Analyst,
@@ -132,7 +133,7 @@ export function dialectOf({ graph, environment, shelves }: Loaded): string {
  * dbt compiles whatever it is given, so that its projects do here too.
  */
 function advisory(id: string, { project, nodes }: Graph): boolean {
-  return nodes.get(id)?.resource_type === 'analysis' || project.settings.file.endsWith('dbt_project.yml');
+  return nodes.get(id)?.resource_type === 'analysis' || isOfDbt(project.settings);
 }
 
 const isError = ({ severity }: Diagnostic): boolean => severity === 'error';

@@ -1,6 +1,6 @@
 import { cpSync, existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { nodeRelation, sourceRelation } from '../1-parse/index.ts';
+import { isOfDbt, nodeRelation, sourceRelation } from '../1-parse/index.ts';
 import { inheritedDescriptions } from '../3-compile/index.ts';
 import { writeCatalog } from '../6-record/index.ts';
 import type { Call, Host, Loaded, RunOutcome } from '../cli/engine.ts';
@@ -33,9 +33,8 @@ function withoutRun({ diagnostics }: Loaded): RunOutcome {
 
 /** The project's choice. Default: not in a project of dbt's, whose manifest others may compare with dbt's. */
 function inheritsDescriptions({ graph: { project } }: Loaded): boolean {
-  const { flags, file } = project.settings;
-  const { inherit_descriptions: wanted } = flags;
-  return typeof wanted === 'boolean' ? wanted : !file.endsWith('dbt_project.yml');
+  const { inherit_descriptions: wanted } = project.settings.flags;
+  return typeof wanted === 'boolean' ? wanted : !isOfDbt(project.settings);
 }
 
 /** Gives copied columns the descriptions of what they are copies of, in the manifest. */

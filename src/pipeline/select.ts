@@ -1,4 +1,5 @@
 import { join, resolve } from 'node:path';
+import { isOfDbt } from '../1-parse/index.ts';
 import { type PreviousState, type Selection, select } from '../2-graph/index.ts';
 import { publishesAfterTests } from '../4-plan/index.ts';
 import { readManifest, readRunResults, readSources } from '../6-record/index.ts';
@@ -95,8 +96,7 @@ function resourceTypesOf({ command, resourceTypes }: Call): readonly string[] | 
 function comparesByMeaning({ graph: { project } }: Loaded, { select, exclude, selector }: Call): boolean {
   const asked = [...select, ...exclude, JSON.stringify(selector === undefined ? [] : [...project.selectors.values()])];
   if (!asked.some((text) => text.includes('state'))) return false;
-  const { flags, file } = project.settings;
-  const { state_modified_by_meaning: flag = !file.endsWith('dbt_project.yml') } = flags;
+  const { state_modified_by_meaning: flag = !isOfDbt(project.settings) } = project.settings.flags;
   return flag === true;
 }
 

@@ -1,30 +1,8 @@
-import { setTimeout as pause } from 'node:timers/promises';
-import { type MaterializationContext, StatementError, type StatementResult } from '../../core/index.ts';
+import { type MaterializationContext, type StatementResult, transact } from '../../core/index.ts';
 
-/** How many times a transaction is run, where others are in its way. */
-const mostAttempts = 6;
-/** Milliseconds before the second one; before each further one twice as many. */
-const firstPause = 10;
-
-/**
- * Runs the work between begin and commit; rolls back and fails with the first error if it does not succeed. Where the
- * warehouse says that it may pass, the work is done again from its beginning.
- */
-export async function inTransaction<T>(context: MaterializationContext, work: () => Promise<T>): Promise<T> {
-  const { statements } = context.adapter;
-  for (let attempt = 1; ; attempt += 1) {
-    await context.execute(statements.begin());
-    try {
-      const result = await work();
-      await context.execute(statements.commit());
-      return result;
-    } catch (failure) {
-      // A connection that is gone has rolled back by itself; the first error is the one to tell.
-      await context.execute(statements.rollback()).catch(() => undefined);
-      if (!(failure instanceof StatementError && failure.mayPass) || attempt >= mostAttempts) throw failure;
-      await pause(firstPause * 2 ** (attempt - 1));
-    }
-  }
+/** As `transact`, with the statements of a materialization's warehouse. */
+export function inTransaction<T>(context: MaterializationContext, work: () => Promise<T>): Promise<T> {
+  return transact((sql) => context.execute(sql), context.adapter.statements, work);
 }
 
 /**

@@ -4,18 +4,16 @@ import {
   Problem,
   type Session,
   type SourceFiles,
-  StatementError,
   type Table,
+  transact,
 } from '../../../core/index.ts';
 import { cellsByName } from '../list-relations.ts';
+import { statements } from '../statements.ts';
 import { copyFiles, countRows, deleteFiles } from './copy-statements.ts';
 import type { FileColumn } from './file-columns.ts';
 import { type LoadedFile, ledgerFor, writeLedger } from './file-ledger.ts';
 import type { FileSettings } from './file-settings.ts';
 import { type ListedFile, nameBelow, nameInBucket } from './listed-files.ts';
-
-/** How many times a transaction is run, where others are in its way. */
-const mostAttempts = 5;
 
 type Sender = Pick<Session, 'query' | 'execute'>;
 
@@ -52,7 +50,11 @@ export async function replaceFiles(
   by: Sender,
 ): Promise<readonly Outcome[]> {
   try {
-    return await inTransaction(by, () => replaceTogether(fresh, loading, by));
+    return await transact(
+      (sql) => by.execute(sql),
+      statements,
+      () => replaceTogether(fresh, loading, by),
+    );
   } catch (failure) {
     if (!(failure instanceof Unloaded)) throw failure;
     const left = failure.outcomes.filter(({ isLoaded }) => !isLoaded);
@@ -97,20 +99,6 @@ function outcomesOf(answer: Table, fresh: readonly ListedFile[]): readonly Outco
       isLoaded: /^(partially_)?loaded$/i.test(read(row, 'status')),
     };
   });
-}
-
-async function inTransaction<T>(by: Sender, work: () => Promise<T>): Promise<T> {
-  for (let attempt = 1; ; attempt += 1) {
-    await by.execute('begin');
-    try {
-      const result = await work();
-      await by.execute('commit');
-      return result;
-    } catch (failure) {
-      await by.execute('rollback').catch(() => undefined);
-      if (!(failure instanceof StatementError && failure.mayPass) || attempt >= mostAttempts) throw failure;
-    }
-  }
 }
 
 const notAsCopied = ({ sourceId }: SourceFiles, found: number, copied: number): Diagnostic =>
