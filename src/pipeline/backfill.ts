@@ -44,7 +44,7 @@ export async function openPartitionRun(plan: Plan, loaded: Loaded, call: Call, h
   const store = isAlone ? undefined : (await openStore(stateFile(loaded, call))).store;
   if (!store) return alone(host);
   try {
-    const since = await startOf(store, loaded, call, host);
+    const since = await startOf(store, loaded, call);
     return sharedRun({ store, since, loaded, call, host });
   } catch (failure) {
     store.close();
@@ -122,14 +122,15 @@ function sharedRun({ store, since, loaded, call, host }: Shared): PartitionRun {
  * From when on partitions that others publish count as built. Where the same backfill runs already, it is the same work:
  * from its start on.
  */
-async function startOf(store: Store, { environment }: Loaded, call: Call, host: Host): Promise<number> {
-  const now = host.now().getTime();
-  if (!call.backfill) return now;
+async function startOf(store: Store, { environment }: Loaded, call: Call): Promise<number> {
+  // Before it was looked what is there: what others publish after that, the plan knows nothing of.
+  const startedAt = environment.startedAt.getTime();
+  if (!call.backfill) return startedAt;
   const running = (await backfillsNamed(store, '')).filter(
     ({ status, target, request }) =>
       status === 'running' && target === environment.target.name && isSameRequest(JSON.parse(request), call.args),
   );
-  return Math.min(now, ...running.map((row) => row.created_at));
+  return Math.min(startedAt, ...running.map((row) => row.created_at));
 }
 
 /** What says which partitions are meant. */
