@@ -1,4 +1,4 @@
-import type { Project } from '../1-parse/index.ts';
+import { type Project, placeInProject } from '../1-parse/index.ts';
 import type { Diagnostic, GraphNode, ModelNode, Span } from '../core/index.ts';
 import { didYouMeanHint, error } from '../core/index.ts';
 
@@ -40,12 +40,12 @@ export function unknownLayers(project: Project): Diagnostic[] {
   const diagnostics: Diagnostic[] = [];
   const known = new Set([...usualLayers, ...layers.keys()]);
   for (const [layer, { reads }] of layers) {
-    for (const name of reads) {
+    for (const [index, name] of reads.entries()) {
       if (known.has(name) || readableTypes.includes(name)) continue;
-      const message = `layers.${layer}.reads in ${file} names '${name}', which is neither a layer nor ${listed(readableTypes, 'or')}`;
-      diagnostics.push(
-        error('graph/unknown-layer', message, { hint: didYouMeanHint(name, [...known, ...readableTypes]) }),
-      );
+      const message = `layers.${layer}.reads names '${name}', which is neither a layer nor ${listed(readableTypes, 'or')}`;
+      const span = placeInProject(project.settings, ['layers', layer, 'reads', index]);
+      const hint = didYouMeanHint(name, [...known, ...readableTypes]);
+      diagnostics.push(error('graph/unknown-layer', message, { span, hint }));
     }
   }
   for (const node of project.nodes.values()) {

@@ -4,6 +4,7 @@ import type { Grant } from './grant.ts';
 import type { Json } from './json.ts';
 import type { NodeConfig } from './node.ts';
 import type { Column, Relation } from './relation.ts';
+import type { DataPath } from './schema-problems/index.ts';
 import type { LastLoad, LoadedFiles, SourceFiles } from './source-files.ts';
 import type { Statements } from './statements.ts';
 
@@ -31,7 +32,7 @@ export interface Adapter {
    * Default: catalogs change nothing.
    */
   withCatalog?(config: NodeConfig, catalogs: Catalogs): NodeConfig;
-  /** Opens the warehouse. Throws `Problem` when it cannot be reached, with what to do about it. */
+  /** Opens the warehouse. Throws `Problem`, of `TargetDiagnostic`s, when it cannot be reached, with what to do about it. */
   connect(output: Readonly<Record<string, Json>>, options: ConnectOptions): Promise<Warehouse>;
   /**
    * Opens an empty warehouse in this process, for queries over rows that they bring along: it needs no credentials and
@@ -51,9 +52,12 @@ export interface ResolvedTarget {
   readonly diagnostics: readonly TargetDiagnostic[];
 }
 
-/** A problem of a target, with the key that it is about. Undefined: it is about the target as a whole. */
+/** A problem of a target, which says where in it: who knows the file finds the place. */
 export interface TargetDiagnostic extends Diagnostic {
-  readonly key?: string | undefined;
+  /** `['settings', 'threads']`. Default: the target as a whole. */
+  readonly at?: DataPath | undefined;
+  /** Whether it is about the key there, or what stands behind it. Default `key`. */
+  readonly part?: 'key' | 'value' | undefined;
 }
 
 export interface ConnectOptions {

@@ -53,6 +53,7 @@ export * from './relation-value.ts';
 export * from './review/change.ts';
 export type * from './review/review.ts';
 export * from './row-value.ts';
+export * from './schema-problems/index.ts';
 export * from './secret.ts';
 export * from './shelves.ts';
 export * from './snapshot.ts';

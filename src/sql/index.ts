@@ -28,7 +28,7 @@ export {
 } from './analyze/index.ts';
 export type { SqlDiagnostic } from './diagnostic.ts';
 export type { Dialect } from './dialect.ts';
-export { findDialect } from './dialects/index.ts';
+export { dialectNames, findDialect } from './dialects/index.ts';
 export type { FilterHow, How } from './lineage/index.ts';
 export { foldName } from './names/index.ts';
 export type { Parsed } from './parse/script.ts';

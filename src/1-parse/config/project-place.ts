@@ -1,8 +1,6 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import type { Span } from '../../core/index.ts';
 import type { ProjectSettings } from '../project.ts';
-import { locator } from '../yaml/index.ts';
+import { placeInProject } from '../settings/place.ts';
 import { type ConfigKind, settingsKeys } from './fields.ts';
 import { isMapping } from './value-type.ts';
 
@@ -10,12 +8,7 @@ import { isMapping } from './value-type.ts';
 export function projectPlace(settings: ProjectSettings, kind: ConfigKind, fqn: readonly string[], field: string): Span {
   const path = deepestPath(settings, kind, fqn, field);
   if (path === undefined) return { file: settings.file, start: 0, end: 0 };
-  try {
-    const text = readFileSync(join(settings.root, settings.file.slice(settings.pathPrefix.length)), 'utf8');
-    return locator(text, settings.file)(path, 'key');
-  } catch {
-    return { file: settings.file, start: 0, end: 0 };
-  }
+  return placeInProject(settings, path, 'key');
 }
 
 function deepestPath(

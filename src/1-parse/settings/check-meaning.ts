@@ -1,12 +1,15 @@
 import {
   type Diagnostic,
   dbtVersion,
+  didYouMeanHint,
   error,
   type Json,
   type JsonObject,
   readNamedPartitions,
+  type Span,
   warning,
 } from '../../core/index.ts';
+import { dialectNames } from '../../sql/index.ts';
 import { locator, type YamlPath } from '../yaml/index.ts';
 import type { ProjectFile } from './project-file.ts';
 import { satisfiesVersion } from './version.ts';
@@ -32,6 +35,7 @@ export function checkMeaning(raw: JsonObject, file: ProjectFile, versionCheck: b
     ...checkTestKeys(raw, find),
     ...checkTargets(raw, find),
     ...checkPartitions(raw, find),
+    ...checkDialect(raw, find),
   ];
 }
 
@@ -41,6 +45,16 @@ function checkPartitions({ partitions = null }: JsonObject, find: Find): readonl
   return readNamedPartitions(partitions).problems.map(({ path, message, hint }) =>
     error('parse/partitions', message, { span: find(['partitions', ...path]), hint }),
   );
+}
+
+function checkDialect({ dialect }: JsonObject, find: Find): readonly Diagnostic[] {
+  if (typeof dialect !== 'string' || dialectNames.includes(dialect)) return [];
+  return [unknownDialect(dialect, find(['dialect']))];
+}
+
+export function unknownDialect(name: string, span: Span): Diagnostic {
+  const message = `There is no SQL dialect '${name}'; there are ${dialectNames.join(' and ')}`;
+  return error('parse/wrong-value', message, { span, hint: didYouMeanHint(name, dialectNames) });
 }
 
 function checkName(name: Json | undefined, find: Find): readonly Diagnostic[] {

@@ -1,16 +1,21 @@
 import {
   type Adapter,
+  type DataPath,
   type Diagnostic,
   didYouMeanHint,
   error,
   type Json,
   type JsonObject,
+  Problem,
+  type Span,
   type Target,
+  type TargetDiagnostic,
   type TemplateFunction,
   type YamlEnvironment,
 } from '../../core/index.ts';
 import type { Scope } from '../../jinja/index.ts';
-import { type ProjectFile, yamlScope } from '../settings/index.ts';
+import { dialectNames } from '../../sql/index.ts';
+import { type ProjectFile, unknownDialect, yamlScope } from '../settings/index.ts';
 import { locate, renderYaml, type YamlPath } from '../yaml/index.ts';
 import { isMapping, type Profile, profileOfFile, profileOfProject } from './profile.ts';
 import { withSecrets } from './secrets.ts';
@@ -141,6 +146,10 @@ async function resolve(
   const { text, file, outputsPath } = profile;
   const { type, threads: writtenThreads, dialect, ...rest } = rendered;
   const path = [...outputsPath, name];
+  if (type !== undefined && type !== null && typeof type !== 'string') {
+    const message = `The type of the target '${name}' has to be a text`;
+    return failed(error('parse/wrong-type', message, { span: locate(text, file, [...path, 'type']) }));
+  }
   if (typeof type !== 'string') {
     const message = `The target '${name}' does not say its type`;
     const hint = `Add 'type:' with one of ${request.adapterTypes.join(', ')}`;
@@ -152,24 +161,48 @@ async function resolve(
     const hint = didYouMeanHint(type, request.adapterTypes);
     return failed(error('parse/unknown-adapter', message, { span: locate(text, file, [...path, 'type']), hint }));
   }
+  // `Number()` makes one of `true` and of `[1]`.
+  const isPlain =
+    request.threads !== undefined || ['undefined', 'number', 'string'].includes(typeof (writtenThreads ?? 1));
   const threads = request.threads ?? Number(writtenThreads ?? profile.defaultThreads);
-  if (!Number.isInteger(threads) || threads < 1) {
+  if (!isPlain || !Number.isInteger(threads) || threads < 1) {
     const message = `'threads' has to be a whole number above 0, but is ${String(writtenThreads ?? request.threads)}`;
     return failed(error('parse/wrong-value', message, { span: locate(text, file, [...path, 'threads']) }));
   }
+  if (dialect !== undefined && dialect !== null && !dialectNames.includes(String(dialect))) {
+    const span = locate(text, file, [...path, 'dialect']);
+    return failed(unknownDialect(String(dialect), span));
+  }
   const own: JsonObject = request.schema === undefined ? {} : { schema: request.schema };
   const resolved = adapter.resolveTarget({ type, ...rest, ...own }, request.project.root);
-  const diagnostics = resolved.diagnostics.map(({ key, ...diagnostic }) => ({
-    ...diagnostic,
-    span: diagnostic.span ?? locate(text, file, key === undefined ? path : [...path, key], 'key'),
-  }));
+  const place: Place = (at, part = 'key') => locate(text, file, [...path, ...at], part);
+  const diagnostics = resolved.diagnostics.map((problem) => placed({ at: [], ...problem }, place));
   if (diagnostics.some((diagnostic) => diagnostic.severity === 'error')) {
     return { target: undefined, adapter, diagnostics };
   }
   const { database, schema, output, visible } = resolved;
   const target: Target = { name, profileName: profile.name, type, database, schema, threads, output, visible };
-  if (typeof dialect === 'string') return { target: { ...target, dialect }, adapter, diagnostics };
-  return { target, adapter, diagnostics };
+  const found = { adapter: tellingPlaces(adapter, place), diagnostics };
+  return { target: typeof dialect === 'string' ? { ...target, dialect } : target, ...found };
+}
+
+type Place = (at: DataPath, part: 'key' | 'value' | undefined) => Span;
+
+function placed({ at, part, ...problem }: TargetDiagnostic, place: Place): Diagnostic {
+  return at === undefined ? problem : { ...problem, span: problem.span ?? place(at, part) };
+}
+
+/** What is wrong with a target may show only when the warehouse is opened; it stands in the file all the same. */
+function tellingPlaces(adapter: Adapter, place: Place): Adapter {
+  const connect: Adapter['connect'] = async (output, options) => {
+    try {
+      return await adapter.connect(output, options);
+    } catch (failure) {
+      if (!(failure instanceof Problem)) throw failure;
+      throw new Problem(...failure.diagnostics.map((problem) => placed(problem, place)));
+    }
+  };
+  return { ...adapter, connect };
 }
 
 function failed(diagnostic: Diagnostic): ReadTargetResult {

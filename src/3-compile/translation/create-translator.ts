@@ -1,3 +1,4 @@
+import { placeInProject } from '../../1-parse/index.ts';
 import { type CodeNode, type Diagnostic, error, type Node, Problem } from '../../core/index.ts';
 import {
   canTranslate,
@@ -19,7 +20,7 @@ export function createTranslator(input: TranslatorInput): Translator {
   const { adapter, from, graph } = input;
   const to = adapter.dialect;
   if (!canTranslate(from, to)) {
-    const span = { file: graph.project.settings.file, start: 0, end: 1 };
+    const span = placeInProject(graph.project.settings, ['dialect']);
     const message = `A project in the SQL dialect '${from}' cannot be run on ${adapter.type}`;
     throw new Problem(error('compile/dialect', message, { span, hint: `dialect: ${to} is what it speaks itself` }));
   }

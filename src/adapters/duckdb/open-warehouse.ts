@@ -1,10 +1,18 @@
 import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
-import { type ConnectOptions, type Json, Problem, type Session, type Warehouse } from '../../core/index.ts';
+import {
+  type ConnectOptions,
+  type Json,
+  Problem,
+  type Session,
+  StatementError,
+  type TargetDiagnostic,
+  type Warehouse,
+} from '../../core/index.ts';
 import { type Output, readOutput } from './output.ts';
 import { DuckDbSession } from './session.ts';
-import { instanceSetup, sessionSetup } from './setup-statements.ts';
+import { instanceSetup, type Setup, sessionSetup } from './setup-statements.ts';
 import { StatementQueue, statementLimit } from './statement-queue.ts';
 import { Workers } from './workers.ts';
 
@@ -22,8 +30,14 @@ export async function openWarehouse(raw: Readonly<Record<string, Json>>, _option
     return warehouse;
   } catch (failure) {
     if (failure instanceof Problem) throw failure;
-    throw await (await import('./open-problems.ts')).openProblem(failure, path);
+    throw new Problem(...(await openProblems(failure, path, output)));
   }
+}
+
+/** Needed only where something is wrong, and so loaded then. */
+async function openProblems(failure: unknown, path: string, output: Output): Promise<readonly TargetDiagnostic[]> {
+  const wrong = await (await import('./config-problems.ts')).configProblems(output);
+  return wrong.length > 0 ? wrong : [await (await import('./open-problems.ts')).openProblem(failure, path)];
 }
 
 async function openInstance(path: string, output: Output): Promise<DuckDBInstance> {
@@ -53,6 +67,8 @@ class DuckDbWarehouse implements Warehouse {
   readonly #workers: Workers;
   readonly #sessions = new Set<DuckDbSession>();
   readonly #queue = new StatementQueue(statementLimit(process.env.UV_THREADPOOL_SIZE));
+  /** What brought in what belongs to the instance, until a task wants it. */
+  #prepared: DuckDbSession | undefined;
   #closed: Promise<void> | undefined;
 
   constructor(instance: DuckDBInstance, last: DuckDBConnection, forWorkers: DuckDBConnection, output: Output) {
@@ -63,14 +79,16 @@ class DuckDbWarehouse implements Warehouse {
   }
 
   async openSession(): Promise<Session> {
-    return this.#open(sessionSetup(this.#output));
+    const prepared = this.#prepared;
+    this.#prepared = undefined;
+    return prepared ?? this.#open(sessionSetup(this.#output));
   }
 
-  /** Extensions, secrets and attached databases belong to the instance: one session is enough to bring them in. */
+  /** Extensions, secrets and attached databases belong to the instance: the first session brings them in. */
   async prepare(): Promise<void> {
-    const setup = instanceSetup(this.#output);
+    const setup = [...instanceSetup(this.#output), ...sessionSetup(this.#output)];
     try {
-      if (setup.length > 0) await (await this.#open(setup)).close();
+      if (setup.length > 0) this.#prepared = await this.#open(setup);
     } catch (failure) {
       await this.close();
       throw failure;
@@ -96,15 +114,29 @@ class DuckDbWarehouse implements Warehouse {
     this.#instance.closeSync();
   }
 
-  async #open(setup: readonly string[]): Promise<DuckDbSession> {
+  async #open(setup: readonly Setup[]): Promise<DuckDbSession> {
     const connection = await this.#instance.connect();
     const session: DuckDbSession = new DuckDbSession(connection, this.#queue, this.#workers, () =>
       this.#sessions.delete(session),
     );
     this.#sessions.add(session);
-    for (const sql of setup) await session.execute(sql);
+    const refused: TargetDiagnostic[] = [];
+    for (const step of setup) {
+      try {
+        await setUp(session, step);
+      } catch (failure) {
+        if (!(failure instanceof StatementError) || failure.cancelled) throw failure;
+        refused.push(await (await import('./setup-problems.ts')).setupProblem(step.at, failure.message, this.#output));
+      }
+    }
+    if (refused.length > 0) throw new Problem(...refused);
     return session;
   }
+}
+
+async function setUp(session: Session, { sql, unless }: Setup): Promise<void> {
+  const isThere = unless !== undefined && (await session.execute(unless).then(Boolean, () => false));
+  if (!isThere) await session.execute(sql);
 }
 
 /** Whether a target says itself how many threads DuckDB has, or that nobody may change it. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type Diagnostic, error, type Json } from '../../core/index.ts';
+import { error, type Json, schemaProblems, type TargetDiagnostic } from '../../core/index.ts';
 
 const scalar = z.union([z.string(), z.number(), z.boolean()]);
 const record = z.record(z.string(), z.json());
@@ -18,11 +18,11 @@ const shape = {
   type: z.string().optional(),
   path: z.string().optional(),
   database: z.string().optional(),
-  schema: z.string().optional(),
+  schema: z.string().min(1, 'it must not be empty').optional(),
   threads: z.number().int().min(1).optional(),
   config_options: z.record(z.string(), scalar).nullish(),
   settings: z.record(z.string(), scalar.nullable()).nullish(),
-  extensions: z.array(z.union([z.string(), z.object({ name: z.string(), repo: z.string() })])).nullish(),
+  extensions: z.array(z.union([z.string(), z.strictObject({ name: z.string(), repo: z.string() })])).nullish(),
   secrets: z.array(z.looseObject({ type: z.string() })).nullish(),
   attach: z.array(attachment).nullish(),
   retries: z.looseObject({ connect_attempts: z.number().int().min(1).optional() }).nullish(),
@@ -47,15 +47,17 @@ export type Attachment = z.infer<typeof attachment>;
 export const outputKeys: ReadonlySet<string> = new Set(Object.keys(shape));
 
 /** Checks an output. What is wrong is left out of the result, so that the rest can still be looked at. */
-export function readOutput(raw: Readonly<Record<string, Json>>): { output: Output; diagnostics: Diagnostic[] } {
+export function readOutput(raw: Readonly<Record<string, Json>>): { output: Output; diagnostics: TargetDiagnostic[] } {
   const parsed = schema.safeParse(raw);
   if (parsed.success) return { output: parsed.data, diagnostics: [] };
   const wrong = new Set(parsed.error.issues.map((issue) => String(issue.path[0])));
   const rest = Object.fromEntries(Object.entries(raw).filter(([key]) => !wrong.has(key)));
   return {
     output: schema.parse(rest),
-    diagnostics: parsed.error.issues.map((issue) =>
-      error('duckdb/invalid-key', `Key '${issue.path.join('.')}' of the target is not as expected: ${issue.message}`),
-    ),
+    diagnostics: schemaProblems(schema, raw, true).map(({ message, hint, at, part }) => ({
+      ...error('duckdb/invalid-key', message, { hint }),
+      at,
+      part,
+    })),
   };
 }

@@ -1,11 +1,12 @@
 import { basename, isAbsolute, resolve } from 'node:path';
 import {
-  type Diagnostic,
+  type DataPath,
   didYouMeanHint,
   error,
   type Json,
   type JsonObject,
   type ResolvedTarget,
+  type TargetDiagnostic,
   warning,
 } from '../../core/index.ts';
 import { type Output, outputKeys, readOutput } from './output.ts';
@@ -91,21 +92,27 @@ function withoutSecrets(value: Json): Json {
   );
 }
 
-function unknownKeys(raw: Readonly<Record<string, Json>>): Diagnostic[] {
+function unknownKeys(raw: Readonly<Record<string, Json>>): TargetDiagnostic[] {
   return Object.keys(raw)
     .filter((key) => !outputKeys.has(key))
-    .map((key) =>
-      warning('duckdb/unknown-key', `Key '${key}' of the target is not known and was ignored`, {
+    .map((key) => ({
+      ...warning('duckdb/unknown-key', `Key '${key}' of the target is not known and was ignored`, {
         hint: didYouMeanHint(key, outputKeys),
       }),
-    );
+      at: [key],
+    }));
 }
 
-function unsupported(output: Output): Diagnostic[] {
-  const say = (key: string, instead: string): Diagnostic =>
-    error('duckdb/not-supported', `'${key}' is not supported`, { hint: instead });
-  const paths = [output.path ?? '', ...(output.attach ?? []).map((entry) => entry.path)];
-  const cloud = paths.some((path) => /^(md|motherduck):/i.test(path));
+function unsupported(output: Output): TargetDiagnostic[] {
+  const say = (key: string, instead: string, at: DataPath = [key]): TargetDiagnostic => ({
+    ...error('duckdb/not-supported', `'${key}' is not supported`, { hint: instead }),
+    at,
+  });
+  const paths: readonly [string, DataPath][] = [
+    [output.path ?? '', ['path']],
+    ...(output.attach ?? []).map(({ path }, index): [string, DataPath] => [path, ['attach', index, 'path']]),
+  ];
+  const cloud = paths.find(([path]) => /^(md|motherduck):/i.test(path));
   return [
     ...(output.plugins?.length
       ? [say('plugins', 'Plugins are Python modules of dbt-duckdb. Use DuckDB extensions.')]
@@ -114,27 +121,44 @@ function unsupported(output: Output): Diagnostic[] {
       ? [say('filesystems', "These are Python's fsspec. Use the httpfs extension and `secrets`.")]
       : []),
     ...(output.remote ? [say('remote', 'Open the database file itself with `path`.')] : []),
-    ...(cloud ? [say('path: md:', 'MotherDuck cannot be opened yet; use a local file.')] : []),
+    ...(cloud ? [say('path: md:', 'MotherDuck cannot be opened yet; use a local file.', cloud[1])] : []),
     ...(output.disable_transactions
       ? [
-          warning('duckdb/transactions', "'disable_transactions' was ignored: every change is made in a transaction", {
-            hint: 'Without them, readers would see half-built tables.',
-          }),
+          {
+            ...warning(
+              'duckdb/transactions',
+              "'disable_transactions' was ignored: every change is made in a transaction",
+              {
+                hint: 'Without them, readers would see half-built tables.',
+              },
+            ),
+            at: ['disable_transactions'],
+          },
         ]
       : []),
   ];
 }
 
-function inconsistent(output: Output, derived: string): Diagnostic[] {
+function inconsistent(output: Output, derived: string): TargetDiagnostic[] {
   const aliases = (output.attach ?? []).map((entry) => entry.alias);
-  if (output.database === undefined || output.database === derived || aliases.includes(output.database)) return [];
+  const twice = aliases.flatMap((alias, index): TargetDiagnostic[] => {
+    if (!alias || aliases.indexOf(alias) === index) return [];
+    const message = `Two attached databases are called '${alias}': this one is not attached`;
+    return [{ ...warning('duckdb/database-name', message), at: ['attach', index, 'alias'], part: 'value' }];
+  });
+  if (output.database === undefined || output.database === derived || aliases.includes(output.database)) return twice;
   return [
-    error(
-      'duckdb/database-name',
-      `'database' must be '${derived}' to match 'path', or the alias of an attached database`,
-      {
-        hint: "Leave 'database' out: DuckDB names it after the file.",
-      },
-    ),
+    ...twice,
+    {
+      ...error(
+        'duckdb/database-name',
+        `'database' must be '${derived}' to match 'path', or the alias of an attached database`,
+        {
+          hint: "Leave 'database' out: DuckDB names it after the file.",
+        },
+      ),
+      at: ['database'],
+      part: 'value',
+    },
   ];
 }

@@ -1,28 +1,49 @@
-import type { Json, JsonObject } from '../../core/index.ts';
+import type { DataPath, Json, JsonObject } from '../../core/index.ts';
 import type { Attachment, Output } from './output.ts';
 import { statements } from './statements.ts';
+
+/** A statement that prepares an instance or a connection, and the part of the target that asks for it. */
+export interface Setup {
+  readonly sql: string;
+  readonly at: DataPath;
+  /** Does without `sql` where this can be run. */
+  readonly unless?: string;
+}
 
 const literal = (value: unknown): string => statements.literal(String(value));
 
 /** Statements that prepare the instance once, in the order of dbt-duckdb: extensions, secrets, attached databases. */
-export function instanceSetup(output: Output): string[] {
-  const secrets: JsonObject[] = [...((output.secrets ?? []) as JsonObject[])];
-  if (output.use_credential_provider === 'aws') secrets.push({ type: 's3', provider: 'credential_chain' });
+export function instanceSetup(output: Output): Setup[] {
+  const provided = { type: 's3', provider: 'credential_chain' };
   return [
-    ...(output.extensions ?? []).flatMap(extensionStatements),
-    ...secrets.map(secretStatement),
-    ...(output.attach ?? []).map(attachStatement),
+    ...(output.extensions ?? []).map((extension, index) => ({ ...loading(extension), at: ['extensions', index] })),
+    ...((output.secrets ?? []) as JsonObject[]).map((secret, index) => ({
+      sql: secretStatement(secret, index),
+      at: ['secrets', index],
+    })),
+    ...(output.use_credential_provider === 'aws'
+      ? [{ sql: secretStatement(provided, output.secrets?.length ?? 0), at: ['use_credential_provider'] }]
+      : []),
+    ...(output.attach ?? []).map((entry, index) => ({ sql: attachStatement(entry), at: ['attach', index] })),
   ];
 }
 
 /** Statements for every new connection: the profile's `settings`. */
-export function sessionSetup(output: Output): string[] {
-  return Object.entries(output.settings ?? {}).map(([key, value]) => `set ${key} = ${literal(value ?? '')}`);
+export function sessionSetup(output: Output): Setup[] {
+  return Object.entries(output.settings ?? {}).map(([key, value]) => ({
+    sql: setStatement(key, value),
+    at: ['settings', key],
+  }));
 }
 
-function extensionStatements(extension: string | { name: string; repo: string }): string[] {
-  if (typeof extension === 'string') return [`install ${extension}`, `load ${extension}`];
-  return [`install ${extension.name} from ${extension.repo}`, `load ${extension.name}`];
+export const setStatement = (key: string, value: Json): string => `set ${key} = ${literal(value ?? '')}`;
+
+/** An extension that is there need not be looked for in the network. */
+function loading(extension: string | { name: string; repo: string }): Pick<Setup, 'sql' | 'unless'> {
+  if (typeof extension === 'string') {
+    return { sql: `install ${extension};\nload ${extension}`, unless: `load ${extension}` };
+  }
+  return { sql: `install ${extension.name} from ${extension.repo};\nload ${extension.name}` };
 }
 
 /** Words of DuckDB's grammar, not texts. */

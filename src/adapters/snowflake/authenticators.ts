@@ -46,7 +46,7 @@ export function authenticationProblems(output: Output): readonly TargetDiagnosti
     const names = Object.keys(authenticators);
     const hint = didYouMeanHint(String(output.authenticator), names) ?? `Known: ${names.join(', ')}, or an Okta URL`;
     const message = `There is no authenticator '${output.authenticator}'`;
-    return [{ ...error('snowflake/authenticator', message, { hint }), key: 'authenticator' }];
+    return [{ ...error('snowflake/authenticator', message, { hint }), at: ['authenticator'] }];
   }
   const isGiven = (key: keyof Output): boolean => Boolean(output[key]);
   const missing = authenticator.needs.filter((need) =>
@@ -65,7 +65,7 @@ function providerProblems({ workload_identity_provider: provider }: Output, { dr
   if (driverName !== 'WORKLOAD_IDENTITY' || !provider || providers.includes(provider.toUpperCase())) return [];
   const hint = didYouMeanHint(provider.toUpperCase(), providers) ?? `One of ${providers.join(', ')}`;
   const message = `There is no workload identity provider '${provider}'`;
-  return [{ ...error('snowflake/authenticator', message, { hint }), key: 'workload_identity_provider' }];
+  return [{ ...error('snowflake/authenticator', message, { hint }), at: ['workload_identity_provider'] }];
 }
 
 export function missingKey(message: string): TargetDiagnostic {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { didYouMeanHint, error, type Json, type TargetDiagnostic, warning } from '../../core/index.ts';
+import { didYouMeanHint, error, type Json, schemaProblems, type TargetDiagnostic, warning } from '../../core/index.ts';
 
 const text = z.string().nullish();
 /** Numbers and flags may come out of `env_var()` as texts. */
@@ -76,17 +76,15 @@ export function readOutput(raw: Readonly<Record<string, Json>>): { output: Outpu
       ...warning('snowflake/unknown-key', `Key '${key}' of the target is not known and was ignored`, {
         hint: didYouMeanHint(key, outputKeys),
       }),
-      key,
+      at: [key],
     }));
   if (parsed.success) return { output: parsed.data, diagnostics: unknown };
   const wrong = new Set(parsed.error.issues.map((issue) => String(issue.path[0])));
   const rest = Object.fromEntries(Object.entries(raw).filter(([key]) => !wrong.has(key)));
-  const invalid = parsed.error.issues.map((issue) => ({
-    ...error(
-      'snowflake/invalid-key',
-      `Key '${issue.path.join('.')}' of the target is not as expected: ${issue.message}`,
-    ),
-    key: String(issue.path[0]),
+  const invalid = schemaProblems(schema, raw, true).map(({ message, hint, at, part }) => ({
+    ...error('snowflake/invalid-key', message, { hint }),
+    at,
+    part,
   }));
   return { output: schema.parse(rest), diagnostics: [...invalid, ...unknown] };
 }

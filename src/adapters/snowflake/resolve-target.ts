@@ -9,7 +9,7 @@ export function resolveTarget(raw: Readonly<Record<string, Json>>, projectRoot: 
   const { private_key_path: keyPath, database, schema } = output;
   const absolute =
     keyPath && !isAbsolute(keyPath) && !keyPath.startsWith('~') ? resolve(projectRoot, keyPath) : keyPath;
-  const wrong = new Set(diagnostics.map(({ key }) => key));
+  const wrong = new Set(diagnostics.map(({ at }) => at?.[0]));
   return {
     database: database ?? null,
     schema: schema ?? '',
@@ -54,5 +54,5 @@ function withoutEffect(output: Output): readonly TargetDiagnostic[] {
   };
   return Object.entries(reasons)
     .filter(([key]) => Boolean(output[key]))
-    .map(([key, reason]) => ({ ...warning('snowflake/no-effect', `'${key}' was ignored: ${reason}`), key }));
+    .map(([key, reason]) => ({ ...warning('snowflake/no-effect', `'${key}' was ignored: ${reason}`), at: [key] }));
 }

@@ -115,7 +115,16 @@ test('a setting that DuckDB does not have', async () => {
   expect(await problemOf(':memory:', { nonsense: 'true' })).toMatchObject({
     code: 'duckdb/setting',
     message: expect.stringContaining('nonsense'),
+    at: ['config_options', 'nonsense'],
   });
+});
+
+test('a session has the settings of the target, be it the first or not', async () => {
+  const warehouse = await duckdb.connect({ path: ':memory:', settings: { TimeZone: 'Asia/Tokyo' } }, { threads: 2 });
+  for (const session of [await warehouse.openSession(), await warehouse.openSession()]) {
+    expect((await session.query("select current_setting('TimeZone')")).rows).toEqual([['Asia/Tokyo']]);
+  }
+  await warehouse.close();
 });
 
 test.each([
@@ -128,6 +137,5 @@ test.each([
   ['IO Error: Failed to download extension "spatial" at URL "http://x"', 'duckdb/extension'],
   ['Something Error: else', 'duckdb/open'],
 ])('%j becomes %s', async (text, code) => {
-  const { diagnostics } = await openProblem(new Error(text), '/x.duckdb');
-  expect(diagnostics).toMatchObject([{ code, severity: 'error' }]);
+  expect(await openProblem(new Error(text), '/x.duckdb')).toMatchObject({ code, severity: 'error', at: ['path'] });
 });

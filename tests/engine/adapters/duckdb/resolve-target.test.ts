@@ -77,7 +77,7 @@ describe('resolveTarget of a DuckDB output', () => {
 
   test('warns about a key it does not know, with a did-you-mean', () => {
     expect(resolve({ extension: ['httpfs'] }).diagnostics).toMatchObject([
-      { code: 'duckdb/unknown-key', severity: 'warning', hint: "Did you mean 'extensions'?" },
+      { code: 'duckdb/unknown-key', severity: 'warning', hint: "Did you mean 'extensions'?", at: ['extension'] },
     ]);
   });
 
@@ -92,7 +92,15 @@ describe('resolveTarget of a DuckDB output', () => {
     expect(resolve({ path: 'dev.duckdb', database: 'prod' }).diagnostics).toMatchObject([
       { code: 'duckdb/database-name', severity: 'error' },
     ]);
+    expect(resolve({ schema: '' }).diagnostics).toMatchObject([{ code: 'duckdb/invalid-key', at: ['schema'] }]);
     const attached = { path: 'dev.duckdb', database: 'prod', attach: [{ path: 'p.duckdb', alias: 'prod' }] };
     expect(resolve(attached).diagnostics).toEqual([]);
+  });
+
+  test('warns of an alias that two attached databases have', () => {
+    const attach = ['a.duckdb', 'b.duckdb'].map((path) => ({ path, alias: 'other' }));
+    expect(resolve({ attach }).diagnostics).toMatchObject([
+      { code: 'duckdb/database-name', severity: 'warning', at: ['attach', 1, 'alias'] },
+    ]);
   });
 });

@@ -19,10 +19,10 @@ const resolve = (change: Record<string, Json | undefined> = {}) => {
 };
 
 const problems = (change: Record<string, Json | undefined>) =>
-  resolve(change).diagnostics.map(({ code, severity, key, message, hint }) => ({
+  resolve(change).diagnostics.map(({ code, severity, at, message, hint }) => ({
     code,
     severity,
-    key,
+    key: at?.[0],
     text: `${message} ${hint ?? ''}`,
   }));
 

@@ -1,8 +1,8 @@
 import type { z } from 'zod';
-import type { YamlPath } from './locate.ts';
+import type { DataPath } from './data-path.ts';
 
 /** The keys that the schema knows at a path, for the did-you-mean; of unions, those of all branches. */
-export function knownKeys(schema: z.ZodType, path: YamlPath): readonly string[] {
+export function knownKeys(schema: z.ZodType, path: DataPath): readonly string[] {
   let schemas: readonly Definition[] = unwrap(schema as unknown as WithDefinition);
   for (const step of path) schemas = schemas.flatMap((definition) => child(definition, step));
   return [...new Set(schemas.flatMap((definition) => Object.keys(definition.shape ?? {})))];

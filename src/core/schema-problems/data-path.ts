@@ -1,0 +1,2 @@
+/** Keys and numbers of list entries that lead to a part of some data. */
+export type DataPath = readonly (string | number)[];
