@@ -1,4 +1,4 @@
-import { partitionsOf } from '../1-parse/index.ts';
+import { isOfDbt, partitionsOf } from '../1-parse/index.ts';
 import { type Plan, type Step, stepId } from '../4-plan/index.ts';
 import {
   type Diagnostic,
@@ -95,7 +95,7 @@ class Run {
     if (plan.action === 'run' || plan.action === 'clone')
       await this.sessions.use((session) => prepareSchemas(plan, context, session));
     const hooksOk = await this.#hooks(plan.before, 'on-run-start');
-    if (!hooksOk) {
+    if (!hooksOk && this.#needsHooks()) {
       for (const step of plan.steps) this.#skip(step, undefined);
     } else {
       await runSteps(plan.steps, {
@@ -138,6 +138,13 @@ class Run {
     );
     for (const result of finished) this.#finish(result);
     return finished.every((result) => result.status === 'success');
+  }
+
+  /** Nothing is built on what a failed hook left, except in dbt projects, which dbt goes on with unless their flag says otherwise. */
+  #needsHooks(): boolean {
+    const { settings } = this.#context.graph.project;
+    const { skip_nodes_if_on_run_start_fails: skips = !isOfDbt(settings) } = settings.flags;
+    return skips === true;
   }
 
   /** A node that is published after its tests starts when it is staged, and has ended when it is published. */

@@ -1,6 +1,6 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, expect, test } from 'vitest';
+import { afterEach, describe, expect, test } from 'vitest';
 import { ProjectFolder } from './project-folder.ts';
 
 let project: ProjectFolder;
@@ -64,6 +64,49 @@ test('what a template puts into graph is there for the templates after it', asyn
     'orders',
   );
   expect(toldIn(stdout)).toEqual(["['orders'] seen"]);
+});
+
+describe('when an on-run-start hook fails', () => {
+  /** Runs a project whose first hook fails, and says what became of its model. */
+  async function statuses(settings: string): Promise<string[]> {
+    project = new ProjectFolder({ 'models/orders.sql': 'select 1 as id' });
+    rmSync(join(project.root, 'project.yml'));
+    project.write(...(settings.startsWith('profile') ? dbtFile(settings) : nativeFile(settings)));
+    expect((await project.run('run')).exit).toBe(1);
+    const { results } = project.json('target/run_results.json');
+    return results.map((one: { unique_id: string; status: string }) => `${one.unique_id.split('.')[0]} ${one.status}`);
+  }
+
+  const hooks = "on-run-start: ['select * from nowhere', 'select 1']";
+  const nativeFile = (more: string): [string, string] => [
+    'project.yml',
+    `name: shop\ntargets:\n  dev: {type: duckdb, path: shop.duckdb, schema: main, threads: 1}\n${hooks}\n${more}\n`,
+  ];
+  const dbtFile = (more: string): [string, string] => {
+    project.write(
+      'profiles.yml',
+      'shop: {target: dev, outputs: {dev: {type: duckdb, path: shop.duckdb, schema: main, threads: 1}}}',
+    );
+    return ['dbt_project.yml', `name: shop\n${hooks}\n${more}\n`];
+  };
+  const skipped = ['operation error', 'operation skipped', 'model skipped'];
+  const built = ['operation error', 'operation skipped', 'model success'];
+
+  test('nothing is built', async () => {
+    expect(await statuses('')).toEqual(skipped);
+  });
+
+  test('nodes are built as dbt does where the flag says so', async () => {
+    expect(await statuses('flags: {skip_nodes_if_on_run_start_fails: false}')).toEqual(built);
+  });
+
+  test('nodes of a dbt project are built', async () => {
+    expect(await statuses('profile: shop')).toEqual(built);
+  });
+
+  test('nothing is built of a dbt project whose flag says so', async () => {
+    expect(await statuses('profile: shop\nflags: {skip_nodes_if_on_run_start_fails: true}')).toEqual(skipped);
+  });
 });
 
 const toldIn = (text: string): string[] => [...text.matchAll(/told (.*)/g)].map(([, told = '']) => told);
