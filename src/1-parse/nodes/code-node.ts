@@ -211,7 +211,7 @@ function hasRelation(linking: Linking, node: Node): boolean {
     case 'snapshot':
       return node.config.materialized !== 'ephemeral';
     case 'test':
-      return node.config.store_failures === true || linking.world.environment.flags.storeFailures;
+      return (node.config.store_failures ?? linking.world.environment.flags.storeFailures) === true;
     default:
       return false;
   }

@@ -137,6 +137,13 @@ describe('generic tests', () => {
     expect(byFlag?.relation_name).toBe('"db"."main_dbt_test__audit"."not_null_a_id"');
   });
 
+  test('that say that they store nothing have no relation, whatever the call says', () => {
+    for (const config of ['store_failures_as: ephemeral', 'store_failures: false']) {
+      const [test] = testsOf(column(`{not_null: {config: {${config}}}}`), {}, { storeFailures: true });
+      expect(test?.relation_name).toBeNull();
+    }
+  });
+
   test('written as macros win over built-in ones, and bring their refs and settings', () => {
     const macro =
       "{% test positive(model, column_name, other='s') %}{{ config(severity='warn', tags=['m']) }}select * from {{ model }}, {{ ref(other) }}{% endtest %}";
