@@ -1,11 +1,12 @@
-import type { GraphNode, Json } from '../../core/index.ts';
+import { type GraphNode, hasOwnCode, type Json } from '../../core/index.ts';
 
 /**
  * Whether a setting has a value, by dbt's rules: a list holds it, or the setting equals it; `true` and `false` in any
- * letter case stand for the booleans; `config.severity` ignores letter case.
+ * letter case stand for the booleans; `config.severity` ignores letter case. It looks at sources and at what has code;
+ * unit tests, exposures, functions and the semantic layer are never selected by a setting.
  */
 export function configMatches(node: GraphNode, keys: readonly string[], wanted: Json): boolean {
-  if (node.resource_type === 'exposure') return false;
+  if (node.resource_type !== 'source' && (!hasOwnCode(node) || node.resource_type === 'function')) return false;
   let setting: unknown = node.config;
   for (const key of keys) {
     if (typeof setting !== 'object' || setting === null || Array.isArray(setting)) return false;

@@ -154,8 +154,12 @@ describe('the selection of unit tests', () => {
     expect(selected(['test_name:same'])).toEqual(['orders.same', 'prices.same_v1', 'prices.same_v2']);
     expect(selected(['totals'])).toEqual(['totals.adds_up']);
     expect(selected(['orders,test_name:same'])).toEqual(['orders.same']);
-    expect(selected(['config.enabled:true']).length).toBe(4);
     expect(selected(['path:models/tests.yml']).length).toBe(4);
+  });
+
+  it('does not go by settings, as in dbt: there they come along with their model only', () => {
+    expect(selected(['config.enabled:true']).length).toBe(4);
+    expect(selected(['config.enabled:true'], { indirectSelection: 'empty' })).toEqual([]);
   });
 
   it('goes by the name that `ls` prints for a version', () => {
