@@ -1,6 +1,7 @@
 import type {
   Catalogs,
   ColumnMasking,
+  DataPath,
   Diagnostic,
   DocNode,
   Environment,
@@ -18,7 +19,6 @@ import type {
   SemanticModelNode,
   Shelves,
   SourceNode,
-  Span,
   UnitTestNode,
 } from '../core/index.ts';
 
@@ -140,8 +140,8 @@ export interface SelectorDefinition {
   /** As written; undefined where the entry says nothing of it. */
   readonly default?: boolean | string | undefined;
   readonly definition: Json;
-  /** The entry in selectors.yml. */
-  readonly span?: Span | undefined;
+  /** The way to the entry in selectors.yml. */
+  readonly at?: DataPath | undefined;
 }
 
 export interface ParseProjectInput {

@@ -49,7 +49,7 @@ export function buildGraph(project: Project): Graph {
     ...unknownLayers(project),
     ...unfilteredMicrobatches(project, nodes),
     ...checkPartitions(project),
-    ...validateSelectors(project.selectors),
+    ...validateSelectors(project),
   ];
   return { project, nodes, parents, children, order, dropped, diagnostics };
 }

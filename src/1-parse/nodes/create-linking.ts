@@ -64,9 +64,9 @@ export function createLinking(
     docScope,
     describer: (packageName) =>
       remember(describers, packageName, () => createDescriber(world, packageName, docScope(packageName))),
-    spanIn(file, path, part) {
+    spanIn(file, path, part, from) {
       const find = remember(locators, file.key, () => locator(textOf(file), file.found.file));
-      return find(path, part);
+      return find(path, part, from);
     },
   };
 }

@@ -16,7 +16,7 @@ import type { EntryFacts, OtherContent } from '../properties/facts.ts';
 import { createRecording, seen } from '../rendering/capture.ts';
 import type { Captured } from '../sql/captured.ts';
 import { staticCalls } from '../sql/static-calls.ts';
-import { addDisabled, type Linking, projectsOf } from './linking.ts';
+import { addDisabled, type Linking, projectsOf, settingsOf } from './linking.ts';
 
 const types = ['dashboard', 'notebook', 'analysis', 'ml', 'application'];
 const maturities = ['low', 'medium', 'high'];
@@ -36,7 +36,7 @@ export function linkExposure(linking: Linking, file: LoadedFile, entry: EntryFac
     fqn,
     properties,
   });
-  const places = { properties: span, projects: projectsOf(linking, packageName) };
+  const places = { properties: settingsOf(linking, file, entry), projects: projectsOf(linking, packageName) };
   for (const problem of configDiagnostics(problems, `'${entry.name}'`, { kind: 'exposure', fqn }, places)) {
     linking.report(problem);
   }

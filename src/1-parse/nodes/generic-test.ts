@@ -12,6 +12,7 @@ import {
 import { renderNative, TemplateError, toJs } from '../../jinja/index.ts';
 import { mergeConfigCall } from '../config/merge.ts';
 import { configDiagnostics } from '../config/problems.ts';
+import type { LoadedFile } from '../files/load-files.ts';
 import { pythonRepr } from '../names/python-text.ts';
 import type { TestFacts } from '../properties/facts.ts';
 import { isTemplate } from '../properties/templates.ts';
@@ -21,7 +22,7 @@ import { testNamesKnown } from '../tests/test-macro.ts';
 import type { TestOwner } from '../tests/test-owner.ts';
 import { nameNode, tagsOf } from './code-node.ts';
 import { contractOf } from './contract.ts';
-import { addNode, type Linking, projectsOf } from './linking.ts';
+import { addNode, type Linking, projectsOf, writtenBelow } from './linking.ts';
 
 const none: readonly never[] = Object.freeze([]);
 const noColumns = Object.freeze({});
@@ -38,7 +39,8 @@ export function linkTest(linking: Linking, facts: TestFacts, owner: TestOwner): 
     reportUnknown(linking, facts, span);
     return undefined;
   }
-  for (const problem of unknownArguments(linking.world, facts, kind, span)) linking.report(problem);
+  const argument = (name: string): Span => argumentIn(linking, facts, file, name) ?? span;
+  for (const problem of unknownArguments(linking.world, facts, kind, argument)) linking.report(problem);
   const settings = renderedConfig(linking, facts, owner, span);
   const fqn = [packageName, ...owner.folders, facts.title];
   // Not a copy with one name more: see docs/architecture.md.
@@ -53,7 +55,7 @@ export function linkTest(linking: Linking, facts: TestFacts, owner: TestOwner): 
     call: hasMembers(called) ? called : undefined,
   });
   if (problems.length > 0) {
-    const places = { call: span, projects: projectsOf(linking, packageName) };
+    const places = { call: placesIn(linking, facts, file, span), projects: projectsOf(linking, packageName) };
     for (const problem of configDiagnostics(problems, `test '${facts.title}'`, { kind: 'test', fqn }, places)) {
       linking.report(problem);
     }
@@ -99,6 +101,24 @@ export function linkTest(linking: Linking, facts: TestFacts, owner: TestOwner): 
   if (!addNode(linking, node)) reportDuplicate(linking, node, span);
   return node;
 }
+
+/** Where a test says a setting: below `config:`, or beside its arguments. */
+function placesIn(linking: Linking, facts: TestFacts, file: LoadedFile, span: Span) {
+  const called = calledIn(facts);
+  const owners = [[called, 'config'], [called], ['config'], []];
+  return (path: readonly string[]): Span => writtenBelow(linking, file, owners, path, facts.range[0]) ?? span;
+}
+
+function argumentIn(linking: Linking, facts: TestFacts, file: LoadedFile, name: string): Span | undefined {
+  const called = calledIn(facts);
+  const at = [[called, 'arguments', name], [called, name], ['arguments', name], [name]].find((path) =>
+    writtenBelow(linking, file, [path.slice(0, -1)], [name], facts.range[0]),
+  );
+  return at && linking.spanIn(file, at, 'key', facts.range[0]);
+}
+
+/** A test's name as its entry has it. */
+const calledIn = ({ name, namespace }: TestFacts): string => (namespace === null ? name : `${namespace}.${name}`);
 
 function originOf(definition: Span, { floats }: TestFacts, { spans }: CapturedTest): Origin {
   if (spans === undefined && floats === undefined) return { definition };

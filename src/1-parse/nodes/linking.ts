@@ -1,4 +1,5 @@
 import type {
+  DataPath,
   Diagnostic,
   ExposureNode,
   FunctionNode,
@@ -9,6 +10,7 @@ import type {
   SavedQueryNode,
   SemanticModelNode,
   SourceNode,
+  Span,
   UnitTestNode,
 } from '../../core/index.ts';
 import type { Scope } from '../../jinja/index.ts';
@@ -16,6 +18,7 @@ import type { Configurator } from '../config/configurator.ts';
 import type { LoadedFile } from '../files/load-files.ts';
 import type { Namer } from '../names/namer.ts';
 import type { Disabled, ProjectSettings } from '../project.ts';
+import type { EntryFacts } from '../properties/facts.ts';
 import type { World } from '../rendering/world.ts';
 import type { TestKind } from '../tests/test-kind.ts';
 import type { Describer } from './columns.ts';
@@ -48,24 +51,43 @@ export interface Linking {
   testKind(packageName: string, namespace: string | null, name: string): TestKind | undefined;
   /** Whether running a macro may call `ref()`, `source()` or `config()`. */
   reaches(macro: MacroNode): boolean;
-  /** Finds places in a file by the path of a YAML value, when something is wrong. */
-  spanIn(file: LoadedFile, path: readonly (string | number)[], part?: 'key' | 'value'): Diagnostic['span'];
+  /**
+   * Finds places in a file by the path of a YAML value, when something is wrong.
+   *
+   * @param from the offset of the mapping that the path goes from. Default: the whole file's.
+   */
+  spanIn(file: LoadedFile, path: DataPath, part?: 'key' | 'value', from?: number): Diagnostic['span'];
 }
 
-/** Where a value is written, below the first of some places of a file that has it; undefined: below none of them. */
+/**
+ * Where a value is written, below the first of some places of a file that has it; undefined: below none of them.
+ *
+ * @param from the offset of the mapping that the places are in. Default: the whole file's.
+ */
 export function writtenBelow(
   linking: Linking,
   file: LoadedFile,
-  places: readonly (readonly (string | number)[])[],
+  places: readonly DataPath[],
   path: readonly string[],
+  from?: number,
 ): Diagnostic['span'] {
   for (const at of places) {
-    const [outside, found] = [linking.spanIn(file, at), linking.spanIn(file, [...at, ...path])];
+    const outside = linking.spanIn(file, at, 'value', from);
+    const found = linking.spanIn(file, [...at, ...path], 'value', from);
     // What is not there has the place of what it would be in.
     if (outside && found && found.start !== outside.start) return found;
   }
   return undefined;
 }
+
+/** Where an entry of a properties file says a setting, below its `config:` or beside it; else the entry. */
+export function settingsOf(linking: Linking, file: LoadedFile, { section, index, range }: EntryPlace) {
+  const own = [section, index];
+  const entry: Span = { file: file.found.file, start: range[0], end: range[1] };
+  return (path: readonly string[]): Span => writtenBelow(linking, file, [[...own, 'config'], own], path) ?? entry;
+}
+
+type EntryPlace = Pick<EntryFacts, 'section' | 'index' | 'range'>;
 
 /** Puts a node where it belongs: among the enabled or the disabled ones. False: the id is taken already. */
 export function addNode(linking: Linking, node: Node): boolean {

@@ -12,7 +12,7 @@ import { configDiagnostics } from '../config/problems.ts';
 import { isMapping } from '../config/value-type.ts';
 import type { LoadedFile } from '../files/load-files.ts';
 import { fqnOf } from '../names/fqn.ts';
-import { addDisabled, type Linking, projectsOf } from '../nodes/linking.ts';
+import { addDisabled, type Linking, projectsOf, settingsOf } from '../nodes/linking.ts';
 import type { EntryFacts } from '../properties/facts.ts';
 
 /** Makes nodes of the semantic layer. */
@@ -39,7 +39,7 @@ export function commonFields<Type extends SemanticNode['resource_type']>(
   const kind: ConfigKind = type;
   const properties = isMapping(raw.config) ? raw.config : {};
   const { config, unrendered, problems } = linking.configurator.configure({ kind, packageName, fqn, properties });
-  const places = { properties: span, projects: projectsOf(linking, packageName) };
+  const places = { properties: settingsOf(linking, file, entry), projects: projectsOf(linking, packageName) };
   for (const problem of configDiagnostics(problems, `'${name}'`, { kind, fqn }, places)) linking.report(problem);
   const written = typeof raw.description === 'string' ? raw.description : '';
   return {

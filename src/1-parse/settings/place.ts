@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { DataPath, Span } from '../../core/index.ts';
 import type { ProjectSettings } from '../project.ts';
-import { locator } from '../yaml/index.ts';
+import { locate } from '../yaml/index.ts';
 
 /** Where a project file says something; its top where that cannot be found out any more. */
 export function placeInProject(
@@ -10,8 +10,17 @@ export function placeInProject(
   path: DataPath,
   part: 'key' | 'value' = 'value',
 ): Span {
+  return placeIn(join(root, file.slice(pathPrefix.length)), file, path, part);
+}
+
+/**
+ * Where a YAML file says something, read again: places are wanted only of what is wrong.
+ *
+ * @param absolute its path; `file` is its name in messages.
+ */
+export function placeIn(absolute: string, file: string, path: DataPath, part: 'key' | 'value'): Span {
   try {
-    return locator(readFileSync(join(root, file.slice(pathPrefix.length)), 'utf8'), file)(path, part);
+    return locate(readFileSync(absolute, 'utf8'), file, path, part);
   } catch {
     return { file, start: 0, end: 0 };
   }

@@ -3,7 +3,7 @@ import { maskingRules } from '../../core/index.ts';
 
 const paths = z.array(z.string()).nullish();
 const mapping = z.record(z.string(), z.unknown()).nullish();
-const hooks = z.union([z.string(), z.array(z.unknown())]).nullish();
+const hooks = z.union([z.string(), z.array(z.string())]).nullish();
 // Adapters have keys of their own.
 const quoting = z
   .looseObject({

@@ -1,9 +1,10 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Diagnostic, error, type Json } from '../../core/index.ts';
+import { type DataPath, type Diagnostic, error, type Json, type Span } from '../../core/index.ts';
 import type { Scope } from '../../jinja/index.ts';
-import type { SelectorDefinition } from '../project.ts';
+import type { ProjectSettings, SelectorDefinition } from '../project.ts';
 import { check, locate, readYaml, renderYaml } from '../yaml/index.ts';
+import { placeIn } from './place.ts';
 import { selectorsSchema } from './schema.ts';
 
 export interface SelectorsResult {
@@ -12,6 +13,13 @@ export interface SelectorsResult {
 }
 
 const file = 'selectors.yml';
+
+/** Where something stands in the selectors of a project. */
+export const placeInSelectors = (
+  { root }: Pick<ProjectSettings, 'root'>,
+  path: DataPath,
+  part: 'key' | 'value',
+): Span => placeIn(join(root, file), file, path, part);
 
 /** Reads `selectors.yml`, if there is one: names and definitions. The graph gives the definitions their meaning. */
 export function readSelectors(root: string, scope: Scope): SelectorsResult {
@@ -45,7 +53,7 @@ export function readSelectors(root: string, scope: Scope): SelectorsResult {
       description: entry.description ?? null,
       default: entry.default ?? undefined,
       definition: entry.definition as Json,
-      span,
+      at: ['selectors', index],
     });
   }
   return { selectors, diagnostics };

@@ -7,7 +7,12 @@ import type { TestKind } from './test-kind.ts';
 const unchecked = new Set(['not_null', 'unique']);
 
 /** Arguments that a test which comes with Ingot does not take; those of macros show when the macro is called. */
-export function unknownArguments(world: World, facts: TestFacts, kind: TestKind, span: Span): readonly Diagnostic[] {
+export function unknownArguments(
+  world: World,
+  facts: TestFacts,
+  kind: TestKind,
+  placeOf: (name: string) => Span,
+): readonly Diagnostic[] {
   const test = kind.definition.kind === 'built-in' ? world.shelves.dataTests.get(facts.name) : undefined;
   if (test === undefined || unchecked.has(test.name)) return [];
   const known = test.arguments.map(({ name }) => name);
@@ -15,7 +20,7 @@ export function unknownArguments(world: World, facts: TestFacts, kind: TestKind,
     .filter((name) => name !== 'model' && name !== 'column_name' && !known.includes(name))
     .map((name) =>
       error('parse/unknown-test-argument', `The test '${facts.name}' takes no argument '${name}'`, {
-        span,
+        span: placeOf(name),
         hint: didYouMeanHint(name, known) ?? `It takes ${known.join(', ') || 'none'}`,
       }),
     );

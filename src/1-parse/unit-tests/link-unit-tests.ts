@@ -12,7 +12,7 @@ import { isMapping } from '../config/value-type.ts';
 import type { LoadedFile } from '../files/load-files.ts';
 import { foldersOf } from '../names/fqn.ts';
 import type { LinkedEntry } from '../nodes/entries.ts';
-import { addDisabled, type Linking, projectsOf } from '../nodes/linking.ts';
+import { addDisabled, type Linking, projectsOf, settingsOf } from '../nodes/linking.ts';
 import type { EntryFacts, UnitTestContent } from '../properties/facts.ts';
 import { unitTestChecksum } from './checksum.ts';
 import { type Fixtures, findFixtures } from './fixtures.ts';
@@ -66,7 +66,7 @@ function unitTestNode(
     fqn,
     properties: content.config,
   });
-  const places = { properties: span, projects: projectsOf(linking, packageName) };
+  const places = { properties: settingsOf(linking, file, entry), projects: projectsOf(linking, packageName) };
   for (const problem of configDiagnostics(problems, `'${name}'`, { kind: 'unit_test', fqn }, places)) {
     linking.report(problem);
   }

@@ -11,12 +11,19 @@ interface Place {
   readonly key: number | undefined;
 }
 
+/**
+ * Finds the place of a path, of its key or its value.
+ *
+ * @param from the offset of the mapping that the path goes from. Default: the whole text's.
+ */
+export type Locator = (path: YamlPath, part?: 'key' | 'value', from?: number) => Span;
+
 /** Finds the places of many paths in one text; the text is read when the first is asked for. */
-export function locator(text: string, file: string): (path: YamlPath, part?: 'key' | 'value') => Span {
+export function locator(text: string, file: string): Locator {
   let walker: Walker | undefined;
-  return (path, part = 'value') => {
+  return (path, part = 'value', from = undefined) => {
     walker ??= openWalker(text);
-    return spanOf(walker, walker.find(path), part, file);
+    return spanOf(walker, walker.find(path, from), part, file);
   };
 }
 
@@ -31,7 +38,7 @@ export function locate(text: string, file: string, path: YamlPath, part: 'key' |
 interface Walker {
   readonly text: string;
   readonly events: readonly Event[];
-  find(path: YamlPath): Place;
+  find(path: YamlPath, from: number | undefined): Place;
 }
 
 function openWalker(text: string): Walker {
@@ -47,16 +54,23 @@ function openWalker(text: string): Walker {
     if (event?.type !== EVENT_ID.ALIAS) return at;
     return anchors.get(text.slice(event.anchorStart, event.anchorEnd)) ?? at;
   };
-  const find = (path: YamlPath): Place => {
-    let place: Place = { event: 1, key: undefined };
+  const find = (path: YamlPath, from: number | undefined): Place => {
+    const isFrom = (event: Event): boolean => event.type === EVENT_ID.MAPPING && startOf(event) === from;
+    let place: Place = { event: from === undefined ? 1 : Math.max(1, events.findIndex(isFrom)), key: undefined };
     for (const step of path) {
       const next = member(text, events, resolve(place.event), step, resolve);
-      if (next === undefined) break;
+      if (next === undefined || isNowhere(events, next)) break;
       place = next;
     }
     return place;
   };
   return { text, events, find };
+}
+
+/** An empty entry of a list has no place of its own, nor a key. */
+function isNowhere(events: readonly Event[], { event, key }: Place): boolean {
+  const found = events[event];
+  return key === undefined && found !== undefined && startOf(found) < 0;
 }
 
 function eventsOrNone(text: string): readonly Event[] {

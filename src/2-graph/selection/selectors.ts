@@ -1,13 +1,13 @@
-import type { SelectorDefinition } from '../../1-parse/index.ts';
+import { type Project, placeInSelectors, type SelectorDefinition } from '../../1-parse/index.ts';
 import type { Diagnostic } from '../../core/index.ts';
 import { didYouMeanHint, error, Problem } from '../../core/index.ts';
-import { DefinitionReader } from './definition.ts';
+import { DefinitionReader, type SelectorDiagnostic } from './definition.ts';
 import type { IndirectSelection } from './request.ts';
 import type { Specification } from './specification.ts';
 
 /** Everything wrong with the project's YAML selectors, whether they are used or not; dbt too stops at a faulty one. */
-export function validateSelectors(selectors: ReadonlyMap<string, SelectorDefinition>): Diagnostic[] {
-  const diagnostics: Diagnostic[] = [];
+export function validateSelectors({ selectors, settings }: Pick<Project, 'selectors' | 'settings'>): Diagnostic[] {
+  const diagnostics: SelectorDiagnostic[] = [];
   for (const name of selectors.keys()) {
     try {
       parseSelector(selectors, name, 'eager', diagnostics);
@@ -15,10 +15,11 @@ export function validateSelectors(selectors: ReadonlyMap<string, SelectorDefinit
       if (!(thrown instanceof Problem)) throw thrown;
       // One that inherits a faulty one is faulty by the same words.
       const said = new Set(diagnostics.map(({ message }) => message));
-      diagnostics.push(...thrown.diagnostics.filter(({ message }) => !said.has(message)));
+      const found = thrown.diagnostics as readonly SelectorDiagnostic[];
+      diagnostics.push(...found.filter(({ message }) => !said.has(message)));
     }
   }
-  return diagnostics;
+  return diagnostics.map(({ at, part, ...problem }) => ({ ...problem, span: placeInSelectors(settings, at, part) }));
 }
 
 /** The name of the selector that is used when nothing is selected, or undefined. */
@@ -31,7 +32,7 @@ export function parseSelector(
   selectors: ReadonlyMap<string, SelectorDefinition>,
   name: string,
   indirectSelection: IndirectSelection,
-  warnings: Diagnostic[] = [],
+  warnings: SelectorDiagnostic[] = [],
 ): Specification {
   const selector = selectors.get(name);
   const names = [...selectors.keys()];

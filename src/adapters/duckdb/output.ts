@@ -25,7 +25,13 @@ const shape = {
   extensions: z.array(z.union([z.string(), z.strictObject({ name: z.string(), repo: z.string() })])).nullish(),
   secrets: z.array(z.looseObject({ type: z.string() })).nullish(),
   attach: z.array(attachment).nullish(),
-  retries: z.looseObject({ connect_attempts: z.number().int().min(1).optional() }).nullish(),
+  retries: z
+    .strictObject({
+      connect_attempts: z.number().int().min(1).optional(),
+      query_attempts: z.number().int().nullish(),
+      retryable_exceptions: z.array(z.string()).nullish(),
+    })
+    .nullish(),
   use_credential_provider: z.string().nullish(),
   external_root: z.string().nullish(),
   filesystems: z.array(z.json()).nullish(),

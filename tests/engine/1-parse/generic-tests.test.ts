@@ -211,7 +211,7 @@ describe('generic tests', () => {
       "parse/test-config-twice models/a.yml:12:13 'severity' is set beside 'config' and in it",
       'parse/test-shape models/a.yml:13:13 A test is a name, or a mapping with its arguments',
       "parse/unknown-test models/a.yml:6:13 No generic test is named 'uniqe'",
-      "parse/config-value models/a.yml:14:13 'severity' of test 'unique_a_id' has to be 'warn' or 'error', but is \"never\"",
+      "parse/config-value models/a.yml:14:41 'severity' of test 'unique_a_id' has to be 'warn' or 'error', but is \"never\"",
       "parse/duplicate-test models/a.yml:15:13 The test 'unique_a_id' is there twice",
       "parse/duplicate-test models/a.yml:16:13 The test 'unique_a_id' is there twice",
       "parse/unknown-test models/a.yml:17:13 No generic test is named 'tools.fresh'",

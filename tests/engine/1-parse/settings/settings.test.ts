@@ -317,7 +317,7 @@ describe('selectors.yml', () => {
         description: 'all',
         default: true,
         definition: { union: ['tag:a', { method: 'path', value: 'x' }] },
-        span: { file: 'selectors.yml', start: 21, end: 28 },
+        at: ['selectors', 0],
       },
       expect.objectContaining({ name: 'b', description: null, default: undefined, definition: 'tag:c' }),
     ]);
