@@ -2,6 +2,7 @@
 
 export { writeAtomically } from './artifacts/atomic-file.ts';
 export * from './artifacts/catalog.ts';
+export { damagedFile } from './artifacts/damaged-file.ts';
 export { HeldFile } from './artifacts/held-file.ts';
 export { KeptManifest } from './artifacts/kept-manifest.ts';
 export * from './artifacts/manifest.ts';

@@ -54,6 +54,7 @@ export * from './review/change.ts';
 export type * from './review/review.ts';
 export * from './row-value.ts';
 export * from './schema-problems/index.ts';
+export * from './sealed.ts';
 export * from './secret.ts';
 export * from './shelves.ts';
 export * from './snapshot.ts';

@@ -1,5 +1,6 @@
 import { appendFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { crc32 } from 'node:zlib';
 import type { KnownColumns, PackedColumns } from '../3-compile/index.ts';
 import type { Loaded } from '../cli/engine.ts';
 import { targetFolder } from './locations.ts';
@@ -52,7 +53,8 @@ export class ColumnsFile implements KnownColumns {
   /** Writes what is new. Where nothing can be written, the next command works it out again. */
   save(): void {
     if (this.#added.size === 0) return;
-    const lineOf = ([id, { key, columns }]: readonly [string, Entry]): string => `${id}\t${key}\t${columns}\n`;
+    const lineOf = ([id, { key, columns }]: readonly [string, Entry]): string =>
+      `${id}\t${key}\t${sumOf(id, key, columns)}\t${columns}\n`;
     try {
       // Lines that count no longer stay until there are more new ones than a twentieth of the file.
       const added = [...this.#added].map(lineOf);
@@ -77,8 +79,8 @@ export class ColumnsFile implements KnownColumns {
   }
 
   #entryAt([start, end]: Line): Entry | undefined {
-    const [, key, columns] = this.#read().toString('utf8', start, end).split('\t', 3);
-    return key !== undefined && columns?.endsWith(']') ? { key, columns } : undefined;
+    const [id = '', key = '', sum, columns = ''] = this.#read().toString('utf8', start, end).split('\t', 4);
+    return sum === sumOf(id, key, columns) ? { key, columns } : undefined;
   }
 
   /** All of them are looked for at once, which takes less time than looking for some one after another. */
@@ -102,6 +104,9 @@ export class ColumnsFile implements KnownColumns {
     return this.#bytes;
   }
 }
+
+/** A line that is not as it was written is no line. */
+const sumOf = (id: string, key: string, columns: string): string => String(crc32(`${id}\t${key}\t${columns}`));
 
 function wholeLines(file: string, version: string): Buffer {
   try {

@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import {
   type ChangedFile,
@@ -20,9 +20,9 @@ import {
   type RestoredGraph,
   restoreGraph,
 } from '../2-graph/index.ts';
-import { HeldFile, KeptManifest, renewManifest, writeAtomically } from '../6-record/index.ts';
+import { damagedFile, HeldFile, KeptManifest, renewManifest, writeAtomically } from '../6-record/index.ts';
 import type { Call, Loaded, Unchanged } from '../cli/engine.ts';
-import type { CodeNode, Diagnostic, GraphNode, Node } from '../core/index.ts';
+import { type CodeNode, type Diagnostic, type GraphNode, type Node, seal, unseal } from '../core/index.ts';
 import { keyListsOf } from './partition-keys.ts';
 import type { Preparation } from './preparation.ts';
 import { judgeWarnings, warningRules } from './warn-error.ts';
@@ -72,7 +72,7 @@ export function keepParse({ graph, restored }: Pick<Loaded, 'graph' | 'restored'
   };
   try {
     if (!restored) writeAtomically(graphFile(settings), keepGraph(graph));
-    writeFileSync(fileOf(settings), JSON.stringify(kept));
+    writeAtomically(fileOf(settings), [seal(Buffer.from(JSON.stringify(kept)))]);
   } catch {
     // The next command then reads the project, which is no harm.
   }
@@ -125,6 +125,7 @@ export function restoreProject(
     fingerprint: last.graph,
     project: { settings, packages, selectors },
     diagnostics: last.diagnostics,
+    damaged: () => damagedFile(graphFile(settings)),
     large: (place) => manifest.entry(place) as unknown as CodeNode,
   });
   if (found === undefined) return undefined;
@@ -206,14 +207,15 @@ function filesNow(files: readonly SeenFile[], changed: readonly ChangedFile[], s
 type Settings = ParseProjectInput['settings'];
 
 const inTarget = ({ root, targetPath }: Settings, name: string): string => join(resolve(root, targetPath), name);
-const fileOf = (settings: Settings): string => inTarget(settings, 'ingot-last-parse.json');
+const fileOf = (settings: Settings): string => inTarget(settings, 'ingot-last-parse.txt');
 const graphFile = (settings: Settings): string => inTarget(settings, 'ingot-graph.bin');
 const manifestFile = (settings: Settings): string => inTarget(settings, 'manifest.json');
 
-/** A file that is there in part is no JSON. */
+/** Undefined where there is none, or not as it was written. */
 function read(file: string): LastParse | undefined {
   try {
-    return JSON.parse(readFileSync(file, 'utf8')) as LastParse;
+    const bytes = unseal(readFileSync(file));
+    return bytes && (JSON.parse(bytes.toString()) as LastParse);
   } catch {
     return undefined;
   }

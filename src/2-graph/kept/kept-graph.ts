@@ -45,7 +45,7 @@ interface Header {
   readonly sum: number;
 }
 
-const format = 6;
+const format = 7;
 /** Bytes in which the header has its end. */
 const headerSpace = 1024;
 
@@ -105,6 +105,8 @@ export interface RestoreInput {
   readonly project: Pick<Project, 'settings' | 'packages' | 'selectors'>;
   readonly diagnostics: readonly Diagnostic[];
   readonly large: ReadLarge;
+  /** What to throw where a part turns out to be damaged that is read later. */
+  readonly damaged: () => Error;
 }
 
 export interface RestoredGraph {
@@ -119,23 +121,28 @@ export function restoreGraph(kept: KeptBytes, input: RestoreInput): RestoredGrap
   const head = kept.read(0, headerSpace);
   const start = head.indexOf(10) + 1;
   if (start === 0) return undefined;
-  const header = JSON.parse(head.toString('utf8', 0, start)) as Header;
-  if (header.format !== format || header.fingerprint !== input.fingerprint) return undefined;
-  const { parts, second } = header;
+  const header = readHeader(head.toString('utf8', 0, start));
+  if (header === undefined || header.format !== format || header.fingerprint !== input.fingerprint) return undefined;
+  const { parts } = header;
   const [listsFrom, firstFrom] = [parts.content, parts.content + parts.lists];
   const end = start + firstFrom + parts.first;
-  if (kept.size !== end + second) return undefined;
+  if (kept.size !== end + header.second) return undefined;
   const checked = kept.read(start, end);
   if (crc32(checked) !== header.sum) return undefined;
   const content = JSON.parse(checked.toString('utf8', 0, listsFrom)) as Content;
   const [sources = 0] = content.counts;
   const count = content.counts.reduce((sum, some) => sum + some, 0);
-  const { ends } = content.nodes;
+  const { ends, sums } = content.nodes;
+  const second = (from: number, to: number, block: number): Buffer => {
+    const bytes = kept.read(end + from, end + to);
+    if (crc32(bytes) !== sums[block]) throw input.damaged();
+    return bytes;
+  };
   const rows = {
     first: new RowBlocks(ends.first, blockSizes.first, (from, to) =>
       checked.subarray(firstFrom + from, firstFrom + to),
     ),
-    second: new RowBlocks(ends.second, blockSizes.second, (from, to) => kept.read(end + from, end + to)),
+    second: new RowBlocks(ends.second, blockSizes.second, second),
   };
   const lists = new NumberLists(checked.subarray(listsFrom, firstFrom), count + 1);
   const reader = new RowReader(content.nodes, rows, lists, (number) => input.large(number - sources));
@@ -176,6 +183,14 @@ export function restoreGraph(kept: KeptBytes, input: RestoreInput): RestoredGrap
     graph,
     replace: (node) => reader.replace(reader.numberOf(node.unique_id) ?? -1, node),
   };
+}
+
+function readHeader(text: string): Header | undefined {
+  try {
+    return JSON.parse(text) as Header;
+  } catch {
+    return undefined;
+  }
 }
 
 function mapsByKind(reader: RowReader, numbers: readonly number[], counts: readonly number[]): Pick<Project, Kind> {

@@ -11,6 +11,8 @@ export interface NodeRows {
   readonly table: readonly Json[];
   /** Where the blocks of rows and of their second parts end, in bytes. */
   readonly ends: { readonly first: readonly number[]; readonly second: readonly number[] };
+  /** Sums of the blocks of second parts, which are read one by one. */
+  readonly sums: readonly number[];
 }
 
 /** How many rows are read at once. Nodes that are asked for together mostly stand together. */
@@ -102,7 +104,8 @@ export function nodeRows(nodes: readonly GraphNode[]): {
   }
   const pieces = { first: firsts.finish(), second: seconds.finish() };
   const ends = { first: firsts.ends, second: seconds.ends };
-  return { rows: { ids, shapes: shapes.all, table: table.all, ends }, numbers, ...pieces, parents };
+  const rows = { ids, shapes: shapes.all, table: table.all, ends, sums: seconds.sums };
+  return { rows, numbers, ...pieces, parents };
 }
 
 interface DependsOn {

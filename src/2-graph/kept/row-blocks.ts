@@ -1,3 +1,4 @@
+import { crc32 } from 'node:zlib';
 import { BytePieces, type Json } from '../../core/index.ts';
 
 /** Values of one row. */
@@ -7,6 +8,8 @@ export type Row = readonly Json[];
 export class BlockWriter {
   /** Where the blocks end, in bytes. */
   readonly ends: number[] = [];
+  /** Sums of the blocks. */
+  readonly sums: number[] = [];
   readonly #bytes = new BytePieces();
   readonly #size: number;
   #block: Row[] = [];
@@ -27,25 +30,30 @@ export class BlockWriter {
   }
 
   #end(): void {
-    this.#bytes.add(JSON.stringify(this.#block));
+    const text = JSON.stringify(this.#block);
+    this.#bytes.add(text);
+    this.sums.push(crc32(text));
     this.ends.push(this.#bytes.length);
     this.#block = [];
   }
 }
 
+/** Gives a part of the bytes: the block with this number. */
+type ReadBlock = (from: number, to: number, block: number) => Buffer;
+
 /** Reads rows back, a block when the first of its rows is asked for. */
 export class RowBlocks {
   readonly #ends: readonly number[];
   readonly #size: number;
-  readonly #read: (from: number, to: number) => Buffer;
+  readonly #read: ReadBlock;
   readonly #blocks: (readonly Row[] | undefined)[] = [];
 
   /**
    * @param ends where the blocks end, in bytes.
    * @param size how many rows are in a block.
-   * @param read gives a part of the bytes.
+   * @param read gives a block's bytes.
    */
-  constructor(ends: readonly number[], size: number, read: (from: number, to: number) => Buffer) {
+  constructor(ends: readonly number[], size: number, read: ReadBlock) {
     this.#ends = ends;
     this.#size = size;
     this.#read = read;
@@ -55,7 +63,7 @@ export class RowBlocks {
     const at = Math.floor(number / this.#size);
     let block = this.#blocks[at];
     if (block === undefined) {
-      block = JSON.parse(this.#read(this.#ends[at - 1] ?? 0, this.#ends[at] ?? 0).toString()) as readonly Row[];
+      block = JSON.parse(this.#read(this.#ends[at - 1] ?? 0, this.#ends[at] ?? 0, at).toString()) as readonly Row[];
       this.#blocks[at] = block;
     }
     return block[number % this.#size] as Row;

@@ -55,6 +55,7 @@ const reasons: Readonly<Record<string, string>> = {
   EACCES: 'no permission to write there',
   EPERM: 'no permission to write there',
   ENOTDIR: 'a part of the path is a file, not a folder',
+  EISDIR: 'a folder has that name',
   EEXIST: 'a part of the path is a file, not a folder',
 };
 

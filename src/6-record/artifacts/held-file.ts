@@ -1,4 +1,4 @@
-import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
+import { closeSync, fstatSync, openSync, readSync, statSync } from 'node:fs';
 
 const files = new FinalizationRegistry((file: number) => closeSync(file));
 
@@ -18,7 +18,8 @@ export class HeldFile {
   /** Undefined where there is none that can be read. */
   static open(path: string): HeldFile | undefined {
     try {
-      return new HeldFile(openSync(path, 'r'));
+      // A folder can be opened, but not read.
+      return statSync(path).isFile() ? new HeldFile(openSync(path, 'r')) : undefined;
     } catch {
       return undefined;
     }

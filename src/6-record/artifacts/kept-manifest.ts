@@ -1,6 +1,7 @@
 import type { Graph } from '../../2-graph/index.ts';
 import type { GraphNode, JsonObject } from '../../core/index.ts';
 import type { Entry } from './atomic-file.ts';
+import { damagedFile } from './damaged-file.ts';
 import { HeldFile } from './held-file.ts';
 import { hasContent } from './manifest-head.ts';
 import { newPlaces, type Places, readPlaces } from './manifest-places.ts';
@@ -19,11 +20,13 @@ export class KeptManifest {
   readonly places: Places;
   /** Places of the nodes with compiled code. */
   readonly compiled: readonly number[];
+  readonly #path: string;
   readonly #file: HeldFile;
   /** By their places, the oldest first: steps that run at the same time look at several nodes in turns. */
   readonly #recent = new Map<number, JsonObject>();
 
-  private constructor(file: HeldFile, found: NonNullable<ReturnType<typeof readPlaces>>) {
+  private constructor(path: string, file: HeldFile, found: NonNullable<ReturnType<typeof readPlaces>>) {
+    this.#path = path;
     this.#file = file;
     this.head = found.head;
     this.places = found.places;
@@ -36,22 +39,30 @@ export class KeptManifest {
     if (found === undefined || found.fingerprint !== fingerprint) return undefined;
     const file = HeldFile.open(path);
     const isKept = file && hasContent(file.number, file.read(0, found.head).toString(), found.content);
-    return isKept ? new KeptManifest(file, found) : undefined;
+    return isKept ? new KeptManifest(path, file, found) : undefined;
   }
 
   get size(): number {
     return this.#file.size;
   }
 
-  /** A node's entry, by its place among the nodes. */
+  /** A node's entry, by its place among the nodes. Throws `Problem` where the file is damaged. */
   entry(place: number): JsonObject {
     const known = this.#recent.get(place);
     if (known) return known;
-    const entry = JSON.parse(this.text(place)) as JsonObject;
+    const entry = this.#parse(this.text(place));
     const [oldest = place] = this.#recent.keys();
     if (this.#recent.size === mostRecent) this.#recent.delete(oldest);
     this.#recent.set(place, entry);
     return entry;
+  }
+
+  #parse(text: string): JsonObject {
+    try {
+      return JSON.parse(text) as JsonObject;
+    } catch {
+      throw damagedFile(this.#path);
+    }
   }
 
   /** A node's entry as it stands in the file. */
@@ -64,7 +75,7 @@ export class KeptManifest {
     const buffer = Buffer.allocUnsafe(Math.min(chunk, to - from));
     for (let at = from; at < to; ) {
       const read = this.#file.readInto(buffer.subarray(0, Math.min(buffer.length, to - at)), at);
-      if (read === 0) throw new Error('manifest.json has become shorter while it was read');
+      if (read === 0) throw damagedFile(this.#path);
       yield buffer.subarray(0, read);
       at += read;
     }

@@ -1,4 +1,5 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { seal, unseal } from '../../core/index.ts';
 
 /** Where the entries of a manifest's nodes stand in the file, in bytes, by their place among the nodes. */
 export class Places {
@@ -52,7 +53,7 @@ const fileOf = (manifest: string): string => `${manifest}.places`;
 export function writePlaces(manifest: string, header: PlacesHeader, places: Places): void {
   try {
     const first = Buffer.from(`${JSON.stringify({ ...header, size: places.size })}\n`);
-    writeFileSync(fileOf(manifest), Buffer.concat([first, places.bytes]));
+    writeFileSync(fileOf(manifest), seal(Buffer.concat([first, places.bytes])));
   } catch {
     removePlaces(manifest);
   }
@@ -69,7 +70,8 @@ export function removePlaces(manifest: string): void {
 /** The places kept beside a manifest; undefined where there are none, or not all. */
 export function readPlaces(manifest: string): (PlacesHeader & { readonly places: Places }) | undefined {
   try {
-    const bytes = readFileSync(fileOf(manifest));
+    const bytes = unseal(readFileSync(fileOf(manifest)));
+    if (bytes === undefined) return undefined;
     const lineEnd = bytes.indexOf(10);
     const header = JSON.parse(bytes.toString('utf8', 0, lineEnd)) as PlacesHeader & { readonly size: number };
     const numbers = bytes.subarray(lineEnd + 1);

@@ -1,10 +1,12 @@
 import {
   appendFileSync,
   cpSync,
+  mkdirSync,
   mkdtempSync,
   readFileSync,
   realpathSync,
   rmSync,
+  statSync,
   utimesSync,
   writeFileSync,
 } from 'node:fs';
@@ -34,11 +36,19 @@ beforeEach(() => {
 
 afterEach(() => rmSync(folder, { recursive: true }));
 
-/** In the middle of what is read of the kept graph at once: the size of the file stays. */
-function changeLetter(file: string): void {
-  const bytes = readFileSync(file);
-  bytes.write('modem', bytes.indexOf('"model.') + 1);
-  writeFileSync(file, bytes);
+/** Damages a file behind a text, by default in what is read of the kept graph at once: its size stays. */
+function changeLetter(file: string, behind = '"model.', which: 'first' | 'last' | 'all' = 'first'): void {
+  const text = readFileSync(file, 'latin1');
+  const damaged = `${behind.slice(0, 1)}?${behind.slice(2)}`;
+  const at = which === 'last' ? text.lastIndexOf(behind) : text.indexOf(behind);
+  const changed =
+    which === 'all' ? text.replaceAll(behind, damaged) : text.slice(0, at) + damaged + text.slice(at + behind.length);
+  writeFileSync(file, changed, 'latin1');
+}
+
+function putFolder(path: string): void {
+  rmSync(path);
+  mkdirSync(path);
 }
 
 /** Runs a command and gives the project as it saw it. */
@@ -170,7 +180,15 @@ describe('a project that an earlier command has read', () => {
     ['is the manifest', () => utimesSync(join(folder, 'target/manifest.json'), 0, 0)],
     ['is the kept graph', () => appendFileSync(join(folder, 'target/ingot-graph.bin'), ' ')],
     ['is the kept graph, in one letter', () => changeLetter(join(folder, 'target/ingot-graph.bin'))],
+    ['is the kept graph, which has no head', () => writeFileSync(join(folder, 'target/ingot-graph.bin'), '?\n?')],
+    ['is the kept graph, now a folder', () => putFolder(join(folder, 'target/ingot-graph.bin'))],
+    ['is what was found, in one letter', () => changeLetter(join(folder, 'target/ingot-last-parse.txt'), '"stamp')],
+    [
+      'is what was found, of which nothing is left',
+      () => writeFileSync(join(folder, 'target/ingot-last-parse.txt'), '{}'),
+    ],
     ['is the list of places', () => rmSync(join(folder, 'target/manifest.json.places'))],
+    ['is the list of places, in one letter', () => changeLetter(join(folder, 'target/manifest.json.places'), '"size"')],
   ])('is read anew where a file that has changed %s', async (_, change) => {
     await run('parse');
     change();
@@ -185,6 +203,32 @@ describe('a project that an earlier command has read', () => {
     await world.run('ls', '--quiet', '--project-dir', folder, '--profiles-dir', folder);
     expect(seen).toBeDefined();
     expect(seen?.restored).toBeUndefined();
+  });
+});
+
+describe('a project kept in files that are damaged where only some commands look', () => {
+  const damage: readonly (readonly [file: string, damage: (path: string) => void])[] = [
+    ['ingot-graph.bin', (path) => changeLetter(path, '"models/silver/stg_orders', 'last')],
+    ['manifest.json', (path) => changeLetter(path, '{}', 'all')],
+  ];
+  test.each(damage)('is told so, and read anew by the next command: %s', async (name, change) => {
+    await run('parse');
+    await run('parse');
+    const path = join(folder, 'target', name);
+    const { mtime } = statSync(path);
+    change(path);
+    utimesSync(path, mtime, mtime);
+    const list = async (): Promise<readonly [number, TestWorld]> => {
+      const world = new TestWorld(folder, pipeline);
+      const words = ['ls', '--quiet', '--output', 'json', '--output-keys', 'name raw_code patch_path'];
+      return [await world.run(...words, '--project-dir', folder, '--profiles-dir', folder), world];
+    };
+    const [code, { stderr, stdout }] = await list();
+    expect((stdout.text + stderr.text).slice(0, 500)).toContain('error[record/damaged]');
+    expect(code).toBe(2);
+    const [again, { stdout: listed }] = await list();
+    expect(again).toBe(0);
+    expect(listed.text).toContain('"name": "stg_orders"');
   });
 });
 

@@ -1,4 +1,4 @@
-import { appendFileSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { appendFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -60,5 +60,13 @@ describe('columns kept in a file', () => {
     const again = new ColumnsFile(file, 'v1');
     expect(again.get('model.p.b', 'k')).toBeUndefined();
     expect(again.get('model.p.a', 'k')).toEqual(columns('id'));
+  });
+
+  test('are unknown where their line was damaged', () => {
+    keep({ 'model.p.a': 'id', 'model.p.b': 'name' });
+    writeFileSync(file, readFileSync(file, 'utf8').replace('["id"', '["iD"'));
+    const again = new ColumnsFile(file, 'v1');
+    expect(again.get('model.p.a', 'k')).toBeUndefined();
+    expect(again.get('model.p.b', 'k')).toEqual(columns('name'));
   });
 });

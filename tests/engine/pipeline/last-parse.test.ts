@@ -73,7 +73,7 @@ describe('parsing a project again', () => {
     ['the manifest', () => write('target/manifest.json', '{}')],
     ['the time of the manifest', () => utimesSync(join(folder, 'target/manifest.json'), 0, 0)],
     ['the target folder, which is gone,', () => rmSync(join(folder, 'target'), { recursive: true })],
-    ['what was kept, of which only half is there,', () => write('target/ingot-last-parse.json', '{"stamp":')],
+    ['what was kept, of which only half is there,', () => write('target/ingot-last-parse.txt', '{"stamp":')],
   ];
   test.each(changes)('%s has changed: it is read, and the manifest written', async (_, change) => {
     await parse();
