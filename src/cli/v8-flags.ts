@@ -9,6 +9,8 @@ const isNode20 = process.versions.node.startsWith('20.');
  */
 export function expectLittle(): void {
   setFlagsFromString('--heap-growing-percent=0');
+  // What is kept for the next command is what is there at the end: V8 would drop functions that have not run for a while.
+  setFlagsFromString('--no-flush-bytecode');
   if (isNode20) setFlagsFromString('--interrupt-budget=600000');
 }
 
