@@ -3,7 +3,7 @@ import { basename, join } from 'node:path';
 import { type Diagnostic, type Json, type Node, warning } from '../../core/index.ts';
 import { type ConfigKind, configFields } from '../config/fields.ts';
 import { settingsPaths } from '../config/levels.ts';
-import { meantField } from '../config/meant-field.ts';
+import { misspeltNames } from '../config/meant-field.ts';
 import { isMapping } from '../config/value-type.ts';
 import type { Linking } from '../nodes/linking.ts';
 import { locator } from '../yaml/index.ts';
@@ -41,8 +41,11 @@ function misspeltIn(
   return Object.entries(level).flatMap(([key, value]) => {
     const plus = key.startsWith('+');
     if (!plus && isMapping(value)) return misspeltIn(value, kind, [...path, key]);
-    const meant = meantField(configFields[kind], plus ? key.slice(1).trim() : key);
-    return meant === undefined ? [] : [{ path: [...path, key], meant: plus ? `+${meant}` : meant }];
+    const found = misspeltNames(configFields[kind], plus ? key.slice(1).trim() : key, value);
+    return found.map(({ path: inside, meant }) => ({
+      path: [...path, key, ...inside],
+      meant: plus && inside.length === 0 ? `+${meant}` : meant,
+    }));
   });
 }
 

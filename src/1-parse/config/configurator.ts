@@ -3,9 +3,9 @@ import type { ProjectSettings } from '../project.ts';
 import { type ConfigFields, type ConfigKind, configFields, settingsKeys } from './fields.ts';
 import { finalise } from './finalise.ts';
 import { settingsLevels, settingsOf } from './levels.ts';
-import { meantField } from './meant-field.ts';
+import { misspeltNames } from './meant-field.ts';
 import { fieldName, type MergeProblem, mergeSettings } from './merge.ts';
-import { faultIn, isMapping } from './value-type.ts';
+import { anything, faultIn, isMapping } from './value-type.ts';
 
 export interface ConfigRequest {
   readonly kind: ConfigKind;
@@ -171,12 +171,14 @@ function settle(request: ConfigRequest, layers: Place, root: ProjectSettings): C
   if (request.call) add(request.call);
   for (const level of layers.rootLevels) add(settingsOf(level));
   const finished = finalise(request.kind, config);
-  const problems = [...merged, ...typeProblems(fields, finished.config), ...finished.problems];
+  const wrong = typeProblems(fields, finished.config);
+  const problems = [...merged, ...wrong, ...finished.problems];
   return {
-    config: finished.config as NodeConfig,
+    // What is wrong is told once; the rest of the project is looked at as if it had not been said.
+    config: { ...finished.config, ...initialsOf(fields, wrong) } as NodeConfig,
     unrendered: unrenderedOf(request, layers, root),
     problems: [
-      ...problems.map((problem) => ({ ...problem, from: origin(problem.field, request) })),
+      ...problems.map((problem) => ({ ...problem, from: origin(problem.field, fields, request) })),
       ...misspelt(fields, request.call, 'call'),
       ...misspelt(fields, request.properties, 'properties'),
     ],
@@ -188,10 +190,15 @@ function misspelt(
   settings: JsonObject | undefined,
   from: 'call' | 'properties',
 ): readonly ConfigProblem[] {
-  return Object.entries(settings ?? {}).flatMap(([written, value]) => {
-    const meant = meantField(fields, written);
-    return meant === undefined ? [] : [{ field: fieldName(written), expected: '', value, from, meant }];
-  });
+  return Object.entries(settings ?? {}).flatMap(([written, value]) =>
+    misspeltNames(fields, written, value).map((found) => ({
+      ...found,
+      field: fieldName(written),
+      expected: '',
+      value,
+      from,
+    })),
+  );
 }
 
 const initials = new Map<ConfigKind, JsonObject>();
@@ -205,6 +212,11 @@ function initialOf(kind: ConfigKind): JsonObject {
   return initial;
 }
 
+function initialsOf(fields: ConfigFields, problems: readonly MergeProblem[]): JsonObject | undefined {
+  if (problems.length === 0) return undefined;
+  return Object.fromEntries(problems.map(({ field }) => [field, fields[field]?.initial ?? null]));
+}
+
 function typeProblems(fields: ConfigFields, config: JsonObject): readonly MergeProblem[] {
   const problems: MergeProblem[] = [];
   for (const [name, field] of Object.entries(fields)) {
@@ -216,11 +228,15 @@ function typeProblems(fields: ConfigFields, config: JsonObject): readonly MergeP
   return problems;
 }
 
-function origin(field: string, request: ConfigRequest): ConfigProblem['from'] {
-  const says = (settings: JsonObject | undefined): boolean =>
-    settings !== undefined && Object.keys(settings).some((name) => fieldName(name) === field);
-  if (says(request.call)) return 'call';
-  return says(request.properties) ? 'properties' : 'project';
+/** The last place that says it; where values are put together, the last that says what is wrong by itself. */
+function origin(field: string, fields: ConfigFields, request: ConfigRequest): ConfigProblem['from'] {
+  const said = (['call', 'properties'] as const).flatMap((from) =>
+    Object.entries(request[from] ?? {}).flatMap(([name, value]) => (fieldName(name) === field ? { from, value } : [])),
+  );
+  const { merge = 'replace', type = anything } = fields[field] ?? {};
+  const wrong = said.find(({ value }) => faultIn(type, value) !== undefined);
+  const isPutTogether = merge !== 'replace' && type !== anything;
+  return (isPutTogether ? wrong : said[0])?.from ?? 'project';
 }
 
 /** Of these, dbt looks for what the project file says under a name that it cannot have there: with `_` for `-`. */

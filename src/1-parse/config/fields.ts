@@ -68,7 +68,7 @@ const node: ConfigFields = {
   batch_size: field(null, anything),
   lookback: field(1, anything),
   begin: field(null, anything),
-  persist_docs: field({}, mapping),
+  persist_docs: field({}, members({ relation: anything, columns: anything })),
   'post-hook': hooks,
   'pre-hook': hooks,
   quoting: field({}, mapping, 'update'),

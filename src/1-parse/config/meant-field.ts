@@ -1,12 +1,29 @@
-import { didYouMean } from '../../core/index.ts';
+import { didYouMean, type Json } from '../../core/index.ts';
 import type { ConfigFields } from './fields.ts';
 import { fieldName } from './merge.ts';
+import { isMapping } from './value-type.ts';
+
+/** A name that is nearly a known one: of a setting, or of a member of one. */
+export interface Misspelt {
+  /** Members that lead to it below the setting; empty for the setting itself. */
+  readonly path: readonly string[];
+  readonly meant: string;
+}
 
 /**
- * The setting that is meant by a name that is none. Adapters and macros have settings of their own, so that only a name
+ * The settings that are meant by names that are none. Adapters and macros have settings of their own, so that only a name
  * that is nearly a known one is suspicious.
  */
-export function meantField(fields: ConfigFields, written: string): string | undefined {
-  const field = fieldName(written);
-  return Object.hasOwn(fields, field) ? undefined : didYouMean(field, Object.keys(fields), 2);
+export function misspeltNames(fields: ConfigFields, written: string, value: Json): readonly Misspelt[] {
+  const name = fieldName(written);
+  const field = Object.hasOwn(fields, name) ? fields[name] : undefined;
+  if (field === undefined) return nearest(name, Object.keys(fields), []);
+  const { names } = field.type;
+  if (names === undefined || !isMapping(value)) return [];
+  return Object.keys(value).flatMap((member) => (names.includes(member) ? [] : nearest(member, names, [member])));
+}
+
+function nearest(name: string, known: readonly string[], path: readonly string[]): readonly Misspelt[] {
+  const meant = didYouMean(name, known, 2);
+  return meant === undefined ? [] : [{ path, meant }];
 }

@@ -4,7 +4,7 @@ import type { ConfigProblem, ConfigRequest } from './configurator.ts';
 import { projectPlace } from './project-place.ts';
 
 /** One place for all settings, or one for each: given its name, and those of members inside of it. */
-type Written = Span | ((path: readonly string[]) => Span | undefined);
+type Written = Span | ((path: readonly string[], part: 'key' | 'value') => Span | undefined);
 
 /** Where the settings of a node were written, as far as it is known. */
 export interface ConfigPlaces {
@@ -22,27 +22,30 @@ export function configDiagnostics(
   places: ConfigPlaces,
 ): readonly Diagnostic[] {
   return problems.map(({ field, expected, value, from, meant, path = [], words = [] }) => {
-    const span = placeOf([field, ...path], from, request, places);
+    const span = placeOf([field, ...path], meant === undefined ? 'value' : 'key', from, request, places);
+    const name = [field, ...path].join('.');
     if (meant !== undefined) {
-      const message = `'${field}' of ${nodeName} is no setting that Ingot knows, so it changes nothing`;
+      const message = `'${name}' of ${nodeName} is no setting that Ingot knows, so it changes nothing`;
       return warning('parse/unknown-setting', message, { span, hint: `Did you mean '${meant}'?` });
     }
-    const name = [field, ...path].join('.');
     const hint = typeof value === 'string' ? didYouMeanHint(value, words) : undefined;
-    return error('parse/config-value', `'${name}' of ${nodeName} has to be ${expected}, but is ${show(value)}`, {
-      span,
-      hint,
-    });
+    const ofAll = places.projects.some(({ file }) => file === span?.file);
+    // Said once for all nodes that it is meant for, whose values may have more from elsewhere.
+    const message = ofAll
+      ? `'${name}' has to be ${expected}${value !== null && typeof value === 'object' ? '' : `, but is ${show(value)}`}`
+      : `'${name}' of ${nodeName} has to be ${expected}, but is ${show(value)}`;
+    return error('parse/config-value', message, { span, hint });
   });
 }
 
 function placeOf(
   path: readonly string[],
+  part: 'key' | 'value',
   from: ConfigProblem['from'],
   { kind, fqn }: Pick<ConfigRequest, 'kind' | 'fqn'>,
   { projects, ...written }: ConfigPlaces,
 ): Span | undefined {
-  const at = (one: Written | undefined): Span | undefined => (typeof one === 'function' ? one(path) : one);
+  const at = (one: Written | undefined): Span | undefined => (typeof one === 'function' ? one(path, part) : one);
   const [call, properties] = [at(written.call), at(written.properties)];
   const field = path[0] as string;
   const said = from === 'call' ? call : from === 'properties' ? properties : undefined;

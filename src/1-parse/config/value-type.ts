@@ -7,6 +7,8 @@ export interface ValueType {
   readonly wrongMember?: ((value: Json) => Member | undefined) | undefined;
   /** The words that it can be, where these are all. */
   readonly words?: readonly string[] | undefined;
+  /** Of a mapping: the members that mean something. Default: any may. */
+  readonly names?: readonly string[] | undefined;
 }
 
 interface Member {
@@ -45,13 +47,13 @@ export const textOrTexts: ValueType = (value) =>
 
 /** The same, but the value may also be empty. */
 export function optional(type: ValueType): ValueType {
-  const { wrongMember, words } = type;
+  const { wrongMember, words, names } = type;
   const check = (value: Json): string | undefined => {
     if (value === null) return undefined;
     const expected = type(value);
     return expected === undefined ? undefined : `${expected}, or empty`;
   };
-  return Object.assign(check, { wrongMember, words });
+  return Object.assign(check, { wrongMember, words, names });
 }
 
 export function oneOf(...allowed: readonly string[]): ValueType {
@@ -77,7 +79,7 @@ export function members(types: Readonly<Record<string, ValueType>>): ValueType {
     const wrong = wrongMember(value);
     return wrong && `a mapping whose '${wrong.name}' is ${wrong.type(value[wrong.name] ?? null)}`;
   };
-  return Object.assign(check, { wrongMember });
+  return Object.assign(check, { wrongMember, names: Object.keys(types) });
 }
 
 export function isMapping(value: Json | undefined): value is JsonObject {

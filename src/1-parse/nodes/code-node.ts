@@ -225,7 +225,8 @@ function reportConfig(
   patch: Patch | undefined,
 ): void {
   if (problems.length === 0) return;
-  const properties = patch && ((path: readonly string[]): Span => placeIn(linking, patch, path));
+  const properties =
+    patch && ((path: readonly string[], part: 'key' | 'value'): Span => placeIn(linking, patch, path, part));
   const places = {
     call: call && (([name = '']: readonly string[]): Span => argumentIn(draft, call, name)),
     properties,
@@ -235,10 +236,12 @@ function reportConfig(
 }
 
 /** Where an entry says a setting, below `config:`. */
-function placeIn(linking: Linking, patch: Patch, path: readonly string[]): Span {
-  const { file, entry } = patch;
-  const config = [entry.section, entry.index, 'config'];
-  return writtenBelow(linking, file, [config], path) ?? linking.spanIn(file, config, 'key') ?? entrySpan(patch);
+function placeIn(linking: Linking, patch: Patch, path: readonly string[], part: 'key' | 'value'): Span {
+  const { file, entry, content, version } = patch;
+  const own = [entry.section, entry.index];
+  const index = version === undefined ? -1 : (content.versions?.indexOf(version) ?? -1);
+  const places = [...(index < 0 ? [] : [[...own, 'versions', index, 'config']]), [...own, 'config'], own];
+  return writtenBelow(linking, file, places, path, part) ?? entrySpan(patch);
 }
 
 /** Where a call of `config()` names a setting; else the call. */

@@ -106,13 +106,14 @@ export function linkTest(linking: Linking, facts: TestFacts, owner: TestOwner): 
 function placesIn(linking: Linking, facts: TestFacts, file: LoadedFile, span: Span) {
   const called = calledIn(facts);
   const owners = [[called, 'config'], [called], ['config'], []];
-  return (path: readonly string[]): Span => writtenBelow(linking, file, owners, path, facts.range[0]) ?? span;
+  return (path: readonly string[], part: 'key' | 'value'): Span =>
+    writtenBelow(linking, file, owners, path, part, facts.range[0]) ?? span;
 }
 
 function argumentIn(linking: Linking, facts: TestFacts, file: LoadedFile, name: string): Span | undefined {
   const called = calledIn(facts);
   const at = [[called, 'arguments', name], [called, name], ['arguments', name], [name]].find((path) =>
-    writtenBelow(linking, file, [path.slice(0, -1)], [name], facts.range[0]),
+    writtenBelow(linking, file, [path.slice(0, -1)], [name], 'key', facts.range[0]),
   );
   return at && linking.spanIn(file, at, 'key', facts.range[0]);
 }

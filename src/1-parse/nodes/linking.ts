@@ -69,13 +69,14 @@ export function writtenBelow(
   file: LoadedFile,
   places: readonly DataPath[],
   path: readonly string[],
+  part: 'key' | 'value' = 'value',
   from?: number,
 ): Diagnostic['span'] {
   for (const at of places) {
     const outside = linking.spanIn(file, at, 'value', from);
     const found = linking.spanIn(file, [...at, ...path], 'value', from);
     // What is not there has the place of what it would be in.
-    if (outside && found && found.start !== outside.start) return found;
+    if (outside && found && found.start !== outside.start) return linking.spanIn(file, [...at, ...path], part, from);
   }
   return undefined;
 }
@@ -84,7 +85,8 @@ export function writtenBelow(
 export function settingsOf(linking: Linking, file: LoadedFile, { section, index, range }: EntryPlace) {
   const own = [section, index];
   const entry: Span = { file: file.found.file, start: range[0], end: range[1] };
-  return (path: readonly string[]): Span => writtenBelow(linking, file, [[...own, 'config'], own], path) ?? entry;
+  return (path: readonly string[], part: 'key' | 'value'): Span =>
+    writtenBelow(linking, file, [[...own, 'config'], own], path, part) ?? entry;
 }
 
 type EntryPlace = Pick<EntryFacts, 'section' | 'index' | 'range'>;

@@ -160,5 +160,6 @@ function reportDuplicate(linking: Linking, node: SourceNode, first: SourceNode):
 function placesIn(linking: Linking, { entry, file }: SourceEntry, index: number, table: Span) {
   const own = [entry.section, entry.index];
   const owners = [[...own, 'tables', index], own].flatMap((at) => [[...at, 'config'], at]);
-  return (path: readonly string[]): Span => writtenBelow(linking, file, owners, path) ?? table;
+  return (path: readonly string[], part: 'key' | 'value'): Span =>
+    writtenBelow(linking, file, owners, path, part) ?? table;
 }
