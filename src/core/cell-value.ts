@@ -1,4 +1,4 @@
-import { dumpJson, Float, fromJs, type Value } from '../jinja/index.ts';
+import { Decimal, dumpJson, Float, fromJs, type Value } from '../jinja/index.ts';
 import type { Cell } from './adapter.ts';
 import { DateValue } from './date-value.ts';
 import { parseIsoDatetime } from './datetime-value.ts';
@@ -9,8 +9,8 @@ const dateType = /^date$/i;
 const timestampType = /^(?:timestamp|datetime)/i;
 
 /**
- * A cell of a query's result as templates see it: dates and timestamps are Python's, decimals are numbers (whole ones
- * print without a fraction), lists and structs are JSON text, as with dbt's agate.
+ * A cell of a query's result as templates see it: dates, timestamps and decimals are Python's, lists and structs are JSON
+ * text, as with dbt's agate.
  *
  * @param type the column's type as the warehouse writes it.
  */
@@ -37,8 +37,6 @@ function textValue(text: string, type: string): Value {
 }
 
 function decimalValue(text: string): Value {
-  const whole = /^(-?\d+)(?:\.0*)?$/.exec(text);
-  if (whole) return fromJs(BigInt(whole[1] ?? text));
-  const number = Number(text);
-  return Number.isNaN(number) ? text : new Float(number);
+  if (/^-?\d+$/.test(text)) return fromJs(BigInt(text));
+  return Decimal.parse(text) ?? text;
 }

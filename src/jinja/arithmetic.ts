@@ -32,6 +32,10 @@ export function binary(operator: BinaryOperator, left: Value, right: Value): Val
   const a = asNumber(left);
   const b = a === undefined ? undefined : asNumber(right);
   if (a !== undefined && b !== undefined) {
+    const own = left instanceof Float ? left.operate(operator, right, false) : undefined;
+    if (own !== undefined) return own;
+    const reflected = right instanceof Float ? right.operate(operator, left, true) : undefined;
+    if (reflected !== undefined) return reflected;
     if (left instanceof Float || right instanceof Float) return floatOperation(operator, Number(a), Number(b));
     return intOperation(operator, a, b);
   }
@@ -188,7 +192,7 @@ function floatPower(a: number, b: number): Float {
 /** `-x` and `+x`. */
 export function sign(operator: '-' | '+', value: Value): Value {
   if (value instanceof Undefined) throw value.error();
-  if (value instanceof Float) return operator === '-' ? new Float(-value.value) : value;
+  if (value instanceof Float) return operator === '-' ? value.negated() : value;
   const number = asNumber(value);
   if (number === undefined) {
     throw new TemplateError(`bad operand type for unary ${operator}: '${typeName(value)}'`, 'TypeError');

@@ -1,4 +1,3 @@
-import { floatRepr } from './floats.ts';
 import type { Value } from './values.ts';
 import { Dict, Float, HostObject, PySet, Tuple, Undefined } from './values.ts';
 
@@ -15,7 +14,7 @@ export function typeName(value: Value): string {
   }
   if (value === null) return 'NoneType';
   if (Array.isArray(value)) return 'list';
-  if (value instanceof Float) return 'float';
+  if (value instanceof Float) return value.typeName;
   if (value instanceof Tuple) return 'tuple';
   if (value instanceof Dict) return 'dict';
   if (value instanceof PySet) return value.frozen ? 'frozenset' : 'set';
@@ -28,7 +27,7 @@ export function str(value: Value): string {
   if (typeof value === 'string') return value;
   if (typeof value === 'number') return String(value);
   if (value instanceof Undefined) return '';
-  if (value instanceof HostObject) return value.str();
+  if (value instanceof HostObject || value instanceof Float) return value.str();
   return repr(value);
 }
 
@@ -73,7 +72,7 @@ function reprInside(value: Value, around: readonly Value[]): string {
       return value ? 'True' : 'False';
   }
   if (value === null) return 'None';
-  if (value instanceof Float) return floatRepr(value.value);
+  if (value instanceof Float) return value.repr();
   if (value instanceof Undefined) return 'Undefined';
   if (value instanceof HostObject) return value.repr();
   if (around.includes(value)) return Array.isArray(value) ? '[...]' : value instanceof Dict ? '{...}' : '(...)';

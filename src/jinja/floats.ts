@@ -4,7 +4,7 @@ interface Rounded {
   readonly digits: bigint;
 }
 
-function tenTo(power: number): bigint {
+export function tenTo(power: number): bigint {
   return 10n ** BigInt(power);
 }
 
@@ -22,7 +22,8 @@ function exactFraction(value: number): { numerator: bigint; denominator: bigint 
     : { numerator: mantissa, denominator: 1n << BigInt(-exponent) };
 }
 
-function divideHalfEven(numerator: bigint, denominator: bigint): bigint {
+/** A quotient of integers that are not negative, rounded half to even. */
+export function divideHalfEven(numerator: bigint, denominator: bigint): bigint {
   const quotient = numerator / denominator;
   const twice = (numerator - quotient * denominator) * 2n;
   if (twice > denominator || (twice === denominator && quotient % 2n === 1n)) return quotient + 1n;

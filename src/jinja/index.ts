@@ -9,6 +9,7 @@ export type { Bound } from './bind.ts';
 export { bindArguments, Signature } from './bind.ts';
 export { compareForSort, contains, equals, truthy } from './compare.ts';
 export { fromJs, toJs } from './convert.ts';
+export { Decimal } from './decimal.ts';
 export { repr, str, typeName } from './display.ts';
 export type { EnvironmentOptions } from './environment.ts';
 export { createEnvironment, DBT_ENVIRONMENT, NATIVE_ENVIRONMENT } from './environment.ts';

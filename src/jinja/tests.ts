@@ -1,5 +1,6 @@
 import { binary } from './arithmetic.ts';
 import { contains, equals, order } from './compare.ts';
+import { Decimal } from './decimal.ts';
 import { str } from './display.ts';
 import { filterTable } from './filters/filter.ts';
 import { isIterable, lengthOrUndefined } from './iterate.ts';
@@ -39,7 +40,7 @@ export const TESTS = filterTable({
   true: (value) => value === true,
   false: (value) => value === false,
   integer: isInt,
-  float: (value) => value instanceof Float,
+  float: (value) => value instanceof Float && !(value instanceof Decimal),
   number: isNumber,
   string: (value) => typeof value === 'string',
   mapping: (value) => value instanceof Dict || (value instanceof HostObject && value.isMapping),

@@ -1,5 +1,6 @@
 import type { ChainFrame } from './errors.ts';
 import { TemplateError } from './errors.ts';
+import { floatRepr, roundFloat } from './floats.ts';
 
 /**
  * A value inside a template.
@@ -58,6 +59,26 @@ export class Float {
   readonly value: number;
   constructor(value: number) {
     this.value = value;
+  }
+  get typeName(): string {
+    return 'float';
+  }
+  str(): string {
+    return this.repr();
+  }
+  repr(): string {
+    return floatRepr(this.value);
+  }
+  negated(): Float {
+    return new Float(-this.value);
+  }
+  /** Python's `round(x, places)`. */
+  rounded(places: number): Float {
+    return new Float(roundFloat(this.value, places));
+  }
+  /** A calculation of its own; undefined leaves it to floats. */
+  operate(_operator: '+' | '-' | '*' | '/' | '//' | '%' | '**', _other: Value, _reflected: boolean): Value | undefined {
+    return undefined;
   }
 }
 

@@ -2,7 +2,7 @@ import { integer } from '../arithmetic.ts';
 import { asNumber, truthy } from '../compare.ts';
 import { typeName } from '../display.ts';
 import { TemplateError } from '../errors.ts';
-import { formatFixed, roundFloat } from '../floats.ts';
+import { formatFixed } from '../floats.ts';
 import { intArgument } from '../methods/method.ts';
 import { parseFloatText, parseIntText } from '../numbers.ts';
 import type { Value } from '../values.ts';
@@ -47,7 +47,7 @@ function round(value: Value, precision: number, method: string): Value {
     throw new TemplateError(`type ${typeName(value)} doesn't define __round__ method`, 'TypeError');
   }
   if (method === 'common') {
-    if (value instanceof Float) return new Float(roundFloat(value.value, precision));
+    if (value instanceof Float) return value.rounded(precision);
     return precision >= 0 ? number : roundInt(BigInt(number), -precision);
   }
   const scale = 10 ** precision;
@@ -87,7 +87,7 @@ function fileSize(value: Value, binary: boolean): string {
 
 function absolute(value: Value): Value {
   if (value instanceof Undefined) throw new TemplateError("bad operand type for abs(): 'Undefined'", 'TypeError');
-  if (value instanceof Float) return new Float(Math.abs(value.value));
+  if (value instanceof Float) return value.value < 0 || Object.is(value.value, -0) ? value.negated() : value;
   const number = asNumber(value);
   if (number === undefined) throw new TemplateError(`bad operand type for abs(): '${typeName(value)}'`, 'TypeError');
   return number < 0 ? integer(-BigInt(number)) : number;

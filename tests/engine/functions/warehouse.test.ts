@@ -38,7 +38,7 @@ describe('queries', () => {
     ],
     [
       "{{ run_query('select day, price, [1, 2] as l, 2.0::double as f from shop.orders').rows[0].values() | join(' ') }}",
-      '2024-03-31 1.5 [1, 2] 2.0',
+      '2024-03-31 1.50 [1, 2] 2.0',
     ],
     ["{{ run_query('select day from shop.orders').columns[0].values()[0].strftime('%d.%m.') }}", '31.03.'],
     [
