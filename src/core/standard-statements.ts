@@ -138,7 +138,7 @@ function manipulation(self: () => Statements) {
 }
 
 function mergeStatement(statements: Statements, request: MergeRequest): string {
-  const { target, source, uniqueKey, predicates, columns, updateColumns, setExpressions } = request;
+  const { target, source, uniqueKey, predicates, updateColumns, setExpressions } = request;
   const quote = (name: string) => statements.quote(name);
   const matches = uniqueKey.map((key) => `DBT_INTERNAL_SOURCE.${key} = DBT_INTERNAL_DEST.${key}`);
   const conditions = [...(matches.length > 0 ? matches : ['false']), ...predicates];
@@ -148,19 +148,29 @@ function mergeStatement(statements: Statements, request: MergeRequest): string {
       .filter((column) => !setExpressions?.has(column))
       .map((column) => `${quote(column)} = DBT_INTERNAL_SOURCE.${quote(column)}`),
   ];
-  const and = (condition: string | undefined) => (condition === undefined ? '' : ` and ${condition}`);
   return [
     `merge into ${statements.renderRelation(target)} as DBT_INTERNAL_DEST`,
     `using ${statements.renderRelation(source)} as DBT_INTERNAL_SOURCE`,
     `on (${conditions.join(')\nand (')})`,
+    ...(request.branches ?? branches(request, updates, quote)),
+  ].join('\n');
+}
+
+function branches(
+  { columns, updateCondition, insertCondition }: MergeRequest,
+  updates: readonly string[],
+  quote: (name: string) => string,
+): string[] {
+  const and = (condition: string | undefined) => (condition === undefined ? '' : ` and ${condition}`);
+  return [
     ...(updates.length > 0
-      ? [`when matched${and(request.updateCondition)} then update set`, `  ${updates.join(',\n  ')}`]
+      ? [`when matched${and(updateCondition)} then update set`, `  ${updates.join(',\n  ')}`]
       : []),
-    `when not matched${and(request.insertCondition)} then insert`,
+    `when not matched${and(insertCondition)} then insert`,
     `  (${columns.map(quote).join(', ')})`,
     'values',
     `  (${columns.map((column) => `DBT_INTERNAL_SOURCE.${quote(column)}`).join(', ')})`,
-  ].join('\n');
+  ];
 }
 
 const typeNames: Record<PortableType, string> = {

@@ -73,6 +73,11 @@ export interface Statements extends ExpressionParts {
   /** Deletes the rows for which all predicates hold; without predicates, every row. */
   deleteWhere(relation: Relation, predicates: readonly string[]): string;
   merge(request: MergeRequest): string;
+  /**
+   * The branches that a model's `merge_clauses` ask for; a text: what is wrong with the setting. Undefined in warehouses
+   * that do not know it.
+   */
+  mergeBranches?(clauses: Json, request: MergeRequest): readonly string[] | string;
   /** Changes the rows of `target` whose key stands in `source`. */
   updateFrom(request: UpdateRequest): string;
   addColumns(relation: Relation, columns: readonly Column[]): readonly string[];
@@ -221,4 +226,6 @@ export interface MergeRequest extends DeleteMatching {
   readonly updateCondition?: string | undefined;
   /** Insert only where this holds. */
   readonly insertCondition?: string | undefined;
+  /** `when …` branches that take the place of those that update and insert. */
+  readonly branches?: readonly string[] | undefined;
 }

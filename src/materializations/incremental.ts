@@ -31,7 +31,11 @@ const incremental: Materialization = {
   },
   aside: {
     contents: ['table', 'rows'],
-    can: ({ config }) => config.incremental_strategy !== 'microbatch' || config.publish === 'after_tests',
+    can: ({ config }, { statements }) => {
+      // What the clauses of a project make of the table cannot be shown before.
+      if (config.merge_clauses && statements.mergeBranches && config.incremental_strategy === 'merge') return false;
+      return config.incremental_strategy !== 'microbatch' || config.publish === 'after_tests';
+    },
     prepareTarget: createEmptyTable,
     beginAnew: async (context, staged) => {
       if (context.partitions) await keepPartitions(context, context.partitions, staged);

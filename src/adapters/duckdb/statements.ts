@@ -6,6 +6,7 @@ import {
   standardStatements,
 } from '../../core/index.ts';
 import { externalFile } from './external-file.ts';
+import { mergeBranches } from './merge-branches.ts';
 
 const base = standardStatements();
 
@@ -67,6 +68,7 @@ export const statements: Statements = standardStatements(
         `where ${[...same, ...predicates].join('\nand ')}`,
       ].join('\n');
     },
+    mergeBranches: (clauses, request) => mergeBranches(clauses, request, base),
     // What DuckDB calls a macro: its text takes the place of the call.
     createFunction(relation, { kind, parameters, returns, sql }) {
       // Files of the usual storage version cannot keep the types of a macro's parameters.

@@ -34,6 +34,8 @@ export interface IncrementalSettings {
   readonly mergeSetExpressions: ReadonlyMap<string, string>;
   readonly mergeUpdateCondition: string | undefined;
   readonly mergeInsertCondition: string | undefined;
+  /** What a merge does besides or instead of updating and inserting, in the warehouse's own words. */
+  readonly mergeClauses: Json | undefined;
 }
 
 /** Reads and checks the settings. Throws `Problem` for what cannot work. */
@@ -44,7 +46,7 @@ export async function readSettings(context: MaterializationContext): Promise<Inc
   const settings: IncrementalSettings = {
     strategy: custom && !inBatches ? 'custom' : readStrategy(context),
     custom,
-    uniqueKey: texts(config.unique_key),
+    uniqueKey: texts(usesColumns(context) ? config.merge_on_using_columns : config.unique_key),
     predicates: texts(config.predicates ?? config.incremental_predicates),
     partitionBy: partitionKeys(config.partition_by ?? config.partitioned_by),
     onSchemaChange: await readSchemaChangeMode(context),
@@ -60,15 +62,46 @@ export async function readSettings(context: MaterializationContext): Promise<Inc
     ),
     mergeUpdateCondition: text(config.merge_update_condition),
     mergeInsertCondition: text(config.merge_insert_condition),
+    mergeClauses: takesClauses(context) ? ((config.merge_clauses as Json | undefined) ?? undefined) : undefined,
   };
+  if (settings.strategy === 'merge') checkMerge(context, settings);
+  return settings;
+}
+
+/** Whether the warehouse knows `merge_clauses`, and with it dbt-duckdb's other settings of a merge. */
+const takesClauses = ({ adapter }: MaterializationContext): boolean => adapter.statements.mergeBranches !== undefined;
+
+/** Columns to merge on, which go before the key. */
+const usesColumns = (context: MaterializationContext): boolean =>
+  takesClauses(context) &&
+  strategyName(context) === 'merge' &&
+  texts(context.node.config.merge_on_using_columns).length > 0;
+
+function checkMerge(context: MaterializationContext, settings: IncrementalSettings): void {
   if (settings.mergeUpdateColumns.length > 0 && settings.mergeExcludeColumns.length > 0) {
     throw settingProblem(
       context,
       'Model cannot specify merge_update_columns and merge_exclude_columns. Please update model to use only one config',
     );
   }
-  return settings;
+  if (settings.mergeClauses === undefined) return;
+  const { config } = context.node;
+  const replaced = mergeSettings.filter((name) => Object.keys((config[name] ?? {}) as object).length > 0);
+  if (replaced.length === 0) return;
+  throw settingProblem(
+    context,
+    `'merge_clauses' take the place of ${replaced.map((name) => `'${name}'`).join(', ')}`,
+    'Write into the clauses what these are to do, and remove them.',
+  );
 }
+
+const mergeSettings = [
+  'merge_update_condition',
+  'merge_insert_condition',
+  'merge_update_columns',
+  'merge_exclude_columns',
+  'merge_update_set_expressions',
+];
 
 /** A value of `tmp_relation_type`. */
 export const stagingKind = (value: unknown): IncrementalSettings['stagedAs'] =>

@@ -1,4 +1,4 @@
-import { didYouMeanHint, type MaterializationContext, type Relation } from '../../core/index.ts';
+import { didYouMeanHint, type MaterializationContext, type MergeRequest, type Relation } from '../../core/index.ts';
 import { type IncrementalSettings, settingProblem } from './settings.ts';
 
 export interface StrategyRequest {
@@ -56,22 +56,24 @@ export const strategyStatements: Readonly<
 
   merge: (request) => {
     const { context, settings, target, source, columns } = request;
-    const { uniqueKey, predicates, mergeUpdateCondition, mergeInsertCondition } = settings;
-    return [
-      context.adapter.statements.merge({
-        target,
-        source,
-        uniqueKey,
-        predicates,
-        columns,
-        updateColumns: uniqueKey.length === 0 ? [] : updateColumns(request),
-        setExpressions: new Map(
-          [...settings.mergeSetExpressions].map(([name, expression]) => [columnNamed(request, name), expression]),
-        ),
-        updateCondition: mergeUpdateCondition,
-        insertCondition: mergeInsertCondition,
-      }),
-    ];
+    const { uniqueKey, predicates, mergeUpdateCondition, mergeInsertCondition, mergeClauses } = settings;
+    const { statements } = context.adapter;
+    const merge: MergeRequest = {
+      target,
+      source,
+      uniqueKey,
+      predicates,
+      columns,
+      updateColumns: uniqueKey.length === 0 ? [] : updateColumns(request),
+      setExpressions: new Map(
+        [...settings.mergeSetExpressions].map(([name, expression]) => [columnNamed(request, name), expression]),
+      ),
+      updateCondition: mergeUpdateCondition,
+      insertCondition: mergeInsertCondition,
+    };
+    const branches = mergeClauses === undefined ? undefined : statements.mergeBranches?.(mergeClauses, merge);
+    if (typeof branches === 'string') throw settingProblem(context, branches);
+    return [statements.merge({ ...merge, branches })];
   },
 };
 

@@ -250,6 +250,80 @@ describe('merge', () => {
     ]);
   });
 
+  describe('merge_clauses', () => {
+    const clauses = (merge_clauses: Json) => ({ incremental_strategy: 'merge', unique_key: 'id', merge_clauses });
+
+    test('take the place of updating and inserting', async () => {
+      const { statements } = await run(
+        clauses({
+          when_matched: [
+            { action: 'delete', condition: "DBT_INTERNAL_SOURCE.v = 'B'" },
+            { action: 'update', mode: 'explicit', update: { exclude: ['ID'], set_expressions: { v: "'new'" } } },
+          ],
+          when_not_matched: [
+            { action: 'insert', mode: 'explicit', insert: { columns: ['id'], values: ['DBT_INTERNAL_SOURCE.id'] } },
+            { action: 'delete', by: 'source', condition: ['DBT_INTERNAL_DEST.id is null', 'true'] },
+          ],
+        }),
+        { sql: "select 2 as id, 'B' as v union all select 1, 'A' union all select 3, 'C'" },
+      );
+      expect(statements[2]).toContain("when matched and (DBT_INTERNAL_SOURCE.v = 'B') then delete");
+      expect(statements[2]).toContain(
+        'when not matched by source and (DBT_INTERNAL_DEST.id is null) and (true) then delete',
+      );
+      expect(await content()).toEqual([
+        [1, 'new'],
+        [3, null],
+      ]);
+    });
+
+    test('that are left out are as usual', async () => {
+      await run(clauses({ when_matched: [{ action: 'do_nothing' }] }), {
+        sql: "select 2 as id, 'B' as v union all select 3, 'C'",
+      });
+      expect(await content()).toEqual([
+        [1, 'a'],
+        [2, 'b'],
+        [3, 'C'],
+        [null, 'n'],
+      ]);
+    });
+
+    test('may end the run', async () => {
+      const stop = clauses({ when_matched: [{ action: 'error', error_message: "it's there" }] });
+      await expect(run(stop)).rejects.toThrow("it's there");
+    });
+
+    test.each<[Json, string]>([
+      [{}, "merge_clauses: must have 'when_matched' or 'when_not_matched'"],
+      [{ when_matched: [{ action: 'drop' }] }, 'merge_clauses.when_matched.0.action: Invalid'],
+      [{ when_not_matched: 'insert' }, 'merge_clauses.when_not_matched: Invalid input: expected array'],
+    ])('%j is refused', async (given, message) => {
+      await expect(run(clauses(given))).rejects.toThrow(message);
+    });
+
+    test('do not go together with what they replace', async () => {
+      const both = { ...clauses({ when_matched: [{ action: 'delete' }] }), merge_update_columns: ['v'] };
+      await expect(run(both)).rejects.toThrow("'merge_clauses' take the place of 'merge_update_columns'");
+    });
+  });
+
+  test('settings of a merge that exclude each other do not matter to other strategies', async () => {
+    const both = { merge_update_columns: ['v'], merge_exclude_columns: ['id'], unique_key: 'id' };
+    await run({ incremental_strategy: 'delete+insert', ...both });
+    expect(await content()).toContainEqual([2, 'B']);
+    await expect(run({ incremental_strategy: 'merge', ...both })).rejects.toThrow('only one config');
+  });
+
+  test('merge_on_using_columns go before the key', async () => {
+    const { statements } = await run({
+      incremental_strategy: 'merge',
+      unique_key: 'v',
+      merge_on_using_columns: ['id'],
+    });
+    expect(statements[2]).toContain('on (DBT_INTERNAL_SOURCE.id = DBT_INTERNAL_DEST.id)');
+  });
+
   test('a column that the query no longer has stays as it is', async () => {
     await run({ incremental_strategy: 'merge', unique_key: 'id' }, { sql: 'select 2 as id union all select 7' });
     expect(await content()).toEqual([
