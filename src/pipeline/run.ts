@@ -162,7 +162,8 @@ async function closeAndWrite({ warehouse, record, known }: OpenRun): Promise<voi
   await setImmediate();
   record.writeArtifacts();
   known.save();
-  await closed;
+  // What becomes of the history has to be known when the outcome is told.
+  await Promise.all([closed, record.finish()]);
 }
 
 /** What does not compile is wrong with the project, not with a run. */

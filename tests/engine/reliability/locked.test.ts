@@ -2,6 +2,7 @@ import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
+import Libsql from 'libsql';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { buildProgram, Project } from './ingot-process.ts';
 
@@ -27,6 +28,23 @@ describe('a database file that another process holds', () => {
     }
     expect(await project.start('build').ended()).toBe(0);
     expect(await project.query('select id from orders')).toEqual([[1]]);
+  });
+});
+
+describe('a state store that another process writes to all the time', () => {
+  it('is named when the run is over, since its history is lost', async () => {
+    project = new Project({ 'models/orders.sql': "{{ config(materialized='table') }} select 1 as id" });
+    expect(await project.start('build').ended()).toBe(0);
+    const holder = new Libsql(project.path('.ingot/state.db'));
+    try {
+      holder.exec('begin exclusive');
+      const second = project.start('build');
+      expect(await second.ended(), second.output).toBe(0);
+      expect(second.output).toContain('warning[record/store]');
+      expect(second.output).toContain('another process holds it');
+    } finally {
+      holder.close();
+    }
   });
 });
 
