@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { homedir } from 'node:os';
 import type { Engine } from './engine.ts';
 import type { Outside } from './outside.ts';
-import type { TextStream } from './reporters/stream.ts';
+import { type ProcessStream, processStream } from './process-stream.ts';
 import { runCommandLine } from './run-command-line.ts';
 import { stopOnSignals } from './signals.ts';
 import { expectMuch } from './v8-flags.ts';
@@ -12,6 +12,7 @@ import { expectMuch } from './v8-flags.ts';
 export async function startProcess(): Promise<void> {
   const abort = new AbortController();
   stopOnSignals(abort);
+  const [stdout, stderr] = [processStream(process.stdout), processStream(process.stderr)];
   const outside: Outside = {
     cwd: process.cwd(),
     enterFolder: (folder) => {
@@ -25,39 +26,25 @@ export async function startProcess(): Promise<void> {
     uuid: randomUUID,
     random: Math.random,
     signal: abort.signal,
-    stdout: streamOf(process.stdout),
-    stderr: streamOf(process.stderr),
+    stdout,
+    stderr,
     loadEngine,
   };
-  endProcess(await runCommandLine(process.argv.slice(2), outside));
+  await endProcess(await runCommandLine(process.argv.slice(2), outside), stdout, stderr);
 }
 
 async function loadEngine(): Promise<Engine> {
   return await import('../pipeline.ts');
 }
 
-function streamOf(stream: NodeJS.WriteStream): TextStream {
-  // `ingot ls | head`: nobody reads on, which is no error of ours.
-  stream.on('error', (failure: NodeJS.ErrnoException) => {
-    if (failure.code === 'EPIPE') process.exit(0);
-    throw failure;
-  });
-  return {
-    write: (text) => void stream.write(text),
-    isTerminal: stream.isTTY === true,
-    size: () => ({ columns: stream.columns ?? 80, rows: stream.rows ?? 24 }),
-  };
-}
-
 /** Ends as soon as everything is written; what a library keeps open must not keep the process alive. */
-function endProcess(code: number): void {
+async function endProcess(code: number, stdout: ProcessStream, stderr: ProcessStream): Promise<void> {
   process.exitCode = code;
-  const streams = [process.stdout, process.stderr];
-  let waiting = streams.length;
-  for (const stream of streams) {
-    stream.write('', () => {
-      waiting -= 1;
-      if (waiting === 0) process.exit(code);
-    });
+  await Promise.all([stdout.written(), stderr.written()]);
+  const lost = stdout.lost ?? stderr.lost;
+  if (lost) {
+    stderr.write(`Error: Not all output could be written: ${lost.message}\n`);
+    await stderr.written();
   }
+  process.exit(lost && code === 0 ? 2 : code);
 }
