@@ -44,7 +44,7 @@ export {
   type SeenFile,
   type SelectorDefinition,
 } from './project.ts';
-export { findVar, varNames } from './rendering/vars.ts';
+export { varNames, varsWith } from './rendering/vars.ts';
 export * from './settings/index.ts';
 export { staticCalls } from './sql/static-calls.ts';
 export * from './targets/index.ts';
@@ -52,3 +52,4 @@ export { resolveTestArguments, testArgumentsName } from './tests/test-arguments.
 export { findTest, type TestDefinition } from './tests/test-macro.ts';
 export { type UnitTestInput, unitTestInput } from './unit-tests/input.ts';
 export { unitTestPlace } from './unit-tests/place.ts';
+export { readYaml } from './yaml/index.ts';

@@ -1,6 +1,5 @@
 import {
   findMacro,
-  findVar,
   macroScope,
   macroSearchOf,
   macroSearchOrder,
@@ -11,6 +10,7 @@ import {
   sourceRelation,
   steppedPartitionsOf,
   varNames,
+  varsWith,
 } from '../1-parse/index.ts';
 import { resolveFunction, resolveMetric, resolveRef, resolveSource } from '../2-graph/index.ts';
 import {
@@ -140,7 +140,7 @@ export function createRendering(input: CompilerInput, request: RenderingRequest)
       // Settings were read while parsing.
     },
     getConfig: (name) => settingOf(node, name),
-    findVar: (name) => findVar(project, packageName, environment.vars, name),
+    varsWith: (name) => varsWith(project, packageName, environment.vars, name),
     varNames: () => varNames(project, packageName, environment.vars),
     readEnv: environment.env,
     graph: () => ({ nodes: graph.nodes, groups: project.groups }),

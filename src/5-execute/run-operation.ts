@@ -2,6 +2,7 @@ import {
   type JsonObject,
   jsonToValue,
   type MacroNode,
+  memberToValue,
   messageOf,
   type Session,
   type StepFinished,
@@ -83,7 +84,7 @@ async function runMacro(
   const builtIn = { resource_type: 'macro', package_name: graph.project.name, original_file_path: '' } as const;
   const owner = typeof macro === 'string' ? builtIn : macro;
   try {
-    const kwargs = new Map(Object.entries(args).map(([name, value]) => [name, jsonToValue(value)]));
+    const kwargs = new Map(Object.keys(args).map((name) => [name, memberToValue(args, name)]));
     const { span: _, ...fields } = typeof macro === 'string' ? { ...builtIn, name: macro, span: undefined } : macro;
     const extra = new Map([['model', jsonToValue(fields as unknown as JsonObject)]]);
     await compiler.call(macro, owner, recorded, { kwargs, extra, transaction });

@@ -121,7 +121,7 @@ function toMapping(text: string, source: string, parseMapping: (text: string) =>
   } catch {
     throw refuse();
   }
-  if (parsed === null || parsed === undefined) return {};
+  if (parsed === null) return {};
   if (typeof parsed !== 'object' || Array.isArray(parsed)) throw refuse();
   return parsed as JsonObject;
 }

@@ -120,7 +120,7 @@ function refuseTogether(given: ReadonlySet<string>, matters: boolean, one: strin
   throw usageProblem('flags-together', `${spelled(other)} is not allowed together with ${spelled(one)}`);
 }
 
-/** YAML, loaded only where a value is no JSON. */
+/** YAML as in files, loaded only where a value is no JSON. */
 async function mappingParser(
   options: ReadonlyMap<string, unknown>,
   env: NodeJS.ProcessEnv,
@@ -128,8 +128,8 @@ async function mappingParser(
   const mayHaveMapping = ['vars', 'warn-error-options', 'sqlparse', 'args'].some((name) => options.has(name));
   const inEnvironment = Object.keys(env).some((name) => name.endsWith('WARN_ERROR_OPTIONS'));
   if (!mayHaveMapping && !inEnvironment) return JSON.parse;
-  const { load } = await import('js-yaml');
-  return (text) => load(text);
+  const { readYaml } = await import('../1-parse/index.ts');
+  return (text) => readYaml(text, '').value;
 }
 
 async function help(command: Command | undefined, outside: Outside): Promise<ReadCommandLine> {

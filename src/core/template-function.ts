@@ -31,8 +31,11 @@ export interface YamlRendering {
   readonly projectName?: string | undefined;
   /** Whether secrets (`DBT_ENV_SECRET_…`) may be read: in profiles and package lists only. Default false. */
   readonly secretsAllowed?: boolean | undefined;
-  /** A variable by dbt's rules: `--vars`, then the package's scope in the project file, then its global ones. */
-  findVar(name: string): Json | undefined;
+  /**
+   * The variables among which one is, by dbt's rules: those of `--vars`, then of the package's scope in the project file,
+   * then its global ones. Undefined: nobody sets it.
+   */
+  varsWith(name: string): JsonObject | undefined;
   /** Names of all variables that could be meant, for a did-you-mean. */
   varNames(): Iterable<string>;
   /** Tells the rendering that an environment variable was read, so that caches know; gives its value. */

@@ -1,4 +1,10 @@
-import { didYouMeanHint, type Json, jsonToValue, type TemplateFunction, type YamlRendering } from '../core/index.ts';
+import {
+  didYouMeanHint,
+  type JsonObject,
+  memberToValue,
+  type TemplateFunction,
+  type YamlRendering,
+} from '../core/index.ts';
 import {
   bindArguments,
   type CallSite,
@@ -35,14 +41,14 @@ class VarFunction extends HostObject {
 
   override getAttribute(name: string): Value | undefined {
     if (name !== 'has_var') return undefined;
-    return hostFunction(name, (args) => this.#rendering.findVar(str(args[0] ?? '')) !== undefined);
+    return hostFunction(name, (args) => this.#rendering.varsWith(str(args[0] ?? '')) !== undefined);
   }
 
   override call(args: Value[], kwargs: Map<string, Value>, site: CallSite): Result {
     const [given, fallback] = bindArguments('var', ['var_name', 'default='], args, kwargs);
     const name = str(given ?? '');
-    const value = this.#rendering.findVar(name);
-    if (value !== undefined) return this.#toValue(value, name, site);
+    const among = this.#rendering.varsWith(name);
+    if (among !== undefined) return this.#toValue(among, name, site);
     if (fallback !== undefined) return fallback;
     // As dbt: while parsing, what a variable would be may not be known yet.
     if (this.#rendering.phase === 'parse') return null;
@@ -50,8 +56,9 @@ class VarFunction extends HostObject {
   }
 
   /** dbt renders the text of variables in SQL: `vars: {today: "{{ run_started_at }}"}`. */
-  #toValue(value: Json, name: string, site: CallSite): Result {
-    if (typeof value !== 'string' || !this.#rendersText || !hasMarkup(value)) return jsonToValue(value);
+  #toValue(among: JsonObject, name: string, site: CallSite): Result {
+    const value = among[name];
+    if (typeof value !== 'string' || !this.#rendersText || !hasMarkup(value)) return memberToValue(among, name);
     const template = parseTemplate(value, { file: `<var ${name}>` });
     const options = { scope: site.scope };
     return site.mode === 'async' ? renderTemplateAsync(template, options) : renderTemplate(template, options);

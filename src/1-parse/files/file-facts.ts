@@ -74,8 +74,8 @@ export interface KeptRendering {
 export interface Reads {
   /** Names that it looked up, with what they meant: the macro's unique id and text hash, or `-` for no macro. */
   readonly names: Readonly<Record<string, string>>;
-  /** Variables with their values; undefined (missing) as null in a list of its own. */
-  readonly vars?: Readonly<Record<string, Json>>;
+  /** Variables with their values as Python writes them; undefined (missing) as null in a list of its own. */
+  readonly vars?: Readonly<Record<string, string>>;
   readonly missingVars?: readonly string[];
   /** Environment variables with a mark of their value: the value itself may be a secret. */
   readonly env?: Readonly<Record<string, string | null>>;

@@ -4,7 +4,7 @@ import { createConfigurator } from '../config/configurator.ts';
 import type { MacroSearch } from '../macros/macro-search.ts';
 import { createNamer } from '../names/namer.ts';
 import type { ParseProjectInput } from '../project.ts';
-import { findVar, varNames } from '../rendering/vars.ts';
+import { varNames, varsWith } from '../rendering/vars.ts';
 import { findDoc, type World } from '../rendering/world.ts';
 import { yamlScope } from '../settings/index.ts';
 import { createTestKinds } from '../tests/test-kind.ts';
@@ -86,7 +86,7 @@ function makeYamlScope(world: World, packageName: string): Scope {
     functions: shelves.functions,
     environment,
     projectName: world.settings.name,
-    findVar: (name) => findVar(world, packageName, environment.vars, name),
+    varsWith: (name) => varsWith(world, packageName, environment.vars, name),
     varNames: () => varNames(world, packageName, environment.vars),
     readEnv(name) {
       const value = environment.env(name);

@@ -1,12 +1,13 @@
-import type { CodeNode, Diagnostic, Json, JsonObject, Relation, Rendering, Span } from '../../core/index.ts';
+import type { CodeNode, Diagnostic, JsonObject, Relation, Rendering, Span } from '../../core/index.ts';
 import { templateDiagnostic, warning } from '../../core/index.ts';
 import { type CallSite, parseTemplate, renderTemplate, TemplateError, type Value } from '../../jinja/index.ts';
 import { mergeConfigCall } from '../config/merge.ts';
 import { envMark, type Reads } from '../files/file-facts.ts';
 import { renderingOrder } from '../macros/macro-search.ts';
+import { reprMember } from '../names/python-text.ts';
 import type { Captured, CapturedRef, CapturedSource } from '../sql/captured.ts';
 import { ParseScope } from './parse-scope.ts';
-import { findVar, varNames } from './vars.ts';
+import { varNames, varsWith } from './vars.ts';
 import { findDoc, type World } from './world.ts';
 
 /** The template of a node, or of one of its hooks or tests. */
@@ -68,7 +69,7 @@ export function createRecording(
   const metrics: (readonly string[])[] = [];
   const functions: (readonly string[])[] = [];
   const warnings: Diagnostic[] = [];
-  const vars: Record<string, Json> = {};
+  const vars: Record<string, string> = {};
   const missingVars = new Set<string>();
   const env: Record<string, string | null> = {};
   let config: JsonObject | undefined;
@@ -117,11 +118,11 @@ export function createRecording(
       configSpan ??= spanOf(site);
     },
     getConfig: () => '',
-    findVar(name) {
-      const value = findVar(world, packageName, world.environment.vars, name);
-      if (value === undefined) missingVars.add(name);
-      else vars[name] = value;
-      return value;
+    varsWith(name) {
+      const among = varsWith(world, packageName, world.environment.vars, name);
+      if (among === undefined) missingVars.add(name);
+      else vars[name] = reprMember(among, name);
+      return among;
     },
     varNames: () => varNames(world, packageName, world.environment.vars),
     readEnv(name) {

@@ -1,6 +1,7 @@
 import { envMark, type Reads } from '../files/file-facts.ts';
+import { reprMember } from '../names/python-text.ts';
 import { meaningOf } from './parse-scope.ts';
-import { findVar } from './vars.ts';
+import { varsWith } from './vars.ts';
 import type { World } from './world.ts';
 
 /** Whether a rendering would read today what it read when its outcome was kept. */
@@ -16,11 +17,11 @@ export function stillValid(world: World, packageName: string, reads: Reads, mean
   }
   const { vars } = world.environment;
   for (const name of reads.missingVars ?? []) {
-    if (findVar(world, packageName, vars, name) !== undefined) return false;
+    if (varsWith(world, packageName, vars, name)) return false;
   }
   for (const [name, value] of Object.entries(reads.vars ?? {})) {
-    const now = findVar(world, packageName, vars, name);
-    if (now !== value && JSON.stringify(now) !== JSON.stringify(value)) return false;
+    const now = varsWith(world, packageName, vars, name);
+    if (now === undefined || reprMember(now, name) !== value) return false;
   }
   for (const [name, value] of Object.entries(reads.env ?? {})) {
     const now = world.environment.env(name);

@@ -1,16 +1,20 @@
-import type { Json, JsonObject } from '../../core/index.ts';
+import type { JsonObject } from '../../core/index.ts';
 import { isMapping } from '../config/value-type.ts';
 import type { Project, ProjectSettings } from '../project.ts';
 
 type HasVars = Pick<Project, 'settings' | 'packages'>;
 
 /**
- * A variable as files of a package see it: `--vars`, then what the root project says for the package, then for all,
- * then what the package's own project file says. Undefined: nobody sets it.
+ * The variables among which files of a package find one: `--vars`, then what the root project says for the package, then
+ * for all, then what the package's own project file says. Undefined: nobody sets it.
  */
-export function findVar(project: HasVars, packageName: string, given: JsonObject, name: string): Json | undefined {
-  for (const scope of scopesOf(project, packageName, given)) if (Object.hasOwn(scope, name)) return scope[name];
-  return undefined;
+export function varsWith(
+  project: HasVars,
+  packageName: string,
+  given: JsonObject,
+  name: string,
+): JsonObject | undefined {
+  return scopesOf(project, packageName, given).find((scope) => Object.hasOwn(scope, name));
 }
 
 /** Names of all variables that files of a package can read. */

@@ -1,6 +1,6 @@
 import {
   chanceOf,
-  type Json,
+  type JsonObject,
   type TemplateFunction,
   type YamlEnvironment,
   type YamlRendering,
@@ -13,7 +13,7 @@ export interface YamlScopeOptions {
   /** `project_name`. Default: the name does not exist. */
   readonly projectName?: string;
   /** `var()`. Default: the variables of the command line alone, as dbt has it in the project file. */
-  readonly findVar?: (name: string) => Json | undefined;
+  readonly varsWith?: (name: string) => JsonObject | undefined;
   readonly varNames?: () => Iterable<string>;
   /** Told of every environment variable that is read. Default: `environment.env`. */
   readonly readEnv?: (name: string) => string | undefined;
@@ -45,7 +45,7 @@ export function yamlScope(options: YamlScopeOptions): Scope {
     scope,
     projectName: options.projectName,
     secretsAllowed: options.secretsAllowed,
-    findVar: options.findVar ?? ((name) => own(environment.vars, name)),
+    varsWith: options.varsWith ?? ((name) => (Object.hasOwn(environment.vars, name) ? environment.vars : undefined)),
     varNames: options.varNames ?? (() => Object.keys(environment.vars)),
     readEnv: options.readEnv ?? environment.env,
     log: options.log ?? (() => undefined),
@@ -55,8 +55,4 @@ export function yamlScope(options: YamlScopeOptions): Scope {
     },
   };
   return scope;
-}
-
-function own(vars: Readonly<Record<string, Json>>, name: string): Json | undefined {
-  return Object.hasOwn(vars, name) ? vars[name] : undefined;
 }

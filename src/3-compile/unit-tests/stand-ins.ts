@@ -1,4 +1,4 @@
-import { findVar } from '../../1-parse/index.ts';
+import { varsWith } from '../../1-parse/index.ts';
 import { resolveRef, resolveSource } from '../../2-graph/index.ts';
 import {
   type Diagnostic,
@@ -81,7 +81,8 @@ export function overridesOf(
   const { macros, vars, env_vars: ofEnvironment } = overrides ?? noOverrides;
   return {
     rendering: {
-      findVar: (name) => vars[name] ?? findVar(graph.project, packageName, environment.vars, name),
+      varsWith: (name) =>
+        Object.hasOwn(vars, name) ? vars : varsWith(graph.project, packageName, environment.vars, name),
       readEnv(name) {
         const value = ofEnvironment[name];
         return value === undefined || value === null ? environment.env(name) : String(value);

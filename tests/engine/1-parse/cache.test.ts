@@ -93,6 +93,16 @@ describe('the parse cache', () => {
     expect(refsOf(parseAgain(disk), 'b')).toEqual(['a']);
   });
 
+  test('a variable that becomes a float is another value', () => {
+    const settings = (rate: string): string => `name: shop\nprofile: shop\nvars: {rate: ${rate}}\n`;
+    const disk = projectOnDisk({ ...files, 'models/d.sql': "{{ config(alias='at_' ~ var('rate')) }} select 1" });
+    const aliasWith = (rate: string): unknown => {
+      disk.write({ 'dbt_project.yml': settings(rate) });
+      return parseAgain(disk).nodes.get('model.shop.d')?.config.alias;
+    };
+    expect(['5', '5.0', "'5.0'", '5'].map(aliasWith)).toEqual(['at_5', 'at_5.0', 'at_5.0', 'at_5']);
+  });
+
   test('a file with another time and the same text is not read anew', () => {
     const disk = projectOnDisk(files);
     parseAgain(disk);

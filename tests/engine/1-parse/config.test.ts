@@ -140,7 +140,7 @@ describe('settings', () => {
       "parse/config-value models/a.sql:2:11 'materialized' of 'a' has to be text, but is 3",
       "parse/config-value models/b.yml:4:21 'persist_docs' of 'b' has to be a mapping, but is \"all\"",
       "parse/config-value models/b.sql:1:4 'on_schema_change' of 'b' has to be 'append_new_columns' or 'fail' in an incremental model with an enforced contract, but is \"ignore\"",
-      "parse/config-value dbt_project.yml:3:21 'full_refresh' has to be true or false, or empty, but is \"maybe\"",
+      'parse/config-value dbt_project.yml:3:21 \'full_refresh\' has to be true or false, or empty, but is "maybe"',
     ]);
   });
 

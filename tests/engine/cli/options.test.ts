@@ -7,6 +7,7 @@ import { findCommands } from '../../../src/cli/find-commands.ts';
 import { globalFlags } from '../../../src/cli/flags/sets.ts';
 import { readCommandLine } from '../../../src/cli/read-command-line.ts';
 import { UsageProblem } from '../../../src/cli/usage.ts';
+import { type JsonObject, markedFloats } from '../../../src/core/index.ts';
 import { TestWorld } from './outside.ts';
 
 interface DbtOption {
@@ -112,8 +113,25 @@ describe('a command line', () => {
     expect(await vars('{a: 1, b: [x, y]}')).toEqual({ a: 1, b: ['x', 'y'] });
     expect(await vars('{"a": {"b": null}}')).toEqual({ a: { b: null } });
     expect(await vars('a: text')).toEqual({ a: 'text' });
+    expect(await vars('')).toEqual({});
     expect((await refused(['run', '--vars', 'just text'])).message).toContain("'just text' is not a YAML mapping");
     expect((await refused(['run', '--vars', '{a: [}'])).code).toBe('cli/flag-value');
+  });
+
+  test('takes the YAML of variables for what it would be in a file, and for dbt', async () => {
+    const text = '{on: yes, full: no, code: 012, many: 1_000, rate: 5.0, day: 2024-01-31, word: 1e3, list: [2.0]}';
+    const vars = (await invoked(['run', '--vars', text])).values.vars as JsonObject;
+    expect(vars).toEqual({
+      true: true,
+      full: false,
+      code: 10,
+      many: 1000,
+      rate: 5,
+      day: '2024-01-31',
+      word: '1e3',
+      list: [2],
+    });
+    expect(markedFloats(vars)).toEqual([['rate'], ['list', '0']]);
   });
 
   test('fills in defaults as dbt records them', async () => {

@@ -3,6 +3,7 @@ import snowflake from '../../../src/adapters/snowflake/index.ts';
 import {
   type Coordinate,
   keySetOf,
+  markFloat,
   noOffset,
   type PackageFacts,
   type PartitionDimension,
@@ -34,6 +35,11 @@ describe('var', () => {
     expect(render("{{ var('a') }} {{ var('b', 2) }} {{ var('b', none) }}", { vars: { a: [1, 'x'] } })).toBe(
       "[1, 'x'] 2 None",
     );
+  });
+  test('gives floats with their fraction', () => {
+    const vars = { rate: 5, count: 5 };
+    markFloat(vars, 'rate');
+    expect(render("{{ var('rate') }} {{ var('count') }}", { vars })).toBe('5.0 5');
   });
   test('a missing one names the nearest that there is', () => {
     expect(failureOf("{{ var('start_dat') }}", { vars: { start_date: '2024' } }).hint).toBe(

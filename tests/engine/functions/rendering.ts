@@ -107,7 +107,7 @@ export function makeRendering(settings: Settings = {}): TestRendering {
       said.push(`config ${JSON.stringify(given)}`);
     },
     getConfig: (name) => config[name],
-    findVar: (name) => vars[name],
+    varsWith: (name) => (Object.hasOwn(vars, name) ? vars : undefined),
     varNames: () => Object.keys(vars),
     readEnv: (name) => env[name],
     graph: () => ({ nodes: new Map() }),
