@@ -36,7 +36,9 @@ const seed: Materialization = {
       { severalStatements: true, relationType: 'table', newTable: rebuild },
       async () => {
         const loadInto = (place: Relation, overwrite: boolean): Promise<StatementResult> =>
-          load({ relation: place, file, delimiter, columns, quoteColumns, overwrite }).catch(atSeed(context));
+          load({ relation: place, file, delimiter, columns, quoteColumns, overwrite }).catch(
+            atSeed(context, rebuild ? undefined : keepsColumns),
+          );
         const prepare = (): Promise<StatementResult> =>
           context.execute(prepareTable(context, relation, columns, rebuild, quoteColumns));
         const loading = { prepare, load: () => loadInto(relation, false) };
@@ -101,13 +103,17 @@ function csvOf(context: MaterializationContext) {
   };
 }
 
+const keepsColumns =
+  'The table keeps its columns and their types. If those of the file have changed, --full-refresh makes it anew.';
+
 /** The adapter knows the file, not the node. */
-function atSeed({ node }: MaterializationContext): (failure: unknown) => never {
+function atSeed({ node }: MaterializationContext, hint?: string): (failure: unknown) => never {
   return (failure) => {
     if (!(failure instanceof Problem)) throw failure;
     const { definition } = node.origin;
     const located = failure.diagnostics.map((diagnostic) => ({
       ...diagnostic,
+      hint: diagnostic.hint ?? hint,
       span: diagnostic.span ? { ...diagnostic.span, file: definition.file } : definition,
     }));
     throw new Problem(...located);

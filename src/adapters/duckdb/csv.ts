@@ -62,8 +62,32 @@ export async function describeCsv(
 
 /** Appends a file to a table. Throws `Problem` where a line cannot be read. */
 export async function loadCsv(request: LoadCsv, { query, execute }: Pick<Session, 'query' | 'execute'>) {
+  await checkColumns(request, query);
   const quote = await quoteOf(request, query);
   return execute(loadCsvStatement(request, quote)).catch(asCsvProblem(request.file));
+}
+
+/** A table that was made of an earlier file keeps its columns; in which order the file has them does not matter. */
+async function checkColumns({ relation, file, columns }: LoadCsv, query: Session['query']): Promise<void> {
+  const { rows } = await query(`describe ${statements.renderRelation(relation)}`);
+  const before = rows.map(([name]) => String(name));
+  const now = columns.map(({ name }) => name);
+  const said = [
+    ['new', missingIn(before, now)],
+    ['gone', missingIn(now, before)],
+  ] as const;
+  if (said.every(([, names]) => names.length === 0)) return;
+  const changes = said.flatMap(([word, names]) => (names.length > 0 ? [`${word}: ${names.join(', ')}`] : []));
+  throw new Problem(
+    error('seed/other-columns', `'${basename(file)}' has other columns than the table (${changes.join('; ')})`, {
+      span: { file, start: 0, end: 0 },
+    }),
+  );
+}
+
+function missingIn(known: readonly string[], names: readonly string[]): readonly string[] {
+  const lower = new Set(known.map((name) => name.toLowerCase()));
+  return names.filter((name) => !lower.has(name.toLowerCase()));
 }
 
 type Quote = '"' | "'";
@@ -95,7 +119,7 @@ export function loadCsvStatement({ relation, file, delimiter, columns }: LoadCsv
     return untidy ? `cast(${tidied(column)} as ${type})` : column;
   });
   return [
-    `insert into ${statements.renderRelation(relation)}`,
+    `insert into ${statements.renderRelation(relation)} (${columns.map(({ name }) => statements.quote(name)).join(', ')})`,
     `select ${values.join(', ')}`,
     `from ${readCsv(file, delimiter, read, { quote })}`,
   ].join('\n');

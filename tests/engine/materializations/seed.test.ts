@@ -47,11 +47,32 @@ test('again: the table keeps its columns and gets the new rows', async () => {
 
 test('new columns need a full refresh; without it the old rows stay', async () => {
   await run('id,name\n1,x\n');
-  await expect(run('id,name,more\n1,x,2\n')).rejects.toMatchObject({ vendorCode: 'Binder' });
+  const refused = (message: string) => ({
+    diagnostics: [{ code: 'seed/other-columns', message, hint: expect.stringContaining('--full-refresh') }],
+  });
+  await expect(run('id,name,more\n1,x,2\n')).rejects.toMatchObject(
+    refused("'m.csv' has other columns than the table (new: more)"),
+  );
+  await expect(run('id,more\n1,2\n')).rejects.toMatchObject(
+    refused("'m.csv' has other columns than the table (new: more; gone: name)"),
+  );
   expect(await content()).toEqual([[1, 'x']]);
   const { result } = await run('id,name,more\n1,x,2\n', {}, { fullRefresh: true });
   expect(result.message).toBe('CREATE 1');
   expect(await content()).toEqual([[1, 'x', 2]]);
+});
+
+test('columns may change their places and letter case', async () => {
+  await run('first,last\na,b\n');
+  await run('LAST,first\nd,c\n');
+  expect(await content()).toEqual([['c', 'd']]);
+});
+
+test('a value that does not fit the table says that a full refresh makes it anew', async () => {
+  await run('id\n1\n');
+  const hint = expect.stringContaining('--full-refresh');
+  await expect(run('id\nx\n')).rejects.toMatchObject({ diagnostics: [{ code: 'seed/bad-csv', hint }] });
+  expect(await content()).toEqual([[1]]);
 });
 
 test('a line that cannot be read leaves the old rows, and names file and line', async () => {
