@@ -9,6 +9,8 @@ export interface MergeProblem {
   readonly value: Json;
   /** The member of the value that is wrong, from the outside in. Default: all of it. */
   readonly path?: readonly string[] | undefined;
+  /** The entry of a list that is wrong. */
+  readonly item?: string | undefined;
   /** The words that it can be, where these are all. */
   readonly words?: readonly string[] | undefined;
 }

@@ -21,8 +21,9 @@ export function configDiagnostics(
   request: Pick<ConfigRequest, 'kind' | 'fqn'>,
   places: ConfigPlaces,
 ): readonly Diagnostic[] {
-  return problems.map(({ field, expected, value, from, meant, path = [], words = [] }) => {
-    const span = placeOf([field, ...path], meant === undefined ? 'value' : 'key', from, request, places);
+  return problems.map(({ field, expected, value, from, meant, path = [], item, words = [] }) => {
+    const at = [field, ...path, ...(item === undefined ? [] : [item])];
+    const span = placeOf(at, meant === undefined ? 'value' : 'key', from, request, places);
     const name = [field, ...path].join('.');
     if (meant !== undefined) {
       const message = `'${name}' of ${nodeName} is no setting that Ingot knows, so it changes nothing`;

@@ -5,6 +5,8 @@ export interface ValueType {
   (value: Json): string | undefined;
   /** Of a mapping that is wrong for one of its members: which. */
   readonly wrongMember?: ((value: Json) => Member | undefined) | undefined;
+  /** Of a list that is wrong for one of its entries: which. */
+  readonly wrongItem?: ((value: readonly Json[]) => number) | undefined;
   /** The words that it can be, where these are all. */
   readonly words?: readonly string[] | undefined;
   /** Of a mapping: the members that mean something. Default: any may. */
@@ -20,6 +22,8 @@ interface Member {
 export interface Fault {
   /** The members that lead there; empty where the value itself is wrong. */
   readonly path: readonly string[];
+  /** The entry of a list that is wrong, by its number: a place, not a name. */
+  readonly item?: string | undefined;
   readonly expected: string;
   readonly value: Json;
   readonly words: readonly string[];
@@ -30,7 +34,10 @@ export function faultIn(type: ValueType, value: Json): Fault | undefined {
   const expected = type(value);
   if (expected === undefined) return undefined;
   const member = type.wrongMember?.(value);
-  if (!member || !isMapping(value)) return { path: [], expected, value, words: type.words ?? [] };
+  if (!member || !isMapping(value)) {
+    const item = Array.isArray(value) ? (type.wrongItem?.(value) ?? -1) : -1;
+    return { path: [], expected, value, words: type.words ?? [], ...(item < 0 ? {} : { item: String(item) }) };
+  }
   const inside = faultIn(member.type, value[member.name] ?? null);
   return inside && { ...inside, path: [member.name, ...inside.path] };
 }
@@ -40,20 +47,27 @@ export const text: ValueType = (value) => (typeof value === 'string' ? undefined
 export const flag: ValueType = (value) => (typeof value === 'boolean' ? undefined : 'true or false');
 export const wholeNumber: ValueType = (value) => (Number.isInteger(value) ? undefined : 'a whole number');
 export const mapping: ValueType = (value) => (isMapping(value) ? undefined : 'a mapping');
-export const textList: ValueType = (value) =>
-  Array.isArray(value) && value.every((item) => typeof item === 'string') ? undefined : 'a list of texts';
-export const textOrTexts: ValueType = (value) =>
-  typeof value === 'string' || textList(value) === undefined ? undefined : 'text or a list of texts';
+export const textList: ValueType = listOf((item) => typeof item === 'string', 'a list of texts');
+export const textOrTexts: ValueType = Object.assign(
+  (value: Json) => (typeof value === 'string' || textList(value) === undefined ? undefined : 'text or a list of texts'),
+  { wrongItem: textList.wrongItem },
+);
+
+export function listOf(isRight: (item: Json) => boolean, expected: string): ValueType {
+  const check = (value: Json): string | undefined =>
+    Array.isArray(value) && value.every(isRight) ? undefined : expected;
+  return Object.assign(check, { wrongItem: (value: readonly Json[]) => value.findIndex((item) => !isRight(item)) });
+}
 
 /** The same, but the value may also be empty. */
 export function optional(type: ValueType): ValueType {
-  const { wrongMember, words, names } = type;
+  const { wrongMember, wrongItem, words, names } = type;
   const check = (value: Json): string | undefined => {
     if (value === null) return undefined;
     const expected = type(value);
     return expected === undefined ? undefined : `${expected}, or empty`;
   };
-  return Object.assign(check, { wrongMember, words, names });
+  return Object.assign(check, { wrongMember, wrongItem, words, names });
 }
 
 export function oneOf(...allowed: readonly string[]): ValueType {

@@ -41,13 +41,14 @@ export function checkShape(
     }
     const fault = faultIn(type, value);
     if (!fault) continue;
-    const { expected, words } = fault;
+    const { expected, words, item } = fault;
     const inside = [key, ...fault.path];
     const owner = typeof object.name === 'string' && key !== 'name' ? ` of '${object.name}'` : '';
     const message = `'${inside.join('.')}'${owner} has to be ${expected}`;
     const meant = typeof fault.value === 'string' ? didYouMeanHint(fault.value, words) : undefined;
     const hint = expected.startsWith('a list') ? listHint(key, fault.value) : meant;
-    context.report(error('parse/wrong-type', message, { span: context.span([...path, ...inside]), hint }));
+    const at = [...path, ...inside, ...(item === undefined ? [] : [item])];
+    context.report(error('parse/wrong-type', message, { span: context.span(at), hint }));
   }
 }
 

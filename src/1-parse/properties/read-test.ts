@@ -58,8 +58,8 @@ export function readTest(
   range: Range,
   tableTags: readonly string[] = [],
 ): TestFacts | undefined {
-  const fail = (code: string, message: string, hint?: string): undefined => {
-    context.report(error(`parse/${code}`, message, { span: context.span(path), hint }));
+  const fail = (code: string, message: string, hint?: string, inside: YamlPath = []): undefined => {
+    context.report(error(`parse/${code}`, message, { span: context.span([...path, ...inside]), hint }));
     return undefined;
   };
   const definition = definitionOf(written, fail);
@@ -73,10 +73,12 @@ export function readTest(
   if (!takeArguments(context, args)) return fail('test-arguments', "'arguments' of a test has to be a mapping");
   if ('model' in args) return fail('test-arguments', "A test cannot have an argument 'model': it is what is tested");
   args.model = `{{ get_where_subquery(${target.relation}) }}`;
-  const config = takeSettings(args, fail);
+  const own = isMapping(written) && !('test_name' in written) ? [definition.name] : [];
+  const failIn: Fail = (code, message, hint, inside = []) => fail(code, message, hint, [...own, ...inside]);
+  const config = takeSettings(args, failIn);
   if (config === undefined) return undefined;
-  const described = takeText(args, 'description', fail);
-  const named = takeText(args, 'name', fail);
+  const described = takeText(args, 'description', failIn);
+  const named = takeText(args, 'name', failIn);
   if (described === null || named === null) return undefined;
   const prefix = `${namespace === null ? '' : `${namespace}_`}${target.isSource ? 'source_' : ''}`;
   const names = named === undefined ? testNames(`${prefix}${name}`, target.name, args) : { short: named, full: named };
@@ -101,7 +103,8 @@ export function readTest(
   };
 }
 
-type Fail = (code: string, message: string, hint?: string) => undefined;
+/** @param inside what of the test is wrong. Default: all of it. */
+type Fail = (code: string, message: string, hint?: string, inside?: YamlPath) => undefined;
 
 function definitionOf(written: Json, fail: Fail): Definition | undefined {
   if (typeof written === 'string') return { name: written, args: {} };
@@ -153,14 +156,16 @@ function takeSettings(args: Record<string, Json>, fail: Fail): Record<string, Js
   const nested: Record<string, Json> = isMapping(args.config) ? { ...args.config } : {};
   const hasConfig = 'config' in args;
   if (hasConfig && args.config !== null && !isMapping(args.config)) {
-    return fail('test-shape', "'config' of a test has to be a mapping");
+    return fail('test-shape', "'config' of a test has to be a mapping", undefined, ['config']);
   }
   const config: Record<string, Json> = {};
   for (const name of settingNames) {
     let value: Json | undefined = args[name];
     delete args[name];
     if (isTruthy(value) && name in nested) {
-      return fail('test-config-twice', `'${name}' is set beside 'config' and in it`, "Keep the one in 'config'");
+      return fail('test-config-twice', `'${name}' is set beside 'config' and in it`, "Keep the one in 'config'", [
+        name,
+      ]);
     }
     if (!isTruthy(value) && hasConfig) {
       value = nested[name];
@@ -184,7 +189,7 @@ function takeText(args: Record<string, Json>, name: string, fail: Fail): string 
   const value = args[name];
   delete args[name];
   if (typeof value === 'string') return value;
-  fail('test-shape', `'${name}' of a test has to be text`);
+  fail('test-shape', `'${name}' of a test has to be text`, undefined, [name]);
   return null;
 }
 

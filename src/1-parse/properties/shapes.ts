@@ -3,6 +3,7 @@ import {
   anything,
   flag,
   isMapping,
+  listOf,
   mapping,
   members,
   optional,
@@ -15,8 +16,7 @@ import type { Shape } from './context.ts';
 import type { SectionName } from './facts.ts';
 
 const list: ValueType = (value) => (Array.isArray(value) ? undefined : 'a list');
-const mappings: ValueType = (value) =>
-  Array.isArray(value) && value.every(isMapping) ? undefined : 'a list of mappings';
+const mappings: ValueType = listOf(isMapping, 'a list of mappings');
 const versionNumber: ValueType = (value) =>
   typeof value === 'string' || typeof value === 'number' ? undefined : 'text or a number';
 const docs = members({ show: flag, node_color: optional(text) });

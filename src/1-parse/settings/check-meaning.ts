@@ -11,6 +11,7 @@ import {
 } from '../../core/index.ts';
 import { dialectNames } from '../../sql/index.ts';
 import { locator, type YamlPath } from '../yaml/index.ts';
+import { missingFolders } from './missing-folders.ts';
 import type { ProjectFile } from './project-file.ts';
 import { satisfiesVersion } from './version.ts';
 
@@ -36,6 +37,7 @@ export function checkMeaning(raw: JsonObject, file: ProjectFile, versionCheck: b
     ...checkTargets(raw, find),
     ...checkPartitions(raw, find),
     ...checkDialect(raw, find),
+    ...missingFolders(raw, file, find),
   ];
 }
 

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { DataPath, Span } from '../../core/index.ts';
 import type { ProjectSettings } from '../project.ts';
-import { locate } from '../yaml/index.ts';
+import { locator } from '../yaml/index.ts';
 
 /** Where a project file says something; its top where that cannot be found out any more. */
 export function placeInProject(
@@ -17,10 +17,17 @@ export function placeInProject(
  * Where a YAML file says something, read again: places are wanted only of what is wrong.
  *
  * @param absolute its path; `file` is its name in messages.
+ * @param from the offset of the mapping that the path goes from. Default: the whole file's.
  */
-export function placeIn(absolute: string, file: string, path: DataPath, part: 'key' | 'value'): Span {
+export function placeIn(
+  absolute: string,
+  file: string,
+  path: DataPath,
+  part: 'key' | 'value' = 'value',
+  from?: number,
+): Span {
   try {
-    return locate(readFileSync(absolute, 'utf8'), file, path, part);
+    return locator(readFileSync(absolute, 'utf8'), file)(path, part, from);
   } catch {
     return { file, start: 0, end: 0 };
   }

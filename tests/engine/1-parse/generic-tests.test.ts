@@ -208,7 +208,7 @@ describe('generic tests', () => {
       "parse/test-shape models/a.yml:9:13 The arguments of test 'not_null' have to be a mapping, but are nothing",
       "parse/test-shape models/a.yml:10:13 The arguments of test 'unique' have to be a mapping, but are a list",
       "parse/test-arguments models/a.yml:11:13 A test cannot have an argument 'model': it is what is tested",
-      "parse/test-config-twice models/a.yml:12:13 'severity' is set beside 'config' and in it",
+      "parse/test-config-twice models/a.yml:12:32 'severity' is set beside 'config' and in it",
       'parse/test-shape models/a.yml:13:13 A test is a name, or a mapping with its arguments',
       "parse/unknown-test models/a.yml:6:13 No generic test is named 'uniqe'",
       "parse/config-value models/a.yml:14:41 'severity' of test 'unique_a_id' has to be 'warn' or 'error', but is \"never\"",
