@@ -129,7 +129,7 @@ async function mappingParser(
   const inEnvironment = Object.keys(env).some((name) => name.endsWith('WARN_ERROR_OPTIONS'));
   if (!mayHaveMapping && !inEnvironment) return JSON.parse;
   const { readYaml } = await import('../1-parse/index.ts');
-  return (text) => readYaml(text, '').value;
+  return (text) => readYaml(text, '', true).value;
 }
 
 async function help(command: Command | undefined, outside: Outside): Promise<ReadCommandLine> {

@@ -229,6 +229,12 @@ export function parseIsoDatetime(text: string): DatetimeValue | undefined {
   return exists(wall) ? new DatetimeValue(wallMicros(wall), zone === undefined ? undefined : zoneOf(zone)) : undefined;
 }
 
+/** A date, or a datetime where the text has a time; undefined where it is neither. */
+export function parseIsoMoment(text: string): DateValue | DatetimeValue | undefined {
+  const moment = parseIsoDatetime(text);
+  return moment && text.length <= 'yyyy-mm-dd'.length ? new DateValue(moment.wall) : moment;
+}
+
 /** A zone from `Z`, `+01:00`, `-0530`. */
 export function zoneOf(text: string): ZoneValue {
   if (text === 'Z') return ZoneValue.utc;

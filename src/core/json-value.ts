@@ -1,8 +1,9 @@
 import { Dict, Float, fromJs, PySet, str, Tuple, Undefined, type Value } from '../jinja/index.ts';
-import { isMarkedFloat, markFloat } from './float-marks.ts';
+import { parseIsoMoment } from './datetime-value.ts';
 import type { Json, JsonObject } from './json.ts';
+import { isMarkedDate, isMarkedFloat, markFloat } from './python-marks.ts';
 
-/** JSON as a template sees it: new lists and dicts, ints, and floats where `markFloat` says so. */
+/** JSON as a template sees it: new lists and dicts, ints; floats and dates where they are marked as such. */
 export function jsonToValue(json: Json): Value {
   if (json === null || typeof json !== 'object') return fromJs(json);
   if (Array.isArray(json)) return json.map((_, index) => memberToValue(json, index));
@@ -11,10 +12,12 @@ export function jsonToValue(json: Json): Value {
   return dict;
 }
 
-/** A member of a list or mapping as a template sees it: only there stands which numbers are floats. */
+/** A member of a list or mapping as a template sees it: only there stands what is a float or a date. */
 export function memberToValue(container: JsonObject | readonly Json[], key: string | number): Value {
   const value = (container as JsonObject)[key] ?? null;
-  return typeof value === 'number' && isMarkedFloat(container, key) ? new Float(value) : jsonToValue(value);
+  if (typeof value === 'number' && isMarkedFloat(container, key)) return new Float(value);
+  if (typeof value === 'string' && isMarkedDate(container, key)) return parseIsoMoment(value) ?? value;
+  return jsonToValue(value);
 }
 
 /** A template's value as JSON: tuples and sets become lists; what has no form in JSON becomes what it prints. */

@@ -1,5 +1,5 @@
-import type { FloatPath } from './float-marks.ts';
 import type { Json, JsonObject } from './json.ts';
+import type { FloatPath } from './python-marks.ts';
 import type { Span } from './span.ts';
 
 /**

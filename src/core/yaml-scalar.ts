@@ -1,9 +1,10 @@
 import type { Json } from './json.ts';
+import type { Mark } from './python-marks.ts';
 
-/** A plain scalar after resolution; `float` is true where PyYAML makes a float whose value is a whole number (`1.0`). */
+/** A plain scalar after resolution; `mark` tells of what its JSON does not: a float with a whole value (`1.0`), a date. */
 export interface Scalar {
   readonly value: Json;
-  readonly float: boolean;
+  readonly mark?: Mark | undefined;
 }
 
 const words = new Map<string, boolean | null>([
@@ -29,7 +30,7 @@ const timestamp =
  * `1e5` and `0o17` are text. Dates and timestamps become ISO text, which is what dbt writes into its artifacts.
  *
  * Limits of JSON: an integer that a JavaScript number cannot hold stays the text that was written; `1.0` is the number
- * 1 (`float` tells).
+ * 1 (`mark` tells).
  *
  * @returns undefined for a date that does not exist (`2024-02-31`), which PyYAML refuses.
  */
@@ -39,24 +40,24 @@ export function resolvePlain(text: string): Scalar | undefined {
   if ((first >= 48 && first <= 57) || first === 45 || first === 43 || first === 46) return resolveNumber(text);
   if (text.length <= longestWord) {
     const word = words.get(text);
-    if (word !== undefined) return { value: word, float: false };
+    if (word !== undefined) return { value: word };
   }
-  return { value: text, float: false };
+  return { value: text };
 }
 
 function resolveNumber(text: string): Scalar | undefined {
-  if (integer.test(text)) return { value: parseInteger(text), float: false };
+  if (integer.test(text)) return { value: parseInteger(text) };
   if (decimal.test(text)) return whole(Number(text.replaceAll('_', '')));
-  if (date.test(text)) return dateExists(text) ? { value: text, float: false } : undefined;
-  if (sexagesimalInteger.test(text)) return { value: parseSexagesimal(text), float: false };
+  if (date.test(text)) return dateExists(text) ? { value: text, mark: 'date' } : undefined;
+  if (sexagesimalInteger.test(text)) return { value: parseSexagesimal(text) };
   if (sexagesimalFloat.test(text)) return whole(parseSexagesimal(text));
-  if (special.test(text)) return { value: parseSpecial(text), float: false };
+  if (special.test(text)) return { value: parseSpecial(text) };
   const match = timestamp.exec(text);
-  return match ? resolveTimestamp(match) : { value: text, float: false };
+  return match ? resolveTimestamp(match) : { value: text };
 }
 
 function whole(value: number): Scalar {
-  return { value, float: Number.isInteger(value) };
+  return { value, mark: Number.isInteger(value) ? 'float' : undefined };
 }
 
 /** The integer that the text of a YAML 1.1 integer names; digits as text where it is too large for a number. */
@@ -94,5 +95,5 @@ function resolveTimestamp(match: RegExpExecArray): Scalar | undefined {
   const micros = fraction ? fraction.slice(0, 6).padEnd(6, '0') : '';
   const parts = Number(micros) > 0 ? `.${micros}` : '';
   const zone = zulu ? '+00:00' : sign ? `${sign}${two(zoneHour)}:${two(zoneMinute)}` : '';
-  return { value: `${iso}T${two(hour)}:${minute}:${second}${parts}${zone}`, float: false };
+  return { value: `${iso}T${two(hour)}:${minute}:${second}${parts}${zone}`, mark: 'date' };
 }

@@ -17,8 +17,7 @@ export function pythonRepr(value: Json): string {
   return `{${members.join(', ')}}`;
 }
 
-/** A member of a list or mapping as Python's `repr()` writes it. */
-export function reprMember(container: JsonObject | readonly Json[], key: string | number): string {
+function reprMember(container: JsonObject | readonly Json[], key: string | number): string {
   const value = (container as JsonObject)[key] as Json;
   return typeof value === 'string' ? reprText(value) : pythonMember(container, key);
 }

@@ -1,6 +1,6 @@
 import {
-  addFloatMarks,
-  copyFloatMarks,
+  addMarks,
+  copyMarks,
   didYouMeanHint,
   error,
   type Json,
@@ -68,7 +68,7 @@ export function readTest(
   const name = match?.[2];
   if (name === undefined) return fail('test-name', `'${definition.name}' cannot be the name of a test`);
   const namespace = match?.[1] ?? null;
-  const args: Record<string, Json> = copyFloatMarks(definition.args, { ...definition.args });
+  const args: Record<string, Json> = copyMarks(definition.args, { ...definition.args });
   if (column) args.column_name = column.name;
   if (!takeArguments(context, args)) return fail('test-arguments', "'arguments' of a test has to be a mapping");
   if ('model' in args) return fail('test-arguments', "A test cannot have an argument 'model': it is what is tested");
@@ -112,7 +112,7 @@ function definitionOf(written: Json, fail: Fail): Definition | undefined {
   if ('test_name' in written) {
     const { test_name: name, ...args } = written;
     if (typeof name !== 'string') return fail('test-shape', "'test_name' has to be text");
-    return { name, args: copyFloatMarks(written, args) };
+    return { name, args: copyMarks(written, args) };
   }
   const entries = Object.entries(written);
   const [first] = entries;
@@ -148,7 +148,7 @@ function takeArguments(context: ReadContext, args: Record<string, Json>): boolea
   if (nested === null || nested === undefined) return true;
   if (!isMapping(nested)) return false;
   Object.assign(args, nested);
-  addFloatMarks(nested, args);
+  addMarks(nested, args);
   return true;
 }
 

@@ -1,10 +1,9 @@
 import type { CodeNode, Diagnostic, JsonObject, Relation, Rendering, Span } from '../../core/index.ts';
-import { templateDiagnostic, warning } from '../../core/index.ts';
-import { type CallSite, parseTemplate, renderTemplate, TemplateError, type Value } from '../../jinja/index.ts';
+import { memberToValue, templateDiagnostic, warning } from '../../core/index.ts';
+import { type CallSite, parseTemplate, renderTemplate, repr, TemplateError, type Value } from '../../jinja/index.ts';
 import { mergeConfigCall } from '../config/merge.ts';
 import { envMark, type Reads } from '../files/file-facts.ts';
 import { renderingOrder } from '../macros/macro-search.ts';
-import { reprMember } from '../names/python-text.ts';
 import type { Captured, CapturedRef, CapturedSource } from '../sql/captured.ts';
 import { ParseScope } from './parse-scope.ts';
 import { varNames, varsWith } from './vars.ts';
@@ -121,7 +120,7 @@ export function createRecording(
     varsWith(name) {
       const among = varsWith(world, packageName, world.environment.vars, name);
       if (among === undefined) missingVars.add(name);
-      else vars[name] = reprMember(among, name);
+      else vars[name] = repr(memberToValue(among, name));
       return among;
     },
     varNames: () => varNames(world, packageName, world.environment.vars),

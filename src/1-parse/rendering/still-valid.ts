@@ -1,5 +1,6 @@
+import { memberToValue } from '../../core/index.ts';
+import { repr } from '../../jinja/index.ts';
 import { envMark, type Reads } from '../files/file-facts.ts';
-import { reprMember } from '../names/python-text.ts';
 import { meaningOf } from './parse-scope.ts';
 import { varsWith } from './vars.ts';
 import type { World } from './world.ts';
@@ -21,7 +22,7 @@ export function stillValid(world: World, packageName: string, reads: Reads, mean
   }
   for (const [name, value] of Object.entries(reads.vars ?? {})) {
     const now = varsWith(world, packageName, vars, name);
-    if (now === undefined || reprMember(now, name) !== value) return false;
+    if (now === undefined || repr(memberToValue(now, name)) !== value) return false;
   }
   for (const [name, value] of Object.entries(reads.env ?? {})) {
     const now = world.environment.env(name);

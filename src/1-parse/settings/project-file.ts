@@ -29,7 +29,7 @@ export function openProjectFile(root: string, pathPrefix = ''): ProjectFile {
     return { root, file, text: '', content: {}, diagnostics: [error('parse/no-project', message, { hint })] };
   }
   const text = readFileSync(join(root, name), 'utf8');
-  const { value, diagnostics } = readYaml(text, file);
+  const { value, diagnostics } = readYaml(text, file, true);
   const both = bothFiles(root, name, file);
   if (value !== null && typeof value === 'object' && !Array.isArray(value)) {
     return { root, file, text, content: value as JsonObject, diagnostics: [...diagnostics, ...both] };

@@ -1,6 +1,6 @@
 import type { Event, MappingEvent, ScalarEvent, SequenceEvent } from 'js-yaml';
 import { EVENT_ID, getScalarValue, SCALAR_STYLE } from 'js-yaml';
-import { type Json, markFloat, parseInteger, resolvePlain } from '../../core/index.ts';
+import { type Json, type Mark, markMember, parseInteger, resolvePlain } from '../../core/index.ts';
 import { scalarRange, startOf } from './event-place.ts';
 
 /** A problem found while values were built, at an offset of the text. */
@@ -30,14 +30,19 @@ interface Builder {
   readonly problems: BuildProblem[];
   readonly starts: Map<object, number>;
   readonly itemStarts: Map<object, number[]>;
-  /** Whether the scalar just built was a float with a whole value. */
-  wholeFloat: boolean;
+  readonly marksDates: boolean;
+  /** What Python makes of the scalar just built, where its JSON does not tell. */
+  mark: Mark | undefined;
 }
 
 type MutableObject = Record<string, Json>;
 
-/** Builds the value of the first document from the parser's events, with PyYAML's rules. */
-export function buildValue(text: string, events: readonly Event[]): Built {
+/**
+ * Builds the value of the first document from the parser's events, with PyYAML's rules.
+ *
+ * @param marksDates whether members that are dates or timestamps are marked as such.
+ */
+export function buildValue(text: string, events: readonly Event[], marksDates: boolean): Built {
   const builder: Builder = {
     text,
     textEnd: text.trimEnd().length,
@@ -47,7 +52,8 @@ export function buildValue(text: string, events: readonly Event[]): Built {
     problems: [],
     starts: new Map(),
     itemStarts: new Map(),
-    wholeFloat: false,
+    marksDates,
+    mark: undefined,
   };
   const first = events[1];
   const value = first === undefined || first.type === EVENT_ID.POP ? null : build(builder);
@@ -57,7 +63,7 @@ export function buildValue(text: string, events: readonly Event[]): Built {
 function build(builder: Builder): Json {
   const event = builder.events[builder.at] as Event;
   builder.at += 1;
-  builder.wholeFloat = false;
+  builder.mark = undefined;
   switch (event.type) {
     case EVENT_ID.SCALAR:
       return keepAnchor(builder, event, buildScalar(builder, event));
@@ -82,10 +88,10 @@ function buildList(builder: Builder, event: SequenceEvent): Json {
   for (let next = builder.events[builder.at]; next && next.type !== EVENT_ID.POP; next = builder.events[builder.at]) {
     itemStarts.push(startOf(next));
     list.push(build(builder));
-    if (builder.wholeFloat) markFloat(list, list.length - 1);
+    if (builder.mark) markMember(list, list.length - 1, builder.mark);
   }
   builder.at += 1;
-  builder.wholeFloat = false;
+  builder.mark = undefined;
   return list;
 }
 
@@ -109,10 +115,10 @@ function buildMapping(builder: Builder, event: MappingEvent): Json {
       builder.problems.push({ kind: 'duplicate-key', message: `The key '${key}' stands here twice`, start, end });
     }
     assign(object, key, value);
-    if (builder.wholeFloat) markFloat(object, key);
+    if (builder.mark) markMember(object, key, builder.mark);
   }
   builder.at += 1;
-  builder.wholeFloat = false;
+  builder.mark = undefined;
   if (merged) putMergedFirst(object, merged);
   return object;
 }
@@ -183,7 +189,7 @@ function buildScalar(builder: Builder, event: ScalarEvent): Json {
     });
     return text;
   }
-  builder.wholeFloat = scalar.float;
+  if (scalar.mark !== 'date' || builder.marksDates) builder.mark = scalar.mark;
   return scalar.value;
 }
 
@@ -202,7 +208,7 @@ function buildTagged(builder: Builder, event: ScalarEvent, text: string): Json {
     case 'int':
       return /^[-+]?[0-9a-fxA-F_]+$/.test(text) ? parseInteger(text) : text;
     case 'float':
-      builder.wholeFloat = Number.isInteger(Number(text));
+      if (Number.isInteger(Number(text))) builder.mark = 'float';
       return Number(text.replaceAll('_', ''));
     case 'null':
       return null;

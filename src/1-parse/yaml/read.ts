@@ -25,8 +25,9 @@ export interface YamlFile {
  * read-only.
  *
  * @param file the path for spans, relative to the project folder.
+ * @param marksDates whether dates and timestamps are marked, so that templates get Python's. Default: they are texts.
  */
-export function readYaml(text: string, file: string): YamlFile {
+export function readYaml(text: string, file: string, marksDates = false): YamlFile {
   let events: readonly Event[];
   try {
     events = readEvents(text);
@@ -35,7 +36,7 @@ export function readYaml(text: string, file: string): YamlFile {
     return failed(syntaxDiagnostic(problem.message, problem.offset, text, file));
   }
   if (events.length === 0) return { value: null, diagnostics: [], spanOf: nowhere };
-  const built = buildValue(text, events);
+  const built = buildValue(text, events, marksDates);
   const diagnostics = built.problems.map((problem) => buildDiagnostic(problem, text, file));
   if (hasSecondDocument(events)) diagnostics.push(severalDocuments(text, file, events[1]));
   const broken = diagnostics.some((diagnostic) => diagnostic.severity === 'error');

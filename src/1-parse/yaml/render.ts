@@ -1,11 +1,4 @@
-import {
-  copyFloatMarks,
-  type Diagnostic,
-  type Json,
-  markFloat,
-  templateDiagnostic,
-  valueToJson,
-} from '../../core/index.ts';
+import { copyMarks, type Diagnostic, type Json, markFloat, templateDiagnostic, valueToJson } from '../../core/index.ts';
 import { Float, renderNative, type Scope, TemplateError } from '../../jinja/index.ts';
 import { rememberOriginal } from './copies.ts';
 import { locator, type YamlPath } from './locate.ts';
@@ -64,7 +57,7 @@ class YamlRenderer {
       const item = list[index] as Json;
       const rendered = this.#renderMember(index, item);
       if (rendered === item) continue;
-      copy ??= copyFloatMarks(list, [...list]);
+      copy ??= copyMarks(list, [...list]);
       copy[index] = rendered;
       if (this.#wholeFloat) markFloat(copy, index);
     }
@@ -77,7 +70,7 @@ class YamlRenderer {
       const item = mapping[key] as Json;
       const rendered = this.#renderMember(key, item);
       if (rendered === item) continue;
-      copy ??= copyFloatMarks(mapping, { ...mapping });
+      copy ??= copyMarks(mapping, { ...mapping });
       copy[key] = rendered;
       if (this.#wholeFloat) markFloat(copy, key);
     }

@@ -8,7 +8,7 @@ import {
   NOT_RESOLVED,
   YAMLException,
 } from 'js-yaml';
-import { DateValue, parseIsoDatetime, resolvePlain } from '../../core/index.ts';
+import { parseIsoMoment, resolvePlain } from '../../core/index.ts';
 import { Dict, Float, fromJs, toJs, type Value } from '../../jinja/index.ts';
 
 /** Unquoted scalars as PyYAML resolves them; dates are Python's. */
@@ -18,18 +18,13 @@ const plain = defineScalarTag<unknown>('tag:yaml.org,2002:plain', {
   resolve(text) {
     const scalar = resolvePlain(text);
     if (scalar === undefined) return NOT_RESOLVED;
-    if (scalar.float) return new Float(scalar.value as number);
-    if (typeof scalar.value !== 'string') return fromJs(scalar.value);
-    if (scalar.value !== text && /^\d+$/.test(scalar.value)) return BigInt(scalar.value);
-    return /^\d{4}-/.test(text) ? (dateOrDatetime(scalar.value, text) ?? NOT_RESOLVED) : NOT_RESOLVED;
+    const { value, mark } = scalar;
+    if (mark === 'float') return new Float(value as number);
+    if (typeof value !== 'string') return fromJs(value);
+    if (value !== text && /^\d+$/.test(value)) return BigInt(value);
+    return (mark === 'date' ? parseIsoMoment(value) : undefined) ?? NOT_RESOLVED;
   },
 });
-
-function dateOrDatetime(iso: string, text: string): Value | undefined {
-  const moment = parseIsoDatetime(iso);
-  if (moment === undefined) return undefined;
-  return text.length <= 10 ? new DateValue(moment.wall) : moment;
-}
 
 const dict = defineMappingTag<Dict>('tag:yaml.org,2002:map', {
   create: () => new Dict(),

@@ -93,7 +93,7 @@ describe('the parse cache', () => {
     expect(refsOf(parseAgain(disk), 'b')).toEqual(['a']);
   });
 
-  test('a variable that becomes a float is another value', () => {
+  test('a variable that becomes a float or a date is another value', () => {
     const settings = (rate: string): string => `name: shop\nprofile: shop\nvars: {rate: ${rate}}\n`;
     const disk = projectOnDisk({ ...files, 'models/d.sql': "{{ config(alias='at_' ~ var('rate')) }} select 1" });
     const aliasWith = (rate: string): unknown => {
@@ -101,6 +101,9 @@ describe('the parse cache', () => {
       return parseAgain(disk).nodes.get('model.shop.d')?.config.alias;
     };
     expect(['5', '5.0', "'5.0'", '5'].map(aliasWith)).toEqual(['at_5', 'at_5.0', 'at_5.0', 'at_5']);
+    const year = "{{ config(alias='at_' ~ (var('rate').year if var('rate') is not string else 'text')) }} select 1";
+    disk.write({ 'models/d.sql': year });
+    expect(['2024-01-31', "'2024-01-31'"].map(aliasWith)).toEqual(['at_2024', 'at_text']);
   });
 
   test('a file with another time and the same text is not read anew', () => {

@@ -7,7 +7,7 @@ import { findCommands } from '../../../src/cli/find-commands.ts';
 import { globalFlags } from '../../../src/cli/flags/sets.ts';
 import { readCommandLine } from '../../../src/cli/read-command-line.ts';
 import { UsageProblem } from '../../../src/cli/usage.ts';
-import { type JsonObject, markedFloats } from '../../../src/core/index.ts';
+import { isMarkedDate, type JsonObject, markedFloats } from '../../../src/core/index.ts';
 import { TestWorld } from './outside.ts';
 
 interface DbtOption {
@@ -132,6 +132,7 @@ describe('a command line', () => {
       list: [2],
     });
     expect(markedFloats(vars)).toEqual([['rate'], ['list', '0']]);
+    expect(isMarkedDate(vars, 'day')).toBe(true);
   });
 
   test('fills in defaults as dbt records them', async () => {

@@ -4,6 +4,7 @@ import {
   type Coordinate,
   keySetOf,
   markFloat,
+  markMember,
   noOffset,
   type PackageFacts,
   type PartitionDimension,
@@ -40,6 +41,18 @@ describe('var', () => {
     const vars = { rate: 5, count: 5 };
     markFloat(vars, 'rate');
     expect(render("{{ var('rate') }} {{ var('count') }}", { vars })).toBe('5.0 5');
+  });
+  test('gives dates and timestamps as Python has them', () => {
+    const vars = {
+      day: '2024-02-28',
+      moment: '2024-02-28T10:00:00',
+      zoned: '2024-02-28T10:00:00+02:00',
+      text: '2024-02-28',
+    };
+    for (const name of ['day', 'moment', 'zoned']) markMember(vars, name, 'date');
+    const source =
+      "{{ var('day') + modules.datetime.timedelta(days=2) }} {{ var('moment') }} {{ var('zoned') }} {{ var('text')[:4] }}";
+    expect(render(source, { vars })).toBe('2024-03-01 2024-02-28 10:00:00 2024-02-28 10:00:00+02:00 2024');
   });
   test('a missing one names the nearest that there is', () => {
     expect(failureOf("{{ var('start_dat') }}", { vars: { start_date: '2024' } }).hint).toBe(

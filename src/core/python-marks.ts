@@ -1,0 +1,69 @@
+import type { Json, JsonObject } from './json.ts';
+
+/** Keys of mappings and indexes of lists, from the outside in. */
+export type FloatPath = readonly string[];
+
+/** What Python makes of a member that JSON cannot tell from another: `1.0` of 1, a date or a timestamp of a text. */
+export type Mark = 'float' | 'date';
+
+/**
+ * JSON has one kind of number, Python two: `1` and `1.0` print differently; and it has no dates. Which members of a list or
+ * mapping were written as floats with a whole value, or as dates, is remembered beside the data, so that the data stays
+ * plain. Copies of the container do not have the marks: `copyMarks` after a copy that matters.
+ */
+const marks = new WeakMap<object, Map<string | number, Mark>>();
+
+/** Remembers what the member `key` of a list or mapping was written as: a date stands there as ISO text. */
+export function markMember(container: object, key: string | number, as: Mark): void {
+  const known = marks.get(container);
+  if (known) known.set(key, as);
+  else marks.set(container, new Map([[key, as]]));
+}
+
+/** Remembers that the member `key` of a list or mapping was written as a float (`1.0`). */
+export function markFloat(container: object, key: string | number): void {
+  markMember(container, key, 'float');
+}
+
+/** Whether the member `key` was written as a float with a whole value. */
+export function isMarkedFloat(container: object, key: string | number): boolean {
+  return marks.get(container)?.get(key) === 'float';
+}
+
+/** Whether the member `key` was written as a date or a timestamp. */
+export function isMarkedDate(container: object, key: string | number): boolean {
+  return marks.get(container)?.get(key) === 'date';
+}
+
+/** Where floats stand in data, as paths of keys: JSON keeps these, and marks not. */
+export function markedFloats(data: Json): readonly FloatPath[] {
+  if (data === null || typeof data !== 'object') return [];
+  return Object.entries(data).flatMap(([key, member]): readonly FloatPath[] =>
+    typeof member === 'number'
+      ? isMarkedFloat(data, Array.isArray(data) ? Number(key) : key)
+        ? [[key]]
+        : []
+      : markedFloats(member).map((path) => [key, ...path]),
+  );
+}
+
+/** Marks the floats at these places, of data that came out of JSON. */
+export function restoreFloatMarks(data: Json, paths: readonly FloatPath[] | undefined): void {
+  for (const path of paths ?? []) {
+    const container = path.slice(0, -1).reduce((part, key) => (part as JsonObject)[key] as Json, data);
+    const key = path.at(-1);
+    if (key === undefined || container === null || typeof container !== 'object') continue;
+    markFloat(container, Array.isArray(container) ? Number(key) : key);
+  }
+}
+
+/** Gives a mapping the marks of one whose members it got. */
+export function addMarks(from: object, to: object): void {
+  for (const [key, as] of marks.get(from) ?? []) markMember(to, key, as);
+}
+
+/** Gives a copied list or mapping the marks of the one it was copied from. */
+export function copyMarks<Container extends object>(from: object, to: Container): Container {
+  addMarks(from, to);
+  return to;
+}
