@@ -7,7 +7,7 @@ import { usageProblem } from './usage.ts';
 export async function generateDocs(session: Session): Promise<ExitCode> {
   const { what } = session.invocation.positional;
   if (what !== 'generate') {
-    const message = what === undefined ? "'docs' needs a second word" : `There is no command 'docs ${String(what)}'`;
+    const message = what === null ? "'docs' needs a second word" : `There is no command 'docs ${String(what)}'`;
     throw usageProblem('unknown-command', message, 'ingot docs generate, or ingot docs serve');
   }
   const engine = await session.engine();

@@ -108,7 +108,7 @@ function named(command: Command, words: readonly string[]): Readonly<Record<stri
     throw usageProblem(
       'argument',
       `'ingot ${nameOf(command)}' takes no argument '${extra}'`,
-      'Nodes go behind --select',
+      command.flags.some(({ name }) => name === 'select') ? 'Nodes go behind --select' : undefined,
     );
   }
   return Object.fromEntries(names.map((name, index) => [name, words[index] ?? null]));

@@ -96,6 +96,17 @@ describe('a run', () => {
     expect(calls[0]?.threads).toBe(1);
   });
 
+  test.each([
+    [['run', '--threads', '0'], '--threads has to be more than 0, and not 0'],
+    [['docs'], "'docs' needs a second word"],
+    [['run', 'orders'], "'ingot run' takes no argument 'orders'\nNodes go behind --select"],
+    [['clean', 'orders'], "'ingot clean' takes no argument 'orders'\nTry"],
+  ] as const)('is refused where it was called wrongly: %j', async (argv, message) => {
+    const world = new TestWorld(folder, keeping().engine);
+    expect(await world.run(...argv)).toBe(2);
+    expect(world.stdout.text + world.stderr.text).toContain(message);
+  });
+
   test.each([0, 1, 2] as const)(
     'ends with the exit code %i of its outcome and tells its problems',
     async (exitCode) => {
