@@ -15,6 +15,7 @@ import {
   type Session,
   sliceCondition,
   spokenName,
+  type Warehouse,
 } from '../core/index.ts';
 import { earlierRelations } from './defer.ts';
 import { lazyWarehouse } from './lazy-warehouse.ts';
@@ -40,7 +41,8 @@ export async function diffLoaded(
   const slice = sliceOf(node, keys, loaded);
   const { adapter } = loaded.shelves;
   const other = await otherRelation(node, request, loaded, call, host);
-  const warehouse = lazyWarehouse(() => adapter.connect(loaded.environment.target.output, { threads: 1 }));
+  const connect = (): Promise<Warehouse> => adapter.connect(loaded.environment.target.output, { threads: 1 });
+  const warehouse = lazyWarehouse(connect, host.signal);
   try {
     const session = await warehouse.openSession();
     const { from, to } = request;

@@ -4,13 +4,17 @@ import type { Session, SessionTask, Warehouse } from '../core/index.ts';
 /**
  * A warehouse that is opened when the first statement is sent: compiling most projects needs none, and a database file
  * that is not opened is not locked either.
+ *
+ * @param signal cancels what runs when it is aborted. Default: who runs statements sees to that.
  */
-export function lazyWarehouse(open: () => Promise<Warehouse>): Warehouse {
+export function lazyWarehouse(open: () => Promise<Warehouse>, signal?: AbortSignal): Warehouse {
   let opening: Promise<Warehouse> | undefined;
   const warehouse = (): Promise<Warehouse> => {
     opening ??= open();
     return opening;
   };
+  // One that cannot be opened has nothing to cancel.
+  signal?.addEventListener('abort', () => void opening?.then((opened) => opened.cancelAll()).catch(() => undefined));
   return {
     openSession: async () => lazySession(async () => (await warehouse()).openSession()),
     cancelAll: async () => (await opening)?.cancelAll(),

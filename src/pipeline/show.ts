@@ -1,7 +1,15 @@
 import type { CompiledNode } from '../3-compile/index.ts';
 import { describeFailure } from '../5-execute/index.ts';
 import type { Call, Host, Loaded, Preview, ShowOutcome } from '../cli/engine.ts';
-import { type Diagnostic, type Node, RelationCache, type Table } from '../core/index.ts';
+import {
+  type Diagnostic,
+  error,
+  type Node,
+  RelationCache,
+  StatementError,
+  type Table,
+  type Warehouse,
+} from '../core/index.ts';
 import { deferredRelations } from './defer.ts';
 import { inlineIdOf, withInline } from './inline.ts';
 import { lazyWarehouse } from './lazy-warehouse.ts';
@@ -18,7 +26,8 @@ export async function showLoaded(project: Loaded, call: Call, host: Host): Promi
     inline === undefined ? await selectNodes(loaded, call) : { ids: [inlineIdOf(graph)], diagnostics: [] };
   const diagnostics: Diagnostic[] = [...loaded.diagnostics, ...selection.diagnostics];
   if (hasError(diagnostics)) return { exitCode: 2, diagnostics, previews: [] };
-  const warehouse = lazyWarehouse(() => shelves.adapter.connect(environment.target.output, { threads: 1 }));
+  const connect = (): Promise<Warehouse> => shelves.adapter.connect(environment.target.output, { threads: 1 });
+  const warehouse = lazyWarehouse(connect, host.signal);
   const previews: Preview[] = [];
   let failed = false;
   try {
@@ -33,8 +42,18 @@ export async function showLoaded(project: Loaded, call: Call, host: Host): Promi
     };
     if (call.inlineDirect !== undefined) {
       const id = `sql_operation.${graph.project.name}.inline_query`;
-      const table = await asked(id, call.inlineDirect);
-      return { exitCode: 0, diagnostics, previews: [{ name: 'inline_query', id, table }] };
+      try {
+        const table = await asked(id, call.inlineDirect);
+        return { exitCode: 0, diagnostics, previews: [{ name: 'inline_query', id, table }] };
+      } catch (failure) {
+        if (!(failure instanceof StatementError)) throw failure;
+        const code = failure.cancelled ? 'execute/cancelled' : 'execute/statement-failed';
+        return {
+          exitCode: host.signal.aborted ? 1 : 2,
+          diagnostics: [...diagnostics, error(code, failure.message)],
+          previews: [],
+        };
+      }
     }
     const relations = new RelationCache();
     const input = {
@@ -49,6 +68,7 @@ export async function showLoaded(project: Loaded, call: Call, host: Host): Promi
     };
     const compile = await createQueryCompiler(loaded, input, warehouse);
     for (const id of selection.ids) {
+      if (host.signal.aborted) break;
       const node = graph.nodes.get(id) as Node;
       let compiled: CompiledNode | undefined;
       try {
@@ -62,6 +82,7 @@ export async function showLoaded(project: Loaded, call: Call, host: Host): Promi
   } finally {
     await warehouse.close();
   }
+  if (host.signal.aborted) return { exitCode: 1, diagnostics, previews };
   // As dbt, for which a query that does not work is a wrong call.
   return { exitCode: failed ? 2 : 0, diagnostics, previews };
 }

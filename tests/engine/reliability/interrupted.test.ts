@@ -51,6 +51,22 @@ describe('Ctrl-C in the middle of a long model', () => {
   });
 });
 
+describe('Ctrl-C while a query is shown', () => {
+  it.each([
+    ['of a node', ['--select', 'sums']],
+    ['of its own', ['--inline-direct', endlessSql]],
+  ])('cancels the query %s', async (_, words) => {
+    project = new Project({ 'models/sums.sql': endlessSql });
+    const run = project.start('show', ...words);
+    await sleep(1500);
+    const before = Date.now();
+    run.signal('SIGINT');
+    expect(await run.ended(), run.output).not.toBe(0);
+    expect(Date.now() - before).toBeLessThan(2000);
+    expect(run.output).toContain('error[execute/cancelled]');
+  });
+});
+
 function statuses(): Record<string, string> {
   const { results } = JSON.parse(project.read('target/run_results.json')) as {
     results: { unique_id: string; status: string }[];
