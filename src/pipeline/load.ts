@@ -122,12 +122,22 @@ function withoutRepetition(found: readonly Diagnostic[]): readonly Diagnostic[] 
   });
 }
 
-const whatPackagesBring = ['parse/unknown-test', 'graph/unknown-ref', 'graph/unknown-source'];
+/** What may come of a package or a file that cannot be read, by the code of what says that it cannot. */
+const mayComeOf: Readonly<Record<string, readonly string[]>> = {
+  'parse/packages-missing': ['parse/unknown-test', 'graph/unknown-ref', 'graph/unknown-source'],
+  'parse/yaml-syntax': ['graph/unknown-source', 'parse/unused-settings'],
+};
 
-/** Without its packages a project lacks many names: that they are not installed is all that there is to say of it. */
+/** One broken file of sources would be told once for each of their readers, and hide behind them. */
 function withoutConsequences(problems: readonly Diagnostic[], found: readonly Diagnostic[]): readonly Diagnostic[] {
-  if (problems.every(({ code }) => code !== 'parse/packages-missing')) return found;
-  return found.filter(({ code }) => !whatPackagesBring.includes(code));
+  const silent = new Set([...problems, ...found].flatMap(({ code }) => mayComeOf[code] ?? []));
+  const told = found.filter(({ code }) => !silent.has(code));
+  const left = found.length - told.length;
+  const cause = told.find(({ code }) => code in mayComeOf);
+  if (left === 0 || cause === undefined) return told;
+  const what = left === 1 ? 'a problem that may come of this is' : `${left} problems that may come of this are`;
+  const notes = [...(cause.notes ?? []), { message: `${what} not told` }];
+  return told.map((diagnostic) => (diagnostic === cause ? { ...cause, notes } : diagnostic));
 }
 
 /** What is wrong with `targets:` is met twice: as a part of the project file, and as a target. */

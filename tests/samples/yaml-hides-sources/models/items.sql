@@ -1,0 +1,1 @@
+select * from {{ source('raw', 'items') }} join {{ ref('ordres') }} using (id)
