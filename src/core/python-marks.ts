@@ -57,6 +57,14 @@ export function restoreFloatMarks(data: Json, paths: readonly FloatPath[] | unde
   }
 }
 
+/** Data as JSON text that also changes where a number becomes a float, or a text a date. */
+export function markedJson(data: Json): string {
+  return JSON.stringify(data, function (this: object, key, value) {
+    const as = marks.get(this)?.get(Array.isArray(this) ? Number(key) : key);
+    return as === undefined ? value : `\0${as} ${value}`;
+  });
+}
+
 /** Gives a mapping the marks of one whose members it got. */
 export function addMarks(from: object, to: object): void {
   for (const [key, as] of marks.get(from) ?? []) markMember(to, key, as);

@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import type { JsonObject } from '../../core/index.ts';
+import { type JsonObject, markedJson } from '../../core/index.ts';
 import { argumentsProperty } from '../nodes/read-again.ts';
 import type { ParseProjectInput } from '../project.ts';
 import type { CacheKeys } from './cache-format.ts';
@@ -15,5 +15,5 @@ export function cacheKeys({ settings, packages, environment, shelves }: ParsePro
     functions: [...shelves.functions.keys()],
     ...(settings.catalogs?.size ? { catalogs: [...settings.catalogs.values()] as unknown as JsonObject[] } : {}),
   };
-  return { facts, renderings: hash('sha256', JSON.stringify(seen)) };
+  return { facts, renderings: hash('sha256', markedJson(seen)) };
 }

@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto';
 import { statSync } from 'node:fs';
+import { markedJson } from '../../core/index.ts';
 import { type FoundFile, fileKey, walkPackage } from '../files/walk.ts';
 import type { ParseProjectInput, ProjectStamp, SeenFile } from '../project.ts';
 import { clockStep } from './cache-format.ts';
@@ -24,7 +25,7 @@ function worldOf(input: ParseProjectInput, env: readonly string[], readsFlags: b
   const { environment, selectors = new Map() } = input;
   const { vars, flags } = environment;
   const seen = readsFlags ? flags : { storeFailures: flags.storeFailures, warnError: flags.warnError };
-  const parts = [JSON.stringify([cacheKeys(input), vars, seen, [...selectors]])];
+  const parts = [JSON.stringify([cacheKeys(input), markedJson(vars), seen, [...selectors]])];
   for (const name of env) parts.push(`${name} ${environment.env(name) ?? '\0'}`);
   return hash('sha256', parts.join('\n'));
 }

@@ -170,6 +170,24 @@ describe('a project that an earlier command has read', () => {
     expect(contentOf(again)).toEqual(contentOf(read));
   });
 
+  test('is read anew where a number has become a float, or a text a date', async () => {
+    const settings = readFileSync(join(folder, 'project.yml'), 'utf8');
+    const vars = ['rate: 5', 'rate: 5.0', "rate: '2024-01-31'", 'rate: 2024-01-31'];
+    const isKept = async (...words: readonly string[]): Promise<boolean> => {
+      const loaded = await run('ls', '--quiet', ...words);
+      expect(loaded).toBeDefined();
+      return loaded?.restored !== undefined;
+    };
+    for (const text of vars) {
+      expect(await isKept('--vars', `{${text}}`), `--vars ${text}`).toBe(false);
+    }
+    for (const text of vars) {
+      writeFileSync(join(folder, 'project.yml'), settings.replace(/^vars:\n/m, `$&  ${text}\n`));
+      expect(await isKept(), text).toBe(false);
+    }
+    expect(await isKept()).toBe(true);
+  });
+
   test.each([
     ['reads another model', () => appendFileSync(join(folder, model), "\n-- {{ ref('dim_date') }}")],
     ['has another setting', () => appendFileSync(join(folder, model), "\n{{ config(tags=['new']) }}")],
