@@ -15,7 +15,7 @@ import {
 import type { Call, Loaded, OpenAnalysis } from '../cli/engine.ts';
 import type { Column, Diagnostic, Node, PartitionSlice, Relation, Session, Warehouse } from '../core/index.ts';
 import { rememberClean } from './clean-mappings.ts';
-import { lazyWarehouse } from './lazy-warehouse.ts';
+import { targetWarehouse } from './lazy-warehouse.ts';
 
 export interface AnalysisRequest {
   /** Compiles nodes that the command itself does not compile; what it makes is not recorded. */
@@ -142,8 +142,7 @@ const asWarning = (diagnostic: Diagnostic): Diagnostic => ({ ...diagnostic, seve
 
 /** The analysis of a project for commands that build nothing. Nothing is known where the dialect is not. */
 export async function openAnalysis(loaded: Loaded, call: Call): Promise<OpenAnalysis> {
-  const { environment, shelves } = loaded;
-  const warehouse = lazyWarehouse(() => shelves.adapter.connect(environment.target.output, { threads: 1 }));
+  const warehouse = targetWarehouse(loaded);
   const compiler = createQuietCompiler(loaded);
   const analyst = await analysisOf(loaded, { compiler, warehouse: call.introspect ? warehouse : undefined }).open();
   return {

@@ -15,10 +15,9 @@ import {
   type Session,
   sliceCondition,
   spokenName,
-  type Warehouse,
 } from '../core/index.ts';
 import { earlierRelations } from './defer.ts';
-import { lazyWarehouse } from './lazy-warehouse.ts';
+import { targetWarehouse } from './lazy-warehouse.ts';
 import { loadProject } from './load.ts';
 import { type Asset, assetName, assetNamed, readAsked } from './named-asset.ts';
 import { createQueryCompiler } from './query-compiler.ts';
@@ -41,8 +40,7 @@ export async function diffLoaded(
   const slice = sliceOf(node, keys, loaded);
   const { adapter } = loaded.shelves;
   const other = await otherRelation(node, request, loaded, call, host);
-  const connect = (): Promise<Warehouse> => adapter.connect(loaded.environment.target.output, { threads: 1 });
-  const warehouse = lazyWarehouse(connect, host.signal);
+  const warehouse = targetWarehouse(loaded, host.signal);
   try {
     const session = await warehouse.openSession();
     const { from, to } = request;

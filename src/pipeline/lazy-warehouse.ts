@@ -22,6 +22,18 @@ export function lazyWarehouse(open: () => Promise<Warehouse>, signal?: AbortSign
   };
 }
 
+/**
+ * The warehouse of a command that sends one statement after another, opened in the same way.
+ *
+ * @param signal as of `lazyWarehouse`.
+ */
+export function targetWarehouse(
+  { shelves, environment }: Pick<Loaded, 'shelves' | 'environment'>,
+  signal?: AbortSignal,
+): Warehouse {
+  return lazyWarehouse(() => shelves.adapter.connect(environment.target.output, { threads: 1 }), signal);
+}
+
 function lazySession(open: () => Promise<Session>): Session {
   let opening: Promise<Session> | undefined;
   let task: SessionTask | undefined;
@@ -50,11 +62,8 @@ function lazySession(open: () => Promise<Session>): Session {
 }
 
 /** Where nothing has been built yet, there may be no warehouse to connect to: it is asked only if it must be. */
-export async function withSession<T>(
-  { shelves, environment }: Loaded,
-  work: (session: Session) => Promise<T>,
-): Promise<T> {
-  const warehouse = lazyWarehouse(() => shelves.adapter.connect(environment.target.output, { threads: 1 }));
+export async function withSession<T>(loaded: Loaded, work: (session: Session) => Promise<T>): Promise<T> {
+  const warehouse = targetWarehouse(loaded);
   try {
     const session = await warehouse.openSession();
     try {

@@ -128,7 +128,7 @@ const mayComeOf: Readonly<Record<string, readonly string[]>> = {
   'parse/yaml-syntax': ['graph/unknown-source', 'parse/unused-settings'],
 };
 
-/** One broken file of sources would be told once for each of their readers, and hide behind them. */
+/** Only the cause is worth reading: a broken file of sources would be told once for each of their readers. */
 function withoutConsequences(problems: readonly Diagnostic[], found: readonly Diagnostic[]): readonly Diagnostic[] {
   const silent = new Set([...problems, ...found].flatMap(({ code }) => mayComeOf[code] ?? []));
   const told = found.filter(({ code }) => !silent.has(code));

@@ -3,7 +3,7 @@ import { createCompiler } from '../3-compile/index.ts';
 import { runOperation } from '../5-execute/index.ts';
 import type { Call, Host, Loaded, RunOutcome } from '../cli/engine.ts';
 import { didYouMeanHint, error, type MacroNode, Problem, RelationCache } from '../core/index.ts';
-import { lazyWarehouse } from './lazy-warehouse.ts';
+import { targetWarehouse } from './lazy-warehouse.ts';
 import { RunRecord } from './run-record.ts';
 import { hasError } from './unusable.ts';
 
@@ -14,7 +14,7 @@ export async function operate(loaded: Loaded, call: Call, host: Host): Promise<R
   const { macro: written, args } = call.operation ?? { macro: '', args: {} };
   const macro = macroNamed(written, loaded);
   const record = new RunRecord(loaded, call, host);
-  const warehouse = lazyWarehouse(() => shelves.adapter.connect(environment.target.output, { threads: 1 }));
+  const warehouse = targetWarehouse(loaded);
   const relations = new RelationCache();
   const compiling = { graph, environment, shelves, relations, selected: [] };
   try {

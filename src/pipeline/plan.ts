@@ -3,7 +3,7 @@ import type { PlanOutcome } from '../cli/partition-outcomes.ts';
 import { RelationCache } from '../core/index.ts';
 import { chooseSteps } from './choose-steps.ts';
 import { withCodeVersions } from './code-versions.ts';
-import { lazyWarehouse } from './lazy-warehouse.ts';
+import { targetWarehouse } from './lazy-warehouse.ts';
 import { withPartitions } from './partitions.ts';
 import { documentOf } from './plan-changes.ts';
 import { noTexts, planTexts } from './plan-texts.ts';
@@ -15,8 +15,7 @@ export async function planLoaded(project: Loaded, given: Call, host: Host): Prom
   const { chosen, diagnostics } = await chooseSteps(project, call, host);
   if (!chosen) return { exitCode: 2, diagnostics, plan: undefined };
   const { loaded, selected } = chosen;
-  const { shelves, environment } = loaded;
-  const warehouse = lazyWarehouse(() => shelves.adapter.connect(environment.target.output, { threads: 1 }));
+  const warehouse = targetWarehouse(loaded);
   try {
     const relations = new RelationCache();
     return await withCodeVersions(loaded, async (versionOf): Promise<PlanOutcome> => {

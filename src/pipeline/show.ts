@@ -1,18 +1,10 @@
 import type { CompiledNode } from '../3-compile/index.ts';
 import { describeFailure } from '../5-execute/index.ts';
 import type { Call, Host, Loaded, Preview, ShowOutcome } from '../cli/engine.ts';
-import {
-  type Diagnostic,
-  error,
-  type Node,
-  RelationCache,
-  StatementError,
-  type Table,
-  type Warehouse,
-} from '../core/index.ts';
+import { type Diagnostic, error, type Node, RelationCache, StatementError, type Table } from '../core/index.ts';
 import { deferredRelations } from './defer.ts';
 import { inlineIdOf, withInline } from './inline.ts';
-import { lazyWarehouse } from './lazy-warehouse.ts';
+import { targetWarehouse } from './lazy-warehouse.ts';
 import { createQueryCompiler } from './query-compiler.ts';
 import { selectNodes } from './select.ts';
 import { hasError } from './unusable.ts';
@@ -26,8 +18,7 @@ export async function showLoaded(project: Loaded, call: Call, host: Host): Promi
     inline === undefined ? await selectNodes(loaded, call) : { ids: [inlineIdOf(graph)], diagnostics: [] };
   const diagnostics: Diagnostic[] = [...loaded.diagnostics, ...selection.diagnostics];
   if (hasError(diagnostics)) return { exitCode: 2, diagnostics, previews: [] };
-  const connect = (): Promise<Warehouse> => shelves.adapter.connect(environment.target.output, { threads: 1 });
-  const warehouse = lazyWarehouse(connect, host.signal);
+  const warehouse = targetWarehouse(loaded, host.signal);
   const previews: Preview[] = [];
   let failed = false;
   try {
