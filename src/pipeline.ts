@@ -29,8 +29,8 @@ export { loadProject, openProject } from './pipeline/load.ts';
 export { selectNodes } from './pipeline/select.ts';
 
 /** A project's SQL, looked through as far as somebody asks. */
-export async function openAnalysis(loaded: Loaded, call: Call): Promise<OpenAnalysis> {
-  return (await import('./pipeline/analysis.ts')).openAnalysis(loaded, call);
+export async function openAnalysis(loaded: Loaded, call: Call, host: Host): Promise<OpenAnalysis> {
+  return (await import('./pipeline/analysis.ts')).openAnalysis(loaded, call, host);
 }
 
 /** What `ingot debug` reports: project file, profile, and whether the warehouse answers. */
@@ -90,13 +90,13 @@ export async function plan(call: Call, host: Host): Promise<PlanOutcome> {
 /** Says what there is of the partitions of assets. */
 export async function partitions(names: readonly string[], call: Call, host: Host): Promise<PartitionsOutcome> {
   const loaded = await load(call, host);
-  return unusable(loaded) ?? (await import('./pipeline/inspection.ts')).inspectPartitions(names, loaded, call);
+  return unusable(loaded) ?? (await import('./pipeline/inspection.ts')).inspectPartitions(names, loaded, call, host);
 }
 
 /** Says why an asset, or a partition of it, would be built or not. */
 export async function why(asked: string, call: Call, host: Host): Promise<WhyOutcome> {
   const loaded = await load(call, host);
-  return unusable(loaded) ?? (await import('./pipeline/explain-asset.ts')).explainAsset(asked, loaded, call);
+  return unusable(loaded) ?? (await import('./pipeline/explain-asset.ts')).explainAsset(asked, loaded, call, host);
 }
 
 /** Compares the rows of an asset with others: of another environment, or those that its SQL gives now. */

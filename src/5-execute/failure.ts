@@ -9,6 +9,7 @@ import {
   type SourceNode,
   type Span,
   StatementError,
+  statementCode,
   templateDiagnostic,
 } from '../core/index.ts';
 import { TemplateError } from '../jinja/index.ts';
@@ -66,8 +67,12 @@ function ofTemplate(failure: TemplateError, node: Failing, compiled: CompiledNod
   const isInNode = cause instanceof StatementError && compiled !== undefined && placeOf(cause, compiled) !== undefined;
   return isInNode
     ? statementDiagnostic(cause, node, compiled)
-    : templateDiagnostic(failure, 'compile/template-error', definitionOf(node));
+    : templateDiagnostic(failure, templateCode(failure), definitionOf(node));
 }
+
+/** A template whose query was cut short is not wrong. */
+const templateCode = ({ cause }: TemplateError): string =>
+  cause instanceof StatementError && cause.cancelled ? statementCode(cause) : 'compile/template-error';
 
 /** Where a node stands that is an entry, or a macro; of a file, nothing better than its beginning is known. */
 function definitionOf(node: Failing): Span | undefined {
@@ -80,7 +85,7 @@ function definitionOf(node: Failing): Span | undefined {
 }
 
 function statementDiagnostic(failure: StatementError, node: Failing, compiled: CompiledNode | undefined): Diagnostic {
-  const code = codeOf(failure);
+  const code = statementCode(failure);
   const place = compiled && placeOf(failure, compiled);
   if (place) {
     const hint = failure.sql[failure.offset ?? -1] === ';' ? semicolonHint : undefined;
@@ -95,11 +100,6 @@ function statementDiagnostic(failure: StatementError, node: Failing, compiled: C
 }
 
 const semicolonHint = "Take the ';' away: the query stands inside of a larger statement";
-
-function codeOf({ cancelled, lostTask }: StatementError): string {
-  if (cancelled) return 'execute/cancelled';
-  return lostTask ? 'execute/session-lost' : 'execute/statement-failed';
-}
 
 /** The compiled SQL stands as it is somewhere inside the statement that was sent. */
 function placeOf(failure: StatementError, compiled: CompiledNode): ReturnType<CompiledNode['locate']> {

@@ -391,6 +391,6 @@ export interface Engine {
   /** `docs generate`: compiles, if the call says so, and writes `catalog.json`. */
   generateDocs(call: Call, host: Host): Promise<RunOutcome>;
   /** What the SQL of nodes gives, for commands that build nothing. To be closed. */
-  openAnalysis(loaded: Loaded, call: Call): Promise<OpenAnalysis>;
+  openAnalysis(loaded: Loaded, call: Call, host: Host): Promise<OpenAnalysis>;
   checkConnection(call: Call, host: Host): Promise<ConnectionReport>;
 }

@@ -23,7 +23,8 @@ export async function listNodes(session: Session): Promise<ExitCode> {
   if (diagnostics.some((diagnostic) => diagnostic.severity === 'error')) return 2;
   const nodes = [...ids].sort().flatMap((id) => loaded.graph.nodes.get(id) ?? []);
   if (nodes.length === 0) session.reporter.say('warn', 'No nodes selected!');
-  else if (values.output === 'columns') await printColumns(nodes, await engine.openAnalysis(loaded, call), session);
+  else if (values.output === 'columns')
+    await printColumns(nodes, await engine.openAnalysis(loaded, call, session.host), session);
   else session.reporter.print(nodes.map((node) => printed(node, values)).join('\n'));
   return 0;
 }

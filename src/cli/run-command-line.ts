@@ -5,7 +5,6 @@ import type { Outside } from './outside.ts';
 import { readCommandLine } from './read-command-line.ts';
 import type { Reporter } from './reporters/reporter.ts';
 import { makeCall, type Session, textOf, wordsOf } from './session.ts';
-import { UsageProblem } from './usage.ts';
 
 /** Runs one command line from its words to its exit code. Never throws. */
 export async function runCommandLine(argv: readonly string[], outside: Outside): Promise<ExitCode> {
@@ -24,14 +23,16 @@ export async function runCommandLine(argv: readonly string[], outside: Outside):
     reporter = makeReporter(read.command, invocation, projectDir, outside);
     return await read.command.run(openSession(invocation, projectDir, reporter, outside));
   } catch (failure) {
-    const diagnostics = await problemsOf(failure);
+    const { problemsOf } = await import('./problems-of.ts');
+    const diagnostics = problemsOf(failure);
     if (diagnostics === undefined) {
       const { reportBug } = await import('./bug.ts');
       return reportBug(failure, invocation, reporter, outside);
     }
     if (reporter) reporter.diagnose(diagnostics);
     else for (const diagnostic of diagnostics) outside.stderr.write(usageText(diagnostic));
-    return 2;
+    // As a run that was interrupted: nothing is wrong with the call.
+    return outside.signal.aborted ? 1 : 2;
   } finally {
     reporter?.close();
   }
@@ -82,18 +83,6 @@ function openSession(
     engine: outside.loadEngine,
     call: (change) => ({ ...makeCall(invocation, projectDir, host), ...change }),
   };
-}
-
-/** What the user has to know of something that was thrown; undefined where it is a bug of ours. */
-async function problemsOf(failure: unknown): Promise<readonly Diagnostic[] | undefined> {
-  const { Problem, didYouMeanHint, error, fileProblem } = await import('../core/index.ts');
-  if (failure instanceof Problem) return failure.diagnostics;
-  const refused = fileProblem(failure);
-  if (refused) return [refused];
-  if (!(failure instanceof UsageProblem)) return undefined;
-  const { code, message, unknown } = failure;
-  const hint = unknown ? didYouMeanHint(unknown.name, unknown.known) : failure.hint;
-  return [error(code, message, { hint })];
 }
 
 const usageText = ({ message, hint }: Diagnostic): string =>

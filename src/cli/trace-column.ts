@@ -21,7 +21,7 @@ export async function traceColumn(session: Session): Promise<ExitCode> {
   session.reporter.diagnose(loaded.diagnostics);
   if (loaded.diagnostics.some(({ severity }) => severity === 'error')) return 2;
   const node = nodeNamed(asked.slice(0, dot), loaded);
-  const analysis = await engine.openAnalysis(loaded, call);
+  const analysis = await engine.openAnalysis(loaded, call, session.host);
   try {
     const column = await columnNamed(node, asked.slice(dot + 1), analysis);
     const start = { nodeId: node.unique_id, column };

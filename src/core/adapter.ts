@@ -293,3 +293,9 @@ export class StatementError extends Error {
     this.missingTable = details.missingTable;
   }
 }
+
+/** The code of a diagnostic that tells of a statement's failure. */
+export function statementCode({ cancelled, lostTask }: StatementError): string {
+  if (cancelled) return 'execute/cancelled';
+  return lostTask ? 'execute/session-lost' : 'execute/statement-failed';
+}

@@ -12,9 +12,10 @@ import {
   type NodeAnalysis,
   openAnalyst,
 } from '../3-compile/index.ts';
-import type { Call, Loaded, OpenAnalysis } from '../cli/engine.ts';
+import type { Call, Host, Loaded, OpenAnalysis } from '../cli/engine.ts';
 import type { Column, Diagnostic, Node, PartitionSlice, Relation, Session, Warehouse } from '../core/index.ts';
 import { rememberClean } from './clean-mappings.ts';
+import { stopIfInterrupted } from './interruption.ts';
 import { targetWarehouse } from './lazy-warehouse.ts';
 
 export interface AnalysisRequest {
@@ -141,12 +142,16 @@ const isError = ({ severity }: Diagnostic): boolean => severity === 'error';
 const asWarning = (diagnostic: Diagnostic): Diagnostic => ({ ...diagnostic, severity: 'warning' });
 
 /** The analysis of a project for commands that build nothing. Nothing is known where the dialect is not. */
-export async function openAnalysis(loaded: Loaded, call: Call): Promise<OpenAnalysis> {
+export async function openAnalysis(loaded: Loaded, call: Call, { signal }: Host): Promise<OpenAnalysis> {
   const warehouse = targetWarehouse(loaded);
   const compiler = createQuietCompiler(loaded);
   const analyst = await analysisOf(loaded, { compiler, warehouse: call.introspect ? warehouse : undefined }).open();
   return {
-    analyze: async (id) => analyst?.analyze(id),
+    async analyze(id) {
+      const found = await analyst?.analyze(id);
+      stopIfInterrupted(signal);
+      return found;
+    },
     columnKey: (name) => analyst?.columnKey(name) ?? name,
     close: () => warehouse.close(),
   };

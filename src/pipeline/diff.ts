@@ -40,7 +40,7 @@ export async function diffLoaded(
   const slice = sliceOf(node, keys, loaded);
   const { adapter } = loaded.shelves;
   const other = await otherRelation(node, request, loaded, call, host);
-  const warehouse = targetWarehouse(loaded, host.signal);
+  const warehouse = targetWarehouse(loaded);
   try {
     const session = await warehouse.openSession();
     const { from, to } = request;

@@ -16,7 +16,7 @@ import { hasError } from './unusable.ts';
 export async function writeDocs(loaded: Loaded, call: Call, host: Host): Promise<RunOutcome> {
   const compiled = call.compile ? await runLoaded(loaded, call, host) : withoutRun(loaded);
   if (compiled.exitCode !== 0) return compiled;
-  if (call.compile && call.writeJson && inheritsDescriptions(loaded)) await inherit(loaded, call, compiled);
+  if (call.compile && call.writeJson && inheritsDescriptions(loaded)) await inherit(loaded, call, host, compiled);
   copyAssets(loaded);
   const wanted = call.emptyCatalog ? [] : await wantedNodes(loaded, call);
   const tables = await describe(loaded, wanted);
@@ -38,8 +38,8 @@ function inheritsDescriptions({ graph: { project } }: Loaded): boolean {
 }
 
 /** Gives copied columns the descriptions of what they are copies of, in the manifest. */
-async function inherit(loaded: Loaded, call: Call, { compiled }: RunOutcome): Promise<void> {
-  const analysis = await openAnalysis(loaded, call);
+async function inherit(loaded: Loaded, call: Call, host: Host, { compiled }: RunOutcome): Promise<void> {
+  const analysis = await openAnalysis(loaded, call, host);
   try {
     const columns = await inheritedDescriptions({ ...analysis, graph: loaded.graph });
     if (columns.size > 0) recordDocumentation(loaded, compiled, columns);

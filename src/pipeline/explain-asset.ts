@@ -13,7 +13,7 @@ import {
   noPartitionsYet,
 } from '../4-plan/index.ts';
 import { openStore, type Store, testsThatFailed } from '../6-record/index.ts';
-import type { Call, Loaded } from '../cli/engine.ts';
+import type { Call, Host, Loaded } from '../cli/engine.ts';
 import type { WhyAnswer, WhyOutcome } from '../cli/partition-outcomes.ts';
 import {
   countKeys,
@@ -39,7 +39,7 @@ import { type Asset, assetName, assetNamed, nameOf, readAsked, withoutPartitions
 import { plannedState, readStates, type StatesRequest, standingTables } from './partition-states.ts';
 
 /** Why an asset, or one partition of it (`orders[2024-03-31]`), would be built, or not. */
-export async function explainAsset(asked: string, loaded: Loaded, call: Call): Promise<WhyOutcome> {
+export async function explainAsset(asked: string, loaded: Loaded, call: Call, host: Host): Promise<WhyOutcome> {
   const { graph, environment } = loaded;
   const { name, key } = readAsked(asked);
   const node = assetNamed(name, graph);
@@ -48,7 +48,7 @@ export async function explainAsset(asked: string, loaded: Loaded, call: Call): P
   const keys = keysNamed(node, definition, key, now);
   const related = [node, ...dataParents(node, graph)];
   const answer = await withCodeVersions(loaded, (versionOf) =>
-    withSession(loaded, async (session) => {
+    withSession(loaded, host, async (session) => {
       const request = { call, session, relations: new RelationCache() };
       const texts = definition && relatedKeys(node, keys, definition, loaded);
       const absent = call.defer ? [] : await tablesThatLack(node, loaded, request);

@@ -1,6 +1,6 @@
 import { partitionsOf } from '../1-parse/index.ts';
 import { type AssetState, byStatus, noPartitionsYet, partitionStatuses } from '../4-plan/index.ts';
-import type { Call, Loaded } from '../cli/engine.ts';
+import type { Call, Host, Loaded } from '../cli/engine.ts';
 import type { AssetPartitions, PartitionsOutcome } from '../cli/partition-outcomes.ts';
 import {
   countKeys,
@@ -23,6 +23,7 @@ export async function inspectPartitions(
   names: readonly string[],
   loaded: Loaded,
   call: Call,
+  host: Host,
 ): Promise<PartitionsOutcome> {
   const { graph, environment } = loaded;
   const found = names.length > 0 ? names.map((name) => assetNamed(name, graph)) : await selectedAssets(loaded, call);
@@ -30,7 +31,7 @@ export async function inspectPartitions(
   const [other] = names.length > 0 ? found.filter((node) => !assets.includes(node)) : [];
   if (other) throw new Problem(withoutPartitions(other));
   const states = await withCodeVersions(loaded, (versionOf) =>
-    withSession(loaded, (session) =>
+    withSession(loaded, host, (session) =>
       readStates(assets, loaded, { call, session, relations: new RelationCache(), versionOf }),
     ),
   );

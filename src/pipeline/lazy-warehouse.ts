@@ -1,20 +1,17 @@
-import type { Loaded } from '../cli/engine.ts';
+import type { Host, Loaded } from '../cli/engine.ts';
 import type { Session, SessionTask, Warehouse } from '../core/index.ts';
+import { stopIfInterrupted } from './interruption.ts';
 
 /**
  * A warehouse that is opened when the first statement is sent: compiling most projects needs none, and a database file
  * that is not opened is not locked either.
- *
- * @param signal cancels what runs when it is aborted. Default: who runs statements sees to that.
  */
-export function lazyWarehouse(open: () => Promise<Warehouse>, signal?: AbortSignal): Warehouse {
+export function lazyWarehouse(open: () => Promise<Warehouse>): Warehouse {
   let opening: Promise<Warehouse> | undefined;
   const warehouse = (): Promise<Warehouse> => {
     opening ??= open();
     return opening;
   };
-  // One that cannot be opened has nothing to cancel.
-  signal?.addEventListener('abort', () => void opening?.then((opened) => opened.cancelAll()).catch(() => undefined));
   return {
     openSession: async () => lazySession(async () => (await warehouse()).openSession()),
     cancelAll: async () => (await opening)?.cancelAll(),
@@ -22,16 +19,9 @@ export function lazyWarehouse(open: () => Promise<Warehouse>, signal?: AbortSign
   };
 }
 
-/**
- * The warehouse of a command that sends one statement after another, opened in the same way.
- *
- * @param signal as of `lazyWarehouse`.
- */
-export function targetWarehouse(
-  { shelves, environment }: Pick<Loaded, 'shelves' | 'environment'>,
-  signal?: AbortSignal,
-): Warehouse {
-  return lazyWarehouse(() => shelves.adapter.connect(environment.target.output, { threads: 1 }), signal);
+/** The warehouse of a command that sends one statement after another, opened in the same way. */
+export function targetWarehouse({ shelves, environment }: Pick<Loaded, 'shelves' | 'environment'>): Warehouse {
+  return lazyWarehouse(() => shelves.adapter.connect(environment.target.output, { threads: 1 }));
 }
 
 function lazySession(open: () => Promise<Session>): Session {
@@ -61,13 +51,22 @@ function lazySession(open: () => Promise<Session>): Session {
   };
 }
 
-/** Where nothing has been built yet, there may be no warehouse to connect to: it is asked only if it must be. */
-export async function withSession<T>(loaded: Loaded, work: (session: Session) => Promise<T>): Promise<T> {
+/**
+ * Where nothing has been built yet, there may be no warehouse to connect to: it is asked only if it must be. Throws
+ * where the work was interrupted, even if it came to an end.
+ */
+export async function withSession<T>(
+  loaded: Loaded,
+  { signal }: Pick<Host, 'signal'>,
+  work: (session: Session) => Promise<T>,
+): Promise<T> {
   const warehouse = targetWarehouse(loaded);
   try {
     const session = await warehouse.openSession();
     try {
-      return await work(session);
+      const result = await work(session);
+      stopIfInterrupted(signal);
+      return result;
     } finally {
       await session.close();
     }

@@ -13,6 +13,7 @@ import type { Call, Host, Loaded, OpenedProject } from '../cli/engine.ts';
 import { type DataTest, type Diagnostic, type Materialization, Problem, type TemplateFunction } from '../core/index.ts';
 import { adapterTypes, findAdapter, readShelf } from '../shelves.ts';
 import { environmentOf, withProjectFlags } from './environment.ts';
+import { interruptible } from './interruption.ts';
 import { type KeptProject, keptProject, restoreProject } from './last-parse.ts';
 import { noTarget } from './no-target.ts';
 import type { Preparation } from './preparation.ts';
@@ -168,12 +169,14 @@ export async function readOutside(call: Call, host: Host, readProfile = readTarg
         findAdapter: async (type) => (types.includes(type) ? findAdapter(type) : undefined),
       })
     : { target: undefined, adapter: undefined, diagnostics: [] };
+  const { target, adapter, diagnostics } = profile;
   const project = readProject({
     file,
-    environment: { ...environment, target: profile.target },
+    environment: { ...environment, target },
     functions,
     versionCheck: call.versionCheck,
     targetPath: call.targetPath,
   });
-  return { root, environment, functions, profile, project };
+  const heeding = adapter && interruptible(adapter, host.signal);
+  return { root, environment, functions, profile: { target, adapter: heeding, diagnostics }, project };
 }

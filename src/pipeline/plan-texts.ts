@@ -16,6 +16,7 @@ import {
 } from '../core/index.ts';
 import { analysisOf } from './analysis.ts';
 import { deferredRelations } from './defer.ts';
+import { stopIfInterrupted } from './interruption.ts';
 import { columnsFileOf } from './known-columns.ts';
 import { RunRecord } from './run-record.ts';
 import { translatorOf } from './translation.ts';
@@ -70,6 +71,7 @@ export async function planTexts(
   const session = await warehouse.openSession();
   try {
     for (const step of plan.steps) {
+      stopIfInterrupted(host.signal);
       const node = graph.nodes.get(step.nodeId);
       if (!node || !hasOwnCode(node) || node.resource_type === 'seed') continue;
       const slice = firstSlice(step, loaded);
@@ -91,6 +93,7 @@ export async function planTexts(
   } finally {
     await session.close();
   }
+  stopIfInterrupted(host.signal);
   known.save();
   return { compiled, statements, diagnostics };
 }

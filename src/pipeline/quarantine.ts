@@ -17,6 +17,7 @@ import {
   RelationCache,
   type SnapshotNode,
   StatementError,
+  statementCode,
 } from '../core/index.ts';
 import { type Found, matching, readEntries } from './quarantine-entries.ts';
 import { previewQuarantined } from './quarantine-rows.ts';
@@ -136,7 +137,7 @@ function notOfProject({ entry }: Found): Diagnostic {
 function problemsOf(failure: unknown, node: ModelNode | SnapshotNode | undefined): readonly Diagnostic[] {
   if (failure instanceof Problem) return failure.diagnostics;
   if (node) return describeFailure(failure, node, undefined);
-  if (failure instanceof StatementError) return [error('execute/statement-failed', failure.message)];
+  if (failure instanceof StatementError) return [error(statementCode(failure), failure.message)];
   throw failure;
 }
 

@@ -1,7 +1,15 @@
 import type { CompiledNode } from '../3-compile/index.ts';
 import { describeFailure } from '../5-execute/index.ts';
 import type { Call, Host, Loaded, Preview, ShowOutcome } from '../cli/engine.ts';
-import { type Diagnostic, error, type Node, RelationCache, StatementError, type Table } from '../core/index.ts';
+import {
+  type Diagnostic,
+  error,
+  type Node,
+  RelationCache,
+  StatementError,
+  statementCode,
+  type Table,
+} from '../core/index.ts';
 import { deferredRelations } from './defer.ts';
 import { inlineIdOf, withInline } from './inline.ts';
 import { targetWarehouse } from './lazy-warehouse.ts';
@@ -18,7 +26,7 @@ export async function showLoaded(project: Loaded, call: Call, host: Host): Promi
     inline === undefined ? await selectNodes(loaded, call) : { ids: [inlineIdOf(graph)], diagnostics: [] };
   const diagnostics: Diagnostic[] = [...loaded.diagnostics, ...selection.diagnostics];
   if (hasError(diagnostics)) return { exitCode: 2, diagnostics, previews: [] };
-  const warehouse = targetWarehouse(loaded, host.signal);
+  const warehouse = targetWarehouse(loaded);
   const previews: Preview[] = [];
   let failed = false;
   try {
@@ -38,10 +46,9 @@ export async function showLoaded(project: Loaded, call: Call, host: Host): Promi
         return { exitCode: 0, diagnostics, previews: [{ name: 'inline_query', id, table }] };
       } catch (failure) {
         if (!(failure instanceof StatementError)) throw failure;
-        const code = failure.cancelled ? 'execute/cancelled' : 'execute/statement-failed';
         return {
           exitCode: host.signal.aborted ? 1 : 2,
-          diagnostics: [...diagnostics, error(code, failure.message)],
+          diagnostics: [...diagnostics, error(statementCode(failure), failure.message)],
           previews: [],
         };
       }

@@ -5,7 +5,7 @@ export async function refusedAsProblem<T>(work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (failure) {
-    if (!(failure instanceof StatementError)) throw failure;
+    if (!(failure instanceof StatementError) || failure.cancelled) throw failure;
     const hint = 'A review needs to make schemas, and to read what production has';
     throw new Problem(error('run/review-statement', `The warehouse refused: ${failure.message}`, { hint }));
   }

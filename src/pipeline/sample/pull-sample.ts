@@ -38,7 +38,7 @@ export async function pullFromLoaded(
     if (failure instanceof Problem) {
       return { exitCode: 2, diagnostics: [...known, ...failure.diagnostics], recorded: undefined };
     }
-    if (failure instanceof StatementError) {
+    if (failure instanceof StatementError && !failure.cancelled) {
       const message = `The warehouse refused to give rows: ${failure.message}`;
       return { exitCode: 1, diagnostics: [...known, error('cli/sample-refused', message)], recorded: undefined };
     }
@@ -57,9 +57,8 @@ async function pull(
 ): Promise<Pick<SampleOutcome, 'diagnostics' | 'recorded'>> {
   const { graph, environment, shelves } = loaded;
   const masking = graph.project.settings.masking ?? [];
-  const analysis = await openAnalysis(loaded, call);
+  const analysis = await openAnalysis(loaded, call, host);
   const warehouse = await shelves.adapter.connect(environment.target.output, { threads: 1 });
-  host.signal.addEventListener('abort', () => void warehouse.cancelAll(), { once: true });
   try {
     const lineage = await readLineage(graph, analysis.analyze);
     const declared = declaredForeignKeys(graph);

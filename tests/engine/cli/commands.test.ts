@@ -12,7 +12,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Call, Engine, Loaded, RunOutcome } from '../../../src/cli/engine.ts';
-import { error, type JsonObject, Problem, type Table, warning } from '../../../src/core/index.ts';
+import { error, type JsonObject, Problem, StatementError, type Table, warning } from '../../../src/core/index.ts';
+import { TemplateError } from '../../../src/jinja/index.ts';
 import { environment, exposure, genericTest, graphOf, model, seed, source } from '../6-record/graph.ts';
 import { emptyOutcome, TestWorld } from './outside.ts';
 
@@ -135,6 +136,21 @@ describe('a run', () => {
     expect(world.stdout.text).toContain('error[targets/locked]: The file is in use by process 42');
     expect(world.stdout.text).toContain('hint: Wait for it');
   });
+
+  test.each([
+    [
+      new StatementError('Catalog Error: no', { sql: 'select 1' }),
+      'error[execute/statement-failed]: Catalog Error: no',
+    ],
+    [new TemplateError('Unexpected !'), 'error[compile/template-error]: Unexpected !'],
+  ])(
+    'whose warehouse or template refuses something outside of a run ends with 2 and its text',
+    async (failure, text) => {
+      const world = new TestWorld(folder, { runCommand: () => Promise.reject(failure) });
+      expect(await world.run('run')).toBe(2);
+      expect(world.stdout.text).toContain(text);
+    },
+  );
 
   test('that throws anything else is a bug of ours: few words, the details in a file', async () => {
     const runCommand = async (): Promise<never> => {

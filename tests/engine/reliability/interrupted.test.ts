@@ -67,6 +67,47 @@ describe('Ctrl-C while a query is shown', () => {
   });
 });
 
+describe('Ctrl-C where a query runs outside of a run', () => {
+  const asking = `{% set total = run_query("${endlessSql}") %}\nselect 1 as id`;
+
+  it.each([
+    ['plan', ['plan']],
+    ['ls', ['ls', '--output', 'columns']],
+    ['sample pull', ['sample', 'pull', '--select', 'asking']],
+  ])('of a template: %s ends within a second or so and has no answer', async (_, words) => {
+    project = new Project({ 'models/asking.sql': asking });
+    await expectCancelled(words);
+  });
+
+  it.each(['partitions', 'why kept[EU]', 'plan', 'build', 'quarantine ls'])(
+    'of the list of what was published: %s',
+    async (words) => {
+      project = new Project({
+        'models/kept.sql': `{{ config(materialized='incremental', partitions={'values': ['EU'], 'column': 'region'}) }}
+select 'EU' as region where {{ partition.filter("'EU'") }}`,
+      });
+      const built = project.start('build');
+      expect(await built.ended(), built.output).toBe(0);
+      await project.change('alter table __ingot_publications rename to kept_publications');
+      await project.change(
+        `create view __ingot_publications as select * from kept_publications where (${endlessSql}) > 0`,
+      );
+      await expectCancelled(words.split(' '));
+    },
+  );
+});
+
+async function expectCancelled(words: readonly string[]): Promise<void> {
+  const run = project.start(...words);
+  await sleep(2000);
+  const before = Date.now();
+  run.signal('SIGINT');
+  expect(await run.ended(), run.output).toBe(1);
+  expect(Date.now() - before).toBeLessThan(2000);
+  expect(run.output).toContain('error[execute/cancelled]');
+  expect(run.output).not.toContain('bug in Ingot');
+}
+
 function statuses(): Record<string, string> {
   const { results } = JSON.parse(project.read('target/run_results.json')) as {
     results: { unique_id: string; status: string }[];
