@@ -1,5 +1,6 @@
-import { existsSync, mkdirSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative, resolve, sep } from 'node:path';
+import { makeFolder } from '../core/index.ts';
 import { isProject } from './find-project.ts';
 import type { ExitCode } from './invocation.ts';
 import { scaffoldFolder, scaffoldText } from './scaffold.ts';
@@ -49,7 +50,7 @@ function writeProject(root: string, name: string): void {
   const templates = scaffoldFolder('project');
   for (const file of filesBelow(templates)) {
     const target = join(root, targetOf(relative(templates, file)));
-    mkdirSync(dirname(target), { recursive: true });
+    makeFolder(dirname(target));
     writeFileSync(target, scaffoldText(file, { name }));
   }
 }

@@ -1,5 +1,6 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative, sep } from 'node:path';
+import { makeFolder } from '../core/index.ts';
 import { scaffoldFolder, scaffoldText } from './scaffold.ts';
 import { usageProblem } from './usage.ts';
 import { ownVersion } from './version.ts';
@@ -24,7 +25,7 @@ export function writeWorkflow(projectDir: string): string {
     isDependency: isDependency(top),
     hasPackages: ['packages.yml', 'dependencies.yml'].some((file) => existsSync(join(projectDir, file))),
   });
-  mkdirSync(dirname(path), { recursive: true });
+  makeFolder(dirname(path));
   writeFileSync(path, text);
   return path;
 }

@@ -38,6 +38,7 @@ export type * from './lease.ts';
 export * from './ledger.ts';
 export * from './ledger-stretch.ts';
 export type * from './lint-rule.ts';
+export * from './make-folder.ts';
 export * from './masking.ts';
 export * from './materialization.ts';
 export * from './microbatches.ts';

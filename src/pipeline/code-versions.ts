@@ -1,8 +1,9 @@
 import { hash } from 'node:crypto';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { type CodeVersions, createCodeVersions, type KnownVersions } from '../3-compile/index.ts';
 import type { Loaded } from '../cli/engine.ts';
+import { makeFolder } from '../core/index.ts';
 import { targetFolder } from './locations.ts';
 
 /**
@@ -50,7 +51,7 @@ class VersionsFile implements KnownVersions {
     if (!this.#isNew) return;
     const content = { key: this.#key, versions: Object.fromEntries(this.#versions ?? []) };
     try {
-      mkdirSync(dirname(this.#file), { recursive: true });
+      makeFolder(dirname(this.#file));
       writeFileSync(this.#file, JSON.stringify(content));
     } catch {
       // See above.

@@ -1,7 +1,7 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, parse, relative, sep } from 'node:path';
 import type { Graph } from '../2-graph/index.ts';
-import { fileProblem, type GraphNode, Problem, unitTestName } from '../core/index.ts';
+import { fileProblem, type GraphNode, makeFolder, Problem, unitTestName } from '../core/index.ts';
 
 /** Keeps compiled SQL under `target/compiled`, where dbt's users look for it. */
 export class CompiledFiles {
@@ -20,7 +20,7 @@ export class CompiledFiles {
     this.#folder = join(targetPath, 'compiled');
     this.#shown = relative(graph.project.root, this.#folder);
     try {
-      mkdirSync(this.#folder, { recursive: true });
+      makeFolder(this.#folder);
     } catch (failure) {
       const refused = fileProblem(failure);
       throw refused ? new Problem({ ...refused, hint: 'Give another folder with --target-path' }) : failure;
@@ -43,7 +43,7 @@ export class CompiledFiles {
   #isOldFolder(folder: string): boolean {
     const known = this.#folders.get(folder);
     if (known !== undefined) return known;
-    const isOld = mkdirSync(folder, { recursive: true }) === undefined;
+    const isOld = !makeFolder(folder);
     this.#folders.set(folder, isOld);
     return isOld;
   }

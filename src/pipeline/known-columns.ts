@@ -1,8 +1,9 @@
-import { appendFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { appendFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { crc32 } from 'node:zlib';
 import type { KnownColumns, PackedColumns } from '../3-compile/index.ts';
 import type { Loaded } from '../cli/engine.ts';
+import { makeFolder } from '../core/index.ts';
 import { targetFolder } from './locations.ts';
 
 /** Where the columns of a project's nodes are kept: in its target folder. */
@@ -63,7 +64,7 @@ export class ColumnsFile implements KnownColumns {
         appendFileSync(this.#file, added.join(''));
         return;
       }
-      mkdirSync(dirname(this.#file), { recursive: true });
+      makeFolder(dirname(this.#file));
       const before = [...this.#readLines()]
         .filter(([id]) => !this.#added.has(id))
         .map(([, [start, end]]) => bytes.toString('utf8', start, end + 1));

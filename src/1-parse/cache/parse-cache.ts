@@ -1,5 +1,6 @@
-import { closeSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, statSync, writeSync } from 'node:fs';
+import { closeSync, openSync, readFileSync, renameSync, rmSync, statSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { makeFolder } from '../../core/index.ts';
 import type { FileRecord } from '../files/file-facts.ts';
 import { type CacheContent, type CacheKeys, decodeCache, encodeCache } from './cache-format.ts';
 
@@ -80,7 +81,7 @@ function changesSince(base: CacheContent, records: ReadonlyMap<string, FileRecor
  */
 function writeWhole(file: string, temporary: string, pieces: readonly Buffer[]): void {
   try {
-    mkdirSync(dirname(file), { recursive: true });
+    makeFolder(dirname(file));
     const handle = openSync(temporary, 'w');
     try {
       for (const piece of pieces) for (let at = 0; at < piece.length; ) at += writeSync(handle, piece, at);

@@ -1,6 +1,6 @@
-import { closeSync, mkdirSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
+import { closeSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { error, Problem } from '../../core/index.ts';
+import { error, makeFolder, Problem } from '../../core/index.ts';
 
 /** Bytes that are gathered before they are written. Larger writes cost now the same, now five times as much: ext4. */
 const bufferSize = 1 << 16;
@@ -23,7 +23,7 @@ export interface Entry {
 export function writeAtomically(path: string, pieces: Iterable<Piece>): void {
   const temporary = `${path}.${process.pid}.tmp`;
   try {
-    mkdirSync(dirname(path), { recursive: true });
+    makeFolder(dirname(path));
     writePieces(temporary, pieces);
     renameSync(temporary, path);
   } catch (failure) {

@@ -1,8 +1,7 @@
-import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { Kysely } from 'kysely';
 import type Database from 'libsql';
-import { type Diagnostic, error, warning } from '../../core/index.ts';
+import { type Diagnostic, error, makeFolder, warning } from '../../core/index.ts';
 import type { StateSchema } from './schema.ts';
 import { schemaVersion, versionOf } from './schema-version.ts';
 
@@ -34,7 +33,7 @@ const busyTimeout = 3000;
 export async function openStore(file: string): Promise<OpenedStore> {
   let database: Database.Database | undefined;
   try {
-    mkdirSync(dirname(file), { recursive: true });
+    makeFolder(dirname(file));
     const { default: Libsql } = await import('libsql');
     database = new Libsql(file);
     prepare(database);

@@ -1,9 +1,9 @@
-import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import {
   type ConnectOptions,
   type Json,
+  makeFolder,
   Problem,
   type Session,
   StatementError,
@@ -23,7 +23,7 @@ export async function openWarehouse(raw: Readonly<Record<string, Json>>, _option
   const path = output.path ?? ':memory:';
   const isFile = path !== ':memory:' && path !== '' && !/^[a-z][a-z0-9+.-]+:/i.test(path);
   try {
-    if (isFile) await mkdir(dirname(path), { recursive: true });
+    if (isFile) makeFolder(dirname(path));
     const instance = await openInstance(path, output);
     const warehouse = new DuckDbWarehouse(instance, await instance.connect(), await instance.connect(), output);
     await warehouse.prepare();

@@ -1,5 +1,6 @@
-import { closeSync, fstatSync, mkdirSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
+import { closeSync, fstatSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
+import { makeFolder } from '../../core/index.ts';
 
 export interface LogFileOptions {
   readonly folder: string;
@@ -56,7 +57,7 @@ export class LogFile {
   #open(coming: number): number {
     const { folder, maxBytes } = this.#options;
     if (this.#file === undefined) {
-      mkdirSync(folder, { recursive: true });
+      makeFolder(folder);
       this.#file = openSync(this.path, 'a');
       this.#size = fstatSync(this.#file).size;
     }

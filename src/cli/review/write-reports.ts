@@ -1,6 +1,6 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
-import type { Review } from '../../core/index.ts';
+import { makeFolder, type Review } from '../../core/index.ts';
 import { renderReview } from './render-review.ts';
 import type { ReportContext } from './report-context.ts';
 import type { ReportRequest } from './report-requests.ts';
@@ -12,7 +12,7 @@ export function writeReports(
   context: ReportContext,
 ): readonly string[] {
   return requests.map(({ format, path }) => {
-    mkdirSync(dirname(path), { recursive: true });
+    makeFolder(dirname(path));
     writeFileSync(path, renderReview(review, format, context));
     return path;
   });

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Cell, type Column, error, Problem, type Session, type Statements } from '../../core/index.ts';
+import { type Cell, type Column, error, makeFolder, Problem, type Session, type Statements } from '../../core/index.ts';
 import { type RecordedSample, type RecordedTable, sampleFile } from './sample-file.ts';
 import { literalOf, shuffled } from './sample-rows.ts';
 
@@ -27,7 +27,7 @@ export async function writeSample(
   tables: readonly WrittenTable[],
   { session, statements }: { readonly session: Session; readonly statements: Statements },
 ): Promise<RecordedSample> {
-  mkdirSync(folder, { recursive: true });
+  makeFolder(folder);
   const recorded: RecordedTable[] = [];
   for (const { id, relation, referred, columns, written, rows } of tables) {
     const aside = join(folder, `${id}.${unfinished}`);

@@ -22,13 +22,16 @@ describe('a folder that cannot be written', () => {
     expect(project.read('occupied')).toBe('a file where a folder is wanted');
   });
 
-  it('for the warehouse, not even by root', async () => {
-    project = new Project({ 'project.yml': target('/proc/warehouse.duckdb'), 'models/orders.sql': 'select 1 as id' });
-    const run = project.start('build');
-    expect(await run.ended()).toBe(2);
-    expect(run.output).toContain('/proc/warehouse.duckdb');
-    expectPlainWords(run.output);
-  });
+  it.each(['/proc/warehouse.duckdb', '/proc/nowhere/warehouse.duckdb'])(
+    'for the warehouse, not even by root: %s',
+    async (path) => {
+      project = new Project({ 'project.yml': target(path), 'models/orders.sql': 'select 1 as id' });
+      const run = project.start('build');
+      expect(await run.ended()).toBe(2);
+      expect(run.output).toContain(path);
+      expectPlainWords(run.output);
+    },
+  );
 
   it('for the artifacts: says so, with the warehouse untouched', async () => {
     project = new Project({ target: 'a file', 'models/orders.sql': 'select 1 as id' });
@@ -36,6 +39,14 @@ describe('a folder that cannot be written', () => {
     expect(await run.ended()).toBe(2);
     expect(run.output).toContain('--target-path');
     expect(project.has('warehouse.duckdb')).toBe(false);
+    expectPlainWords(run.output);
+  });
+
+  it('for the artifacts, below one that lets no folder be made', async () => {
+    project = new Project({ 'models/orders.sql': 'select 1 as id' });
+    const run = project.start('build', '--target-path', '/proc/nowhere/target');
+    expect(await run.ended()).toBe(2);
+    expect(run.output).toContain('/proc/nowhere');
     expectPlainWords(run.output);
   });
 
