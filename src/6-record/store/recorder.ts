@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Diagnostic, Event } from '../../core/index.ts';
 import { RunRows } from './batch.ts';
 import { isBusy, openStore, type Store, unusable } from './open-store.ts';
@@ -68,13 +69,17 @@ class StoreRecorder implements Recorder {
     this.#write(patience.ending);
   }
 
+  /** Waits between tries, and not in one: Ctrl-C is heard meanwhile. */
   async finish(): Promise<void> {
-    process.removeListener('exit', this.#onExit);
     await this.#opening;
-    this.flush();
-    if (this.#rows.waiting > 0 && !this.#broken) {
-      this.#giveUp(unusable(this.#options.file, 'another process holds it'));
+    const until = Date.now() + patience.ending;
+    this.#write(patience.running);
+    while (this.#rows.waiting > 0 && !this.#broken) {
+      if (Date.now() > until) this.#giveUp(unusable(this.#options.file, 'another process holds it'));
+      await sleep(patience.running);
+      this.#write(patience.running);
     }
+    process.removeListener('exit', this.#onExit);
     this.#store?.close();
   }
 

@@ -2,6 +2,7 @@ import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
+import { setTimeout as sleep } from 'node:timers/promises';
 import Libsql from 'libsql';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { buildProgram, Project } from './ingot-process.ts';
@@ -45,6 +46,27 @@ describe('a state store that another process writes to all the time', () => {
     } finally {
       holder.close();
     }
+  });
+
+  it('is waited for, unless somebody wants an end', async () => {
+    project = new Project({ 'models/orders.sql': "{{ config(materialized='table') }} select 1 as id" });
+    expect(await project.start('build').ended()).toBe(0);
+    const holder = new Libsql(project.path('.ingot/state.db'));
+    try {
+      holder.exec('begin exclusive');
+      const second = project.start('build');
+      await second.says('OK created sql table model main.orders');
+      await sleep(500);
+      second.signal('SIGINT');
+      await sleep(400);
+      const before = Date.now();
+      second.signal('SIGINT');
+      expect(await second.ended(), second.output).toBe(130);
+      expect(Date.now() - before).toBeLessThan(1000);
+    } finally {
+      holder.close();
+    }
+    expect(await project.query('select id from orders')).toEqual([[1]]);
   });
 });
 
