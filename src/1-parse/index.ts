@@ -48,8 +48,6 @@ export { varNames, varsWith } from './rendering/vars.ts';
 export * from './settings/index.ts';
 export { staticCalls } from './sql/static-calls.ts';
 export * from './targets/index.ts';
-export { resolveTestArguments, testArgumentsName } from './tests/test-arguments.ts';
-export { findTest, type TestDefinition } from './tests/test-macro.ts';
 export { type UnitTestInput, unitTestInput } from './unit-tests/input.ts';
 export { unitTestPlace } from './unit-tests/place.ts';
 export { readYaml } from './yaml/index.ts';

@@ -113,10 +113,6 @@ export interface ProjectSettings {
   readonly unrendered?: JsonObject | undefined;
   /** Where user-defined functions stand. Default: `functions`. */
   readonly functionPaths?: readonly string[] | undefined;
-  /** Default `logs`. */
-  readonly logPath?: string | undefined;
-  /** Whether models of other packages may not read this package's private and protected ones. Default false. */
-  readonly restrictAccess?: boolean | undefined;
   /** The template of a comment for every statement, as written. */
   readonly queryComment?: Json | undefined;
 }

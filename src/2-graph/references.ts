@@ -172,7 +172,7 @@ function add<T>(index: ByName<T>, name: string, node: T): void {
 }
 
 /** dbt's search name: `orders`, for a versioned model `orders.v2`. */
-export function searchName(node: RefableNode): string {
+function searchName(node: RefableNode): string {
   return isVersioned(node) ? `${node.name}.v${node.version}` : node.name;
 }
 

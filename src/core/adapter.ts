@@ -69,10 +69,6 @@ export interface ConnectOptions {
 export interface Capabilities {
   /** `create or replace table` and `rename` can be rolled back. Default false. */
   readonly transactionalDdl: boolean;
-  /** Unquoted names are folded to this case when stored. Default `upper` (standard SQL). */
-  readonly foldedCase: 'upper' | 'lower' | 'preserve';
-  /** Longest identifier, in characters. Default 255. */
-  readonly maxIdentifierLength: number;
   /** Whether `merge into` exists. Default true. */
   readonly merge: boolean;
   /**

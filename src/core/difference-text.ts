@@ -10,7 +10,7 @@ export interface DifferenceStyle {
 }
 
 const plain = (text: string): string => text;
-export const plainDifference: DifferenceStyle = { actual: plain, expected: plain, faint: plain };
+const plainDifference: DifferenceStyle = { actual: plain, expected: plain, faint: plain };
 
 /** With more rows than these, the rest is counted. */
 const mostRows = 50;

@@ -47,7 +47,7 @@ export interface LedgerOwner {
   readonly alias: string;
 }
 
-export const ledgerName = '__ingot_publications';
+const ledgerName = '__ingot_publications';
 
 const columns = {
   event: 'varchar',

@@ -12,8 +12,6 @@ import type { Column, Relation } from './relation.ts';
  */
 export interface Materialization {
   readonly name: string;
-  /** Whether something is left in the warehouse. False only for ephemeral models. Default true. */
-  readonly leavesRelation?: boolean;
   /**
    * Brings the relation of `context.node` to what `context.sql` says. Readers see the old data until the new is whole;
    * a failure leaves the old as it was. Throws `StatementError` (the warehouse refused) or `Problem` (the configuration

@@ -91,7 +91,7 @@ function decide(sign: number, operator: Ordering): boolean {
 }
 
 /** By code point, as Python does: UTF-16 order differs where surrogates meet the end of the basic plane. */
-export function compareStrings(left: string, right: string): number {
+function compareStrings(left: string, right: string): number {
   if (left === right) return 0;
   const length = Math.min(left.length, right.length);
   for (let index = 0; index < length; index++) {

@@ -37,7 +37,7 @@ interface Writer extends JsonOptions {
 }
 
 /** A JSON string with everything but ASCII escaped. */
-export function jsonString(text: string): string {
+function jsonString(text: string): string {
   return JSON.stringify(text)
     .replace(/[\x7f-\uffff]/g, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`)
     .replaceAll('\\u007f', '\x7f');

@@ -3,7 +3,6 @@ import type { Materialization } from '../core/index.ts';
 /** Leaves nothing behind: the query becomes part of those that read it. */
 const ephemeral: Materialization = {
   name: 'ephemeral',
-  leavesRelation: false,
   async materialize() {
     return { relations: [], rowsAffected: null, message: 'OK' };
   },

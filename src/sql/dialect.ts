@@ -31,9 +31,8 @@ export interface DialectSyntax {
   readonly comparisonChains: boolean;
   /** `v:a.b[0]`, `v:a:b`. */
   readonly colonPaths: boolean;
-  /** `{'a': 1}`; with `structKeys`, `{a: 1}` too. */
+  /** `{'a': 1}`, `{a: 1}`. */
   readonly objectBraces: boolean;
-  readonly structKeys: boolean;
   /** `{*}`, `{t.* ILIKE 'a%'}`. */
   readonly objectStars: boolean;
   /** `[1, 2]`. */
@@ -165,8 +164,6 @@ export interface DialectSyntax {
   readonly factorial: boolean;
   /** `CAST(x AS t FORMAT f)`, `CAST(x AS t RENAME FIELDS)`. */
   readonly castModifiers: boolean;
-  /** `AT TIME ZONE`. */
-  readonly atTimeZone: boolean;
 }
 
 /** How tokens are written. */

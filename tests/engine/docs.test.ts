@@ -6,7 +6,7 @@ import { readShelf } from '../../src/shelves.ts';
 
 const root = resolve(import.meta.dirname, '../..');
 const areas =
-  'parse|graph|compile|changes|execute|materialize|seed|data-tests|duckdb|snowflake|record|run|lint|targets|cli|ingot';
+  'parse|graph|sql|compile|changes|plan|execute|materialize|seed|data-tests|duckdb|snowflake|record|run|lint|targets|cli|ingot';
 
 /** Codes in quotes, as `error('graph/circle', …)` has them. */
 function codesInSource(): Set<string> {

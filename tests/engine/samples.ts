@@ -14,8 +14,8 @@ import { fileURLToPath } from 'node:url';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { load } from 'js-yaml';
 import * as z from 'zod';
-import { KeptText } from '../../src/cli/reporters/stream.ts';
 import { runCommandLine } from '../../src/cli/run-command-line.ts';
+import { KeptText } from './kept-text.ts';
 
 const query = z.strictObject({
   sql: z.string(),

@@ -74,7 +74,7 @@ function normalise(name: string, value: Json, problems: MergeProblem[]): Json {
 }
 
 /** A hook as text, as a mapping, or as JSON text of a mapping. */
-export function hookOf(written: Json): HookConfig {
+function hookOf(written: Json): HookConfig {
   if (isMapping(written)) return fromMapping(written);
   if (typeof written !== 'string') return { sql: String(written), transaction: true, index: null };
   if (written.trimStart().startsWith('{') && !written.trimStart().startsWith('{{')) {
@@ -96,7 +96,7 @@ function fromMapping(written: JsonObject): HookConfig {
   };
 }
 
-export function listOf(value: Json): readonly Json[] {
+function listOf(value: Json): readonly Json[] {
   return Array.isArray(value) ? (value as readonly Json[]) : [value];
 }
 

@@ -94,7 +94,7 @@ export function renderingOrder(
 }
 
 /** Packages in which a dispatch looks, null meaning the order of plain names. */
-export function dispatchOrder(
+function dispatchOrder(
   root: ProjectSettings,
   packages: ReadonlyMap<string, ProjectSettings>,
   namespace: string | null,

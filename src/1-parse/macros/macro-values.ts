@@ -40,7 +40,7 @@ function placed({ macro_sql: text, span }: MacroNode): string {
 }
 
 /** Knows its node, so that a rendering can tell which macros were called. */
-export class NodeMacro extends Macro {
+class NodeMacro extends Macro {
   readonly node: MacroNode;
 
   constructor(definition: Macro['definition'], node: MacroNode) {

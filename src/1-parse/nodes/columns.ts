@@ -61,7 +61,7 @@ function metaOf(column: JsonObject): JsonObject {
 }
 
 /** A constraint with dbt's defaults filled in. */
-export function columnConstraint(written: JsonObject): JsonObject {
+function columnConstraint(written: JsonObject): JsonObject {
   return {
     type: written.type ?? null,
     name: written.name ?? null,

@@ -24,7 +24,7 @@ export function patchConfig({ content, version }: Patch): JsonObject | undefined
   return undefined;
 }
 
-export function deepMerge(base: JsonObject, over: JsonObject): JsonObject {
+function deepMerge(base: JsonObject, over: JsonObject): JsonObject {
   const merged: Record<string, JsonObject[string]> = { ...base };
   for (const [key, value] of Object.entries(over)) {
     const before = merged[key];

@@ -122,6 +122,6 @@ function timeSpine(
   return { timeSpine: spine };
 }
 
-export function mappingsOf(value: Json | undefined): readonly JsonObject[] {
+function mappingsOf(value: Json | undefined): readonly JsonObject[] {
   return Array.isArray(value) ? (value as readonly Json[]).filter(isMapping) : [];
 }

@@ -1,12 +1,4 @@
-import {
-  addMarks,
-  copyMarks,
-  didYouMeanHint,
-  error,
-  type Json,
-  type JsonObject,
-  markedFloats,
-} from '../../core/index.ts';
+import { addMarks, copyMarks, error, type Json, type JsonObject, markedFloats } from '../../core/index.ts';
 import { isMapping } from '../config/value-type.ts';
 import { testHash, testNames } from '../names/test-name.ts';
 import type { YamlPath } from '../yaml/index.ts';
@@ -191,9 +183,4 @@ function takeText(args: Record<string, Json>, name: string, fail: Fail): string 
   if (typeof value === 'string') return value;
   fail('test-shape', `'${name}' of a test has to be text`, undefined, [name]);
   return null;
-}
-
-/** A did-you-mean for the name of a test that does not exist. */
-export function unknownTestHint(name: string, known: Iterable<string>): string | undefined {
-  return didYouMeanHint(name, known);
 }

@@ -67,7 +67,6 @@ export function choice(words: readonly string[], initial: Json = null): ValueFor
 
 export const optionalText = value(text);
 export const description = value(text);
-export const yes = value(flag, true);
 export const no = value(flag, false);
 export const number = value((written) => (typeof written === 'number' ? undefined : 'a number'));
 export const integer = value(wholeNumber);

@@ -18,7 +18,7 @@ import {
   value,
 } from './forms.ts';
 
-export const metricTypes = ['simple', 'ratio', 'cumulative', 'derived', 'conversion'];
+const metricTypes = ['simple', 'ratio', 'cumulative', 'derived', 'conversion'];
 
 const windowForm = /^(\d+) (\S+)$/;
 

@@ -28,5 +28,3 @@ export interface CapturedSource {
   readonly table: string;
   readonly span: Span;
 }
-
-export const nothingCaptured: Captured = { refs: [], sources: [], macros: [] };

@@ -75,6 +75,3 @@ export function resolveTestArguments(kwargs: JsonObject, scope: Scope, file?: st
   };
   return render(kwargs, []) as Dict;
 }
-
-/** The name under which a test's code asks for its arguments. */
-export const testArgumentsName = '_dbt_generic_test_kwargs';

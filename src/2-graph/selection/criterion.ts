@@ -3,7 +3,7 @@ import { didYouMeanHint, error, Problem } from '../../core/index.ts';
 import type { IndirectSelection } from './request.ts';
 
 /** Everything that can stand before the colon of a criterion; `layer` is our own. */
-export const methodNames = [
+const methodNames = [
   'fqn',
   'tag',
   'group',
@@ -94,7 +94,7 @@ export function parseMethod(written: string): Pick<Criterion, 'method' | 'argume
 }
 
 /** What a value without a method means: a path where it has a slash, a file by its ending, else a name. */
-export function defaultMethod(value: string): MethodName {
+function defaultMethod(value: string): MethodName {
   if (value.includes('/')) return 'path';
   return /\.(sql|py|csv)$/i.test(value) ? 'file' : 'fqn';
 }

@@ -129,10 +129,7 @@ const hasMeasure = ({ measures }: SemanticModelNode, name: string): boolean =>
   measures.some((measure) => measure.name === name);
 
 /** The measures that a metric names itself. */
-export function measuresOf({
-  type,
-  type_params: { measure = null, conversion_type_params: conversion = null },
-}: MetricNode) {
+function measuresOf({ type, type_params: { measure = null, conversion_type_params: conversion = null } }: MetricNode) {
   if (type !== 'conversion') return measure === null ? [] : [measure as JsonObject];
   const { base_measure: base, conversion_measure: converted } = (conversion ?? {}) as JsonObject;
   return [base, converted].filter((one): one is JsonObject => typeof one === 'object' && one !== null);

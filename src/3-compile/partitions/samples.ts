@@ -35,7 +35,7 @@ export function samplePartitions(
 const most = 3;
 
 /** A dynamic dimension has a value that may be a name as well as a number. */
-export const sampleValue = '1';
+const sampleValue = '1';
 
 function keyIn(definition: PartitionDefinition, key: string): KeySet[] {
   const reading = readKey(definition, key);

@@ -75,7 +75,7 @@ interface Around {
   readonly negated: boolean;
 }
 
-export function allSaid(all: readonly Said[]): Said {
+function allSaid(all: readonly Said[]): Said {
   return { bounds: allBounds(all.map(({ bounds }) => bounds)), links: all.flatMap(({ links }) => links) };
 }
 

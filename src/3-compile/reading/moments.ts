@@ -95,7 +95,7 @@ export const isExpression = (value: Expression | { readonly kind: 'query' }): va
   value.kind !== 'query';
 
 /** `2024-03-31`, `2024-03-31 06:00`, `2024-03-31T06:00:00.5`; with an offset it is no wall time. */
-export function wallOfText(text: string): number | undefined {
+function wallOfText(text: string): number | undefined {
   const found = /^(\d{4})-(\d{2})-(\d{2})(?:[ T](\d{2}):(\d{2})(?::(\d{2})(?:\.(\d+))?)?)?$/.exec(text.trim());
   if (!found) return undefined;
   const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = found

@@ -87,7 +87,7 @@ function recursions(table: CommonTables): number {
 }
 
 /** Rows whose first columns have other names. */
-export function renamed(rows: Rows, names: readonly Identifier[], rules: Parameters<typeof foldName>[1]): Rows {
+function renamed(rows: Rows, names: readonly Identifier[], rules: Parameters<typeof foldName>[1]): Rows {
   if (names.length === 0) return rows;
   const values = [...rows.columns.values()];
   const columns = [...rows.columns].map(([key, value], index): [string, Value] => {
@@ -98,7 +98,7 @@ export function renamed(rows: Rows, names: readonly Identifier[], rules: Paramet
   return unclearRows(rows.scans, rows.shape);
 }
 
-export function settledRows(rows: Rows, shape: string): Rows {
+function settledRows(rows: Rows, shape: string): Rows {
   const columns = new Map([...rows.columns].map(([key, { mark }]) => [key, settled(mark)]));
   const { unlisted } = rows;
   return { ...rows, columns, shape, unlisted: unlisted && ((key) => settled(unlisted(key).mark)) };

@@ -2,7 +2,7 @@ import type { Statements } from '../../core/index.ts';
 import { comparable, type DiffRequest, type SharedColumn } from './sides.ts';
 
 /** Into how many parts the rows are divided. Few enough to be grouped by, and so many that one holds little. */
-export const bucketCount = 16_384;
+const bucketCount = 16_384;
 
 /**
  * A query that finds the parts in which the two sides differ, in one scan of both: rows are divided by the hash of their

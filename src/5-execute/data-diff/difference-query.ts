@@ -9,7 +9,7 @@ import { comparable, type DiffRequest, isFloating, type SharedColumn } from './s
 export type Difference = 'added' | 'removed' | 'changed' | 'repeated';
 
 /** How many examples there are of each kind of difference and of each column. */
-export const exampleCount = 3;
+const exampleCount = 3;
 
 /**
  * A query that compares rows with the same key and tells what differs. Columns:

@@ -75,14 +75,6 @@ export function renewManifest({ settings, environment, path, fingerprint }: Rene
   return renewHead(path, headOf(settings, environment, content), content);
 }
 
-/** The text of `manifest.json` in pieces. */
-export function* manifestPieces(request: Omit<ManifestRequest, 'path' | 'fingerprint' | 'base'>): Iterable<string> {
-  const head = headOf(request.graph.project.settings, request.environment, undefined);
-  for (const piece of piecesBehind(head, request, newPlaces(request.graph.project.nodes.size))) {
-    yield typeof piece === 'string' ? piece : piece.text;
-  }
-}
-
 function headOf(settings: ProjectSettings, environment: Environment, content: string | undefined): string {
   return `{"metadata":${JSON.stringify(manifestMetadata(settings, environment, content))}`;
 }

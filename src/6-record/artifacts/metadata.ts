@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { artifactTime, type Environment, type JsonObject } from '../../core/index.ts';
 
 /** The version of dbt whose artifacts these are; readers of artifacts look at it before they read on. */
-export const dbtVersion = '1.11.16';
+const dbtVersion = '1.11.16';
 
 /** The `metadata` that all artifacts have. */
 export function artifactMetadata(

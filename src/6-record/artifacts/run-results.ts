@@ -50,11 +50,7 @@ export function readRunEvents(): RunResultsReader {
 }
 
 /** The content of `run_results.json` in dbt's schema v6; results in the order in which the steps ended. */
-export function runResults(
-  results: readonly StepFinished[],
-  elapsedSeconds: number,
-  request: RunResultsRequest,
-): JsonObject {
+function runResults(results: readonly StepFinished[], elapsedSeconds: number, request: RunResultsRequest): JsonObject {
   return {
     metadata: artifactMetadata('run-results/v6', request.environment),
     results: wholeNodes(results).map((result) => resultEntry(result, request)),

@@ -8,7 +8,7 @@ export function writeSemanticManifest(path: string, graph: Graph): void {
 }
 
 /** The content of `semantic_manifest.json`. */
-export function semanticManifest({ project, nodes }: Graph): JsonObject {
+function semanticManifest({ project, nodes }: Graph): JsonObject {
   const linked = (found: ReadonlyMap<string, GraphNode>, fields: readonly string[], change: Change = same): Json =>
     [...found.values()].map((node) =>
       change(pick((nodes.get(node.unique_id) ?? node) as unknown as JsonObject, fields)),

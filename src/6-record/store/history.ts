@@ -56,32 +56,6 @@ export async function statementsOf(store: Store, runId: string, nodeId?: string)
   return query.orderBy('number').execute();
 }
 
-/** The last finished step of a node over all runs, or undefined. */
-export async function lastResultOf(store: Store, nodeId: string): Promise<StepRow | undefined> {
-  const db = await store.query();
-  return db
-    .selectFrom('steps')
-    .selectAll()
-    .where('node_id', '=', nodeId)
-    .where('finished_at', 'is not', null)
-    .orderBy('started_at', 'desc')
-    .limit(1)
-    .executeTakeFirst();
-}
-
-/** The latest run of one of the commands, with its steps: what `retry` and `result:` start from. */
-export async function previousRun(store: Store, commands: readonly string[]): Promise<RunDetail | undefined> {
-  const db = await store.query();
-  const run = await db
-    .selectFrom('runs')
-    .select('run_id')
-    .where('command', 'in', commands)
-    .orderBy('started_at', 'desc')
-    .limit(1)
-    .executeTakeFirst();
-  return run && runById(store, run.run_id);
-}
-
 /**
  * The tests that did not pass in a run, or could not be run, by unique id; not those that were skipped because of the
  * asset itself.

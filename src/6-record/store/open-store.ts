@@ -1,7 +1,7 @@
 import { dirname } from 'node:path';
 import type { Kysely } from 'kysely';
 import type Database from 'libsql';
-import { type Diagnostic, error, makeFolder, warning } from '../../core/index.ts';
+import { type Diagnostic, makeFolder, warning } from '../../core/index.ts';
 import type { StateSchema } from './schema.ts';
 import { schemaVersion, versionOf } from './schema-version.ts';
 
@@ -103,11 +103,6 @@ export function unusable(file: string, failure: unknown): Diagnostic {
       ? 'The file is damaged: move it away and Ingot starts a new one'
       : 'Check that the folder exists, can be written to and has space left',
   });
-}
-
-/** An error for commands that cannot work without history. */
-export function noHistory(file: string): Diagnostic {
-  return error('record/no-history', `There is no run in ${file} yet`, { hint: 'Run `ingot build` first' });
 }
 
 /** Another process writes at the moment. */

@@ -34,7 +34,7 @@ export function rowsAffected(result: DuckDBMaterializedResult): number | null {
  * One value as a cell. The driver's own objects (decimals, dates, times, intervals, UUIDs, blobs, bits) print
  * themselves the way DuckDB does; a timestamp with time zone is told in UTC, so that it does not depend on the machine.
  */
-export function cellOf(value: DuckDBValue): Cell {
+function cellOf(value: DuckDBValue): Cell {
   if (value === null || value === undefined) return null;
   switch (typeof value) {
     case 'boolean':

@@ -112,7 +112,7 @@ function beginningOf(file: string): string {
 }
 
 /** DuckDB reads the file in parallel and casts on the way. */
-export function loadCsvStatement({ relation, file, delimiter, columns }: LoadCsv, quote: Quote = '"'): string {
+function loadCsvStatement({ relation, file, delimiter, columns }: LoadCsv, quote: Quote = '"'): string {
   const read = columns.map(({ name, type, untidy }) => ({ name, type: untidy ? 'varchar' : type }));
   const values = columns.map(({ name, type, untidy }) => {
     const column = statements.quote(name);

@@ -11,8 +11,6 @@ const adapter: Adapter = {
   dialect: 'duckdb',
   capabilities: {
     transactionalDdl: true,
-    foldedCase: 'preserve',
-    maxIdentifierLength: 255,
     merge: true,
     ownMacros,
     ownMaterializations: ['table', 'incremental'],

@@ -36,7 +36,7 @@ export function resolveTarget(raw: Readonly<Record<string, Json>>, projectRoot: 
 }
 
 /** DuckDB names a database after its file: the first part of the name that is not empty. */
-export function databaseName(path: string): string {
+function databaseName(path: string): string {
   if (path === ':memory:' || path === '') return 'memory';
   return basename(path).replace(/^\.+/, '').split('.')[0] ?? 'memory';
 }

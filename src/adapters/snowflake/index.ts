@@ -14,8 +14,6 @@ const adapter: Adapter = {
   dialect: 'snowflake',
   capabilities: {
     transactionalDdl: false,
-    foldedCase: 'upper',
-    maxIdentifierLength: 255,
     merge: true,
     quotesNames: false,
     keyedBatches: true,

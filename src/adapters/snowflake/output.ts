@@ -58,7 +58,7 @@ export type Output = z.infer<typeof schema>;
 const outputKeys: ReadonlySet<string> = new Set(Object.keys(shape));
 
 /** What must be in no log, artifact or error. */
-export const secretKeys = [
+const secretKeys = [
   'password',
   'private_key',
   'private_key_passphrase',

@@ -4,7 +4,6 @@ import { StatementError } from '../../core/index.ts';
 export interface DriverError {
   readonly code?: string | number | undefined;
   readonly message?: string | undefined;
-  readonly sqlState?: string | undefined;
   readonly data?:
     | {
         readonly queryId?: string | undefined;

@@ -14,7 +14,7 @@ import { type FoundPlace, fileInRepository, type ReportContext } from './report-
 /** What a host can show at a place of the code. */
 export interface Finding {
   readonly level: 'error' | 'warning';
-  /** `parse/unknown-ref`, `test-failed`, `change-breaking`: the kind of finding. */
+  /** `graph/unknown-ref`, `test-failed`, `change-breaking`: the kind of finding. */
   readonly rule: string;
   readonly title: string;
   readonly message: string;

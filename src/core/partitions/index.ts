@@ -1,5 +1,5 @@
 // The partitions of an asset: definitions, keys, windows, sets of keys, mappings. Knows neither projects nor warehouses.
-export { begunAt, boundsOf, completeAt, type TimeBounds } from './bounds.ts';
+export { boundsOf, type TimeBounds } from './bounds.ts';
 export {
   both,
   type Coordinate,
@@ -51,8 +51,7 @@ export {
   readNamedPartitions,
   readPartitions,
 } from './read/read-partitions.ts';
-export { readSelection, type Selection, selectBetween } from './selection.ts';
 export { formatTimeKey, grainText, readTimeKey } from './time-key.ts';
 export { overlapping, readSpan, type SpanReading, type TimeSpan } from './time-span.ts';
-export { comparePoints, pointAt, pointsOf, type WalkOrder } from './walk.ts';
+export { pointAt, pointsOf, type WalkOrder } from './walk.ts';
 export { type PartitionWindow, partitionAt, type TimestampRange, windowOf } from './window.ts';

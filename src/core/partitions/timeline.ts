@@ -1,5 +1,5 @@
 import type { Grid } from './grid.ts';
-import { lastNotAbove, offsetAt, stretchAt, type ZoneOffsets } from './zone.ts';
+import { lastNotAbove, stretchAt, type ZoneOffsets } from './zone.ts';
 
 /**
  * The partitions of a grain in a zone, numbered without holes in the order of time. A partition's number (its ordinal)
@@ -89,11 +89,6 @@ export function ordinalOfStep({ stretches }: Timeline, step: number): number | u
 export function localStartOf({ grid, stretches, begins }: Timeline, ordinal: number): number {
   const stretch = stretches[lastNotAbove(begins, ordinal)]!;
   return grid.wallOf(Math.min(ordinal - stretch.shift, stretch.comesBack));
-}
-
-/** What the clocks show at an instant. */
-export function wallAt(zone: ZoneOffsets, instant: number): number {
-  return instant + offsetAt(zone, instant);
 }
 
 /** Ordinals of the time before all changes are the steps themselves. */

@@ -62,12 +62,3 @@ function inOrder<Item>(items: readonly Item[], order: WalkOrder): readonly Item[
 function placeAt(first: Coordinate, index: number): Coordinate {
   return typeof first === 'number' ? first + index : first;
 }
-
-/** Negative if the first partition comes before the second in `pointsOf`. */
-export function comparePoints(first: PartitionPoint, second: PartitionPoint): number {
-  for (const [index, place] of first.entries()) {
-    const other = second[index];
-    if (other !== undefined && place !== other) return place < other ? -1 : 1;
-  }
-  return 0;
-}

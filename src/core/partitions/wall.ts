@@ -7,10 +7,6 @@ export const minute = 60 * second;
 export const hour = 60 * minute;
 export const day = 24 * hour;
 
-/** Years that keys may name; four digits keep texts sortable. */
-export const firstYear = 1000;
-export const lastYear = 9999;
-
 /** The wall time of a date's midnight; months count from 1 and may overflow into other years. */
 export function wallOfDate(year: number, month: number, dayOfMonth = 1): number {
   return Date.UTC(year, month - 1, dayOfMonth);

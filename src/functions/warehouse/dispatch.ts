@@ -75,7 +75,7 @@ function first<Item, Found>(items: readonly Item[], find: (item: Item) => Found 
 }
 
 /** What is a macro of dbt's own and a function of Ingot's, even where the project has a macro of that name. */
-export function ownMacro(rendering: Rendering, name: string): HostObject | undefined {
+function ownMacro(rendering: Rendering, name: string): HostObject | undefined {
   const dbt = rendering.scope.lookup('dbt');
   const own = dbt instanceof HostObject ? dbt.getAttribute(name) : undefined;
   const found = own === undefined || own instanceof Undefined ? rendering.scope.lookup(name) : own;

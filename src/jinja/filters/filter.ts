@@ -16,7 +16,7 @@ export interface FilterEngine extends Engine {
 type Body = (value: Value, args: readonly Bound[], engine: () => FilterEngine) => Value;
 
 /** A built-in filter or test. */
-export class Filter implements Applicable {
+class Filter implements Applicable {
   readonly name: string;
   private readonly signature: Signature;
   private readonly body: Body;

@@ -8,7 +8,7 @@ import type { Engine } from './method.ts';
 import { clampRange, intArgument, methodTable } from './method.ts';
 
 /** Sorts in place, stably, as `list.sort` does. */
-export function sortList(items: Value[], key: Bound, reverse: boolean, engine: Engine): void {
+function sortList(items: Value[], key: Bound, reverse: boolean, engine: Engine): void {
   const keyed = items.map((item) => ({
     item,
     key: key === undefined || key === null ? item : engine.call(key, [item]),

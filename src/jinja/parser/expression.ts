@@ -298,7 +298,7 @@ function parseSubscribed(stream: TokenStream): Expression {
 }
 
 /** `callee(…)`, the cursor at the opening parenthesis. */
-export function parseCall(stream: TokenStream, callee: Expression): CallNode {
+function parseCall(stream: TokenStream, callee: Expression): CallNode {
   const args = parseArguments(stream);
   return { kind: 'call', start: callee.start, end: stream.previous.end, callee, args };
 }

@@ -9,10 +9,10 @@ import {
   valueToJson,
 } from '../../core/index.ts';
 
-export const strategies = ['append', 'merge', 'delete+insert', 'insert_overwrite', 'microbatch'] as const;
+const strategies = ['append', 'merge', 'delete+insert', 'insert_overwrite', 'microbatch'] as const;
 export type Strategy = (typeof strategies)[number];
 
-export const schemaChangeModes = ['ignore', 'fail', 'append_new_columns', 'sync_all_columns'] as const;
+const schemaChangeModes = ['ignore', 'fail', 'append_new_columns', 'sync_all_columns'] as const;
 export type SchemaChangeMode = (typeof schemaChangeModes)[number];
 
 /** How an incremental model is kept, as its configuration says. */

@@ -1,22 +1,14 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Call, Host, Loaded, RunOutcome } from '../../cli/engine.ts';
+import type { Call, Loaded } from '../../cli/engine.ts';
 import { targetFolder } from '../locations.ts';
-import { runLoaded } from '../run.ts';
 import { withRecorded } from './offline-warehouse.ts';
 import type { OfflinePlan } from './plan-offline.ts';
 
 /**
- * Builds a plan in an empty warehouse in this process, which is gone afterwards.
- *
- * @param loaded of `loadOffline`.
- * @param plan of `planOffline`.
+ * The project as a plan is built of it: its adapter opens an empty warehouse in this process, which has what the plan reads
+ * and is gone afterwards.
  */
-export async function buildOffline(loaded: Loaded, plan: OfflinePlan, call: Call, host: Host): Promise<RunOutcome> {
-  return runLoaded(await readyOffline(loaded, plan), offlineCall(loaded, plan, call), host);
-}
-
-/** The project as a plan is built of it: its adapter opens a warehouse that has what the plan reads. */
 export function readyOffline(loaded: Loaded, plan: OfflinePlan): Promise<Loaded> {
   return withRecorded(withoutHooks(loaded, plan), plan.recorded);
 }

@@ -64,7 +64,7 @@ export function valueText(cell: Cell): string {
   return typeof cell === 'object' ? JSON.stringify(cell, bigintAsText) : String(cell);
 }
 
-export function bigintAsText(_: string, value: unknown): unknown {
+function bigintAsText(_: string, value: unknown): unknown {
   return typeof value === 'bigint' ? String(value) : value;
 }
 

@@ -119,7 +119,7 @@ function derivedRelation(context: Context, table: DerivedTable, around: FromScop
 }
 
 /** A frame of one relation under its alias, or its own name. */
-export function single(
+function single(
   context: Context,
   relation: Relation,
   alias: TableAlias | undefined,

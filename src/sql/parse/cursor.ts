@@ -21,7 +21,7 @@ export interface Grammar {
  * How deep expressions and queries can hold one another. Far beyond what people write, and far below what Node's stack
  * bears.
  */
-export const DEPTH_LIMIT = 1_200;
+const DEPTH_LIMIT = 1_200;
 
 /** Where a parser stands in the tokens of a text, and what it has found wrong. */
 export class Cursor extends TokenReader {
@@ -190,7 +190,7 @@ export const clauseWords: ReadonlySet<string> = new Set([
 const behindNames: ReadonlySet<string> = new Set([',', ')', '.', '=', '::', '<', '>', 'from', 'as', 'is', 'in', ';']);
 
 /** A lexeme as messages show it. */
-export function display(lexeme: string): string {
+function display(lexeme: string): string {
   return /^[a-z]/.test(lexeme) ? lexeme.toUpperCase() : `'${lexeme}'`;
 }
 

@@ -103,7 +103,7 @@ function parseField(cursor: Cursor, operand: Expression): Expression {
 }
 
 /** `x.f(y)` is the call of f with x before its arguments. */
-export function parseMethod(cursor: Cursor, operand: Expression, method: Identifier): Expression {
+function parseMethod(cursor: Cursor, operand: Expression, method: Identifier): Expression {
   const { start, end } = operand;
   const first: Argument = { value: operand, start, end };
   const name = { kind: 'name' as const, parts: [method], start: method.start, end: method.end };

@@ -113,7 +113,7 @@ export function printOrder(printing: Printing, items: readonly SortItem[]): Doc 
   );
 }
 
-export function printSortItem(printing: Printing, { expression, direction, nulls }: SortItem): Doc {
+function printSortItem(printing: Printing, { expression, direction, nulls }: SortItem): Doc {
   const words = `${direction ? ` ${direction}` : ''}${nulls ? ` nulls ${nulls}` : ''}`;
   return concat(printing.expression(expression), words);
 }

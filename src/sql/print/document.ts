@@ -16,7 +16,7 @@ interface Piece {
 export const line: Doc = { kind: 'line', parts: [], flat: ' ', width: 1 };
 
 /** Nothing, or a line break if the group around it breaks. */
-export const softLine: Doc = { kind: 'line', parts: [], flat: '', width: 0 };
+const softLine: Doc = { kind: 'line', parts: [], flat: '', width: 0 };
 
 /** A line break; everything around it breaks too. */
 export const hardLine: Doc = { kind: 'line', parts: [], flat: '', width: Number.POSITIVE_INFINITY };

@@ -35,7 +35,7 @@ export const identifier = (text: string, quoted = false): Identifier => ({
   ...nowhere,
 });
 
-export const name = (...parts: readonly string[]): Name => ({
+const name = (...parts: readonly string[]): Name => ({
   kind: 'name',
   parts: parts.map((part) => identifier(part)),
   ...nowhere,
@@ -59,7 +59,7 @@ export const boolean = (value: boolean): BooleanLiteral => ({ kind: 'boolean', v
 
 export const nothing: NullLiteral = { kind: 'null', ...nowhere };
 
-export const argument = (value: Expression | Query): Argument => ({ value, ...nowhere });
+const argument = (value: Expression | Query): Argument => ({ value, ...nowhere });
 
 export const call = (called: string, ...values: readonly Expression[]): Call => ({
   kind: 'call',
@@ -68,7 +68,7 @@ export const call = (called: string, ...values: readonly Expression[]): Call => 
   ...nowhere,
 });
 
-export const unary = (operator: Unary['operator'], operand: Expression): Unary => ({
+const unary = (operator: Unary['operator'], operand: Expression): Unary => ({
   kind: 'unary',
   operator,
   operand,

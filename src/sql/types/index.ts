@@ -11,7 +11,7 @@ export type {
   SqlFunction,
 } from '../function-catalogue.ts';
 export { type Callable, type CallProblem, type CallTyping, typeOfCall } from './calls.ts';
-export { castability, implicitCastability } from './castability.ts';
+export { castability } from './castability.ts';
 export { type CatalogueSource, createCatalogue, type FunctionFamily } from './catalogue.ts';
 export { sameFamily } from './family.ts';
 export { lambdaParameterTypes } from './lambdas.ts';
@@ -19,7 +19,7 @@ export { literalType } from './literal.ts';
 export { typeOfOperator } from './operators.ts';
 export { readDataType } from './read.ts';
 export type { Answer, TypeDetails, Typed, TypedOperator, TypeRules } from './rules.ts';
-export { commonType, setOperationType } from './supertype.ts';
+export { commonType } from './supertype.ts';
 export { typeText } from './text.ts';
 export * from './type.ts';
 export { readTypeText } from './type-text.ts';

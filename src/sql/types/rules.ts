@@ -29,8 +29,6 @@ export interface TypeRules {
   readonly operator: (operator: TypedOperator, left: SqlType, right: SqlType | undefined) => SqlType | undefined;
   /** The type that holds both; both are known and differ. Undefined: refused for certain. */
   readonly common: (left: SqlType, right: SqlType) => SqlType | undefined;
-  /** Whether the columns of a set operation may have types that have nothing in common. */
-  readonly mixesInSets: boolean;
   /** Whether `CAST(from AS to)` is possible. */
   readonly cast: (from: SqlType, to: SqlType) => Answer;
   /** Whether a value is taken where the other type is wanted, without a cast being written. */

@@ -88,7 +88,7 @@ const classes = new Set<string>(
 const shortClasses: Readonly<Record<string, TypeClass>> = { string: 'text-or-binary', dt: 'date-or-timestamp' };
 
 /** Words in lower case are classes, capitals alone are variables, the rest are types. */
-export function readPattern(text: string, types: TypeRules): Pattern {
+function readPattern(text: string, types: TypeRules): Pattern {
   if (text === 'any' || text === 'ANY') return { kind: 'any' };
   if (text === 'part') return { kind: 'date-part' };
   if (text === 'lambda' || text === 'LAMBDA') return { kind: 'lambda' };

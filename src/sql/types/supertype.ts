@@ -19,10 +19,3 @@ export function commonType(types: readonly SqlType[], dialect: Typed): SqlType |
   }
   return found;
 }
-
-/** The type of a set operation's column. @returns undefined if the warehouse refuses the mixture for certain. */
-export function setOperationType(types: readonly SqlType[], dialect: Typed): SqlType | undefined {
-  const found = commonType(types, dialect);
-  if (found || !dialect.types.mixesInSets) return found;
-  return types.some((type) => type.kind === 'varchar') ? { kind: 'varchar' } : unknownType;
-}

@@ -151,7 +151,6 @@ export const unknownType: SqlType = { kind: 'unknown' };
 export const nullType: SqlType = { kind: 'null' };
 export const booleanType: SqlType = { kind: 'boolean' };
 export const varcharType: SqlType = { kind: 'varchar' };
-export const dateType: SqlType = { kind: 'date' };
 export const doubleType: SqlType = { kind: 'float', bits: 64 };
 export const variantType: SqlType = { kind: 'variant' };
 

@@ -1,6 +1,5 @@
 import type { LayerRule, Project, ProjectSettings, SelectorDefinition } from '../../../src/1-parse/index.ts';
 import type {
-  AnalysisNode,
   ExposureNode,
   ModelNode,
   Node,
@@ -18,7 +17,7 @@ type Ref = string | Partial<RefArguments>;
 
 type Overrides<T> = Partial<Omit<T, 'refs'>> & { refs?: readonly Ref[] };
 
-export function settings(name: string, overrides: Partial<ProjectSettings> = {}): ProjectSettings {
+function settings(name: string, overrides: Partial<ProjectSettings> = {}): ProjectSettings {
   return {
     name,
     version: '1.0',
@@ -149,10 +148,6 @@ export function seed(name: string, overrides: Overrides<SeedNode> = {}): SeedNod
 
 export function snapshot(name: string, overrides: Overrides<SnapshotNode> = {}): SnapshotNode {
   return node<SnapshotNode>('snapshot', 'snapshots', name, overrides);
-}
-
-export function analysis(name: string, overrides: Overrides<AnalysisNode> = {}): AnalysisNode {
-  return node<AnalysisNode>('analysis', 'analyses', name, overrides);
 }
 
 export function operation(name: string, overrides: Overrides<OperationNode> = {}): OperationNode {

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Graph } from '../../../src/2-graph/index.ts';
-import { manifestPieces, readManifest, writeManifest } from '../../../src/6-record/index.ts';
+import { readManifest, writeManifest } from '../../../src/6-record/index.ts';
 import { type JsonObject, type MacroNode, Problem } from '../../../src/core/index.ts';
 import { environment, exposure, genericTest, graphOf, model, seed, source } from './graph.ts';
 
@@ -38,7 +38,9 @@ interface Manifest {
 }
 
 function manifestOf(graph: Graph, compiled = new Map<string, { sql: string }>()): Manifest {
-  return JSON.parse([...manifestPieces({ graph, environment, compiled })].join('')) as Manifest;
+  const path = join(folder, 'manifest.json');
+  writeManifest({ graph, environment, compiled, path });
+  return JSON.parse(readFileSync(path, 'utf8')) as Manifest;
 }
 
 describe('manifest.json', () => {

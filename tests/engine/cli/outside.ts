@@ -1,7 +1,7 @@
 import type { ConnectionReport, Engine, OpenedProject, RunOutcome } from '../../../src/cli/engine.ts';
 import type { Outside } from '../../../src/cli/outside.ts';
-import { KeptText } from '../../../src/cli/reporters/stream.ts';
 import { runCommandLine } from '../../../src/cli/run-command-line.ts';
+import { KeptText } from '../kept-text.ts';
 
 /** A world for a command line: a folder, an environment, kept output. */
 export class TestWorld implements Outside {

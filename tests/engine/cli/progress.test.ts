@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { KeptText } from '../../../src/cli/reporters/stream.ts';
 import { plainStyle } from '../../../src/cli/reporters/style.ts';
 import { TextReporter } from '../../../src/cli/reporters/text-reporter.ts';
 import type { Event, StepFinished } from '../../../src/core/index.ts';
 import { genericTest, graphOf, model } from '../6-record/graph.ts';
+import { KeptText } from '../kept-text.ts';
 
 const graph = graphOf(model('fact', []), genericTest('unique_fact_id', 'model.shop.fact'));
 const fact = 'model.shop.fact';

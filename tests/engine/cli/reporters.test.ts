@@ -4,13 +4,13 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { JsonReporter, type JsonReporterOptions } from '../../../src/cli/reporters/json-reporter.ts';
 import { LogFile } from '../../../src/cli/reporters/log-file.ts';
-import { KeptText } from '../../../src/cli/reporters/stream.ts';
 import { colourStyle, plainStyle, wantsColours } from '../../../src/cli/reporters/style.ts';
 import { TextReporter, type TextReporterOptions } from '../../../src/cli/reporters/text-reporter.ts';
 import { displayWidth, truncate } from '../../../src/cli/reporters/width.ts';
 import type { Event } from '../../../src/core/index.ts';
 import { finished, runEvents } from '../6-record/events.ts';
 import { genericTest, graphOf, model, seed } from '../6-record/graph.ts';
+import { KeptText } from '../kept-text.ts';
 
 const graph = graphOf(
   seed('raw'),

@@ -278,7 +278,6 @@ test('grants that have no effect are told', async () => {
 });
 
 test('ephemeral leaves nothing', async () => {
-  expect(ephemeral.leavesRelation).toBe(false);
   const { result, statements } = await build(ephemeral, bench, { sql: 'select 1' });
   expect(statements).toEqual([]);
   expect(result.relations).toEqual([]);

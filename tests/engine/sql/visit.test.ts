@@ -1,12 +1,21 @@
 import { describe, expect, it } from 'vitest';
 import { parse } from '../../../src/sql/index.ts';
 import type { Statement } from '../../../src/sql/statement-tree.ts';
-import { children, findAll, rewrite, type SyntaxNode, walk } from '../../../src/sql/visit.ts';
+import { type NodeOf, type SyntaxNode, walk } from '../../../src/sql/visit.ts';
 
 function statementOf(sql: string, dialect = 'snowflake'): Statement {
   const { statements, diagnostics } = parse(sql, { dialect });
   if (diagnostics.length > 0) throw new Error(diagnostics[0]?.message);
   return statements[0]!;
+}
+
+/** All nodes of a kind, in the order in which they are met. */
+function findAll<Kind extends SyntaxNode['kind']>(root: SyntaxNode, kind: Kind): NodeOf<Kind>[] {
+  const found: NodeOf<Kind>[] = [];
+  walk(root, (node) => {
+    if (node.kind === kind) found.push(node as NodeOf<Kind>);
+  });
+  return found;
 }
 
 const rich = `WITH a AS (SELECT x::ARRAY(NUMBER(3)), v:k[i].l, f(n => y) OVER (PARTITION BY z ORDER BY w ROWS u PRECEDING) FROM t)
@@ -72,39 +81,5 @@ describe('walking', () => {
   it('bears any depth', () => {
     const statement = statementOf(`SELECT 1${' + a'.repeat(20_000)}`);
     expect(findAll(statement, 'column')).toHaveLength(20_000);
-  });
-});
-
-describe('rewriting', () => {
-  const rename = (node: SyntaxNode): SyntaxNode =>
-    node.kind === 'identifier' && node.text === 'a' ? { ...node, text: 'changed' } : node;
-
-  it('changes nodes wherever they are, from the inside out', () => {
-    const before = statementOf('SELECT a + f(a, b) FROM t WHERE CASE WHEN a THEN 1 END');
-    const after = rewrite(before, rename);
-    expect(findAll(after, 'identifier').filter((name) => name.text === 'changed')).toHaveLength(3);
-    expect(findAll(before, 'identifier').filter((name) => name.text === 'changed')).toHaveLength(0);
-  });
-
-  it('hands over nodes with what was changed in them already', () => {
-    const seen: string[] = [];
-    rewrite(statementOf('SELECT a'), (node) => {
-      if (node.kind === 'column') seen.push(node.parts[0]?.text ?? '');
-      return rename(node);
-    });
-    expect(seen).toEqual(['changed']);
-  });
-
-  it('shares what did not change', () => {
-    const before = statementOf('SELECT a FROM t WHERE b = 1');
-    expect(rewrite(before, (node) => node)).toBe(before);
-    const after = rewrite(before, rename);
-    expect(children(children(after)[0]!)[0]).not.toBe(children(children(before)[0]!)[0]);
-    expect(findAll(after, 'table')[0]).toBe(findAll(before, 'table')[0]);
-  });
-
-  it('bears any depth', () => {
-    const after = rewrite(statementOf(`SELECT 1${' + a'.repeat(20_000)}`), rename);
-    expect(findAll(after, 'column')[0]?.parts[0]?.text).toBe('changed');
   });
 });

@@ -32,7 +32,6 @@ interface PipeStatus {
   readonly lastIngestedTimestamp?: string;
   readonly error?: string;
   readonly fault?: string;
-  readonly pendingFileCount?: number;
 }
 
 async function ofPipe({ sourceId }: Asked, pipe: string, by: Sender): Promise<LastLoad> {

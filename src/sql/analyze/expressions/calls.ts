@@ -31,7 +31,7 @@ export const calls: Handlers<'call'> = {
   },
 };
 
-export const isColumnsCall = (context: Context, node: Call): boolean =>
+const isColumnsCall = (context: Context, node: Call): boolean =>
   context.rules.columnsExpression &&
   node.name.parts.length === 1 &&
   node.name.parts[0]!.text.toLowerCase() === 'columns';

@@ -73,7 +73,6 @@ export const syntax: DialectSyntax = {
   comparisonChains: false,
   colonPaths: false,
   objectBraces: true,
-  structKeys: true,
   objectStars: false,
   arrayBrackets: true,
   arrayKeyword: true,
@@ -169,5 +168,4 @@ export const syntax: DialectSyntax = {
   inList: true,
   factorial: true,
   castModifiers: false,
-  atTimeZone: true,
 };

@@ -48,7 +48,6 @@ export const syntax: DialectSyntax = {
   comparisonChains: true,
   colonPaths: true,
   objectBraces: true,
-  structKeys: false,
   objectStars: true,
   arrayBrackets: true,
   arrayKeyword: false,
@@ -136,5 +135,4 @@ export const syntax: DialectSyntax = {
   inList: false,
   factorial: false,
   castModifiers: true,
-  atTimeZone: true,
 };

@@ -164,7 +164,7 @@ function acceptTags(cursor: Cursor): Tags | undefined {
 }
 
 /** `a.b = 'v'` */
-export function parseTag(cursor: Cursor): Tag {
+function parseTag(cursor: Cursor): Tag {
   const name = parseName(cursor, 0);
   cursor.expect('=');
   const value = expectString(cursor);

@@ -1,4 +1,4 @@
-import { END, QUOTED, WORD } from '../../lexer/tokens.ts';
+import { END, WORD } from '../../lexer/tokens.ts';
 import type { Cursor } from '../cursor.ts';
 
 /** The word at a distance, lower case; empty for what is no word. Also for words that the lexer has no number for. */
@@ -39,12 +39,6 @@ export function takeWord(cursor: Cursor): string {
   const word = wordAt(cursor);
   cursor.advance();
   return word;
-}
-
-/** Whether a name can start at a distance. */
-export function isNameAt(cursor: Cursor, distance = 0): boolean {
-  const kind = cursor.kindAhead(distance);
-  return kind === WORD || kind === QUOTED;
 }
 
 /** `IF EXISTS` or `IF NOT EXISTS`. */

@@ -16,7 +16,7 @@ export function printOptionRow(printing: Printing, options: readonly Option[], c
 }
 
 /** `target_lag = '20 minutes'`, `copy grants`, `cluster by (a, b)` */
-export function printOption(printing: Printing, option: Option): Doc {
+function printOption(printing: Printing, option: Option): Doc {
   const { name, sign, value } = option;
   const comment = printing.comments.before(option.start);
   if (value === undefined) return concat(comment, name);

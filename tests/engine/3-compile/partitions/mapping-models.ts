@@ -9,7 +9,7 @@ export interface Model {
   readonly mapping?: unknown;
 }
 
-export const kept = {
+const kept = {
   day: { use: 'daily', column: 'day' },
   month: { time: 'month', start: '2024-01', column: 'month' },
   quarter: { time: 'quarter', start: '2024-Q1', column: 'quarter' },

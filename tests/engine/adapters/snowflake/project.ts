@@ -1,9 +1,9 @@
 import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { KeptText } from '../../../../src/cli/reporters/stream.ts';
 import { runCommandLine } from '../../../../src/cli/run-command-line.ts';
 import type { Json } from '../../../../src/core/index.ts';
+import { KeptText } from '../../kept-text.ts';
 import type { TestServer } from './server/index.ts';
 
 /** A project in a folder of its own, whose target `snow` is a test server and `duck` a database file. */

@@ -1,14 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { TimeDimension } from '../../../../src/core/partitions/definition.ts';
 import { formatTimeKey, isClockGrain, readTimeKey } from '../../../../src/core/partitions/time-key.ts';
-import {
-  localStartOf,
-  ordinalAt,
-  startOf,
-  stepOf,
-  type Timeline,
-  wallAt,
-} from '../../../../src/core/partitions/timeline.ts';
+import { localStartOf, ordinalAt, startOf, stepOf, type Timeline } from '../../../../src/core/partitions/timeline.ts';
 import { timelineOf } from '../../../../src/core/partitions/timeline-of.ts';
 import { offsetAt, zoneOffsets } from '../../../../src/core/partitions/zone.ts';
 import { time } from './dimensions.ts';
@@ -86,7 +79,8 @@ function problemOf(dimension: TimeDimension, timeline: Timeline, ordinal: number
   if (readTimeKey(dimension, key) !== ordinal) return `is not what its key ${key} says`;
   if (isClockGrain(dimension.grain)) return Date.parse(key) === start ? undefined : `does not begin at ${key}`;
   const named = timeline.grid.wallOf(stepOf(timeline, ordinal));
-  const isFirst = wallAt(timeline.zone, start) >= named && wallAt(timeline.zone, start - 1) < named;
+  const wallAt = (instant: number): number => instant + offsetAt(timeline.zone, instant);
+  const isFirst = wallAt(start) >= named && wallAt(start - 1) < named;
   return isFirst ? undefined : 'does not begin when clocks reach its first time';
 }
 

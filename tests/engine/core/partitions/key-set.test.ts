@@ -2,7 +2,6 @@ import { describe, expect, it } from 'vitest';
 import {
   boxesOf,
   boxOf,
-  comparePoints,
   containsAll,
   containsPoint,
   countKeys,
@@ -35,6 +34,11 @@ function randomPoints(random: Random, dimensions: number): PartitionPoint[] {
 
 const texts = (points: Iterable<PartitionPoint>): string[] => [...points].map((point) => point.join('|')).sort();
 const unique = (points: readonly PartitionPoint[]): string[] => [...new Set(texts(points))];
+
+function comparePoints(first: PartitionPoint, second: PartitionPoint): number {
+  const index = first.findIndex((place, at) => place !== second[at]);
+  return index < 0 ? 0 : first[index]! < second[index]! ? -1 : 1;
+}
 
 describe('sets of partitions', () => {
   it('hold, join, share and take away what sets of single partitions do', () => {

@@ -7,10 +7,11 @@ import snowflake from '../../../../src/adapters/snowflake/index.ts';
 import type { Call, Host, Loaded, RunOutcome } from '../../../../src/cli/engine.ts';
 import type { NodeChange, Review } from '../../../../src/core/index.ts';
 import { planWithin } from '../../../../src/pipeline/ci/review-offline.ts';
-import { buildOffline } from '../../../../src/pipeline/offline/build-offline.ts';
+import { offlineCall, readyOffline } from '../../../../src/pipeline/offline/build-offline.ts';
 import { examineOffline } from '../../../../src/pipeline/offline/examine-offline.ts';
 import { loadOffline } from '../../../../src/pipeline/offline/load-offline.ts';
 import { type OfflinePlan, planOffline } from '../../../../src/pipeline/offline/plan-offline.ts';
+import { runLoaded } from '../../../../src/pipeline/run.ts';
 import * as pipeline from '../../../../src/pipeline.ts';
 import { createProject, type TestProject } from '../../adapters/snowflake/project.ts';
 import { startServer, type TestServer } from '../../adapters/snowflake/server/index.ts';
@@ -109,6 +110,10 @@ async function columnsOf(file: string): Promise<string[]> {
   const found = await connection.runAndReadAll(`describe select * from read_parquet('${path}')`);
   connection.closeSync();
   return found.getRowsJson().map(([name, type]) => `${name} ${type}`);
+}
+
+async function buildOffline(loaded: Loaded, plan: OfflinePlan, call: Call, host: Host): Promise<RunOutcome> {
+  return runLoaded(await readyOffline(loaded, plan), offlineCall(loaded, plan, call), host);
 }
 
 /** Plans without a warehouse what a command line selects, and builds it; no environment is there, and no server asked. */

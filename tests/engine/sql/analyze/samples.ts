@@ -16,7 +16,7 @@ export const duckdbSchema: readonly SchemaTable[] = [
   { name: 'sc.t2', columns: columns('id int, "Odd Name" int') },
 ];
 
-export const snowflakeSchema: readonly SchemaTable[] = [
+const snowflakeSchema: readonly SchemaTable[] = [
   {
     name: 'raw.orders',
     columns: columns(

@@ -4,7 +4,6 @@ import { types } from '../../../../src/sql/dialects/duckdb/types/index.ts';
 import {
   castability,
   commonType,
-  implicitCastability,
   type SqlType,
   type TypedOperator,
   typeOfOperator,
@@ -186,6 +185,6 @@ describe('types as measured in the database', () => {
   it('nothing is concluded from what is not known', () => {
     expect(typeOfOperator(duckdb, '+', unknownType, integer)).toEqual(unknownType);
     expect(commonType([integer, { kind: 'named', name: 'mood' }], duckdb)).toEqual(unknownType);
-    expect(implicitCastability(unknownType, integer, duckdb)).toBe('unknown');
+    expect(castability(unknownType, integer, duckdb)).toBe('unknown');
   });
 });

@@ -3,10 +3,8 @@ import { snowflake } from '../../../../src/sql/dialects/snowflake/index.ts';
 import {
   castability,
   commonType,
-  implicitCastability,
   readTypeText,
   type SqlType,
-  setOperationType,
   type TypedOperator,
   typeOfCall,
   typeOfOperator,
@@ -116,7 +114,7 @@ describe('conversion (docs.snowflake.com/en/sql-reference/data-type-conversion)'
     ['my_type', 'NUMBER', 'unknown', 'unknown'],
   ])('%s to %s: %s, without a cast %s', (from, to, explicit, implicit) => {
     expect(castability(read(from), read(to), snowflake)).toBe(explicit);
-    expect(implicitCastability(read(from), read(to), snowflake)).toBe(implicit);
+    expect(snowflake.types.implicitCast(read(from), read(to))).toBe(implicit);
   });
 
   it.each([
@@ -132,7 +130,6 @@ describe('conversion (docs.snowflake.com/en/sql-reference/data-type-conversion)'
     [['NUMBER', 'my_type', 'DATE'], 'unknown'],
   ])('the common type of %s is %s', (types, expected) => {
     expect(write(commonType(types.map(read), snowflake))).toBe(expected);
-    expect(write(setOperationType(types.map(read), snowflake))).toBe(expected);
   });
 
   it('NULL takes any type, and nothing but NULLs stay NULL', () => {

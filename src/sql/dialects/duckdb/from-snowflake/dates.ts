@@ -90,7 +90,7 @@ export const dates: FunctionRules = {
 };
 
 /** The part of a date that a word or text names, as Snowflake calls it. */
-export function partOf(node: Expression, translation: Translation): string | undefined {
+function partOf(node: Expression, translation: Translation): string | undefined {
   return translation.from.functions.dateParts.get(constantText(node)?.toLowerCase() ?? '');
 }
 

@@ -171,7 +171,7 @@ export function arrayOf(values: readonly Expression[], translation: Translation)
 }
 
 /** Keys and values in turn. Pairs without a value are left out, or hold JSON's null. */
-export function object(
+function object(
   pairs: readonly Expression[],
   keepsNull: boolean,
   node: Expression,

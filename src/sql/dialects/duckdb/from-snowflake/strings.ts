@@ -128,7 +128,7 @@ export const strings: FunctionRules = {
 const asVariant = (made: Expression): Expression => macro('snowflake_array', made);
 
 /** Texts one behind the other; NULL if one of them is. */
-export function joined(
+function joined(
   pieces: readonly Expression[],
   separator: Expression | undefined,
   translation: Translation,

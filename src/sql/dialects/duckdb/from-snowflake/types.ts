@@ -52,7 +52,7 @@ function decimalParameters(node: DataType): DataType['parameters'] {
 }
 
 /** The numbers in a type's parentheses. */
-export function numbersOf(node: DataType): number[] {
+function numbersOf(node: DataType): number[] {
   return node.parameters.flatMap((parameter) =>
     parameter.kind === 'value' && parameter.value.kind === 'number' ? [Number(parameter.value.text)] : [],
   );

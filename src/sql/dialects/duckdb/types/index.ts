@@ -14,7 +14,6 @@ export const types: TypeRules = {
   textLiteral: () => ({ kind: 'varchar', literal: true }),
   operator,
   common,
-  mixesInSets: true,
   cast,
   implicitCast,
   castCost,

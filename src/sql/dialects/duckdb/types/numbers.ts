@@ -71,7 +71,7 @@ const bitResult = (left: IntegerType, right: IntegerType): SqlType | undefined =
 };
 
 /** DuckDB takes the overload that is nearest for both sides; where signs differ, that is often a wider one. */
-export function integerResult(left: IntegerType, right: IntegerType): SqlType {
+function integerResult(left: IntegerType, right: IntegerType): SqlType {
   if (left.literal !== undefined && right.literal === undefined && fitsInteger(left.literal, right)) return right;
   if (right.literal !== undefined && left.literal === undefined && fitsInteger(right.literal, left)) return left;
   if (left.literal !== undefined || right.literal !== undefined) return literalResult(left, right);

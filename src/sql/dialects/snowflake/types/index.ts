@@ -13,7 +13,6 @@ export const types: TypeRules = {
   textLiteral: (value) => ({ kind: 'varchar', length: [...value].length, literal: true }),
   operator,
   common,
-  mixesInSets: false,
   cast,
   implicitCast,
 };

@@ -9,7 +9,6 @@ import {
   varcharType,
 } from '../../../types/index.ts';
 import { incompatible } from './casts.ts';
-import { widestNumber } from './names.ts';
 import { arithmetic, commonNumber } from './numbers.ts';
 
 const comparisons = new Set<TypedOperator>(['=', '<>', '!=', '<', '<=', '>', '>=']);
@@ -111,6 +110,3 @@ const textAndNumber = (left: SqlType, right: SqlType): boolean =>
 
 /** A text beside a number becomes a number; of a text that is written, the digits count, which are not known here. */
 const withNumber = (number: SqlType): SqlType => (number.kind === 'float' ? doubleType : unknownType);
-
-/** The NUMBER without bounds that aggregates give. */
-export const widest = (scale: number): SqlType => numberType(widestNumber, scale);

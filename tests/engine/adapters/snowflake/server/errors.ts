@@ -31,14 +31,6 @@ export const syntaxError = (place: Place, unexpected: string): SqlError =>
     place,
   );
 
-export const invalidIdentifier = (place: Place, name: string): SqlError =>
-  new SqlError(
-    '000904',
-    '42000',
-    `SQL compilation error: error line ${place.line} at position ${place.position}\ninvalid identifier '${name}'`,
-    place,
-  );
-
 /** An object of a statement that reads or changes it (`002003`). */
 export const missingObject = (kind: string, name: string): SqlError =>
   new SqlError('002003', '42S02', `SQL compilation error:\n${kind} '${name}' does not exist or not authorized.`);

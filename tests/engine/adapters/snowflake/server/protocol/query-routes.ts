@@ -81,7 +81,7 @@ async function trouble(fault: Fault | undefined, signal: AbortSignal): Promise<v
 }
 
 /** Waits for the end of a statement, or says that it goes on. */
-export async function answerQuery(serving: Serving, query: Query, response: ServerResponse): Promise<void> {
+async function answerQuery(serving: Serving, query: Query, response: ServerResponse): Promise<void> {
   const timer = new AbortController();
   const held = sleep(serving.holdMilliseconds, 'held' as const, { signal: timer.signal }).catch(() => 'held' as const);
   const ended = query.ended.then(

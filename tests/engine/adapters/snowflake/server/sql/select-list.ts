@@ -93,7 +93,7 @@ function readStarOptions(cursor: Cursor, scope: Scope): string {
 }
 
 /** `as name`, or a name right after an operand. */
-export function readAlias(cursor: Cursor): string | undefined {
+function readAlias(cursor: Cursor): string | undefined {
   if (cursor.accept('AS')) return cursor.expectName();
   const node = cursor.peek();
   const free = node?.kind === 'quoted' || (node?.kind === 'word' && !reserved.has(node.value));

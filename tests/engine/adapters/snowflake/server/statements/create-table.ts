@@ -107,7 +107,7 @@ export function queryParts(run: Run, nodes: readonly Node[]): TableQuery {
 }
 
 /** Makes a table of a query's rows; names and types that are given win over the query's. */
-export async function fillFrom(
+async function fillFrom(
   run: Run,
   query: TableQuery,
   given: readonly Definition[] | undefined,

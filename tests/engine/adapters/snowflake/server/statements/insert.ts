@@ -64,7 +64,7 @@ function columnList(cursor: Cursor, table: Table): string[] {
   });
 }
 
-export function unknownColumn(cursor: Cursor, name: string): SqlError {
+function unknownColumn(cursor: Cursor, name: string): SqlError {
   const node = cursor.peek();
   const place = node && node.kind !== 'group' ? node.place : { line: 1, position: 0 };
   return new SqlError(

@@ -27,7 +27,7 @@ export const alterSession: Statement = async (run, cursor) => {
 };
 
 /** Sets a parameter of the session; one that would change answers in ways this server does not know is refused. */
-export async function setParameter(run: Pick<Run, 'session'>, name: string, value: string | undefined): Promise<void> {
+async function setParameter(run: Pick<Run, 'session'>, name: string, value: string | undefined): Promise<void> {
   const usual = defaultParameters[name];
   if (usual === undefined) {
     throw new SqlError('001007', '22023', `SQL compilation error:\ninvalid parameter '${name}'`);
