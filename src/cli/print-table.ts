@@ -27,9 +27,21 @@ export function tableText({ columns, rows }: Table): string {
 
 /** A table as JSON: one object a row. Numbers with more digits than a JSON reader keeps are texts. */
 export function tableJson({ columns, rows }: Table): readonly JsonObject[] {
+  const names = differentNames(columns);
   return rows.map((row) =>
-    Object.fromEntries(columns.map((column, index) => [column.name, columnJson(column, row[index] ?? null)])),
+    Object.fromEntries(columns.map((column, index) => [names[index] ?? '', columnJson(column, row[index] ?? null)])),
   );
+}
+
+/** As dbt: of columns that have one name, the second is `name_2`. */
+function differentNames(columns: readonly Column[]): readonly string[] {
+  const taken = new Set<string>();
+  for (const { name } of columns) {
+    let free = name;
+    for (let number = 2; taken.has(free); number += 1) free = `${name}_${number}`;
+    taken.add(free);
+  }
+  return [...taken];
 }
 
 const isDecimal = ({ type }: Column): boolean => /^(decimal|numeric|number)\b/i.test(type);

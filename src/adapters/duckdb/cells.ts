@@ -53,7 +53,7 @@ function cellOfObject(value: object): Cell {
   switch (value.constructor.name) {
     case 'DuckDBListValue':
     case 'DuckDBArrayValue':
-      return (value as { items: DuckDBValue[] }).items.map(cellOf);
+      return (value as { items: DuckDBValue[] }).items.map(nestedCellOf);
     case 'DuckDBStructValue':
       return recordOf(Object.entries((value as { entries: Record<string, DuckDBValue> }).entries));
     case 'DuckDBMapValue':
@@ -64,7 +64,7 @@ function cellOfObject(value: object): Cell {
         ]),
       );
     case 'DuckDBUnionValue':
-      return cellOf((value as { value: DuckDBValue }).value);
+      return nestedCellOf((value as { value: DuckDBValue }).value);
     case 'DuckDBTimestampTZValue':
       return timestampInUtc((value as { micros: bigint }).micros, String(value));
     default:
@@ -73,8 +73,19 @@ function cellOfObject(value: object): Cell {
 }
 
 function recordOf(entries: readonly (readonly [string, DuckDBValue])[]): Cell {
-  return Object.fromEntries(entries.map(([key, value]) => [key, cellOf(value)]));
+  return Object.fromEntries(entries.map(([key, value]) => [key, nestedCellOf(value)]));
 }
+
+/** Inside of lists and structs no column's type says what a text is: a decimal is a number there, where one holds it. */
+function nestedCellOf(value: DuckDBValue): Cell {
+  const isDecimal = typeof value === 'object' && value?.constructor.name === 'DuckDBDecimalValue';
+  if (!isDecimal) return cellOf(value);
+  const text = String(value);
+  return text.length <= digitsOfNumber ? Number(text) : text;
+}
+
+/** So many decimal digits every number keeps. */
+const digitsOfNumber = 15;
 
 function timestampInUtc(micros: bigint, asPrinted: string): string {
   const milliseconds = Number(micros / 1000n) - (micros % 1000n < 0n ? 1 : 0);

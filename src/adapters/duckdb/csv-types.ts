@@ -48,7 +48,8 @@ export function columnQuery(column: string, possible: readonly Candidate[]): str
   const aboutNumbers = possible.includes('number')
     ? [
         `coalesce(bool_or(not isfinite(${number}) or ${number} <> trunc(${number})), false)`,
-        `max(abs(${number})) filter (where isfinite(${number}))`,
+        // Of a number's bits, those that are left beside its sign: -2147483648 needs no more than 2147483647.
+        `max(if(${number} < 0, -1 - ${number}, ${number})) filter (where isfinite(${number}))`,
       ]
     : ['false', '0'];
   return [

@@ -182,6 +182,13 @@ describe('types and values are those of dbt', () => {
 
 describe('where dbt fails, the data is still read', () => {
   test.each<[string, string, Record<string, string>, Cell[][]]>([
+    [
+      'the smallest integer of four bytes',
+      'a\n-2147483648\n2147483647\n',
+      { a: 'INTEGER' },
+      [[-2147483648], [2147483647]],
+    ],
+    ['integers that need eight bytes, below', 'a\n-2147483649\n', { a: 'BIGINT' }, [[-2147483649]]],
     ['integers that need eight bytes', 'a\n3000000000\n1\n', { a: 'BIGINT' }, [[3000000000], [1]]],
     [
       'the word null among numbers',
