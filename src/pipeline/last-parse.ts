@@ -101,7 +101,7 @@ export function parseAgain(
   if (kept === undefined || kept.changed.length > 0) return undefined;
   const { settings, environment } = input;
   const { counts, diagnostics: found, fingerprint } = kept.last;
-  const diagnostics = judgeWarnings([...problems, ...found], warningRules(call, settings.flags));
+  const diagnostics = judgeWarnings([...problems, ...found], warningRules(call, settings));
   if (diagnostics.some(({ severity }) => severity === 'error')) return undefined;
   if (!existsSync(inTarget(settings, 'semantic_manifest.json'))) return undefined;
   const renewed = renewManifest({ settings, environment, path: manifestFile(settings), fingerprint });

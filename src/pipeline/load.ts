@@ -84,10 +84,7 @@ export function loadPrepared(preparation: Preparation, call: Call, kept: KeptPro
   if (found === undefined) return readFiles(preparation, call);
   const { problems, input } = preparation;
   const { settings, environment, shelves } = input;
-  const diagnostics = judgeWarnings(
-    [...problems, ...found.graph.project.diagnostics],
-    warningRules(call, settings.flags),
-  );
+  const diagnostics = judgeWarnings([...problems, ...found.graph.project.diagnostics], warningRules(call, settings));
   return { ...found, environment, shelves, diagnostics };
 }
 
@@ -97,7 +94,7 @@ function readFiles({ input, problems }: Preparation, call: Call): Loaded {
   const graph = buildGraph(project);
   const ofFiles = withoutRepetition([...project.diagnostics, ...graph.diagnostics]);
   const found = [...problems, ...withoutConsequences(problems, ofFiles)];
-  const diagnostics = judgeWarnings(found, warningRules(call, settings.flags));
+  const diagnostics = judgeWarnings(found, warningRules(call, settings));
   return { graph, environment, shelves, diagnostics };
 }
 
@@ -126,10 +123,11 @@ function withoutRepetition(found: readonly Diagnostic[]): readonly Diagnostic[] 
 /** What may come of a package or a file that cannot be read, by the code of what says that it cannot. */
 const mayComeOf: Readonly<Record<string, readonly string[]>> = {
   'parse/packages-missing': ['parse/unknown-test', 'graph/unknown-ref', 'graph/unknown-source'],
-  'parse/yaml-syntax': ['graph/unknown-source', 'parse/unused-settings'],
+  'parse/yaml-syntax': ['graph/unknown-source', 'graph/unknown-metric', 'parse/unknown-group', 'parse/unused-settings'],
+  'parse/template-syntax': ['parse/unknown-test', 'parse/unknown-doc'],
 };
 
-/** Only the cause is worth reading: a broken file of sources would be told once for each of their readers. */
+/** Only the cause is worth reading: a broken file of sources or macros would be told once for each of their readers. */
 function withoutConsequences(problems: readonly Diagnostic[], found: readonly Diagnostic[]): readonly Diagnostic[] {
   const silent = new Set([...problems, ...found].flatMap(({ code }) => mayComeOf[code] ?? []));
   const told = found.filter(({ code }) => !silent.has(code));

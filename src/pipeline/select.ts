@@ -57,7 +57,7 @@ export async function selectNodes(loaded: Loaded, call: Call): Promise<Selection
     now: environment.startedAt,
     previous: call.state === undefined ? undefined : await readState(call.state, loaded, call),
   });
-  const judged = judgeWarnings(diagnostics, warningRules(call, settings.flags));
+  const judged = judgeWarnings(diagnostics, warningRules(call, settings));
   return { ids, diagnostics: call.backfill ? judged.map(refused) : judged };
 }
 

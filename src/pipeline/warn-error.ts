@@ -1,5 +1,7 @@
+import { type ProjectSettings, placeInProject } from '../1-parse/index.ts';
 import type { Call } from '../cli/engine.ts';
-import { type Diagnostic, error, type Json, type JsonObject, Problem } from '../core/index.ts';
+import { type Diagnostic, type Json, type JsonObject, Problem } from '../core/index.ts';
+import { deprecations, isEverything, warningOptionProblems } from './warning-options.ts';
 
 /** What the user said about warnings: all of them are errors, or some of them by dbt's names. */
 export interface WarningRules {
@@ -39,28 +41,23 @@ const names: Readonly<Record<string, readonly string[]>> = {
   'run/nothing-to-do': ['NothingToDo'],
 };
 
-/** The command line's rules, or, where it says nothing, those of the project file's `flags:`. */
+/** The command line's rules, or, where it says nothing, those of the project file's `flags:`. Throws `Problem` for wrong ones. */
 export function warningRules(
   call: Pick<Call, 'given' | 'warnError' | 'warnErrorOptions'>,
-  flags: JsonObject,
+  settings: ProjectSettings,
 ): WarningRules {
   const { given } = call;
+  const { flags } = settings;
   const fromProject = given.has('warn_error_options') ? undefined : flags.warn_error_options;
-  const options = isMapping(fromProject) ? fromProject : call.warnErrorOptions;
-  for (const [one, other] of [
-    ['error', 'include'],
-    ['warn', 'exclude'],
-  ] as const) {
-    if (!hasContent(options[one]) || !hasContent(options[other])) continue;
-    const message = `Only one of '${one}' and '${other}' can stand in warn_error_options, not both`;
-    throw new Problem(error('cli/warn-error-options', message, { hint: `'${other}' is the old name of '${one}'` }));
-  }
+  const isProjects = isMapping(fromProject);
+  const options = isProjects ? fromProject : call.warnErrorOptions;
+  const problems = warningOptionProblems(options, (path) =>
+    isProjects ? placeInProject(settings, ['flags', 'warn_error_options', ...path]) : undefined,
+  );
+  if (problems.length > 0) throw new Problem(...problems);
   const withLater = flags.require_all_warnings_handled_by_warn_error === true;
   return { all: given.has('warn_error') || flags.warn_error !== true ? call.warnError : true, options, withLater };
 }
-
-/** The group of all names that say that something will go away. */
-const deprecations = 'Deprecations';
 
 /** Warnings become errors, or are left out, as the user said. What is named counts before `Deprecations`, that before `all`. */
 export function judgeWarnings(diagnostics: readonly Diagnostic[], rules: WarningRules): readonly Diagnostic[] {
@@ -79,7 +76,7 @@ type Verdict = 'error' | 'warn' | 'silence';
 
 function judgeOf({ all, options }: WarningRules): ((names: readonly string[]) => Verdict) | undefined {
   const errors = options.error ?? options.include;
-  const everything = all || errors === 'all' || errors === '*';
+  const everything = all || isEverything(errors);
   const said: Readonly<Record<Verdict, readonly string[]>> = {
     silence: texts(options.silence),
     warn: texts(options.warn ?? options.exclude),
@@ -96,10 +93,6 @@ function judgeOf({ all, options }: WarningRules): ((names: readonly string[]) =>
 
 function isMapping(value: Json | undefined): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-function hasContent(value: Json | undefined): boolean {
-  return Array.isArray(value) ? value.length > 0 : Boolean(value);
 }
 
 function texts(value: Json | undefined): readonly string[] {
