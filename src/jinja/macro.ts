@@ -1,4 +1,5 @@
 import { Activation, Invocable } from './activation.ts';
+import { reads } from './codegen/collect.ts';
 import { compileMacro } from './codegen/compile.ts';
 import type { Rope } from './map.ts';
 import { bindMacro } from './signature.ts';
@@ -27,6 +28,12 @@ export class Macro extends Invocable {
 
   get name(): string {
     return this.definition.fullName;
+  }
+
+  /** Whether it takes an argument of this name: its code may read `kwargs`, and then it takes any. */
+  takes(argument: string): boolean {
+    const { arguments: own, node } = this.definition;
+    return own.some(({ name }) => name === argument) || reads(node.body, 'kwargs');
   }
 
   override get typeName(): string {

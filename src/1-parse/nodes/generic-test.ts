@@ -40,13 +40,15 @@ export function linkTest(linking: Linking, facts: TestFacts, owner: TestOwner): 
     return undefined;
   }
   const argument = (name: string): Span => argumentIn(linking, facts, file, name) ?? span;
-  for (const problem of unknownArguments(linking.world, facts, kind, argument)) linking.report(problem);
+  const unknown = unknownArguments(linking.world, facts, kind, argument);
+  for (const problem of unknown) linking.report(problem);
   const settings = renderedConfig(linking, facts, owner, span);
   const fqn = [packageName, ...owner.folders, facts.title];
   // Not a copy with one name more: see docs/architecture.md.
   const kwargs: JsonObject = Object.assign({}, facts.kwargs, { model: owner.model });
   restoreFloatMarks(kwargs, facts.floats);
-  const captured = captureTest(linking, facts, owner, kind, kwargs, span);
+  const seen = unknown.length > 0 ? { ...kind, reaches: false } : kind;
+  const captured = captureTest(linking, facts, owner, seen, kwargs, span);
   const called = kind.isRun ? configCalls(settings, captured.config) : settings;
   const { config, unrendered, problems } = linking.configurator.configure({
     kind: 'test',

@@ -67,6 +67,36 @@ describe('generic tests', () => {
     ]);
   });
 
+  test.each([
+    [
+      '{% test t(model, column_name, min=0) %}{% endtest %}',
+      '{t: {arguments: {mni: 3}}}',
+      "no argument 'mni'",
+      "Did you mean 'min'?",
+    ],
+    ['{% test t(model) %}{% endtest %}', 't', "no argument 'column_name'", 'put the test below the model'],
+    ['{% test t(column_name) %}{% endtest %}', 't', "no argument 'model'", "a first argument 'model'"],
+    [
+      "{% test t(model, column_name) %}{{ ref('a') }}{% endtest %}",
+      '{t: {x: 3}}',
+      "no argument 'x'",
+      'It takes model, column_name',
+    ],
+  ])('are told with an argument that their macro does not take: %s', (macro, use, message, hint) => {
+    const files = { 'models/a.sql': 'select 1', 'models/a.yml': column(use), 'macros/t.sql': macro };
+    const expected = {
+      code: 'parse/unknown-test-argument',
+      message: expect.stringContaining(message),
+      hint: expect.stringContaining(hint),
+    };
+    expect(parseFiles(files).diagnostics).toMatchObject([expected]);
+  });
+
+  test('take any arguments where their macro reads kwargs', () => {
+    const files = { 'macros/t.sql': '{% test t(model) %}{{ kwargs }}{% endtest %}' };
+    expect(testsOf(column('{t: {x: 3}}'), files)).toHaveLength(1);
+  });
+
   test('with a long name have a short alias and file', () => {
     const [node] = testsOf(column('{accepted_values: {values: [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15]}}'));
     expect(node).toMatchObject({
