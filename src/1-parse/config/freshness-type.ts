@@ -1,19 +1,4 @@
-import type { Json } from '../../core/index.ts';
-import { isMapping, members, oneOf, optional, text, type ValueType, wholeNumber } from './value-type.ts';
-
-/** A mapping with these members and no others: a misspelt one would mean that nobody looks. */
-function exactly(types: Readonly<Record<string, ValueType>>): ValueType {
-  const known = members(types);
-  const otherIn = (value: Json): string | undefined =>
-    isMapping(value) ? Object.keys(value).find((name) => !Object.hasOwn(types, name)) : undefined;
-  const check = (value: Json): string | undefined => {
-    const other = otherIn(value);
-    return other === undefined ? known(value) : `a mapping of ${Object.keys(types).join(', ')}, and not '${other}'`;
-  };
-  const wrongMember: ValueType['wrongMember'] = (value) =>
-    otherIn(value) === undefined ? known.wrongMember?.(value) : undefined;
-  return Object.assign(check, { wrongMember });
-}
+import { exactly, members, oneOf, optional, text, type ValueType, wholeNumber } from './value-type.ts';
 
 const period = optional(oneOf('minute', 'hour', 'day'));
 const time = optional(exactly({ count: optional(wholeNumber), period }));

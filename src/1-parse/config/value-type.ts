@@ -96,6 +96,20 @@ export function members(types: Readonly<Record<string, ValueType>>): ValueType {
   return Object.assign(check, { wrongMember, names: Object.keys(types) });
 }
 
+/** A mapping with these members and no others. */
+export function exactly(types: Readonly<Record<string, ValueType>>): ValueType {
+  const known = members(types);
+  const otherIn = (value: Json): string | undefined =>
+    isMapping(value) ? Object.keys(value).find((name) => !Object.hasOwn(types, name)) : undefined;
+  const check = (value: Json): string | undefined => {
+    const other = otherIn(value);
+    return other === undefined ? known(value) : `a mapping of ${Object.keys(types).join(', ')}, and not '${other}'`;
+  };
+  const wrongMember: ValueType['wrongMember'] = (value) =>
+    otherIn(value) === undefined ? known.wrongMember?.(value) : undefined;
+  return Object.assign(check, { wrongMember });
+}
+
 export function isMapping(value: Json | undefined): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

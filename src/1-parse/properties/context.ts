@@ -23,20 +23,23 @@ export interface Shape {
   readonly [key: string]: ValueType;
 }
 
+/** What becomes of a key that is not known: `refuse` where dbt refuses it, too. */
+export type UnknownKeys = 'refuse' | 'warn' | 'warn-if-near' | 'ignore';
+
 /** Checks the members of a mapping: the types of known ones, and what to make of others. */
 export function checkShape(
   context: ReadContext,
   path: YamlPath,
   object: JsonObject,
   shape: Shape,
-  unknown: 'warn' | 'warn-if-near' | 'ignore',
+  unknown: UnknownKeys,
 ): void {
   for (const key in object) {
     const type = shape[key];
     const value = object[key];
     if (value === undefined) continue;
     if (type === undefined) {
-      if (unknown !== 'ignore') reportUnknown(context, [...path, key], key, shape, unknown === 'warn');
+      if (unknown !== 'ignore') reportUnknown(context, [...path, key], key, shape, unknown);
       continue;
     }
     const fault = faultIn(type, value);
@@ -63,11 +66,23 @@ export function listHint(key: string, value: Json): string | undefined {
   return first && `Write each entry behind a dash, with its name: - name: ${first}`;
 }
 
-function reportUnknown(context: ReadContext, path: YamlPath, key: string, shape: Shape, always: boolean): void {
+function reportUnknown(
+  context: ReadContext,
+  path: YamlPath,
+  key: string,
+  shape: Shape,
+  unknown: Exclude<UnknownKeys, 'ignore'>,
+): void {
   const near = didYouMeanHint(key, Object.keys(shape));
-  if (near === undefined && !always) return;
-  const hint = near ?? 'Settings go below `config:`, facts of your own below `config: meta:`';
+  if (near === undefined && unknown === 'warn-if-near') return;
+  const takesMore = 'config' in shape;
+  const hint =
+    near ??
+    (takesMore
+      ? 'Settings go below `config:`, facts of your own below `config: meta:`'
+      : `There can be ${Object.keys(shape).join(', ')}`);
+  const tell = unknown === 'refuse' ? error : warning;
   context.report(
-    warning('parse/unknown-key', `The key '${key}' is not known here`, { span: context.span(path, 'key'), hint }),
+    tell('parse/unknown-key', `The key '${key}' is not known here`, { span: context.span(path, 'key'), hint }),
   );
 }

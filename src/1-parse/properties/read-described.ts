@@ -8,7 +8,7 @@ import { checkConstraints, type ReadColumns, readColumns, testsOf } from './read
 import { readSignature } from './read-signature.ts';
 import { readTest, type TestTarget } from './read-test.ts';
 import { readVersions } from './read-versions.ts';
-import { sectionShapes } from './shapes.ts';
+import { argumentShapes, sectionShapes } from './shapes.ts';
 
 /** Reads an entry that describes something defined elsewhere: a model, seed, snapshot, analysis, macro or test. */
 export function readDescribed(
@@ -18,9 +18,10 @@ export function readDescribed(
   name: string,
   path: YamlPath,
 ): { readonly content: DescribedContent; readonly details: EntryDetails } {
-  checkShape(context, path, entry, sectionShapes[section] ?? {}, 'warn');
+  checkShape(context, path, entry, sectionShapes[section] ?? {}, section === 'functions' ? 'refuse' : 'warn');
   const testable = section === 'models' || section === 'seeds' || section === 'snapshots';
   const target: TestTarget | undefined = testable ? { relation: `ref('${name}')`, name, isSource: false } : undefined;
+  checkArguments(context, section, entry, path);
   const versioned = section === 'models' && Array.isArray(entry.versions) && entry.versions.length > 0;
   const columns = readColumns(context, [...path, 'columns'], entry.columns, {
     target: versioned ? undefined : target,
@@ -83,6 +84,19 @@ function configOf(context: ReadContext, section: SectionName, entry: JsonObject,
     } else if (!(name in config)) config[name] = value;
   }
   return config;
+}
+
+function checkArguments(context: ReadContext, section: SectionName, entry: JsonObject, path: YamlPath): void {
+  const shape = argumentShapes[section];
+  if (shape === undefined || !Array.isArray(entry.arguments)) return;
+  for (const [index, argument] of entry.arguments.entries()) {
+    if (!isMapping(argument)) continue;
+    const at = [...path, 'arguments', index];
+    checkShape(context, at, argument, shape, 'refuse');
+    if (section === 'macros' && argument.name === undefined) {
+      reportError(context, at, 'missing-key', `An argument of the macro '${String(entry.name)}' needs 'name'`);
+    }
+  }
 }
 
 function argumentDocs(entry: JsonObject, path: YamlPath): DescribedContent['docs'] {

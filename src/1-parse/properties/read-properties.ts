@@ -83,7 +83,7 @@ export function readEntry(
     }
     case 'exposures':
     case 'groups':
-      checkShape(context, path, entry, sectionShapes[section] ?? {}, 'warn');
+      checkShape(context, path, entry, sectionShapes[section] ?? {}, 'refuse');
       if (!isMapping(entry.owner) || (!entry.owner.name && !entry.owner.email)) {
         const message = `'${name}' needs an 'owner' with a 'name' or an 'email'`;
         context.report(error('parse/owner', message, { span: context.span([...path, 'owner']) }));

@@ -11,7 +11,7 @@ import { sourceShape, tableShape } from './shapes.ts';
 
 /** Reads a source: what its tables share, and the tables. */
 export function readSource(context: ReadContext, entry: JsonObject, name: string, path: YamlPath): SourceContent {
-  checkShape(context, path, entry, sourceShape, 'warn');
+  checkShape(context, path, entry, sourceShape, 'refuse');
   const { tables: written, ...source } = entry;
   if (source.loaded_at_field === '') reportEmpty(context, path);
   const tables: TableFacts[] = [];

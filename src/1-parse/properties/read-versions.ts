@@ -6,7 +6,7 @@ import { docUses } from './doc-uses.ts';
 import type { DescribedContent, VersionFacts } from './facts.ts';
 import { checkConstraints, type ReadColumns, readColumns, testsOf } from './read-columns.ts';
 import { readTest, type TestTarget } from './read-test.ts';
-import { versionShape } from './shapes.ts';
+import { columnRuleShape, versionShape } from './shapes.ts';
 
 type Version = string | number;
 
@@ -23,7 +23,7 @@ export function readVersions(
   for (const [index, written] of (entry.versions as readonly Json[]).entries()) {
     const at = [...path, 'versions', index];
     if (!isMapping(written)) continue;
-    checkShape(context, at, written, versionShape, 'warn');
+    checkShape(context, at, written, versionShape, 'refuse');
     const version = written.v;
     if (typeof version !== 'string' && typeof version !== 'number') {
       if (version === undefined) reportError(context, at, 'version', "A version needs a 'v'");
@@ -130,6 +130,7 @@ function splitColumns(
     context.report(error('parse/version', 'A version can have one include or exclude at most', { span }));
   }
   const [rule] = rules;
+  if (rule !== undefined) checkRule(context, [...path, 'columns', list.indexOf(rule)], rule);
   const included = rule?.include ?? 'all';
   const excluded = listOf(rule?.exclude);
   const all = included === 'all' || included === '*';
@@ -137,6 +138,13 @@ function splitColumns(
     includes: (name) => name !== undefined && (all || listOf(included).includes(name)) && !excluded.includes(name),
     own: rules.length > 0 ? list.filter((item) => !rules.includes(item as JsonObject)) : written,
   };
+}
+
+function checkRule(context: ReadContext, path: YamlPath, rule: JsonObject): void {
+  checkShape(context, path, rule, columnRuleShape, 'refuse');
+  if (rule.include !== undefined) return;
+  const hint = "Write include: all beside 'exclude'";
+  reportError(context, path, 'missing-key', "What a version has of its model's columns needs 'include'", hint);
 }
 
 function listOf(value: Json | undefined): readonly Json[] {

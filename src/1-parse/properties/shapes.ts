@@ -1,6 +1,7 @@
 import { sourceFreshness } from '../config/freshness-type.ts';
 import {
   anything,
+  exactly,
   flag,
   isMapping,
   listOf,
@@ -22,8 +23,12 @@ const versionNumber: ValueType = (value) =>
 const docs = members({ show: flag, node_color: optional(text) });
 const optionalText = optional(text);
 const optionalFlag = optional(flag);
-// dbt takes an empty list of tests for none.
-const tests: ValueType = optional(list);
+const quoting = exactly({
+  database: optionalFlag,
+  schema: optionalFlag,
+  identifier: optionalFlag,
+  column: optionalFlag,
+});
 
 export const columnShape: Shape = {
   name: text,
@@ -33,8 +38,8 @@ export const columnShape: Shape = {
   constraints: mappings,
   docs,
   config: mapping,
-  data_tests: tests,
-  tests,
+  data_tests: list,
+  tests: list,
   quote: optionalFlag,
   tags: textList,
   granularity: optionalText,
@@ -53,14 +58,16 @@ const described: Shape = {
   access: optionalText,
 };
 
-const testable: Shape = { ...described, columns: mappings, data_tests: tests, tests, quote_columns: optionalFlag };
+const testable: Shape = { ...described, columns: mappings, data_tests: list, tests: list, quote_columns: optionalFlag };
+
+const timeSpine = exactly({ standard_granularity_column: anything, custom_granularities: mappings });
 
 const model: Shape = {
   ...testable,
   latest_version: optional(versionNumber),
   versions: mappings,
   deprecation_date: optionalText,
-  time_spine: optional(mapping),
+  time_spine: optional(timeSpine),
 };
 
 export const versionShape: Shape = {
@@ -71,8 +78,8 @@ export const versionShape: Shape = {
   config: mapping,
   constraints: mappings,
   docs,
-  data_tests: tests,
-  tests,
+  data_tests: optional(list),
+  tests: optional(list),
   columns: mappings,
   deprecation_date: optionalText,
 };
@@ -84,7 +91,7 @@ export const sourceShape: Shape = {
   database: optionalText,
   schema: optionalText,
   loader: text,
-  quoting: mapping,
+  quoting,
   freshness: sourceFreshness,
   loaded_at_field: optionalText,
   loaded_at_query: optionalText,
@@ -105,13 +112,13 @@ export const tableShape: Shape = {
   loaded_at_field: optionalText,
   loaded_at_query: optionalText,
   identifier: optionalText,
-  quoting: mapping,
+  quoting,
   freshness: sourceFreshness,
   external: optional(mapping),
   tags: textList,
   columns: mappings,
-  data_tests: tests,
-  tests,
+  data_tests: list,
+  tests: list,
   quote_columns: optionalFlag,
 };
 
@@ -136,10 +143,17 @@ const group: Shape = {
   config: mapping,
 };
 
-const macroArguments: ValueType = (value) =>
-  Array.isArray(value) && value.every((item) => isMapping(item) && typeof item.name === 'string')
-    ? undefined
-    : "a list of mappings with a 'name'";
+/** Of macros and functions: what each entry of `arguments:` can have. */
+export const argumentShapes: { readonly [section in SectionName]?: Shape } = {
+  macros: { name: text, type: optionalText, description: text },
+  functions: { name: anything, data_type: anything, description: optionalText, default_value: anything },
+};
+
+/** A rule that stands among the columns of a version: which it has of the model's. */
+export const columnRuleShape: Shape = {
+  include: (value) => (value === 'all' || value === '*' ? undefined : textList(value) && "'all' or a list of texts"),
+  exclude: textList,
+};
 
 /** Known keys by section; undefined for sections that later rooms read. */
 export const sectionShapes: Readonly<Record<SectionName, Shape | undefined>> = {
@@ -147,7 +161,7 @@ export const sectionShapes: Readonly<Record<SectionName, Shape | undefined>> = {
   seeds: testable,
   snapshots: { ...testable, relation: text },
   sources: sourceShape,
-  macros: { ...described, arguments: macroArguments },
+  macros: { ...described, arguments: mappings },
   data_tests: described,
   analyses: { ...described, columns: mappings },
   exposures: exposure,
@@ -156,7 +170,12 @@ export const sectionShapes: Readonly<Record<SectionName, Shape | undefined>> = {
   semantic_models: undefined,
   saved_queries: undefined,
   unit_tests: undefined,
-  functions: { ...described, columns: mappings, arguments: mappings, returns: mapping },
+  functions: {
+    ...described,
+    columns: mappings,
+    arguments: mappings,
+    returns: exactly({ data_type: anything, description: optionalText }),
+  },
 };
 
 export const constraintShape: Shape = {

@@ -13,7 +13,7 @@ export function checkForm(context: ReadContext, path: YamlPath, written: Json, f
     return;
   }
   const shape = Object.fromEntries(Object.keys(form.members).map((name) => [name, anything]));
-  checkShape(context, path, written, shape, 'warn');
+  checkShape(context, path, written, shape, 'refuse');
   for (const [name, member] of Object.entries(form.members)) {
     checkMember(context, [...path, name], written[name], member, name, owner);
   }

@@ -40,7 +40,7 @@ export function readExpectedRows(
   name: string,
   path: YamlPath,
 ): WrittenFixture {
-  checkShape(context, path, expected, fixtureShape, 'warn');
+  checkShape(context, path, expected, fixtureShape, 'refuse');
   const fixture = readFixture(context, expected, name, path);
   if (fixture.rows === null && fixture.fixture === null && fixture.format === 'dict' && expected.rows === undefined) {
     report(context, path, 'parse/unit-test-incomplete', `What the unit test '${name}' expects needs 'rows'`);
@@ -55,6 +55,6 @@ function fullRefresh(
 ): UnitTestContent['same_as_full_refresh'] {
   if (expect === sameAsFullRefresh) return { except: [] };
   if (!isMapping(expect) || expect[sameAsFullRefresh] !== true) return undefined;
-  checkShape(context, path, expect, refreshShape, 'warn');
+  checkShape(context, path, expect, refreshShape, 'refuse');
   return { except: Array.isArray(expect.except) ? expect.except.map(String) : [] };
 }

@@ -19,7 +19,7 @@ export function readInput(
   path: YamlPath,
   shape: Shape = inputShape,
 ): WrittenInput {
-  checkShape(context, path, entry, shape, 'warn');
+  checkShape(context, path, entry, shape, 'refuse');
   const { input } = entry;
   if (typeof input !== 'string') {
     const message = `An input of the unit test '${name}' needs 'input'`;

@@ -45,7 +45,7 @@ export function readSequence(
 }
 
 function readStep(context: ReadContext, step: JsonObject, name: string, path: YamlPath): WrittenStep {
-  checkShape(context, path, step, stepShape, 'warn');
+  checkShape(context, path, step, stepShape, 'refuse');
   const { partition, expect } = step;
   const given = Array.isArray(step.given) ? step.given.filter(isMapping) : [];
   return {
@@ -67,7 +67,7 @@ function readEventTime(
   path: YamlPath,
 ): WrittenStep['event_time'] {
   if (!isMapping(written)) return null;
-  checkShape(context, path, written, eventTimeShape, 'warn');
+  checkShape(context, path, written, eventTimeShape, 'refuse');
   const { start = null, end } = written;
   if (end === undefined || end === null) {
     const message = `'event_time' of a step of the unit test '${name}' needs 'end'`;

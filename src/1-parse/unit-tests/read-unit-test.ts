@@ -29,13 +29,13 @@ const overridesShape: Shape = { macros: optional(mapping), vars: optional(mappin
 
 /** Reads an entry of `unit_tests:`. Rows that stand in files come later. */
 export function readUnitTest(context: ReadContext, entry: JsonObject, name: string, path: YamlPath): UnitTestContent {
-  checkShape(context, path, entry, unitTestShape, 'warn');
+  checkShape(context, path, entry, unitTestShape, 'refuse');
   const { model, description, sequence, overrides, versions, config } = entry;
   for (const key of sequence === undefined ? ['model', 'given', 'expect'] : ['model', 'expect']) {
     if (entry[key] !== undefined) continue;
     report(context, path, 'parse/unit-test-incomplete', `The unit test '${name}' needs '${key}'`, missing[key]);
   }
-  if (isMapping(overrides)) checkShape(context, [...path, 'overrides'], overrides, overridesShape, 'warn');
+  if (isMapping(overrides)) checkShape(context, [...path, 'overrides'], overrides, overridesShape, 'refuse');
   const text = typeof description === 'string' ? description : '';
   const given = Array.isArray(entry.given) ? entry.given.filter(isMapping) : [];
   const content: UnitTestContent = {

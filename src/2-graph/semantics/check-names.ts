@@ -10,7 +10,14 @@ export function checkNames({ models, metrics, savedQueries }: SemanticLayer): re
   const found: Diagnostic[] = [];
   const check = (node: GraphNode, kind: string, name: string): void => {
     const fault = faultOf(name);
-    if (fault) found.push(problem('graph/semantic-name', node, `The name '${name}' of a ${kind} ${fault}`));
+    if (fault)
+      found.push(
+        problem(
+          'graph/semantic-name',
+          node,
+          `The name '${name}' of ${/^[aeiou]/.test(kind) ? 'an' : 'a'} ${kind} ${fault}`,
+        ),
+      );
   };
   const kinds = new Map<string, string>();
   for (const model of models) {
@@ -49,5 +56,5 @@ function faultOf(name: string): string | undefined {
   if (timeWords.has(name.toLowerCase())) return 'is that of a granularity';
   if (reserved.has(name.toLowerCase())) return 'is reserved';
   if (validName.test(name)) return undefined;
-  return 'may have small letters, digits and single underscores only, and starts with a letter';
+  return 'has to be two or more small letters, digits and single underscores, a letter first and no underscore last';
 }

@@ -265,3 +265,44 @@ test.each([
     { message: expect.stringContaining(message), hint: expect.stringContaining(hint) },
   ]);
 });
+
+// Where dbt refuses a key that it does not know, and where it leaves it aside.
+test.each<[yaml: string, severity: 'error' | 'warning']>([
+  ['models: [{name: a, KEY: 1}]', 'warning'],
+  ['sources: [{name: s, tables: [{name: t, KEY: 1}]}]', 'warning'],
+  ['macros: [{name: m, KEY: 1}]', 'warning'],
+  ['sources: [{name: s, KEY: 1, tables: [{name: t}]}]', 'error'],
+  ['exposures: [{name: e, type: dashboard, owner: {name: o}, KEY: 1}]', 'error'],
+  ['groups: [{name: g, owner: {name: o}, KEY: 1}]', 'error'],
+  ['macros: [{name: m, arguments: [{name: x, KEY: 1}]}]', 'error'],
+  ['models: [{name: a, versions: [{v: 1, defined_in: a, KEY: 1}]}]', 'error'],
+  ['models: [{name: a, versions: [{v: 1, defined_in: a, columns: [{include: all, KEY: [x]}]}]}]', 'error'],
+  ['unit_tests: [{name: u, model: a, given: [], expect: {rows: [], KEY: 1}}]', 'error'],
+  ['unit_tests: [{name: u, model: a, given: [], overrides: {KEY: 1}, expect: {rows: [{x: 1}]}}]', 'error'],
+  ['saved_queries: [{name: q, KEY: 1, query_params: {metrics: []}}]', 'error'],
+])('a key that is not known: %s', (yaml, severity) => {
+  const files: Files = {
+    'models/a.sql': 'select 1 as x',
+    'macros/m.sql': '{% macro m(x) %}{% endmacro %}',
+    'models/a.yml': yaml.replace('KEY', 'kye'),
+  };
+  const { diagnostics } = parseFiles(files);
+  expect(diagnostics.filter(({ code }) => code === 'parse/unknown-key')).toMatchObject([{ severity }]);
+});
+
+test.each([
+  ['sources: [{name: s, quoting: {databse: true}, tables: [{name: t}]}]', "not 'databse'"],
+  ['models: [{name: a, data_tests: }]', "'data_tests' of 'a' has to be a list"],
+  [
+    'models: [{name: a, columns: [{name: x}], versions: [{v: 1, defined_in: a, columns: [{exclude: [x]}]}]}]',
+    "needs 'include'",
+  ],
+  ['macros: [{name: m, arguments: [{type: int}]}]', "An argument of the macro 'm' needs 'name'"],
+])('what dbt refuses is told: %s', (yaml, message) => {
+  const { diagnostics } = parseFiles({
+    'models/a.sql': 'select 1 as x',
+    'macros/m.sql': '{% macro m(x) %}{% endmacro %}',
+    'models/a.yml': yaml,
+  });
+  expect(diagnostics).toMatchObject([{ severity: 'error', message: expect.stringContaining(message) }]);
+});
