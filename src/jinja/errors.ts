@@ -58,10 +58,10 @@ export class TemplateError extends Error {
   unknown: { readonly name: string; readonly known: Iterable<string> } | undefined;
   /** A place of the same template that explains the error: where a block was opened. */
   related: { readonly message: string; readonly start: number; readonly end: number } | undefined;
-  private source: Source | undefined;
-  private startOffset = 0;
-  private endOffset = 0;
-  private frames: readonly RawFrame[] = [];
+  #source: Source | undefined;
+  #startOffset = 0;
+  #endOffset = 0;
+  #frames: readonly RawFrame[] = [];
 
   constructor(
     message: string,
@@ -77,44 +77,49 @@ export class TemplateError extends Error {
 
   /** Whether the error knows where it happened. */
   get located(): boolean {
-    return this.source !== undefined;
+    return this.#source !== undefined;
   }
 
   /** Where it happened, or undefined when it was thrown outside of any template. */
   get place(): Place | undefined {
-    return this.source?.place(this.startOffset, this.endOffset);
+    return this.#source?.place(this.#startOffset, this.#endOffset);
   }
 
   get file(): string | undefined {
-    return this.source?.file;
+    return this.#source?.file;
   }
   get start(): number | undefined {
-    return this.source && this.startOffset;
+    return this.#source && this.#startOffset;
   }
   get end(): number | undefined {
-    return this.source && this.endOffset;
+    return this.#source && this.#endOffset;
   }
   get line(): number | undefined {
-    return this.source?.lineColumn(this.startOffset).line;
+    return this.#source?.lineColumn(this.#startOffset).line;
   }
   get column(): number | undefined {
-    return this.source?.lineColumn(this.startOffset).column;
+    return this.#source?.lineColumn(this.#startOffset).column;
   }
 
   /** The macro calls that led here, innermost first: each says which macro was called and where. */
   get chain(): ChainFrame[] {
-    return this.frames.map(({ name, source, start, end }) => ({ name, ...source.place(start, end) }));
+    return this.#frames.map(({ name, source, start, end }) => ({ name, ...source.place(start, end) }));
   }
 
   /** Sets the place, once: the innermost place wins. */
   locate(source: Source, start: number, end: number, chain: readonly RawFrame[] = []): this {
-    if (this.source === undefined) {
-      this.source = source;
-      this.startOffset = start;
-      this.endOffset = end;
-      this.frames = chain;
+    if (this.#source === undefined) {
+      this.#source = source;
+      this.#startOffset = start;
+      this.#endOffset = end;
+      this.#frames = chain;
     }
     return this;
+  }
+
+  /** As `format` has it: who only prints an error should see its place. */
+  override toString(): string {
+    return `${this.name}: ${this.format()}`;
   }
 
   /** The message with its place and call chain, one line each, for people. */

@@ -34,6 +34,12 @@ describe('places', () => {
     ]);
   });
 
+  test('an error that is only printed tells its place, and shows nothing of how it is kept', () => {
+    const error = errorOf(() => render('select 1,\n  {{ a. }}', {}, { file: 'models/m.sql' }));
+    expect(String(error)).toBe('TemplateError: models/m.sql:2:9: expected name or number');
+    expect(Object.keys(error)).not.toContain('source');
+  });
+
   test('the same in an asynchronous render, past a wait', async () => {
     const template = parseTemplate('{{ later(1) }}\n{{ a({}) }}', { file: 'models/m.sql' });
     const error = await rejectionOf(renderTemplateAsync(template, { scope: world(FILES, { later }) }));
