@@ -34,6 +34,7 @@ export function recordedSession(nodeId: string, context: StepContext): Session {
     describeQuery: (sql) => session.describeQuery(sql),
     grantsOn: session.grantsOn?.bind(session),
     settingsOf: session.settingsOf?.bind(session),
+    references: session.references,
     describeCsv: session.describeCsv?.bind(session),
     loadCsv: session.loadCsv?.bind(session),
     close: () => session.close(),

@@ -95,6 +95,8 @@ export interface Capabilities {
   readonly quotesNames?: boolean | undefined;
   /** Whether a microbatch model may have a `unique_key`, which changes nothing there. Default false: it is refused. */
   readonly keyedBatches?: boolean | undefined;
+  /** Whether foreign keys are more than notes: see `Session.references`. Default false. */
+  readonly enforcesReferences?: boolean | undefined;
   /** Types of constraints (`check`) that the warehouse does not know, so that they are left out. Default: none. */
   readonly ignoredConstraints?: readonly string[] | undefined;
   /** Whether a table can be given columns and constraints and be filled by a query in one statement. Default false. */
@@ -174,6 +176,8 @@ export interface Session {
    * @param wanted the node's settings: what they say nothing about need not be found out.
    */
   settingsOf?(relation: Relation, wanted: NodeConfig): Promise<Readonly<Record<string, Json>> | undefined>;
+  /** Default: foreign keys are notes, and in nobody's way. */
+  readonly references?: References | undefined;
   /**
    * Readies the session for the statements of one node: for example with a warehouse of its own, or a tag that tells
    * whose they are. Lasts until the next call. Default: nothing has to be readied.
@@ -185,6 +189,21 @@ export interface Session {
   bytesRead?(): Promise<number>;
   /** Ends the session; an open transaction is rolled back. */
   close(): Promise<void>;
+}
+
+/** Foreign keys that a warehouse holds tables to. */
+export interface References {
+  /** Whether foreign keys of other tables point at a table, which can then be neither dropped nor replaced. */
+  isReferredTo(relation: Relation): Promise<boolean>;
+  /** Does work, a transaction, while no other session does such work: it changes the tables at both ends of a key. */
+  alone<T>(work: () => Promise<T>): Promise<T>;
+  /**
+   * Takes the tables away that refer to a table, within a transaction in which that table is replaced next; what it gives
+   * brings them back, and tells which of them refer to what is no longer there and are left without their constraints.
+   *
+   * @param by sends the statements, so that they are recorded.
+   */
+  release(relation: Relation, by: Pick<Session, 'execute'>): Promise<() => Promise<readonly Relation[]>>;
 }
 
 /** What statements are sent for. */

@@ -17,9 +17,19 @@ export function contractColumns(node: CodeNode, { statements, capabilities }: Wr
 
 /** Constraints of a node that the warehouse does not know: they are left out. */
 export function unsupportedConstraints(node: CodeNode, { capabilities }: Writer): readonly string[] {
-  const written = [...ofModel(node), ...Object.values(node.columns).flatMap(({ constraints }) => constraints)];
   const ignored = new Set(capabilities.ignoredConstraints ?? []);
-  return [...new Set(written.map(({ type }) => String(type)).filter((type) => ignored.has(type)))];
+  return [
+    ...new Set(
+      constraintsOf(node)
+        .map(({ type }) => String(type))
+        .filter((type) => ignored.has(type)),
+    ),
+  ];
+}
+
+/** All constraints that are written for a node, of the whole and of its columns. */
+export function constraintsOf(node: CodeNode): readonly JsonObject[] {
+  return [...ofModel(node), ...Object.values(node.columns).flatMap(({ constraints }) => constraints)];
 }
 
 function supported(constraints: readonly JsonObject[], { ignoredConstraints = [] }: Writer['capabilities']) {

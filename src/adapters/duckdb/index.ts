@@ -12,6 +12,7 @@ const adapter: Adapter = {
   capabilities: {
     transactionalDdl: true,
     merge: true,
+    enforcesReferences: true,
     ownMacros,
     ownMaterializations: ['table', 'incremental'],
     defaultIncrementalStrategy: 'delete+insert',

@@ -14,6 +14,7 @@ import { type Output, readOutput } from './output.ts';
 import { DuckDbSession } from './session.ts';
 import { instanceSetup, type Setup, sessionSetup } from './setup-statements.ts';
 import { StatementQueue, statementLimit } from './statement-queue.ts';
+import { Turns } from './turns.ts';
 import { Workers } from './workers.ts';
 
 /** Opens the database file of a target and prepares it. Throws `Problem` that says what stands in the way. */
@@ -66,6 +67,7 @@ class DuckDbWarehouse implements Warehouse {
   readonly #output: Output;
   readonly #workers: Workers;
   readonly #sessions = new Set<DuckDbSession>();
+  readonly #turns = new Turns();
   readonly #queue = new StatementQueue(statementLimit(process.env.UV_THREADPOOL_SIZE));
   /** What brought in what belongs to the instance, until a task wants it. */
   #prepared: DuckDbSession | undefined;
@@ -116,8 +118,10 @@ class DuckDbWarehouse implements Warehouse {
 
   async #open(setup: readonly Setup[]): Promise<DuckDbSession> {
     const connection = await this.#instance.connect();
-    const session: DuckDbSession = new DuckDbSession(connection, this.#queue, this.#workers, () =>
-      this.#sessions.delete(session),
+    const session: DuckDbSession = new DuckDbSession(
+      connection,
+      { queue: this.#queue, turns: this.#turns, workers: this.#workers },
+      () => this.#sessions.delete(session),
     );
     this.#sessions.add(session);
     const refused: TargetDiagnostic[] = [];

@@ -4,6 +4,7 @@ import {
   type CatalogTable,
   type Column,
   firstWords,
+  type References,
   type Relation,
   type Session,
   StatementError,
@@ -14,9 +15,11 @@ import { catalogSql, catalogTables } from './catalog.ts';
 import { rowsAffected, tableOf } from './cells.ts';
 import { describeCsv, loadCsv } from './csv.ts';
 import { listRelationsSql, relationsOf } from './list-relations.ts';
+import { isReferredTo, release } from './references.ts';
 import { statementError } from './statement-errors.ts';
 import type { StatementQueue, Ticket } from './statement-queue.ts';
 import { statements } from './statements.ts';
+import type { Turns } from './turns.ts';
 import type { Workers } from './workers.ts';
 
 /** How often a running statement is told to stop: one that is just starting forgets that it was told. */
@@ -28,10 +31,18 @@ const patience = { whole: 30_000, firstPause: 5, longestPause: 200 };
 /** The words with which a transaction begins, and with which it ends. */
 const transactionWords = { begin: /^(?:begin|start transaction)\b/, end: /^(?:commit|end|rollback|abort)\b/ };
 
+/** What the sessions of an instance have in common. */
+interface Shared {
+  readonly queue: StatementQueue;
+  readonly turns: Turns;
+  readonly workers: Workers;
+}
+
 /** One connection of the instance. */
 export class DuckDbSession implements Session {
   readonly #connection: DuckDBConnection;
   readonly #queue: StatementQueue;
+  readonly #turns: Turns;
   readonly #workers: Workers;
   readonly #onClose: () => void;
   /** Statements that were asked for and have not ended: the first runs, the others wait for it. */
@@ -40,9 +51,10 @@ export class DuckDbSession implements Session {
   #closed = false;
   #inTransaction = false;
 
-  constructor(connection: DuckDBConnection, queue: StatementQueue, workers: Workers, onClose: () => void) {
+  constructor(connection: DuckDBConnection, { queue, turns, workers }: Shared, onClose: () => void) {
     this.#connection = connection;
     this.#queue = queue;
+    this.#turns = turns;
     this.#workers = workers;
     this.#onClose = onClose;
   }
@@ -80,6 +92,20 @@ export class DuckDbSession implements Session {
 
   loadCsv: NonNullable<Session['loadCsv']> = (request) =>
     loadCsv(request, { query: (sql) => this.query(sql), execute: (sql) => this.execute(sql) });
+
+  readonly references: References = {
+    isReferredTo: (relation) => isReferredTo(relation, this),
+    release: (relation, { execute }) => release(relation, { query: (sql) => this.query(sql), execute }),
+    alone: async (work) => {
+      const ticket: Ticket = { cancelled: false, onCancel: undefined };
+      this.#tickets.add(ticket);
+      return this.#turns.take(async () => {
+        this.#tickets.delete(ticket);
+        if (ticket.cancelled) throw new StatementError('Cancelled', { sql: '', cancelled: true });
+        return work();
+      });
+    },
+  };
 
   /** Cancels what runs or waits, and resolves when it has ended. */
   async cancel(): Promise<void> {

@@ -13,6 +13,7 @@ import { persistDocumentation, wantedDocumentation } from './documentation.ts';
 import { applyGrants } from './grants.ts';
 import { createIndexes } from './indexes.ts';
 import { createViewAs, dropRelation, type MadeType, renameRelation } from './own-statements.ts';
+import { amongReferences, hasForeignKeys, replacing, withoutForeignKeys } from './references.ts';
 import { inTransaction } from './transaction.ts';
 
 /** What comes before the new data: leftovers go, hooks and `sql_header` run. Nothing of it is part of a transaction. */
@@ -30,7 +31,7 @@ export async function beforeStaging(context: MaterializationContext): Promise<vo
 export async function stageTable(context: MaterializationContext): Promise<StagedData> {
   await beforeStaging(context);
   const relation = stagedRelation(context.target, 'table', context.environment);
-  const { rowsAffected, message } = await createTable(context, relation);
+  const { rowsAffected, message } = await createTable(withoutForeignKeys(context), relation);
   return { content: 'table', relation, preview: relation, rowsAffected, message };
 }
 
@@ -53,7 +54,7 @@ export async function publishTable(
     type: 'table',
     content: 'definition',
     publish: async () => {
-      const result = await takePlace(context, relation, target);
+      const result = await replacing(context, () => takePlace(context, relation, target));
       await createIndexes(context);
       return result;
     },
@@ -70,6 +71,12 @@ export async function takePlace(
 ): Promise<StatementResult> {
   const { existing, adapter, node } = context;
   const { replaceTable } = adapter.statements;
+  if (hasForeignKeys(context)) {
+    if (existing?.type === 'view') await dropRelation(context, existing);
+    const result = await createTable(context, target, `select *\nfrom ${adapter.statements.renderRelation(relation)}`);
+    await dropRelation(context, relation);
+    return result;
+  }
   if (replaceTable && existing?.type === 'table') return context.execute(replaceTable(target, relation, node.config));
   if (existing) await dropRelation(context, existing);
   return renameRelation(context, relation, target);
@@ -124,7 +131,9 @@ export async function publishing(context: MaterializationContext, publication: P
     await decorate();
     return written;
   };
-  const result = await (isWhole ? inTransaction(context, all) : all());
+  const transaction = (): Promise<StatementResult> => inTransaction(context, all);
+  const isOfTables = content === 'definition' && type === 'table';
+  const result = await (isWhole ? (isOfTables ? amongReferences(context, transaction) : transaction()) : all());
   await context.runHooks('post-hook', false);
   return result;
 }

@@ -3,6 +3,7 @@ import { persistDocumentation, wantedDocumentation } from './documentation.ts';
 import { applyGrants } from './grants.ts';
 import { createIndexes, wantedIndexes } from './indexes.ts';
 import { dropRelation, hasOwnFinish, type MadeType } from './own-statements.ts';
+import { amongReferences } from './references.ts';
 import { asWhole } from './transaction.ts';
 
 export interface BuildOptions {
@@ -43,7 +44,9 @@ export async function build(
   const documented = documentation.relation || documentation.columns;
   const finished = documented || indexed || hasOwnFinish(context);
   const needed = options.severalStatements || finished || hasHooksInside(context);
-  const result = needed ? await asWhole(context, work) : await work();
+  const result = needed
+    ? await (options.newTable ? amongReferences(context, () => asWhole(context, work)) : asWhole(context, work))
+    : await work();
   await context.runHooks('post-hook', false);
   return result;
 }

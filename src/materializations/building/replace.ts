@@ -1,5 +1,6 @@
 import type { MaterializationContext, Relation, StatementResult } from '../../core/index.ts';
 import { dropRelation, hasOwnStatement, type MadeType, renameRelation } from './own-statements.ts';
+import { hasForeignKeys, replacing } from './references.ts';
 
 /**
  * Whether the new relation can take the old one's place in one statement: nothing is there, or the same kind of thing,
@@ -25,7 +26,12 @@ export async function replaceRelation(
     await dropRelation(context, existing);
     return create(target);
   }
-  if (existing === undefined || replacesInPlace(context, type)) return create(target);
+  const isInPlace = existing === undefined || replacesInPlace(context, type);
+  if (isInPlace) return type === 'table' ? replacing(context, () => create(target)) : create(target);
+  if (type === 'table' && hasForeignKeys(context)) {
+    await dropRelation(context, existing);
+    return create(target);
+  }
   const beside: Relation = { ...target, identifier: `${target.identifier}__dbt_tmp` };
   const result = await create(beside);
   await dropRelation(context, existing);

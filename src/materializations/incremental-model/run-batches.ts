@@ -13,6 +13,7 @@ import {
 import { createTable } from '../building/create-table.ts';
 import { persistDocumentation, wantedDocumentation } from '../building/documentation.ts';
 import { applyGrants } from '../building/grants.ts';
+import { amongReferences } from '../building/references.ts';
 import { replaceRelation } from '../building/replace.ts';
 import { asWhole, sendAll } from '../building/transaction.ts';
 import { increment, type Staged } from './increment.ts';
@@ -101,7 +102,7 @@ async function runBatch(
   const { statements } = context.adapter;
   const [start, end] = run.batch;
   if (run.first) await context.runHooks('pre-hook', false);
-  const rows = await asWhole(context, async () => {
+  const transaction = async (): Promise<number> => {
     if (run.first) await context.runHooks('pre-hook', true);
     const inBatch = [
       `${run.eventTime} >= ${statements.instant(start)}`,
@@ -132,7 +133,9 @@ async function runBatch(
     if (isMade) await sendAll(context, note(result));
     if (run.last) await endWithin(context);
     return result.rowsAffected ?? 0;
-  });
+  };
+  const whole = (): Promise<number> => asWhole(context, transaction);
+  const rows = await (run.table === 'made' ? amongReferences(context, whole) : whole());
   if (run.last) await context.runHooks('post-hook', false);
   return rows;
 }

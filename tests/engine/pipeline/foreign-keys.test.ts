@@ -1,0 +1,173 @@
+import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { DuckDBInstance } from '@duckdb/node-api';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import * as pipeline from '../../../src/pipeline.ts';
+import { TestWorld } from '../cli/outside.ts';
+
+let folder: string;
+
+beforeEach(() => {
+  folder = realpathSync(mkdtempSync(join(tmpdir(), 'ingot-foreign-keys-')));
+  write('project.yml', 'name: shop\ntargets:\n  dev: {type: duckdb, path: shop.duckdb, schema: main, threads: 4}\n');
+});
+
+afterEach(() => rmSync(folder, { recursive: true }));
+
+function write(path: string, text: string): void {
+  mkdirSync(dirname(join(folder, path)), { recursive: true });
+  writeFileSync(join(folder, path), text);
+}
+
+interface Model {
+  readonly sql: string;
+  /** The model whose `id` its column `refers` points at. */
+  readonly to?: string;
+  readonly config?: string;
+  readonly tests?: string;
+}
+
+/** Models of `id` and, where they refer to another, `refers`; all of them promise that `id` is a key. */
+function writeModels(models: Readonly<Record<string, Model>>): void {
+  const properties = Object.entries(models).map(([name, { to, tests = '[]' }]) => {
+    const key = `{name: id, data_type: integer, data_tests: ${tests}, constraints: [{type: primary_key}]}`;
+    const constraint = `{type: foreign_key, to: "ref('${to}')", to_columns: [id]}`;
+    const refers = to ? `, {name: refers, data_type: integer, constraints: [${constraint}]}` : '';
+    return `  - {name: ${name}, config: {contract: {enforced: true}}, columns: [${key}${refers}]}`;
+  });
+  write('models/schema.yml', ['models:', ...properties].join('\n'));
+  for (const [name, { sql, config = "materialized='table'" }] of Object.entries(models)) {
+    write(`models/${name}.sql`, `{{ config(${config}) }} ${sql}`);
+  }
+}
+
+async function run(...words: string[]): Promise<string> {
+  const world = new TestWorld(folder, pipeline);
+  const exit = await world.run(...words);
+  const output = world.stdout.text + world.stderr.text;
+  expect(exit, output).toBe(0);
+  return output;
+}
+
+async function query(sql: string): Promise<unknown[][]> {
+  const instance = await DuckDBInstance.create(join(folder, 'shop.duckdb'));
+  const connection = await instance.connect();
+  try {
+    return (await connection.runAndReadAll(sql)).getRowsJson();
+  } finally {
+    connection.closeSync();
+    instance.closeSync();
+  }
+}
+
+const references = (): Promise<unknown[][]> =>
+  query(
+    "select table_name, referenced_table from duckdb_constraints() where constraint_type = 'FOREIGN KEY' order by all",
+  );
+
+describe('a table that foreign keys point at', () => {
+  const models = {
+    parent: { sql: 'select unnest([1, 2])::integer as id' },
+    child: { sql: "select 10 as id, 1 as refers from {{ ref('parent') }} limit 1", to: 'parent' },
+    grandchild: { sql: "select 100 as id, 10 as refers from {{ ref('child') }}", to: 'child' },
+  };
+  const all = [
+    ['child', 'parent'],
+    ['grandchild', 'child'],
+  ];
+
+  test('is built again, and again', async () => {
+    writeModels(models);
+    for (const words of [['run'], ['run'], ['run', '--full-refresh'], ['build']]) {
+      await run(...words);
+      expect(await references()).toEqual(all);
+    }
+  });
+
+  test('is built alone: what refers to it keeps its rows, its constraints and its indexes', async () => {
+    writeModels(models);
+    await run('run');
+    await query('create index by_refers on child (refers)');
+    await query(`comment on column child.id is 'it''s the key'`);
+    expect(await run('run', '--select', 'parent')).not.toContain('warn');
+    expect(await references()).toEqual(all);
+    expect(await query('select * from child')).toEqual([[10, 1]]);
+    expect(await query('select * from grandchild')).toEqual([[100, 10]]);
+    expect(await query('select index_name from duckdb_indexes()')).toEqual([['by_refers']]);
+    expect(
+      await query("select comment from duckdb_columns() where table_name = 'child' and column_name = 'id'"),
+    ).toEqual([["it's the key"]]);
+    expect(await query("select table_name from duckdb_tables() where table_name like '%dbt%'")).toEqual([]);
+  });
+
+  test('loses rows that others refer to: these keep theirs, without constraints until they are built again', async () => {
+    writeModels(models);
+    await run('run');
+    write('models/parent.sql', "{{ config(materialized='table') }} select 2::integer as id");
+    expect(await run('run', '--select', 'parent')).toContain(
+      'main.child refers to rows that parent no longer has: it is without its constraints until it is built again',
+    );
+    expect(await query('select * from child')).toEqual([[10, 1]]);
+    expect(await references()).toEqual([]);
+    write(
+      'models/child.sql',
+      "{{ config(materialized='table') }} select 10 as id, 2 as refers from {{ ref('parent') }}",
+    );
+    await run('run', '--select', 'child+');
+    expect(await references()).toEqual(all);
+  });
+
+  test('is left as it was where its build fails, and so is what refers to it', async () => {
+    writeModels(models);
+    await run('run');
+    write('models/parent.sql', "{{ config(materialized='table') }} select unnest([1, 1])::integer as id");
+    const world = new TestWorld(folder, pipeline);
+    expect(await world.run('run', '--select', 'parent')).toBe(1);
+    expect(await query('select * from parent order by id')).toEqual([[1], [2]]);
+    expect(await query('select * from child')).toEqual([[10, 1]]);
+    expect(await references()).toEqual(all);
+  });
+
+  test('is published after its tests, like what refers to it', async () => {
+    const tested = Object.entries(models).map(([name, model]) => [name, { ...model, tests: '[not_null]' }] as const);
+    writeModels(Object.fromEntries(tested));
+    for (let time = 1; time <= 3; time += 1) {
+      await run('build');
+      expect(await references()).toEqual(all);
+    }
+    await run('build', '--select', 'parent');
+    expect(await references()).toEqual(all);
+    await query('drop table grandchild; drop table child; drop table parent');
+  });
+
+  test('stays replaceable where what refers to it was held back by a test', async () => {
+    writeModels({ parent: models.parent, child: { ...models.child, tests: '[{accepted_values: {values: [11]}}]' } });
+    const world = new TestWorld(folder, pipeline);
+    expect(await world.run('build')).toBe(1);
+    await run('build', '--select', 'parent');
+  });
+
+  test('is referred to by a model that only gets rows', async () => {
+    const config = "materialized='incremental', on_schema_change='append_new_columns'";
+    const child =
+      "select 10 as id, 1 as refers from {{ ref('parent') }} where id = 1 {% if is_incremental() %}and false{% endif %}";
+    writeModels({ ...models, child: { sql: child, to: 'parent', config } });
+    for (let time = 1; time <= 2; time += 1) await run('run');
+    expect(await query('select * from child')).toEqual([[10, 1]]);
+    await run('run', '--full-refresh');
+    expect(await references()).toEqual(all);
+  });
+});
+
+test('many tables that refer to one are built by several threads', async () => {
+  const names = Array.from({ length: 8 }, (_, index) => `child_${index}`);
+  const slow = '(select count(*) from range(3000) as a, range(3000) as b where a.range * b.range % 7 = 8) + 1';
+  const child = { sql: `select 1 as id, (${slow})::integer as refers from {{ ref('parent') }}`, to: 'parent' };
+  writeModels({
+    parent: { sql: 'select 1 as id' },
+    ...Object.fromEntries(names.map((name) => [name, child])),
+  });
+  for (let time = 1; time <= 2; time += 1) await run('run');
+  expect(await references()).toEqual(names.map((name) => [name, 'parent']));
+});
