@@ -1,4 +1,4 @@
-import { error, type Node, type Span } from '../core/index.ts';
+import { error, type Node } from '../core/index.ts';
 import { checkDescriptions } from './checks/descriptions.ts';
 import { checkNodes } from './checks/node-checks.ts';
 import { misspeltSettings, unusedSettings } from './checks/unused-settings.ts';
@@ -11,6 +11,7 @@ import { finishContract, hasConstraints, withForeignKeys } from './nodes/constra
 import type { Draft } from './nodes/draft.ts';
 import { type Drafted, DraftTable } from './nodes/draft-table.ts';
 import { type LinkedEntry, linkEntries } from './nodes/entries.ts';
+import { entrySpan } from './nodes/entry-span.ts';
 import { linkExposure } from './nodes/exposure.ts';
 import { linkTest } from './nodes/generic-test.ts';
 import { linkGroup } from './nodes/group.ts';
@@ -18,7 +19,6 @@ import { createHookCapturer, hasHooks } from './nodes/hooks.ts';
 import { addNode, type Linking } from './nodes/linking.ts';
 import type { MacroTable } from './nodes/macro-nodes.ts';
 import { patchMacros } from './nodes/macro-patches.ts';
-import type { Patch } from './nodes/patch.ts';
 import { inferPrimaryKeys } from './nodes/primary-keys.ts';
 import { linkSource, type SourceEntry } from './nodes/source.ts';
 import { overrideSources } from './nodes/source-overrides.ts';
@@ -83,20 +83,16 @@ function buildNodes(linking: Linking, drafts: DraftTable, constrained: Set<strin
       if (draft.type === 'seed') captured = withoutReads(linking, draft, captured);
     }
     const isConstrained = patch !== undefined && draft.type === 'model' && hasConstraints(patch);
-    if (patch && isConstrained) captured = withForeignKeys(linking, captured, patch, placeOf(patch));
+    if (patch && isConstrained) captured = withForeignKeys(linking, captured, patch, entrySpan(patch));
     const node = buildNode(linking, draft, captured, patch, configured);
     if (isConstrained) constrained.add(node.unique_id);
     if (patch && node.resource_type === 'model' && (isConstrained || node.contract.enforced)) {
-      finishContract(linking, node, patch, placeOf(patch));
+      finishContract(linking, node, patch, entrySpan(patch));
     }
     nodes.set(one, node);
     addNode(linking, node);
   }
   return nodes;
-}
-
-function placeOf({ file, entry }: Patch): Span {
-  return { file: file.found.file, start: entry.range[0], end: entry.range[1] };
 }
 
 /** A seed is loaded before anything that could be read: its hooks cannot refer to anything. */

@@ -1,7 +1,7 @@
 import type { Project } from '../1-parse/index.ts';
-import type { Diagnostic, GraphNode, RefArguments, Span } from '../core/index.ts';
+import type { Diagnostic, GraphNode, RefArguments, RefableNode, Span } from '../core/index.ts';
 import { error, warning } from '../core/index.ts';
-import type { Reader, RefableNode } from './references.ts';
+import type { Reader } from './references.ts';
 
 /**
  * A read that `access:` forbids. A private model is for nodes of its own group; a private or protected model of a

@@ -1,5 +1,5 @@
 import { partitionsOf } from '../1-parse/index.ts';
-import type { Node } from '../core/index.ts';
+import { isRefable, type Node } from '../core/index.ts';
 import type { Graph } from './graph.ts';
 
 /**
@@ -11,17 +11,13 @@ export function dataParents(node: Node, graph: Graph): readonly Node[] {
   const visit = ({ depends_on }: Node): void => {
     for (const id of depends_on.nodes) {
       const parent = graph.nodes.get(id);
-      if (parent === undefined || found.has(id) || !leavesData(parent)) continue;
+      if (parent === undefined || found.has(id) || !isRefable(parent)) continue;
       found.set(id, parent);
       if (isTransparent(parent, graph)) visit(parent);
     }
   };
   visit(node);
   return [...found.values()];
-}
-
-function leavesData(node: { readonly resource_type: string }): node is Node {
-  return node.resource_type === 'model' || node.resource_type === 'seed' || node.resource_type === 'snapshot';
 }
 
 /** Whether it holds no data of its own. */

@@ -1,6 +1,6 @@
-import type { Diagnostic, Span } from '../core/index.ts';
+import type { Diagnostic, RefableNode, Span } from '../core/index.ts';
 import { warning } from '../core/index.ts';
-import type { Reader, RefableNode } from './references.ts';
+import type { Reader } from './references.ts';
 
 /** A model that reads another one with a `deprecation_date`: passed, or still to come. */
 export function deprecatedRead(reader: Reader, target: RefableNode, span: Span): Diagnostic | undefined {

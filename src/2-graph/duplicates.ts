@@ -1,7 +1,5 @@
 import type { Project } from '../1-parse/index.ts';
-import type { Diagnostic } from '../core/index.ts';
-import { error, warning } from '../core/index.ts';
-import { isRefable, isVersioned, type RefableNode } from './references.ts';
+import { type Diagnostic, error, isRefable, isVersioned, type RefableNode, warning } from '../core/index.ts';
 
 /** Models, seeds and snapshots that would be built under one name, or that one `ref()` would name. */
 export function findDuplicates(project: Project): Diagnostic[] {

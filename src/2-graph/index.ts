@@ -9,7 +9,6 @@ export type { ReadLarge } from './kept/row-reader.ts';
 export { mappingOf, mappingProblems } from './partition-mapping.ts';
 export { readElsewhere } from './read-elsewhere.ts';
 export {
-  type RefableNode,
   type RefResolution,
   resolveRef,
   resolveSource,

@@ -1,6 +1,13 @@
 import { type Project, placeInProject } from '../1-parse/index.ts';
-import type { Diagnostic, GraphNode, ModelNode, Span } from '../core/index.ts';
-import { didYouMeanHint, error } from '../core/index.ts';
+import {
+  type Diagnostic,
+  didYouMeanHint,
+  error,
+  type GraphNode,
+  type ModelNode,
+  type Span,
+  searchName,
+} from '../core/index.ts';
 
 /**
  * A read that `layers:` of the project file forbids. What a layer may read is what its rule lists: layers by name, and
@@ -20,11 +27,11 @@ export function layerViolation(
   const what = target.resource_type === 'model' ? `layer '${kind}'` : `a ${kind}`;
   return error(
     'graph/layer',
-    `Model '${reader.name}' (layer '${reader.layer}') reads '${nameOf(target)}' (${what}), but layer '${reader.layer}' may read ${rule.reads.length === 0 ? 'nothing' : `only ${listed(rule.reads, 'and')}`}`,
+    `Model '${reader.name}' (layer '${reader.layer}') reads '${searchName(target)}' (${what}), but layer '${reader.layer}' may read ${rule.reads.length === 0 ? 'nothing' : `only ${listed(rule.reads, 'and')}`}`,
     {
       span,
       hint: `Read it through an allowed layer, or add '${kind}' to layers.${reader.layer}.reads in ${project.settings.file}`,
-      notes: [{ message: `'${nameOf(target)}' is defined here`, span: target.origin.definition }],
+      notes: [{ message: `'${searchName(target)}' is defined here`, span: target.origin.definition }],
     },
   );
 }
@@ -58,10 +65,6 @@ export function unknownLayers(project: Project): Diagnostic[] {
     );
   }
   return diagnostics;
-}
-
-function nameOf(node: GraphNode): string {
-  return node.resource_type === 'source' ? `${node.source_name}.${node.name}` : node.name;
 }
 
 function listed(names: readonly string[], last: 'and' | 'or'): string {

@@ -1,10 +1,10 @@
 import type { Project } from '../1-parse/index.ts';
-import type { Diagnostic, GraphNode, RefArguments, Span, TestNode } from '../core/index.ts';
+import type { Diagnostic, GraphNode, RefArguments, RefableNode, Span, TestNode } from '../core/index.ts';
 import { accessViolation, rootProjectRead } from './access.ts';
 import { deprecatedRead } from './deprecation.ts';
 import { layerViolation } from './layers.ts';
 import { ReferenceProblems } from './reference-problems.ts';
-import { type Reader, type RefableNode, resolveRef, resolveSource } from './references.ts';
+import { type Reader, resolveRef, resolveSource } from './references.ts';
 import { resolveFunction, resolveMetric } from './resolve-named.ts';
 
 export type Linked =

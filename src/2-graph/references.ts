@@ -1,21 +1,19 @@
 import type { Project } from '../1-parse/index.ts';
-import type {
-  ExposureNode,
-  ModelNode,
-  Node,
-  RefArguments,
-  SavedQueryNode,
-  SeedNode,
-  SemanticModelNode,
-  SnapshotNode,
-  SourceNode,
+import {
+  type ExposureNode,
+  isRefable,
+  isVersioned,
+  type Node,
+  type RefArguments,
+  type RefableNode,
+  type SavedQueryNode,
+  type SemanticModelNode,
+  type SourceNode,
+  searchName,
 } from '../core/index.ts';
 
 /** A node with references: everything but sources, and metrics, which name measures. */
 export type Reader = Node | ExposureNode | SemanticModelNode | SavedQueryNode;
-
-/** What `ref()` can name. */
-export type RefableNode = ModelNode | SeedNode | SnapshotNode;
 
 /** What a `ref()` means. `disabled`: the name exists, but with `enabled: false`. `ambiguous`: in several packages. */
 export type RefResolution =
@@ -82,11 +80,6 @@ export function resolveSource(
     if (node !== undefined) return { kind: 'disabled', node };
   }
   return { kind: 'unknown' };
-}
-
-/** Whether a node can be the target of a `ref()`. */
-export function isRefable(node: { readonly resource_type: string }): node is RefableNode {
-  return node.resource_type === 'model' || node.resource_type === 'seed' || node.resource_type === 'snapshot';
 }
 
 /** Names that a `ref()` could have meant, for a did-you-mean. */
@@ -169,13 +162,4 @@ function add<T>(index: ByName<T>, name: string, node: T): void {
   const known = index.get(name);
   if (known === undefined) index.set(name, [node]);
   else known.push(node);
-}
-
-/** dbt's search name: `orders`, for a versioned model `orders.v2`. */
-function searchName(node: RefableNode): string {
-  return isVersioned(node) ? `${node.name}.v${node.version}` : node.name;
-}
-
-export function isVersioned(node: RefableNode): node is ModelNode {
-  return node.resource_type === 'model' && node.version !== null && node.version !== undefined;
 }

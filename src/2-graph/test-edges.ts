@@ -1,3 +1,4 @@
+import { isRefable } from '../core/index.ts';
 import { Ancestry } from './ancestry.ts';
 import type { Graph } from './graph.ts';
 
@@ -72,7 +73,7 @@ class NearestBelow {
     const open = [id];
     for (let node = open.pop(); node !== undefined; node = open.pop()) {
       for (const child of this.#graph.children.get(node) ?? []) {
-        if (seen.has(child) || !isBuilt(this.#graph, child)) continue;
+        if (seen.has(child) || !isRefable(this.#graph.nodes.get(child))) continue;
         seen.add(child);
         (this.#chosen.has(child) ? found : open).push(child);
       }
@@ -80,9 +81,4 @@ class NearestBelow {
     this.#known.set(id, found);
     return found;
   }
-}
-
-function isBuilt(graph: Graph, id: string): boolean {
-  const type = graph.nodes.get(id)?.resource_type;
-  return type === 'model' || type === 'seed' || type === 'snapshot';
 }

@@ -1,7 +1,14 @@
 import type { Project } from '../1-parse/index.ts';
-import { type Diagnostic, didYouMeanHint, error, type ModelNode, type UnitTestNode } from '../core/index.ts';
+import {
+  type Diagnostic,
+  didYouMeanHint,
+  error,
+  isVersioned,
+  type ModelNode,
+  type UnitTestNode,
+} from '../core/index.ts';
 import { freeNames, parseTemplate, TemplateError } from '../jinja/index.ts';
-import { isVersioned, resolveRef } from './references.ts';
+import { resolveRef } from './references.ts';
 import { sequenceProblems } from './unit-test-sequence.ts';
 
 /** Unit tests that know what they test. */

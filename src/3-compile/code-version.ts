@@ -4,6 +4,7 @@ import {
   boxOf,
   type Environment,
   hasOwnCode,
+  isEphemeral,
   type Node,
   ordinalRange,
   type PartitionDefinition,
@@ -127,9 +128,7 @@ function readsEnvironment(node: Node, input: Pick<CompilerInput, 'graph'>): bool
   if (texts.some((text) => text.includes('env_var'))) return true;
   return node.depends_on.nodes.some((id) => {
     const parent = input.graph.nodes.get(id);
-    return (
-      parent?.resource_type === 'model' && parent.config.materialized === 'ephemeral' && readsEnvironment(parent, input)
-    );
+    return isEphemeral(parent) && readsEnvironment(parent, input);
   });
 }
 

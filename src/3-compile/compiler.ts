@@ -1,5 +1,5 @@
 import { macroValue } from '../1-parse/index.ts';
-import { type CodeNode, hasOwnCode, type Node, RelationCache, type Session } from '../core/index.ts';
+import { type CodeNode, hasOwnCode, isEphemeral, type Node, RelationCache, type Session } from '../core/index.ts';
 import { callMacroAsync, parseTemplate, renderTemplateAsync, Undefined } from '../jinja/index.ts';
 import type { Compiler, CompilerInput, Owner } from './compilation.ts';
 import { compileEphemeral, compileNode, type EphemeralParent } from './compile-node.ts';
@@ -104,10 +104,6 @@ export function createCompiler(input: CompilerInput): Compiler {
 
 function codeOf(owner: Owner): CodeNode | undefined {
   return 'alias' in owner ? owner : undefined;
-}
-
-function isEphemeral({ resource_type: type, config }: Node): boolean {
-  return type === 'model' && config.materialized === 'ephemeral';
 }
 
 function codeNode(input: CompilerInput, id: string): Node {

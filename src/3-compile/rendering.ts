@@ -19,6 +19,7 @@ import {
   chanceOf,
   didYouMeanHint,
   type Flags,
+  isEphemeral,
   type Json,
   keySetOf,
   type MetricNode,
@@ -252,7 +253,7 @@ function refRelation(input: CompilerInput, request: RenderingRequest, ref: RefRe
       { hint: `Add this comment to the file, above the branch: -- depends_on: {{ ref('${ref.name}') }}` },
     );
   }
-  if (parent.config.materialized === 'ephemeral' && parent.resource_type === 'model') {
+  if (isEphemeral(parent)) {
     request.onEphemeral?.(parent.unique_id);
     const cte: Relation = { database: null, schema: null, identifier: cteName(parent.alias), type: 'cte' };
     return narrowed(cte, parent, input, request);

@@ -1,5 +1,5 @@
 import { type Graph, testEdges } from '../2-graph/index.ts';
-import { type GraphNode, hasOwnCode, type SourceNode, thresholdOf } from '../core/index.ts';
+import { type GraphNode, hasOwnCode, isEphemeral, type SourceNode, thresholdOf } from '../core/index.ts';
 import { type HoldBackRequest, holdBack } from './hold-back.ts';
 import type { Plan, Step } from './plan.ts';
 
@@ -106,10 +106,6 @@ function hasCode(node: GraphNode | undefined): boolean {
 function leavesSomething(node: GraphNode | undefined): boolean {
   if (node?.resource_type === 'exposure' || node?.resource_type === 'saved_query') return true;
   return hasCode(node) && node?.resource_type !== 'analysis' && !isEphemeral(node);
-}
-
-function isEphemeral(node: GraphNode | undefined): boolean {
-  return node?.resource_type === 'model' && node.config.materialized === 'ephemeral';
 }
 
 const noUnitTests: ReadonlyMap<string, readonly string[]> = new Map();

@@ -8,8 +8,9 @@ import {
   type Node,
   Problem,
   type SnapshotNode,
+  stepId,
 } from '../core/index.ts';
-import { type Step, stepId } from './plan.ts';
+import type { Step } from './plan.ts';
 
 export interface HoldBackRequest {
   /** Whether a node's data can be built aside and published later. Default: none can. */

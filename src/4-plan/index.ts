@@ -8,7 +8,7 @@ export { publishesAfterTests } from './hold-back.ts';
 export { noPartitionsYet } from './no-partitions.ts';
 export type { EventTime, PartitionPick, PartitionPlanning, PartitionState } from './partition-planning.ts';
 export { namesPartitions, type PartitionRequest } from './partition-request.ts';
-export { type LeftOut, type Plan, type Step, type StepReason, stepId } from './plan.ts';
+export type { LeftOut, Plan, Step, StepReason } from './plan.ts';
 export {
   asPlanned,
   changesSince,

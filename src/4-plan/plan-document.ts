@@ -10,10 +10,11 @@ import {
   type KeySet,
   type PartitionDefinition,
   readKeySet,
+  stepId,
   subtractKeys,
 } from '../core/index.ts';
 import { countBatches } from './batches.ts';
-import { type LeftOut, type Plan, type Step, type StepReason, stepId } from './plan.ts';
+import type { LeftOut, Plan, Step, StepReason } from './plan.ts';
 import { type AssetState, failedKeys } from './state/asset-state.ts';
 import { within } from './state/publications.ts';
 import type { ChangedLogic } from './state/rebuilds.ts';

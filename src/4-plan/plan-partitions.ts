@@ -8,6 +8,7 @@ import {
   type Node,
   type PartitionDefinition,
   type PartitionExtent,
+  stepId,
   warning,
 } from '../core/index.ts';
 import { type ChosenKeys, chooseKeys } from './choose-keys.ts';
@@ -15,7 +16,7 @@ import { wholeNumber } from './newest.ts';
 import { noPartitionsYet } from './no-partitions.ts';
 import type { PartitionPlanning } from './partition-planning.ts';
 import { namesPartitions, unknownDimensions, unknownPartitions } from './partition-request.ts';
-import { type LeftOut, type Step, stepId } from './plan.ts';
+import type { LeftOut, Step } from './plan.ts';
 import { choosesAsDbt } from './usual-batches.ts';
 
 export interface PlannedPartitions {

@@ -99,9 +99,3 @@ export interface LeftOut {
   /** `waits`: unique id of what they read. */
   readonly parent?: string | undefined;
 }
-
-/** What steps are told apart by. A node that is one step, or that is published, goes by its own id. */
-export function stepId({ nodeId, part, partition }: Pick<Step, 'nodeId' | 'part' | 'partition'>): string {
-  const id = partition === undefined ? nodeId : `${nodeId}[${partition}]`;
-  return part === 'stage' ? `${id} staged` : id;
-}

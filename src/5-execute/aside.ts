@@ -1,5 +1,5 @@
 import { type CodeVersions, createCodeVersions } from '../3-compile/index.ts';
-import { type Step, stepId } from '../4-plan/index.ts';
+import type { Step } from '../4-plan/index.ts';
 import {
   error,
   formatKeySet,
@@ -13,6 +13,7 @@ import {
   type StagedData,
   type StepFinished,
   stagingNames,
+  stepId,
   subtractKeys,
 } from '../core/index.ts';
 import type { StepContext, StepResult } from './context.ts';

@@ -1,4 +1,4 @@
-import { type Step, stepId } from '../4-plan/index.ts';
+import type { Step } from '../4-plan/index.ts';
 import {
   formatKey,
   intersectKeys,
@@ -13,6 +13,7 @@ import {
   pointsOf,
   readKeySet,
   readLedger,
+  stepId,
   subtractKeys,
 } from '../core/index.ts';
 import type { StepContext } from './context.ts';

@@ -1,5 +1,5 @@
 import type { Plan } from '../4-plan/index.ts';
-import { hasFailed, messageOf, type Node, type StepFinished } from '../core/index.ts';
+import { hasFailed, isTest, messageOf, type Node, type StepFinished } from '../core/index.ts';
 import type { ExecuteContext } from './context.ts';
 import { describeFailure } from './failure.ts';
 import type { SessionPool } from './session-pool.ts';
@@ -51,7 +51,7 @@ function blockedBy(
     if (!hasFailed({ status }) && status !== 'skipped') continue;
     blocked.add(nodeId);
     const node = graph.nodes.get(nodeId);
-    if (testsBlock.has(command) && (node?.resource_type === 'test' || node?.resource_type === 'unit_test')) {
+    if (testsBlock.has(command) && isTest(node)) {
       for (const parent of node.depends_on.nodes) blocked.add(parent);
     }
   }

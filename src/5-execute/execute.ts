@@ -1,5 +1,5 @@
 import { isOfDbt, partitionsOf } from '../1-parse/index.ts';
-import { type Plan, type Step, stepId } from '../4-plan/index.ts';
+import type { Plan, Step } from '../4-plan/index.ts';
 import {
   type Diagnostic,
   hasFailed,
@@ -7,6 +7,7 @@ import {
   type Session,
   type SessionTask,
   type StepFinished,
+  stepId,
 } from '../core/index.ts';
 import { Aside } from './aside.ts';
 import { keepBatches } from './batch-keeping.ts';

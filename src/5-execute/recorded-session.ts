@@ -1,33 +1,13 @@
-import { type Session, StatementError } from '../core/index.ts';
+import type { Session } from '../core/index.ts';
 import type { StepContext } from './context.ts';
-import { executeRecorded } from './execute-recorded.ts';
+import { executeRecorded, queryRecorded } from './execute-recorded.ts';
 
 /** A session whose statements are recorded with the step: what a macro sends should be seen like all else. */
 export function recordedSession(nodeId: string, context: StepContext): Session {
   const { session } = context;
   return {
     execute: (sql) => executeRecorded(sql, nodeId, context),
-    async query(sql) {
-      const startedAt = context.now();
-      const finished = (error?: string): void =>
-        context.emit({
-          kind: 'statement-finished',
-          at: context.now(),
-          nodeId,
-          sql,
-          startedAt,
-          rowsAffected: null,
-          error,
-        });
-      try {
-        const table = await session.query(sql);
-        finished();
-        return table;
-      } catch (failure) {
-        if (failure instanceof StatementError) finished(failure.message);
-        throw failure;
-      }
-    },
+    query: (sql) => queryRecorded(sql, nodeId, context),
     listRelations: (database, schema, quote) => session.listRelations(database, schema, quote),
     schemaExists: session.schemaExists?.bind(session),
     columnsOf: (relation) => session.columnsOf(relation),

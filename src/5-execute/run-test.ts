@@ -19,7 +19,7 @@ import {
 import { str } from '../jinja/index.ts';
 import type { StepContext, StepResult } from './context.ts';
 import { callMaterialization, customMaterialization, type Materialize } from './custom-materialization.ts';
-import { executeRecorded } from './execute-recorded.ts';
+import { executeRecorded, queryRecorded } from './execute-recorded.ts';
 import { modelName, partitionFlag } from './model-name.ts';
 import { ownMacro } from './node-macro.ts';
 import { targetRelation } from './target-relation.ts';
@@ -57,17 +57,7 @@ async function ask(node: TestNode, sql: string, context: StepContext): Promise<A
   const failingRows = stored ? `select * from ${adapter.statements.renderRelation(stored)}` : sql;
   const statement =
     (await ownStatement(node, failingRows, context)) ?? testStatement(node.config, failingRows, adapter.statements);
-  const startedAt = context.now();
-  const table = await context.session.query(statement);
-  context.emit({
-    kind: 'statement-finished',
-    at: context.now(),
-    nodeId: node.unique_id,
-    sql: statement,
-    startedAt,
-    rowsAffected: null,
-  });
-  return { table, stored };
+  return { table: await queryRecorded(statement, node.unique_id, context), stored };
 }
 
 /** The row that a materialization of the project has asked for, in its statement `main`. */

@@ -1,4 +1,5 @@
-import { type Step, stepId } from '../4-plan/index.ts';
+import type { Step } from '../4-plan/index.ts';
+import { stepId } from '../core/index.ts';
 
 /** How steps are run; the order is the scheduler's business, what a step does is not. */
 export interface Runner {

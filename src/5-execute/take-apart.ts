@@ -1,6 +1,6 @@
 import { steppedPartitionsOf } from '../1-parse/index.ts';
 import { dataParents, type Graph, isTransparent, mappingOf } from '../2-graph/index.ts';
-import { batchesOf, type Plan, type Step, stepId } from '../4-plan/index.ts';
+import { batchesOf, type Plan, type Step } from '../4-plan/index.ts';
 import {
   countKeys,
   formatKey,
@@ -13,6 +13,7 @@ import {
   type PartitionLink,
   pointAt,
   pointsOf,
+  stepId,
   type WalkOrder,
 } from '../core/index.ts';
 

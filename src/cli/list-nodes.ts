@@ -1,5 +1,5 @@
 import { manifestNode } from '../6-record/index.ts';
-import { type GraphNode, type JsonObject, Problem, unitTestName } from '../core/index.ts';
+import { type GraphNode, type JsonObject, Problem, searchName, unitTestName } from '../core/index.ts';
 import { recordManifest } from '../pipeline/artifacts.ts';
 import type { Loaded, OpenAnalysis } from './engine.ts';
 import type { ExitCode } from './invocation.ts';
@@ -86,12 +86,6 @@ function selectorOf(node: GraphNode): string {
   if (selectedByKind.has(node.resource_type)) return `${node.resource_type}:${node.package_name}.${node.name}`;
   if (node.resource_type === 'unit_test') return `unit_test:${node.package_name}.${unitTestName(node)}`;
   return node.fqn.join('.');
-}
-
-function searchName(node: GraphNode): string {
-  if (node.resource_type === 'source') return `${node.source_name}.${node.name}`;
-  if (node.resource_type === 'model' && node.version !== null) return `${node.name}.v${node.version}`;
-  return node.name;
 }
 
 const defaultKeys = new Set([

@@ -1,4 +1,4 @@
-import type { ChangedLogic, Explanation, PartitionStatus, PlanDocument } from '../4-plan/index.ts';
+import type { Explanation, PartitionStatus, PlanDocument, StaleCause } from '../4-plan/index.ts';
 import type { Diagnostic } from '../core/index.ts';
 
 /** `partitions`: what there is of some assets. */
@@ -33,16 +33,8 @@ export interface StatusPartitions {
 }
 
 export interface StalePartitions {
-  /** `code`, or the name of the parent that was built again. */
-  readonly because:
-    | { readonly kind: 'code' }
-    | {
-        readonly kind: 'upstream';
-        readonly parent: string;
-        readonly runId: string;
-        /** What of its code has changed and is used here; undefined where it was built by the same code. */
-        readonly changed?: ChangedLogic | undefined;
-      };
+  /** A parent is named as people call it. */
+  readonly because: StaleCause;
   readonly count: number;
   readonly ranges: string;
 }

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import type { JsonObject } from '../core/index.ts';
+import { asMapping, type JsonObject } from '../core/index.ts';
 import type { Call, Engine, Host } from './engine.ts';
 import type { Invocation } from './invocation.ts';
 import type { Reporter } from './reporters/reporter.ts';
@@ -132,8 +132,7 @@ export function positiveOf(values: JsonObject, name: string): number | undefined
 }
 
 function objectOf(values: JsonObject, name: string): JsonObject {
-  const value = values[name];
-  return value !== null && typeof value === 'object' && !Array.isArray(value) ? (value as JsonObject) : {};
+  return asMapping(values[name]) ?? {};
 }
 
 function pathOf(values: JsonObject, name: string, cwd: string): string | undefined {

@@ -1,5 +1,5 @@
 import { type NodeAnalysis, type TraceInput, traceDown, traceUp } from '../3-compile/index.ts';
-import { didYouMeanHint, type GraphNode } from '../core/index.ts';
+import { didYouMeanHint, type GraphNode, searchName } from '../core/index.ts';
 import type { Loaded, OpenAnalysis } from './engine.ts';
 import type { ExitCode } from './invocation.ts';
 import { type Lineage, lineageText } from './lineage-text.ts';
@@ -54,9 +54,7 @@ function nodeNamed(name: string, { graph }: Loaded): GraphNode {
 }
 
 function nameOf(node: GraphNode | undefined, otherwise: string): string {
-  if (!node) return otherwise;
-  if (node.resource_type === 'source') return `${node.source_name}.${node.name}`;
-  return node.resource_type === 'model' && node.version !== null ? `${node.name}.v${node.version}` : node.name;
+  return node ? searchName(node) : otherwise;
 }
 
 async function columnNamed(node: GraphNode, name: string, analysis: OpenAnalysis): Promise<string> {

@@ -4,3 +4,29 @@ export type Json = null | boolean | number | string | readonly Json[] | JsonObje
 export interface JsonObject {
   readonly [key: string]: Json;
 }
+
+/** Whether a value is a mapping, and neither a list nor a single value. */
+export function isMapping(value: unknown): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** A value if it is a mapping. */
+export function asMapping(value: unknown): JsonObject | undefined {
+  return isMapping(value) ? value : undefined;
+}
+
+/** The mappings of a list; none of what is no list. */
+export function mappingsIn(value: unknown): readonly JsonObject[] {
+  return Array.isArray(value) ? value.filter(isMapping) : [];
+}
+
+/** The texts of a list, or the one that stands there by itself. */
+export function textsIn(value: unknown): readonly string[] {
+  if (typeof value === 'string') return [value];
+  return Array.isArray(value) ? value.filter((item): item is string => typeof item === 'string') : [];
+}
+
+/** A value if it is text. */
+export function asText(value: unknown): string | null {
+  return typeof value === 'string' ? value : null;
+}

@@ -400,17 +400,3 @@ export type GraphNode =
   | MetricNode
   | SemanticModelNode
   | SavedQueryNode;
-
-const withoutCode: ReadonlySet<string> = new Set([
-  'source',
-  'exposure',
-  'unit_test',
-  'metric',
-  'semantic_model',
-  'saved_query',
-]);
-
-/** Whether a node has code of its own, so that it can be compiled by itself. */
-export function hasOwnCode(node: GraphNode): node is Node {
-  return !withoutCode.has(node.resource_type);
-}

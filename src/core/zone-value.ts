@@ -1,5 +1,6 @@
 import { bindArguments, HostObject, hostFunction, TemplateError, truthy, type Value } from '../jinja/index.ts';
 import { microsPerSecond, TimedeltaValue, two } from './timedelta-value.ts';
+import { zoneFormat } from './zone-format.ts';
 
 /** What a zone needs of a datetime: pytz's `localize()` puts a clock's time into a zone. */
 export abstract class Moment extends HostObject {
@@ -190,17 +191,7 @@ const formatters = new Map<string, Intl.DateTimeFormat>();
 function formatter(name: string): Intl.DateTimeFormat {
   let known = formatters.get(name);
   if (known === undefined) {
-    const two = '2-digit';
-    known = new Intl.DateTimeFormat('en-US', {
-      timeZone: name,
-      hourCycle: 'h23',
-      year: 'numeric',
-      month: two,
-      day: two,
-      hour: two,
-      minute: two,
-      second: two,
-    });
+    known = zoneFormat(name);
     formatters.set(name, known);
   }
   return known;

@@ -3,8 +3,9 @@ import { nodeRelation, quotePart } from '../1-parse/index.ts';
 import { readManifest } from '../6-record/index.ts';
 import type { Call, Loaded } from '../cli/engine.ts';
 import {
+  asMapping,
+  asText,
   error,
-  type Json,
   type JsonObject,
   Problem,
   type Relation,
@@ -56,8 +57,8 @@ export function earlierRelations(
   const quote = quotePart(graph.project.settings.quoting);
   const origins = new Map<string, Relation>();
   for (const id of graph.nodes.keys()) {
-    const earlier = objectOf(before[id]);
-    if (typeof earlier?.relation_name !== 'string' || objectOf(earlier.config)?.materialized === 'ephemeral') continue;
+    const earlier = asMapping(before[id]);
+    if (typeof earlier?.relation_name !== 'string' || asMapping(earlier.config)?.materialized === 'ephemeral') continue;
     origins.set(id, { ...relationOf(earlier, environment.target.database), ...quote });
   }
   return origins;
@@ -78,7 +79,7 @@ async function findDeferred(
     ...quote,
   });
   for (const node of graph.nodes.values()) {
-    const earlier = objectOf(before[node.unique_id]);
+    const earlier = asMapping(before[node.unique_id]);
     const isChosen = chosen.has(node.unique_id);
     if (earlier === undefined || (builds && isChosen)) continue;
     if (node.resource_type === 'function') deferred.set(node.unique_id, earlierRelation(earlier));
@@ -106,15 +107,10 @@ function stateNodes(call: Call, what: string): JsonObject {
 }
 
 function relationOf(node: JsonObject, database: string | null): Relation {
-  const text = (value: Json | undefined): string | null => (typeof value === 'string' ? value : null);
   return {
-    database: text(node.database) ?? database,
-    schema: text(node.schema),
-    identifier: text(node.alias) ?? text(node.name),
-    type: objectOf(node.config)?.materialized === 'view' ? 'view' : 'table',
+    database: asText(node.database) ?? database,
+    schema: asText(node.schema),
+    identifier: asText(node.alias) ?? asText(node.name),
+    type: asMapping(node.config)?.materialized === 'view' ? 'view' : 'table',
   };
-}
-
-function objectOf(value: Json | undefined): JsonObject | undefined {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as JsonObject) : undefined;
 }

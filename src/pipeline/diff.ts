@@ -13,13 +13,14 @@ import {
   readKey,
   readKeySet,
   type Session,
+  searchName,
   sliceCondition,
   spokenName,
 } from '../core/index.ts';
 import { earlierRelations } from './defer.ts';
 import { targetWarehouse } from './lazy-warehouse.ts';
 import { loadProject } from './load.ts';
-import { type Asset, assetName, assetNamed, readAsked } from './named-asset.ts';
+import { type Asset, assetNamed, readAsked } from './named-asset.ts';
 import { createQueryCompiler } from './query-compiler.ts';
 
 /** One of the two things that are compared, with what people call it. */
@@ -65,7 +66,7 @@ export async function diffLoaded(
       adapter.statements,
     );
     const partitions = slice ? formatKeySet(slice.definition, slice.keys) : '';
-    const answer = { name: assetName(node), partitions, before: before.name, after: after.name, difference };
+    const answer = { name: searchName(node), partitions, before: before.name, after: after.name, difference };
     return { exitCode: 0, diagnostics: loaded.diagnostics, answer };
   } catch (failure) {
     const diagnostics = [...loaded.diagnostics, ...describeFailure(failure, node, undefined)];
@@ -87,14 +88,14 @@ function sliceOf(node: Asset, keys: string | undefined, { graph }: Loaded): Part
   if (keys === undefined) return undefined;
   const definition = partitionsOf(node, graph.project.settings);
   if (!definition) {
-    throw new Problem(error('cli/no-partitions', `'${assetName(node)}' has no partitions: it is compared whole`));
+    throw new Problem(error('cli/no-partitions', `'${searchName(node)}' has no partitions: it is compared whole`));
   }
   const { set, unknown } = readKeySet(definition, keys);
   const [wrong] = unknown;
   if (wrong === undefined) return { definition, keys: set };
   const reading = readKey(definition, wrong);
   const hint = reading.kind === 'key' ? undefined : reading.hint;
-  throw new Problem(error('cli/which-partition', `'${assetName(node)}' has no partition '${wrong}'`, { hint }));
+  throw new Problem(error('cli/which-partition', `'${searchName(node)}' has no partition '${wrong}'`, { hint }));
 }
 
 function conditionOf(slice: PartitionSlice | undefined, { where }: DiffCall, { shelves }: Loaded): string | undefined {
@@ -123,7 +124,7 @@ async function otherRelation(
   if (call.state === undefined && call.deferState === undefined) return undefined;
   const earlier = earlierRelations(loaded, call, 'diff').get(node.unique_id);
   if (earlier) return earlier;
-  throw new Problem(error('cli/diff-state', `The earlier state has no table of '${assetName(node)}'`));
+  throw new Problem(error('cli/diff-state', `The earlier state has no table of '${searchName(node)}'`));
 }
 
 function readRelation(text: string, node: Asset): Relation {
@@ -185,7 +186,7 @@ async function querySide(
   }
   const { graph, shelves } = loaded;
   if (!slice && steppedPartitionsOf(node, graph.project.settings)) {
-    const name = assetName(node);
+    const name = searchName(node);
     const hint = `Name one, or a range: ingot diff '${name}[…]'; or compare with --against, --against-target or --state`;
     throw new Problem(error('cli/which-partition', `'${name}' is kept by partitions`, { hint }));
   }

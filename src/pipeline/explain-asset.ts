@@ -28,6 +28,7 @@ import {
   pointsOf,
   RelationCache,
   readKey,
+  searchName,
   unpartitioned,
   wholeKey,
 } from '../core/index.ts';
@@ -35,7 +36,7 @@ import { withCodeVersions } from './code-versions.ts';
 import { tablesThatLack } from './lacking-tables.ts';
 import { withSession } from './lazy-warehouse.ts';
 import { stateFile } from './locations.ts';
-import { type Asset, assetName, assetNamed, nameOf, readAsked, withoutPartitions } from './named-asset.ts';
+import { type Asset, assetNamed, nameOf, readAsked, withoutPartitions } from './named-asset.ts';
 import { plannedState, readStates, type StatesRequest, standingTables } from './partition-states.ts';
 
 /** Why an asset, or one partition of it (`orders[2024-03-31]`), would be built, or not. */
@@ -73,7 +74,7 @@ export async function explainAsset(asked: string, loaded: Loaded, call: Call, ho
   );
   const partition = definition ? formatKeySet(definition, keys) : '';
   const names = namesIn(answer.facts, loaded);
-  const told: WhyAnswer = { ...answer, id: node.unique_id, name: assetName(node), partition, names };
+  const told: WhyAnswer = { ...answer, id: node.unique_id, name: searchName(node), partition, names };
   return { exitCode: 0, diagnostics: [], answer: told };
 }
 
@@ -104,7 +105,7 @@ function keysNamed(
   key: string | undefined,
   now: number,
 ): KeySet {
-  const name = assetName(node);
+  const name = searchName(node);
   if (!definition) {
     if (key === undefined) return wholeKey;
     throw new Problem(withoutPartitions(node));

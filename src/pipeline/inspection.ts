@@ -10,11 +10,12 @@ import {
   type KeySet,
   Problem,
   RelationCache,
+  searchName,
   unionAllKeys,
 } from '../core/index.ts';
 import { withCodeVersions } from './code-versions.ts';
 import { withSession } from './lazy-warehouse.ts';
-import { type Asset, assetName, assetNamed, nameOf, withoutPartitions } from './named-asset.ts';
+import { type Asset, assetNamed, nameOf, withoutPartitions } from './named-asset.ts';
 import { readStates } from './partition-states.ts';
 import { selectNodes } from './select.ts';
 
@@ -60,12 +61,12 @@ function reportOf(node: Asset, state: AssetState, now: number, { graph }: Loaded
   const [last] = publications;
   return {
     id: node.unique_id,
-    name: assetName(node),
+    name: searchName(node),
     by: definition.dimensions
       .map((dimension) => (dimension.kind === 'time' ? grainText(dimension.grain) : dimension.name))
       .join('|'),
     total: countKeys(all),
-    none: isNone(all) ? noPartitionsYet(assetName(node), definition, now) : undefined,
+    none: isNone(all) ? noPartitionsYet(searchName(node), definition, now) : undefined,
     ranges: formatKeySet(definition, all),
     statuses: partitionStatuses.map((status) => ({ status, ...described(keys[status]) })),
     stale: stale.map(({ cause, keys: outdated }) => ({

@@ -1,8 +1,8 @@
 import { buildsInOneStep, partitionsOf } from '../1-parse/index.ts';
 import { type Fact, noPartitionsYet } from '../4-plan/index.ts';
 import type { Loaded } from '../cli/engine.ts';
-import type { ModelNode } from '../core/index.ts';
-import { type Asset, assetName } from './named-asset.ts';
+import { type ModelNode, searchName } from '../core/index.ts';
+import type { Asset } from './named-asset.ts';
 import { type StatesRequest, standingTables } from './partition-states.ts';
 
 /** What says by which partitions a model is kept. */
@@ -22,7 +22,7 @@ export async function tablesThatLack(
     const kept = JSON.stringify(keeping.map((name) => model.config[name]));
     if (haveSome.has(kept)) continue;
     const definition = partitionsOf(model, graph.project.settings);
-    const advice = definition && noPartitionsYet(assetName(model), definition, environment.startedAt.getTime());
+    const advice = definition && noPartitionsYet(searchName(model), definition, environment.startedAt.getTime());
     if (advice === undefined) haveSome.add(kept);
     else lacking.set(model, advice);
   }

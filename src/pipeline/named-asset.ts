@@ -3,19 +3,20 @@ import {
   type Diagnostic,
   didYouMeanHint,
   error,
+  isRefable,
   type ModelNode,
-  type Node,
   Problem,
   type SeedNode,
   type SnapshotNode,
+  searchName,
 } from '../core/index.ts';
 
 export type Asset = ModelNode | SeedNode | SnapshotNode;
 
 /** A node that leaves data behind, by the name that selections know: `orders`, `orders.v2`, `package.orders`. Throws `Problem`. */
 export function assetNamed(name: string, { nodes }: Graph): Asset {
-  const assets = [...nodes.values()].filter(isAsset);
-  const named = new Map(assets.map((node) => [assetName(node), node]));
+  const assets = [...nodes.values()].filter(isRefable);
+  const named = new Map(assets.map((node) => [searchName(node), node]));
   const found = named.get(name) ?? assets.find((node) => isNamed(node, name));
   if (found) return found;
   const hint = didYouMeanHint(name, named.keys());
@@ -28,24 +29,15 @@ export function readAsked(text: string): { readonly name: string; readonly key: 
   return { name, key };
 }
 
-/** What people call an asset; a model that has versions is named with one. */
-export function assetName(node: Node): string {
-  return node.resource_type === 'model' && node.version !== null ? `${node.name}.v${node.version}` : node.name;
-}
-
 const isNamed = (node: Asset, name: string): boolean =>
   node.unique_id === name ||
-  `${node.package_name}.${assetName(node)}` === name ||
+  `${node.package_name}.${searchName(node)}` === name ||
   (node.name === name && node.resource_type === 'model' && node.version === node.latest_version);
-
-function isAsset(node: { readonly resource_type: string }): node is Asset {
-  return node.resource_type === 'model' || node.resource_type === 'seed' || node.resource_type === 'snapshot';
-}
 
 /** What is wrong with naming a partition of an asset that has none. */
 export function withoutPartitions(node: Asset): Diagnostic {
-  const hint = `For what is known of it: ingot why ${assetName(node)}`;
-  const message = `'${assetName(node)}' has no partitions: it is always built whole`;
+  const hint = `For what is known of it: ingot why ${searchName(node)}`;
+  const message = `'${searchName(node)}' has no partitions: it is always built whole`;
   return error('cli/no-partitions', message, { hint, span: node.origin.properties ?? node.origin.definition });
 }
 
@@ -53,6 +45,6 @@ export function withoutPartitions(node: Asset): Diagnostic {
 export function nameOf(id: string, { nodes }: Pick<Graph, 'nodes'>): string {
   const [, nodeId = id, part = ''] = /^(.+?)(\[.*\])?(?: staged)?$/s.exec(id) ?? [];
   const node = nodes.get(nodeId);
-  if (node?.resource_type === 'model') return `${assetName(node)}${part}`;
+  if (node?.resource_type === 'model') return `${searchName(node)}${part}`;
   return node ? `${node.name}${part}` : id;
 }

@@ -1,6 +1,6 @@
 import { partitionsOf } from '../1-parse/index.ts';
 import { type CompiledNode, type Compiler, createCompiler } from '../3-compile/index.ts';
-import { batchesOf, type Plan, type Step, stepId } from '../4-plan/index.ts';
+import { batchesOf, type Plan, type Step } from '../4-plan/index.ts';
 import { looksAtRows, rehearse } from '../5-execute/index.ts';
 import type { Call, Host, Loaded } from '../cli/engine.ts';
 import {
@@ -12,6 +12,7 @@ import {
   type RelationCache,
   type Session,
   type StagedData,
+  stepId,
   type Warehouse,
 } from '../core/index.ts';
 import { analysisOf } from './analysis.ts';

@@ -1,6 +1,6 @@
 import { type ProjectSettings, placeInProject } from '../1-parse/index.ts';
 import type { Call } from '../cli/engine.ts';
-import { type Diagnostic, type Json, type JsonObject, Problem } from '../core/index.ts';
+import { type Diagnostic, isMapping, type Json, type JsonObject, Problem } from '../core/index.ts';
 import { deprecations, isEverything, warningOptionProblems } from './warning-options.ts';
 
 /** What the user said about warnings: all of them are errors, or some of them by dbt's names. */
@@ -89,10 +89,6 @@ function judgeOf({ all, options }: WarningRules): ((names: readonly string[]) =>
     const isDeprecation = wanted.some((name) => name.endsWith('Deprecation'));
     return find(wanted) ?? (isDeprecation ? find([deprecations]) : undefined) ?? (everything ? 'error' : 'warn');
   };
-}
-
-function isMapping(value: Json | undefined): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function texts(value: Json | undefined): readonly string[] {

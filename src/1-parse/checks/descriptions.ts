@@ -1,6 +1,7 @@
 import type { Span } from '../../core/index.ts';
 import { descriptionProblem, missingDocs } from '../nodes/describe.ts';
 import type { LinkedEntry } from '../nodes/entries.ts';
+import { entrySpan } from '../nodes/entry-span.ts';
 import type { Linking } from '../nodes/linking.ts';
 import type { DocUse, EntryContent } from '../properties/facts.ts';
 
@@ -9,12 +10,11 @@ export function checkDescriptions(linking: Linking, entries: readonly LinkedEntr
   for (const { entry, file, content } of entries) {
     const uses = docUsesOf(content);
     const { packageName } = file.found;
-    const place = (use: DocUse): Span =>
-      linking.spanIn(file, use.path) ?? { file: file.found.file, start: entry.range[0], end: entry.range[1] };
+    const place = (use: DocUse): Span => linking.spanIn(file, use.path) ?? entrySpan({ entry, file });
     for (const problem of missingDocs(linking.world, packageName, uses, place)) linking.report(problem);
     for (const description of textsOf(content)) {
       if (!description.includes('{')) continue;
-      const span = { file: file.found.file, start: entry.range[0], end: entry.range[1] };
+      const span = entrySpan({ entry, file });
       const problem = descriptionProblem(description, linking.docScope(packageName), span);
       if (problem) linking.report(problem);
     }

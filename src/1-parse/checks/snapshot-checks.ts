@@ -5,13 +5,13 @@ import {
   error,
   hardDeletesModes,
   hardDeletesOf,
+  isMapping,
   type SnapshotNode,
   type Span,
   snapshotColumnNames,
   warning,
 } from '../../core/index.ts';
 import { settingPlace } from '../config/setting-place.ts';
-import { isMapping } from '../config/value-type.ts';
 import type { Linking } from '../nodes/linking.ts';
 import { placeIn } from '../settings/place.ts';
 

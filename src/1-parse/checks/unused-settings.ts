@@ -1,10 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { type Diagnostic, type Json, type Node, warning } from '../../core/index.ts';
+import { type Diagnostic, isMapping, type Json, type Node, warning } from '../../core/index.ts';
 import { type ConfigKind, configFields } from '../config/fields.ts';
 import { settingsPaths } from '../config/levels.ts';
 import { misspeltNames } from '../config/meant-field.ts';
-import { isMapping } from '../config/value-type.ts';
 import type { Linking } from '../nodes/linking.ts';
 import { locator } from '../yaml/index.ts';
 

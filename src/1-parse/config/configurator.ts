@@ -1,11 +1,11 @@
-import type { Json, JsonObject, NodeConfig } from '../../core/index.ts';
+import { isMapping, type Json, type JsonObject, type NodeConfig } from '../../core/index.ts';
 import type { ProjectSettings } from '../project.ts';
 import { type ConfigFields, type ConfigKind, configFields, settingsKeys } from './fields.ts';
 import { finalise } from './finalise.ts';
 import { settingsLevels, settingsOf } from './levels.ts';
 import { misspeltNames } from './meant-field.ts';
 import { fieldName, type MergeProblem, mergeSettings } from './merge.ts';
-import { anything, faultIn, isMapping } from './value-type.ts';
+import { anything, faultIn } from './value-type.ts';
 
 export interface ConfigRequest {
   readonly kind: ConfigKind;

@@ -1,7 +1,6 @@
-import type { Json, JsonObject } from '../../core/index.ts';
+import { isMapping, type Json, type JsonObject } from '../../core/index.ts';
 import type { ConfigKind } from './fields.ts';
 import type { MergeProblem } from './merge.ts';
-import { isMapping } from './value-type.ts';
 
 /** What settings mean for each other, once all places were heard. */
 export function finalise(

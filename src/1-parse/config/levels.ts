@@ -1,5 +1,4 @@
-import type { Json, JsonObject } from '../../core/index.ts';
-import { isMapping } from './value-type.ts';
+import { isMapping, type Json, type JsonObject } from '../../core/index.ts';
 
 /**
  * The settings that a section of the project file (`models:`) gives to a node: those at its top, then those of each

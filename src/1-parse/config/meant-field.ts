@@ -1,7 +1,6 @@
-import { didYouMean, type Json } from '../../core/index.ts';
+import { didYouMean, isMapping, type Json } from '../../core/index.ts';
 import type { ConfigFields } from './fields.ts';
 import { fieldName } from './merge.ts';
-import { isMapping } from './value-type.ts';
 
 /** A name that is nearly a known one: of a setting, or of a member of one. */
 export interface Misspelt {

@@ -1,6 +1,5 @@
-import type { HookConfig, Json, JsonObject } from '../../core/index.ts';
+import { type HookConfig, isMapping, type Json, type JsonObject } from '../../core/index.ts';
 import type { ConfigFields, MergeRule } from './fields.ts';
-import { isMapping } from './value-type.ts';
 
 /** A setting that cannot be merged because it has the wrong shape. */
 export interface MergeProblem {

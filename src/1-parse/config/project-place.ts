@@ -1,8 +1,7 @@
-import type { Span } from '../../core/index.ts';
+import { isMapping, type Span } from '../../core/index.ts';
 import type { ProjectSettings } from '../project.ts';
 import { placeInProject } from '../settings/place.ts';
 import { type ConfigKind, settingsKeys } from './fields.ts';
-import { isMapping } from './value-type.ts';
 
 /** Where a project file sets something for a node: the deepest place that does, else the top of the file. */
 export function projectPlace(settings: ProjectSettings, kind: ConfigKind, fqn: readonly string[], field: string): Span {

@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from '../../core/index.ts';
+import { isMapping, type Json } from '../../core/index.ts';
 
 /** Says what a value should have been, or undefined when it is right. */
 export interface ValueType {
@@ -108,8 +108,4 @@ export function exactly(types: Readonly<Record<string, ValueType>>): ValueType {
   const wrongMember: ValueType['wrongMember'] = (value) =>
     otherIn(value) === undefined ? known.wrongMember?.(value) : undefined;
   return Object.assign(check, { wrongMember });
-}
-
-export function isMapping(value: Json | undefined): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,8 +1,9 @@
-import { didYouMeanHint, error, type Span, warning } from '../../core/index.ts';
+import { didYouMeanHint, error, isRefableType, warning } from '../../core/index.ts';
 import type { DescribedContent, VersionFacts } from '../properties/facts.ts';
 import type { Draft, DraftType } from './draft.ts';
 import type { Drafted, DraftTable } from './draft-table.ts';
 import type { LinkedEntry } from './entries.ts';
+import { entrySpan } from './entry-span.ts';
 import type { Linking } from './linking.ts';
 import type { Patch } from './patch.ts';
 
@@ -45,13 +46,13 @@ function applyPatch(
 ): readonly Drafted[] {
   const { entry, file } = linked;
   const { packageName } = file.found;
-  const found = isRefable(type)
+  const found = isRefableType(type)
     ? drafts.refable(entry.name, packageName)
     : drafts.enabled(type, entry.name, type === 'test' ? packageName : undefined);
   if (found !== undefined && found.draft.type !== type) {
     const right = `${found.draft.type}s`;
     const message = `'${entry.name}' is a ${found.draft.type}, but is described under '${entry.section}'`;
-    linking.report(warning('parse/wrong-section', message, { span: spanOf(linked), hint: `Move it to '${right}'` }));
+    linking.report(warning('parse/wrong-section', message, { span: entrySpan(linked), hint: `Move it to '${right}'` }));
     return [];
   }
   const patch: Patch = { entry, file, content, details: linked.details };
@@ -65,10 +66,6 @@ function applyPatch(
   if (!checkAmbiguous(linking, linked, disabled, content)) return [];
   for (const one of disabled) one.patch = patch;
   return disabled;
-}
-
-function isRefable(type: DraftType): boolean {
-  return type === 'model' || type === 'seed' || type === 'snapshot';
 }
 
 function applyVersion(
@@ -121,8 +118,8 @@ function setPatch(linking: Linking, drafted: Drafted, patch: Patch): boolean {
     drafted.patch = patch;
     return true;
   }
-  const span = { file: patch.file.found.file, start: patch.entry.range[0], end: patch.entry.range[1] };
-  const other = { file: first.file.found.file, start: first.entry.range[0], end: first.entry.range[1] };
+  const span = entrySpan(patch);
+  const other = entrySpan(first);
   linking.report(
     error('parse/duplicate-patch', `'${patch.entry.name}' is described twice: in ${other.file} and in ${span.file}`, {
       span,
@@ -145,7 +142,7 @@ function checkAmbiguous(
   const message = `'${linked.entry.name}' cannot be enabled here, since ${disabled.length} disabled ones have that name: ${files}`;
   linking.report(
     error('parse/ambiguous-enable', message, {
-      span: spanOf(linked),
+      span: entrySpan(linked),
       hint: 'Enable one in its SQL file or in the project file',
     }),
   );
@@ -155,9 +152,5 @@ function checkAmbiguous(
 function reportMissing(linking: Linking, linked: LinkedEntry, name: string, type: DraftType, drafts: DraftTable): void {
   const message = `No ${type} is named '${name}', which '${linked.entry.section}' in ${linked.file.found.file} describes`;
   const hint = didYouMeanHint(name, drafts.names(type)) ?? 'Remove the entry, or add the file';
-  linking.report(warning('parse/unknown-patch', message, { span: spanOf(linked), hint }));
-}
-
-function spanOf({ entry, file }: LinkedEntry): Span {
-  return { file: file.found.file, start: entry.range[0], end: entry.range[1] };
+  linking.report(warning('parse/unknown-patch', message, { span: entrySpan(linked), hint }));
 }

@@ -6,6 +6,7 @@ import type { Captured } from '../sql/captured.ts';
 import { buildColumns } from './columns.ts';
 import { contractOf } from './contract.ts';
 import type { Draft } from './draft.ts';
+import { entrySpan } from './entry-span.ts';
 import { functionSignature } from './function-signature.ts';
 import { layerOf } from './layer.ts';
 import { makeLazy } from './lazy.ts';
@@ -133,10 +134,6 @@ function makeNode(
 
 function toArguments({ name, package: from, version }: Captured['refs'][number]): CodeNode['refs'][number] {
   return { name, package: from, version };
-}
-
-function entrySpan({ entry, file }: Patch): Span {
-  return { file: file.found.file, start: entry.range[0], end: entry.range[1] };
 }
 
 function hasColumns({ content, version }: Patch): boolean {

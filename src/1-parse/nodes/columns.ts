@@ -1,5 +1,4 @@
-import type { ColumnInfo, Json, JsonObject } from '../../core/index.ts';
-import { isMapping } from '../config/value-type.ts';
+import { type ColumnInfo, isMapping, type Json, type JsonObject } from '../../core/index.ts';
 import { columnTags } from '../properties/read-columns.ts';
 
 /** Renders descriptions and finds the docs blocks behind them. */

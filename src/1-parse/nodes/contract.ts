@@ -1,6 +1,5 @@
 import { hash } from 'node:crypto';
-import type { CodeNode, ColumnInfo, JsonObject, NodeConfig } from '../../core/index.ts';
-import { isMapping } from '../config/value-type.ts';
+import { type CodeNode, type ColumnInfo, isMapping, type JsonObject, type NodeConfig } from '../../core/index.ts';
 
 const usual: CodeNode['contract'] = Object.freeze({ enforced: false, alias_types: true, checksum: null });
 

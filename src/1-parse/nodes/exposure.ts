@@ -1,21 +1,24 @@
 import {
+  asText,
   type ExposureNode,
   error,
+  isMapping,
   type Json,
   type JsonObject,
   type Span,
   type TestNode,
   templateDiagnostic,
+  textsIn,
 } from '../../core/index.ts';
 import { parseTemplate, renderTemplate, TemplateError } from '../../jinja/index.ts';
 import { configDiagnostics } from '../config/problems.ts';
-import { isMapping } from '../config/value-type.ts';
 import type { LoadedFile } from '../files/load-files.ts';
 import { fqnOf } from '../names/fqn.ts';
 import type { EntryFacts, OtherContent } from '../properties/facts.ts';
 import { createRecording, seen } from '../rendering/capture.ts';
 import type { Captured } from '../sql/captured.ts';
 import { staticCalls } from '../sql/static-calls.ts';
+import { entrySpan } from './entry-span.ts';
 import { addDisabled, type Linking, projectsOf, settingsOf } from './linking.ts';
 
 const types = ['dashboard', 'notebook', 'analysis', 'ml', 'application'];
@@ -25,7 +28,7 @@ const maturities = ['low', 'medium', 'high'];
 export function linkExposure(linking: Linking, file: LoadedFile, entry: EntryFacts, content: OtherContent): void {
   const { raw } = content;
   const { packageName, relativePath, path } = file.found;
-  const span: Span = { file: file.found.file, start: entry.range[0], end: entry.range[1] };
+  const span = entrySpan({ entry, file });
   const fqn = fqnOf(packageName, relativePath, entry.name);
   checkChoice(linking, file, entry, 'type', raw.type, types, true);
   checkChoice(linking, file, entry, 'maturity', raw.maturity, maturities, false);
@@ -42,9 +45,9 @@ export function linkExposure(linking: Linking, file: LoadedFile, entry: EntryFac
   }
   const section = linking.world.packages.get(packageName)?.raw.exposures;
   const project = isMapping(section) ? section : {};
-  const tags = [...new Set([...texts(project.tags), ...texts(raw.tags), ...config.tags])].sort();
+  const tags = [...new Set([...textsIn(project.tags), ...textsIn(raw.tags), ...config.tags])].sort();
   const meta: JsonObject = { ...members(project.meta), ...members(raw.meta), ...config.meta };
-  const captured = captureReads(linking, file, entry, texts(raw.depends_on), span);
+  const captured = captureReads(linking, file, entry, textsIn(raw.depends_on), span);
   const description = typeof raw.description === 'string' ? raw.description : '';
   const owner = members(raw.owner);
   const node: ExposureNode = {
@@ -58,13 +61,13 @@ export function linkExposure(linking: Linking, file: LoadedFile, entry: EntryFac
     type: String(raw.type ?? ''),
     owner: { email: null, name: null, ...owner },
     description: linking.describer(packageName).text(description),
-    label: text(raw.label),
-    maturity: text(raw.maturity),
+    label: asText(raw.label),
+    maturity: asText(raw.maturity),
     meta,
     tags,
     config: { ...config, tags, meta },
     unrendered_config: unrendered,
-    url: text(raw.url),
+    url: asText(raw.url),
     depends_on: { macros: [], nodes: [] },
     refs: captured.refs.map(({ name, package: from, version }) => ({ name, package: from, version })),
     sources: captured.sources.map(({ source, table }) => [source, table] as const),
@@ -165,15 +168,6 @@ function renderCall(linking: Linking, file: LoadedFile, call: string, span: Span
   return recording.result().captured;
 }
 
-function texts(value: Json | undefined): readonly string[] {
-  if (typeof value === 'string') return [value];
-  return Array.isArray(value) ? value.filter((item): item is string => typeof item === 'string') : [];
-}
-
 function members(value: Json | undefined): JsonObject {
   return isMapping(value) ? value : {};
-}
-
-function text(value: Json | undefined): string | null {
-  return typeof value === 'string' ? value : null;
 }

@@ -1,15 +1,15 @@
-import { error, type GroupNode } from '../../core/index.ts';
-import { isMapping } from '../config/value-type.ts';
+import { error, type GroupNode, isMapping } from '../../core/index.ts';
 import type { LoadedFile } from '../files/load-files.ts';
 import { fqnOf } from '../names/fqn.ts';
 import type { EntryFacts, OtherContent } from '../properties/facts.ts';
+import { entrySpan } from './entry-span.ts';
 import type { Linking } from './linking.ts';
 
 /** Makes a group of models. */
 export function linkGroup(linking: Linking, file: LoadedFile, entry: EntryFacts, { raw }: OtherContent): void {
   const { packageName, relativePath, path } = file.found;
   const uniqueId = `group.${packageName}.${entry.name}`;
-  const span = { file: file.found.file, start: entry.range[0], end: entry.range[1] };
+  const span = entrySpan({ entry, file });
   if (linking.groups.has(uniqueId)) {
     linking.report(error('parse/duplicate-group', `The group '${entry.name}' is there twice`, { span }));
     return;

@@ -1,6 +1,14 @@
-import { didYouMeanHint, error, type Json, type JsonObject, type MacroNode, warning } from '../../core/index.ts';
-import { isMapping } from '../config/value-type.ts';
+import {
+  didYouMeanHint,
+  error,
+  isMapping,
+  type Json,
+  type JsonObject,
+  type MacroNode,
+  warning,
+} from '../../core/index.ts';
 import type { LinkedEntry } from './entries.ts';
+import { entrySpan } from './entry-span.ts';
 import type { Linking } from './linking.ts';
 import { argumentProblems, argumentsAreValidated, definedArguments } from './macro-arguments.ts';
 import type { MacroTable } from './macro-nodes.ts';
@@ -16,7 +24,7 @@ export function patchMacros(linking: Linking, entries: readonly LinkedEntry[], {
     const { entry, file, content } = linked;
     if (entry.section !== 'macros' || content.kind !== 'described') continue;
     const { packageName } = file.found;
-    const span = { file: file.found.file, start: entry.range[0], end: entry.range[1] };
+    const span = entrySpan({ entry, file });
     const macro = macros.get(`macro.${packageName}.${entry.name}`) as Writable | undefined;
     if (macro === undefined) {
       const names = [...macros.values()].filter((one) => one.package_name === packageName).map((one) => one.name);

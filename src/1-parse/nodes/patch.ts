@@ -1,5 +1,4 @@
-import type { JsonObject } from '../../core/index.ts';
-import { isMapping } from '../config/value-type.ts';
+import { isMapping, type JsonObject } from '../../core/index.ts';
 import type { LoadedFile } from '../files/load-files.ts';
 import type { DescribedContent, EntryDetails, EntryFacts, VersionFacts } from '../properties/facts.ts';
 

@@ -1,5 +1,4 @@
-import { type Diagnostic, error, type Json, type JsonObject, type Span } from '../../core/index.ts';
-import { isMapping } from '../config/value-type.ts';
+import { type Diagnostic, error, isMapping, type Json, type JsonObject, type Span } from '../../core/index.ts';
 
 type Threshold = { readonly warn_after: JsonObject; readonly error_after: JsonObject; readonly filter: Json };
 

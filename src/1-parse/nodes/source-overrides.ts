@@ -1,6 +1,6 @@
-import { error, type Json, type JsonObject, warning } from '../../core/index.ts';
-import { isMapping } from '../config/value-type.ts';
+import { error, isMapping, type Json, type JsonObject, warning } from '../../core/index.ts';
 import { readSource } from '../properties/read-source.ts';
+import { entrySpan } from './entry-span.ts';
 import type { Linking } from './linking.ts';
 import { contextFor, patchPathOf } from './read-again.ts';
 import type { SourceEntry } from './source.ts';
@@ -68,17 +68,13 @@ function mergeEntries(base: JsonObject, over: JsonObject): JsonObject {
 function reportTwice(linking: Linking, one: SourceEntry, first: SourceEntry): void {
   linking.report(
     error('parse/duplicate-override', `The source '${one.entry.name}' is overridden twice`, {
-      span: spanOf(one),
-      notes: [{ message: 'the other is here', span: spanOf(first) }],
+      span: entrySpan(one),
+      notes: [{ message: 'the other is here', span: entrySpan(first) }],
     }),
   );
 }
 
 function reportUnused(linking: Linking, one: SourceEntry): void {
   const message = `'${one.content.overrides}.${one.entry.name}' is overridden, but there is no such source`;
-  linking.report(warning('parse/unused-override', message, { span: spanOf(one) }));
-}
-
-function spanOf({ entry, file }: SourceEntry): { file: string; start: number; end: number } {
-  return { file: file.found.file, start: entry.range[0], end: entry.range[1] };
+  linking.report(warning('parse/unused-override', message, { span: entrySpan(one) }));
 }

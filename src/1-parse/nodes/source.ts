@@ -1,13 +1,21 @@
-import { error, type Json, type JsonObject, type NodeConfig, type SourceNode, type Span } from '../../core/index.ts';
+import {
+  error,
+  isMapping,
+  type Json,
+  type JsonObject,
+  type NodeConfig,
+  type SourceNode,
+  type Span,
+} from '../../core/index.ts';
 import { sourceFreshness } from '../config/freshness-type.ts';
 import { configDiagnostics } from '../config/problems.ts';
-import { isMapping } from '../config/value-type.ts';
 import type { LoadedFile } from '../files/load-files.ts';
 import { foldersOf } from '../names/fqn.ts';
 import type { EntryDetails, EntryFacts, SourceContent, TableFacts } from '../properties/facts.ts';
 import { columnsOf } from '../properties/read-properties.ts';
 import { testOwner } from '../tests/test-owner.ts';
 import { buildColumns } from './columns.ts';
+import { entrySpan } from './entry-span.ts';
 import { linkTest } from './generic-test.ts';
 import { addDisabled, type Linking, projectsOf, writtenBelow } from './linking.ts';
 import { sourceRelation } from './relation-name.ts';
@@ -121,7 +129,7 @@ function sourceNode(
     doc_blocks: describer.blocks(facts.description),
     origin: {
       definition: made.span,
-      properties: { file: file.found.file, start: entry.range[0], end: entry.range[1] },
+      properties: entrySpan({ entry, file }),
     },
   };
   const { statements } = linking.world.adapter;

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { type Diagnostic, error, type Json, type JsonObject, type Span } from '../../core/index.ts';
+import { type Diagnostic, error, isMapping, type Json, type JsonObject, type Span } from '../../core/index.ts';
 import type { Scope } from '../../jinja/index.ts';
 import { check, locate, readYaml, renderYaml } from '../yaml/index.ts';
 
@@ -196,8 +196,4 @@ function entryOf(rendered: JsonObject, written: JsonObject, span: Span): Package
   const versions = Array.isArray(rendered.version) ? rendered.version : [rendered.version];
   const prerelease = (rendered.install_prerelease ?? rendered['install-prerelease']) === true;
   return { ...base, kind: 'hub', name, versions: versions.map(String), prerelease };
-}
-
-function isMapping(value: Json | undefined): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

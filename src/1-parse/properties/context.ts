@@ -1,5 +1,13 @@
-import { type Diagnostic, didYouMeanHint, error, type Json, type JsonObject, warning } from '../../core/index.ts';
-import { faultIn, isMapping, type ValueType } from '../config/value-type.ts';
+import {
+  type Diagnostic,
+  didYouMeanHint,
+  error,
+  isMapping,
+  type Json,
+  type JsonObject,
+  warning,
+} from '../../core/index.ts';
+import { faultIn, type ValueType } from '../config/value-type.ts';
 import type { YamlPath } from '../yaml/index.ts';
 import type { Range } from './facts.ts';
 

@@ -1,5 +1,4 @@
-import { error, type Json, type JsonObject } from '../../core/index.ts';
-import { isMapping } from '../config/value-type.ts';
+import { error, isMapping, type Json, type JsonObject, mappingsIn } from '../../core/index.ts';
 import type { YamlPath } from '../yaml/index.ts';
 import { checkShape, type ReadContext, reportError } from './context.ts';
 import { docUses } from './doc-uses.ts';
@@ -29,7 +28,7 @@ export function readDescribed(
   });
   const tests = versioned || !target ? [] : [...columns.tests, ...entryTests(context, entry, path, target)];
   const description = typeof entry.description === 'string' ? entry.description : '';
-  const constraints = mappingsOf(entry.constraints);
+  const constraints = mappingsIn(entry.constraints);
   if (constraints.length > 0) checkConstraints(context, [...path, 'constraints'], constraints);
   const content: DescribedContent = {
     kind: 'described',
@@ -44,7 +43,7 @@ export function readDescribed(
     ...(typeof entry.deprecation_date === 'string' ? { deprecationDate: entry.deprecation_date } : {}),
     ...timeSpine(context, entry, path, columns),
     ...(section === 'functions' ? readSignature(context, entry, path) : {}),
-    ...(section === 'macros' && Array.isArray(entry.arguments) ? { arguments: mappingsOf(entry.arguments) } : {}),
+    ...(section === 'macros' && Array.isArray(entry.arguments) ? { arguments: mappingsIn(entry.arguments) } : {}),
     ...(section === 'snapshots' && typeof entry.relation === 'string' ? { relation: entry.relation } : {}),
   };
   return { content, details: columns.columns.length > 0 ? { columns: columns.columns } : {} };
@@ -100,7 +99,7 @@ function checkArguments(context: ReadContext, section: SectionName, entry: JsonO
 }
 
 function argumentDocs(entry: JsonObject, path: YamlPath): DescribedContent['docs'] {
-  return mappingsOf(entry.arguments).flatMap((argument, index) =>
+  return mappingsIn(entry.arguments).flatMap((argument, index) =>
     typeof argument.description === 'string'
       ? docUses(argument.description, [...path, 'arguments', index, 'description'])
       : [],
@@ -127,15 +126,11 @@ function timeSpine(
     const message = `The time spine's column '${standard}' of '${String(entry.name)}' needs a 'granularity'`;
     reportError(context, [...path, 'time_spine'], 'time-spine', message);
   }
-  for (const custom of mappingsOf(spine.custom_granularities)) {
+  for (const custom of mappingsIn(spine.custom_granularities)) {
     const name = custom.column_name ?? custom.name;
     if (columns.columns.some((one) => one.name === name)) continue;
     const message = `The time spine's column '${String(name)}' is not among the columns of '${String(entry.name)}'`;
     reportError(context, [...path, 'time_spine'], 'time-spine', message, known ? `Its columns: ${known}` : undefined);
   }
   return { timeSpine: spine };
-}
-
-function mappingsOf(value: Json | undefined): readonly JsonObject[] {
-  return Array.isArray(value) ? (value as readonly Json[]).filter(isMapping) : [];
 }

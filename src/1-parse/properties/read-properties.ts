@@ -1,5 +1,4 @@
-import { type Diagnostic, error, type Json, type JsonObject, warning } from '../../core/index.ts';
-import { isMapping } from '../config/value-type.ts';
+import { type Diagnostic, error, isMapping, type Json, type JsonObject, warning } from '../../core/index.ts';
 import { readSemantic } from '../semantic/read-semantic.ts';
 import { readUnitTest } from '../unit-tests/read-unit-test.ts';
 import { locator, readYaml, type YamlPath } from '../yaml/index.ts';

@@ -1,5 +1,4 @@
-import { addMarks, copyMarks, error, type Json, type JsonObject, markedFloats } from '../../core/index.ts';
-import { isMapping } from '../config/value-type.ts';
+import { addMarks, copyMarks, error, isMapping, type Json, type JsonObject, markedFloats } from '../../core/index.ts';
 import { testHash, testNames } from '../names/test-name.ts';
 import type { YamlPath } from '../yaml/index.ts';
 import type { ReadContext } from './context.ts';

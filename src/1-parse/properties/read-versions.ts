@@ -1,5 +1,4 @@
-import { error, type Json, type JsonObject } from '../../core/index.ts';
-import { isMapping } from '../config/value-type.ts';
+import { error, isMapping, type Json, type JsonObject } from '../../core/index.ts';
 import type { YamlPath } from '../yaml/index.ts';
 import { checkShape, type ReadContext, reportError } from './context.ts';
 import { docUses } from './doc-uses.ts';

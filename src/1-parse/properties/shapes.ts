@@ -1,9 +1,9 @@
+import { isMapping } from '../../core/index.ts';
 import { sourceFreshness } from '../config/freshness-type.ts';
 import {
   anything,
   exactly,
   flag,
-  isMapping,
   listOf,
   mapping,
   members,

@@ -1,5 +1,4 @@
-import type { JsonObject } from '../../core/index.ts';
-import { isMapping } from '../config/value-type.ts';
+import { isMapping, type JsonObject } from '../../core/index.ts';
 import type { Project, ProjectSettings } from '../project.ts';
 
 type HasVars = Pick<Project, 'settings' | 'packages'>;

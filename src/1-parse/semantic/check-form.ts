@@ -1,5 +1,5 @@
-import { error, type Json } from '../../core/index.ts';
-import { anything, isMapping } from '../config/value-type.ts';
+import { error, isMapping, type Json } from '../../core/index.ts';
+import { anything } from '../config/value-type.ts';
 import { checkShape, type ReadContext } from '../properties/context.ts';
 import type { YamlPath } from '../yaml/index.ts';
 import type { Form, ObjectForm } from './forms.ts';

@@ -1,8 +1,7 @@
-import type { Json, JsonObject } from '../../core/index.ts';
+import { isMapping, type Json, type JsonObject } from '../../core/index.ts';
 import {
   anything,
   flag,
-  isMapping,
   mapping,
   optional,
   text,

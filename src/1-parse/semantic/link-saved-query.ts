@@ -1,22 +1,31 @@
-import { type CodeNode, error, type Json, type JsonObject, type SavedQueryNode } from '../../core/index.ts';
-import { isMapping } from '../config/value-type.ts';
+import {
+  asText,
+  type CodeNode,
+  error,
+  isMapping,
+  type Json,
+  type JsonObject,
+  mappingsIn,
+  type SavedQueryNode,
+  textsIn,
+} from '../../core/index.ts';
 import type { Linking } from '../nodes/linking.ts';
 import { fill } from './forms.ts';
-import { addSemantic, commonFields, type SemanticEntry, textOf } from './link-semantic.ts';
+import { addSemantic, commonFields, type SemanticEntry } from './link-semantic.ts';
 import { exportForms, savedQueryForm } from './saved-query-form.ts';
 
 /** Makes the node of a saved query. */
 export function linkSavedQuery(linking: Linking, entry: SemanticEntry): void {
   const common = commonFields(linking, entry, 'saved_query');
   const filled = fill(savedQueryForm, entry.raw) as JsonObject;
-  const tags = [...new Set([...listOf(filled.tags), ...listOf(common.config.tags as Json | undefined)])].sort();
-  const exports = Array.isArray(filled.exports) ? (filled.exports as readonly Json[]).filter(isMapping) : [];
+  const tags = [...new Set([...textsIn(filled.tags), ...textsIn(common.config.tags as Json | undefined)])].sort();
+  const exports = mappingsIn(filled.exports);
   const node: SavedQueryNode = {
     ...common,
     query_params: isMapping(filled.query_params) ? filled.query_params : {},
     exports: exports.map((one, index) => exportOf(linking, one, common, entry, index)),
     tags,
-    metrics: listOf((filled.query_params as JsonObject | null)?.metrics).map((name) => [name]),
+    metrics: textsIn((filled.query_params as JsonObject | null)?.metrics).map((name) => [name]),
   };
   addSemantic(linking, linking.savedQueries, node);
 }
@@ -33,7 +42,7 @@ function exportOf(
 ): JsonObject {
   const own = isMapping(written.config) ? written.config : {};
   const said: JsonObject = { ...(owner.config as unknown as JsonObject), ...own };
-  const name = textOf(written.name) ?? '';
+  const name = asText(written.name) ?? '';
   const expected = exportForms.type(said.export_as ?? null);
   if (expected !== undefined || (said.export_as ?? null) === null) {
     const message = `'export_as' of the export '${name}' of '${entry.name}' has to be table or view`;
@@ -45,15 +54,10 @@ function exportOf(
     name,
     config: {
       export_as: fill(exportForms, said.export_as),
-      schema_name: textOf(said.schema_name) ?? textOf(said.schema) ?? linking.namer.schema(null, node),
-      alias: textOf(said.alias) ?? linking.namer.alias(null, node),
-      database: linking.namer.database(textOf(said.database), node),
+      schema_name: asText(said.schema_name) ?? asText(said.schema) ?? linking.namer.schema(null, node),
+      alias: asText(said.alias) ?? linking.namer.alias(null, node),
+      database: linking.namer.database(asText(said.database), node),
     },
     unrendered_config: own,
   };
-}
-
-function listOf(value: Json | undefined): readonly string[] {
-  if (typeof value === 'string') return [value];
-  return Array.isArray(value) ? value.filter((item): item is string => typeof item === 'string') : [];
 }

@@ -1,10 +1,17 @@
-import { error, type Json, type JsonObject, type SemanticModelNode, type Span } from '../../core/index.ts';
-import { isMapping } from '../config/value-type.ts';
+import {
+  asText,
+  error,
+  isMapping,
+  type JsonObject,
+  mappingsIn,
+  type SemanticModelNode,
+  type Span,
+} from '../../core/index.ts';
 import type { Linking } from '../nodes/linking.ts';
 import { staticCalls } from '../sql/static-calls.ts';
 import { fill } from './forms.ts';
 import { linkMetric } from './link-metric.ts';
-import { addSemantic, commonFields, type SemanticEntry, textOf } from './link-semantic.ts';
+import { addSemantic, commonFields, type SemanticEntry } from './link-semantic.ts';
 import { semanticModelForm } from './semantic-model-form.ts';
 
 /** Makes the node of a semantic model, and a metric for each measure that wants one. */
@@ -14,12 +21,12 @@ export function linkSemanticModel(linking: Linking, entry: SemanticEntry): void 
   const filled = fill(semanticModelForm, entry.raw) as JsonObject;
   const describer = linking.describer(file.found.packageName);
   const elements = (name: string): readonly JsonObject[] =>
-    mappingsOf(filled[name]).map((element) => ({
+    mappingsIn(filled[name]).map((element) => ({
       ...element,
       ...(typeof element.description === 'string' ? { description: describer.text(element.description) } : {}),
       config: { meta: { ...common.config.meta, ...metaOf(element) } },
     }));
-  const model = textOf(entry.raw.model) ?? '';
+  const model = asText(entry.raw.model) ?? '';
   const node: SemanticModelNode = {
     ...common,
     description: common.description,
@@ -29,11 +36,11 @@ export function linkSemanticModel(linking: Linking, entry: SemanticEntry): void 
     entities: elements('entities'),
     measures: elements('measures').map((measure) => ({ ...measure, create_metric: false })),
     dimensions: elements('dimensions'),
-    primary_entity: textOf(filled.primary_entity),
+    primary_entity: asText(filled.primary_entity),
     refs: refsOf(linking, entry, model, common.origin.definition),
   };
   addSemantic(linking, linking.semanticModels, node);
-  for (const measure of mappingsOf(filled.measures)) {
+  for (const measure of mappingsIn(filled.measures)) {
     if (measure.create_metric === true) linkMetric(linking, metricOf(measure, node, entry));
   }
 }
@@ -58,16 +65,16 @@ function refsOf(
 
 /** dbt's metric for a measure with `create_metric`. */
 function metricOf(measure: JsonObject, model: SemanticModelNode, { file, entry }: SemanticEntry): SemanticEntry {
-  const name = textOf(measure.name) ?? '';
+  const name = asText(measure.name) ?? '';
   return {
     file,
     entry: { ...entry, name },
     raw: {
       name,
-      label: textOf(measure.label) ?? name,
+      label: asText(measure.label) ?? name,
       type: 'simple',
       type_params: { measure: name, expr: measure.expr ?? name },
-      description: textOf(measure.description) || `Metric created from measure ${name}`,
+      description: asText(measure.description) || `Metric created from measure ${name}`,
       config: { enabled: model.config.enabled, meta: model.config.meta },
     },
   };
@@ -75,8 +82,4 @@ function metricOf(measure: JsonObject, model: SemanticModelNode, { file, entry }
 
 function metaOf({ config }: JsonObject): JsonObject {
   return isMapping(config) && isMapping(config.meta) ? config.meta : {};
-}
-
-function mappingsOf(value: Json | undefined): readonly JsonObject[] {
-  return Array.isArray(value) ? (value as readonly Json[]).filter(isMapping) : [];
 }

@@ -1,17 +1,16 @@
 import {
   error,
-  type Json,
+  isMapping,
   type JsonObject,
   type MetricNode,
   type SavedQueryNode,
   type SemanticModelNode,
-  type Span,
 } from '../../core/index.ts';
 import type { ConfigKind } from '../config/fields.ts';
 import { configDiagnostics } from '../config/problems.ts';
-import { isMapping } from '../config/value-type.ts';
 import type { LoadedFile } from '../files/load-files.ts';
 import { fqnOf } from '../names/fqn.ts';
+import { entrySpan } from '../nodes/entry-span.ts';
 import { addDisabled, type Linking, projectsOf, settingsOf } from '../nodes/linking.ts';
 import type { EntryFacts } from '../properties/facts.ts';
 
@@ -35,7 +34,7 @@ export function commonFields<Type extends SemanticNode['resource_type']>(
   const { packageName, relativePath, path } = file.found;
   const { name } = entry;
   const fqn = fqnOf(packageName, relativePath, name);
-  const span: Span = { file: file.found.file, start: entry.range[0], end: entry.range[1] };
+  const span = entrySpan({ entry, file });
   const kind: ConfigKind = type;
   const properties = isMapping(raw.config) ? raw.config : {};
   const { config, unrendered, problems } = linking.configurator.configure({ kind, packageName, fqn, properties });
@@ -91,8 +90,4 @@ export function addSemantic<Kind extends SemanticNode>(linking: Linking, nodes: 
       notes: [{ message: 'the other is here', span: first.origin.definition }],
     }),
   );
-}
-
-export function textOf(value: Json | undefined): string | null {
-  return typeof value === 'string' ? value : null;
 }

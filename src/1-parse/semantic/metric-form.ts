@@ -1,5 +1,5 @@
-import { granularities, type Json, type JsonObject } from '../../core/index.ts';
-import { isMapping, text } from '../config/value-type.ts';
+import { granularities, isMapping, type Json, type JsonObject } from '../../core/index.ts';
+import { text } from '../config/value-type.ts';
 import {
   choice,
   description,

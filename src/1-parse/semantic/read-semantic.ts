@@ -1,5 +1,4 @@
-import { error, type Json, type JsonObject } from '../../core/index.ts';
-import { isMapping } from '../config/value-type.ts';
+import { error, isMapping, type Json, type JsonObject } from '../../core/index.ts';
 import type { ReadContext } from '../properties/context.ts';
 import { docUses } from '../properties/doc-uses.ts';
 import type { DocUse, OtherContent } from '../properties/facts.ts';

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Diagnostic, error, type JsonObject, warning } from '../../core/index.ts';
+import { type Diagnostic, error, isMapping, type JsonObject, warning } from '../../core/index.ts';
 import { readYaml } from '../yaml/index.ts';
 import { projectFileIn, projectFileNames } from './project-root.ts';
 
@@ -31,8 +31,8 @@ export function openProjectFile(root: string, pathPrefix = ''): ProjectFile {
   const text = readFileSync(join(root, name), 'utf8');
   const { value, diagnostics } = readYaml(text, file, true);
   const both = bothFiles(root, name, file);
-  if (value !== null && typeof value === 'object' && !Array.isArray(value)) {
-    return { root, file, text, content: value as JsonObject, diagnostics: [...diagnostics, ...both] };
+  if (isMapping(value)) {
+    return { root, file, text, content: value, diagnostics: [...diagnostics, ...both] };
   }
   const span = { file, start: 0, end: Math.min(1, text.length) };
   const shape = value === undefined ? [] : [error('parse/wrong-type', 'A project file is a mapping of keys', { span })];

@@ -1,4 +1,4 @@
-import { type Diagnostic, type Json, type JsonObject, readNamedPartitions } from '../../core/index.ts';
+import { asMapping, type Diagnostic, type Json, type JsonObject, readNamedPartitions } from '../../core/index.ts';
 import type { Scope } from '../../jinja/index.ts';
 import type { LayerRule, ProjectSettings } from '../project.ts';
 import { check, renderYaml } from '../yaml/index.ts';
@@ -117,7 +117,7 @@ function uniquePaths(folders: Readonly<Record<string, readonly string[]>>): read
 }
 
 function mappingOf(value: Json | undefined): JsonObject {
-  return value !== null && typeof value === 'object' && !Array.isArray(value) ? (value as JsonObject) : {};
+  return asMapping(value) ?? {};
 }
 
 function hooksOf(value: Json | undefined): readonly string[] {

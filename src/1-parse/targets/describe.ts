@@ -1,6 +1,6 @@
+import { isMapping } from '../../core/index.ts';
 import { yamlScope } from '../settings/index.ts';
 import { renderYaml } from '../yaml/index.ts';
-import { isMapping } from './profile.ts';
 import { findProfile, type ReadTargetRequest } from './read.ts';
 
 /** What can be said of a target without its credentials. */

@@ -1,6 +1,14 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Diagnostic, didYouMeanHint, error, type Json, type JsonObject, type Span } from '../../core/index.ts';
+import {
+  type Diagnostic,
+  didYouMeanHint,
+  error,
+  isMapping,
+  type Json,
+  type JsonObject,
+  type Span,
+} from '../../core/index.ts';
 import type { ProjectFile } from '../settings/index.ts';
 import { locate, readYaml } from '../yaml/index.ts';
 
@@ -97,8 +105,4 @@ function toProfile(name: string, content: Json, file: string, text: string): Fou
 
 function failed(diagnostic: Diagnostic): FoundProfile {
   return { profile: undefined, diagnostics: [diagnostic] };
-}
-
-export function isMapping(value: Json | undefined): value is JsonObject {
-  return value !== null && typeof value === 'object' && !Array.isArray(value);
 }

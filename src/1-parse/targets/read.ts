@@ -4,6 +4,7 @@ import {
   type Diagnostic,
   didYouMeanHint,
   error,
+  isMapping,
   type Json,
   type JsonObject,
   Problem,
@@ -17,7 +18,7 @@ import type { Scope } from '../../jinja/index.ts';
 import { dialectNames } from '../../sql/index.ts';
 import { type ProjectFile, unknownDialect, yamlScope } from '../settings/index.ts';
 import { locate, renderYaml, type YamlPath } from '../yaml/index.ts';
-import { isMapping, type Profile, profileOfFile, profileOfProject } from './profile.ts';
+import { type Profile, profileOfFile, profileOfProject } from './profile.ts';
 import { withSecrets } from './secrets.ts';
 
 export interface ReadTargetRequest {

@@ -1,17 +1,17 @@
 import {
   error,
+  isMapping,
   type Json,
   type JsonObject,
   restoreFloatMarks,
-  type Span,
   type UnitTestNode,
   type UnitTestOverrides,
 } from '../../core/index.ts';
 import { configDiagnostics } from '../config/problems.ts';
-import { isMapping } from '../config/value-type.ts';
 import type { LoadedFile } from '../files/load-files.ts';
 import { foldersOf } from '../names/fqn.ts';
 import type { LinkedEntry } from '../nodes/entries.ts';
+import { entrySpan } from '../nodes/entry-span.ts';
 import { addDisabled, type Linking, projectsOf, settingsOf } from '../nodes/linking.ts';
 import type { EntryFacts, UnitTestContent } from '../properties/facts.ts';
 import { unitTestChecksum } from './checksum.ts';
@@ -55,7 +55,7 @@ function unitTestNode(
   const { packageName, relativePath, path } = file.found;
   const { name } = entry;
   const { model } = content;
-  const span: Span = { file: file.found.file, start: entry.range[0], end: entry.range[1] };
+  const span = entrySpan({ entry, file });
   // As dbt: folders count from the second on, whatever the first is called.
   const folders = foldersOf(path).slice(1);
   const fqn = [packageName, ...folders, model, name];

@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Json, Span, UnitTestNode } from '../../core/index.ts';
-import { isMapping } from '../config/value-type.ts';
+import { isMapping, type Json, type Span, type UnitTestNode } from '../../core/index.ts';
 import type { Project } from '../project.ts';
 import { locator, readYaml, type YamlPath } from '../yaml/index.ts';
 

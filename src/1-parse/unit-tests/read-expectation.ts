@@ -1,5 +1,5 @@
-import type { Json, JsonObject } from '../../core/index.ts';
-import { flag, isMapping, textList, type ValueType } from '../config/value-type.ts';
+import { isMapping, type Json, type JsonObject } from '../../core/index.ts';
+import { flag, textList, type ValueType } from '../config/value-type.ts';
 import { checkShape, type ReadContext, type Shape } from '../properties/context.ts';
 import type { UnitTestContent, WrittenFixture } from '../properties/facts.ts';
 import type { YamlPath } from '../yaml/index.ts';

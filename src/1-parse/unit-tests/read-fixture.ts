@@ -1,5 +1,5 @@
-import { didYouMeanHint, error, type Json, type JsonObject } from '../../core/index.ts';
-import { anything, isMapping, optional, text } from '../config/value-type.ts';
+import { didYouMeanHint, error, isMapping, type Json, type JsonObject } from '../../core/index.ts';
+import { anything, optional, text } from '../config/value-type.ts';
 import type { ReadContext, Shape } from '../properties/context.ts';
 import type { WrittenFixture } from '../properties/facts.ts';
 import type { YamlPath } from '../yaml/index.ts';

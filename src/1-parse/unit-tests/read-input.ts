@@ -1,5 +1,5 @@
-import type { JsonObject } from '../../core/index.ts';
-import { isMapping, text, type ValueType } from '../config/value-type.ts';
+import { isMapping, type JsonObject } from '../../core/index.ts';
+import { text, type ValueType } from '../config/value-type.ts';
 import { checkShape, type ReadContext, type Shape } from '../properties/context.ts';
 import type { WrittenInput } from '../properties/facts.ts';
 import type { YamlPath } from '../yaml/index.ts';

@@ -1,5 +1,5 @@
-import { type Json, type JsonObject, readInstant } from '../../core/index.ts';
-import { flag, isMapping, mapping, type ValueType } from '../config/value-type.ts';
+import { isMapping, type Json, type JsonObject, readInstant } from '../../core/index.ts';
+import { flag, mapping, type ValueType } from '../config/value-type.ts';
 import { checkShape, type ReadContext, type Shape } from '../properties/context.ts';
 import type { WrittenStep } from '../properties/facts.ts';
 import type { YamlPath } from '../yaml/index.ts';

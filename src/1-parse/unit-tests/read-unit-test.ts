@@ -1,5 +1,5 @@
-import { type Json, type JsonObject, markedFloats } from '../../core/index.ts';
-import { isMapping, mapping, members, optional, text, textOrTexts, type ValueType } from '../config/value-type.ts';
+import { isMapping, type Json, type JsonObject, markedFloats } from '../../core/index.ts';
+import { mapping, members, optional, text, textOrTexts, type ValueType } from '../config/value-type.ts';
 import { checkShape, type ReadContext, type Shape } from '../properties/context.ts';
 import { docUses } from '../properties/doc-uses.ts';
 import type { UnitTestContent } from '../properties/facts.ts';

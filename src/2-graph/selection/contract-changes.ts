@@ -1,4 +1,5 @@
 import {
+  asMapping,
   type Diagnostic,
   error,
   type GraphNode,
@@ -16,8 +17,8 @@ import type { PreviousManifest } from './request.ts';
  */
 export function brokenContracts({ nodes }: Graph, manifest: PreviousManifest, now: Date): readonly Diagnostic[] {
   return Object.entries(manifest.nodes).flatMap(([id, value]) => {
-    const before = objectOf(value);
-    if (before?.resource_type !== 'model' || objectOf(before.contract)?.enforced !== true) return [];
+    const before = asMapping(value);
+    if (before?.resource_type !== 'model' || asMapping(before.contract)?.enforced !== true) return [];
     const node = nodes.get(id);
     if (node?.resource_type === 'model') return changed(before, node);
     return isPast(before.deprecation_date, now) ? [] : [gone(id, before)];
@@ -25,7 +26,7 @@ export function brokenContracts({ nodes }: Graph, manifest: PreviousManifest, no
 }
 
 function changed(before: JsonObject, node: ModelNode): Diagnostic[] {
-  if (node.contract.enforced && objectOf(before.contract)?.checksum === node.contract.checksum) return [];
+  if (node.contract.enforced && asMapping(before.contract)?.checksum === node.contract.checksum) return [];
   const changes = breakingChanges(before, node);
   if (changes.length === 0) return [];
   const span = node.origin.properties ?? node.origin.definition;
@@ -47,8 +48,8 @@ function gone(id: string, before: JsonObject): Diagnostic {
 
 /** dbt's kinds of breaking changes; a column that is new breaks nobody. */
 function breakingChanges(before: JsonObject, node: ModelNode): string[] {
-  const columnsBefore = Object.entries(objectOf(before.columns) ?? {}).map(
-    ([name, column]) => [name, objectOf(column) ?? {}] as const,
+  const columnsBefore = Object.entries(asMapping(before.columns) ?? {}).map(
+    ([name, column]) => [name, asMapping(column) ?? {}] as const,
   );
   const changes: string[] = [];
   if (!node.contract.enforced) changes.push('the contract is not enforced any more');
@@ -59,7 +60,7 @@ function breakingChanges(before: JsonObject, node: ModelNode): string[] {
       changes.push(`the column ${name} was ${String(column.data_type)} and is ${String(now.data_type)}`);
     }
   }
-  if (!keepsConstraints(objectOf(before.config)?.materialized)) return changes;
+  if (!keepsConstraints(asMapping(before.config)?.materialized)) return changes;
   for (const [name, column] of columnsBefore) {
     const now = node.columns[name];
     if (now === undefined) continue;
@@ -95,7 +96,7 @@ function lostConstraints(before: Json | undefined, now: readonly JsonObject[]): 
   if (!Array.isArray(before)) return [];
   const known = new Set(now.map((constraint) => constraintKey(constraint)));
   return before.flatMap((value: Json) => {
-    const constraint = objectOf(value);
+    const constraint = asMapping(value);
     if (constraint === undefined || known.has(constraintKey(constraint))) return [];
     return [String(constraint.name ?? constraint.type)];
   });
@@ -118,14 +119,10 @@ function isPast(date: Json | undefined, now: Date): boolean {
 export function unseenSeedChanges({ nodes }: Graph, manifest: PreviousManifest): readonly Diagnostic[] {
   return [...nodes.values()].flatMap((node: GraphNode) => {
     if (node.resource_type !== 'seed' || node.checksum.name !== 'path') return [];
-    if (objectOf(manifest.nodes[node.unique_id]) === undefined) return [];
+    if (asMapping(manifest.nodes[node.unique_id]) === undefined) return [];
     const message = `The seed '${node.name}' has more than 1 MB: only its path is compared, not what is in it`;
     return [
       warning('graph/large-seed', message, { span: { ...node.origin.definition, end: node.origin.definition.start } }),
     ];
   });
-}
-
-function objectOf(value: Json | undefined): JsonObject | undefined {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as JsonObject) : undefined;
 }

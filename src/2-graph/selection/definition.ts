@@ -1,6 +1,15 @@
 import type { SelectorDefinition } from '../../1-parse/index.ts';
-import type { DataPath, Diagnostic, Json, JsonObject } from '../../core/index.ts';
-import { didYouMeanHint, error, Problem, warning } from '../../core/index.ts';
+import {
+  type DataPath,
+  type Diagnostic,
+  didYouMeanHint,
+  error,
+  isMapping,
+  type Json,
+  type JsonObject,
+  Problem,
+  warning,
+} from '../../core/index.ts';
 import { parseCriterion, parseMethod } from './criterion.ts';
 import type { IndirectSelection } from './request.ts';
 import type { Specification } from './specification.ts';
@@ -48,7 +57,7 @@ export class DefinitionReader {
   readRoot(): Specification {
     const { definition, at: entry = [] } = this.#selector;
     const at = [...entry, 'definition'];
-    if (isObject(definition) && ('union' in definition || 'intersection' in definition)) {
+    if (isMapping(definition) && ('union' in definition || 'intersection' in definition)) {
       const keys = Object.keys(definition);
       if (keys.length > 1) {
         const message = `only one 'union' or 'intersection' may stand at the top, found ${keys.join(', ')}`;
@@ -60,7 +69,7 @@ export class DefinitionReader {
 
   #read(definition: Json, at: DataPath): Specification {
     if (typeof definition === 'string') return this.#guarded(at, 'value', () => this.#criterionText(definition));
-    if (!isObject(definition)) throw this.#problem(`expected text, a dictionary, 'union' or 'intersection'`, at);
+    if (!isMapping(definition)) throw this.#problem(`expected text, a dictionary, 'union' or 'intersection'`, at);
     if ('union' in definition) return this.#group('union', definition.union, [...at, 'union']);
     if ('intersection' in definition) {
       return this.#group('intersection', definition.intersection, [...at, 'intersection']);
@@ -77,7 +86,7 @@ export class DefinitionReader {
     let excluded: Specification | undefined;
     let excludes = 0;
     this.#each(kind, definitions, at, (part, place) => {
-      if (isObject(part) && 'exclude' in part) {
+      if (isMapping(part) && 'exclude' in part) {
         this.#checkExclusion(kind, part, place);
         excludes += 1;
         if (excludes > 1) throw this.#problem(`'${kind}' may have one 'exclude' only`, [...place, 'exclude'], 'key');
@@ -226,10 +235,6 @@ export class DefinitionReader {
 function without(included: Specification, excluded: Specification | undefined): Specification {
   if (excluded === undefined) return included;
   return { kind: 'difference', parts: [included, excluded], indirectSelection: 'eager' };
-}
-
-function isObject(value: Json): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** Python's truth: dbt takes any value that is not empty for yes. */

@@ -1,3 +1,4 @@
+import { isTest } from '../../core/index.ts';
 import type { Graph } from '../graph.ts';
 import { reach } from './neighbours.ts';
 import type { IndirectSelection } from './request.ts';
@@ -24,7 +25,7 @@ export function expandSelection(graph: Graph, selected: ReadonlySet<string>, mod
     present.has(id) || (mode === 'buildable' && graph.nodes.get(id)?.resource_type === 'source');
   for (const id of selected) {
     for (const child of graph.children.get(id) ?? []) {
-      if (!isTest(graph, child)) continue;
+      if (!isTest(graph.nodes.get(child))) continue;
       const comesAlong = mode === 'eager' || parentsOf(graph, child).every(isPresent);
       (comesAlong ? direct : indirect).add(child);
     }
@@ -57,9 +58,4 @@ function withParents(graph: Graph, selected: ReadonlySet<string>): ReadonlySet<s
 
 function parentsOf(graph: Graph, id: string): readonly string[] {
   return graph.parents.get(id) ?? [];
-}
-
-function isTest(graph: Graph, id: string): boolean {
-  const type: string | undefined = graph.nodes.get(id)?.resource_type;
-  return type === 'test' || type === 'unit_test';
 }

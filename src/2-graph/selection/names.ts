@@ -1,4 +1,4 @@
-import type { GraphNode } from '../../core/index.ts';
+import { type GraphNode, isVersioned } from '../../core/index.ts';
 import type { Graph } from '../graph.ts';
 import { NamedRows } from '../kept/row-map.ts';
 import { globMatcher, hasWildcard } from './glob.ts';
@@ -113,11 +113,6 @@ function nameMatcher(selector: string): (node: GraphNode) => boolean {
 /** The node's own name: what a bare name means. */
 function leafOf(node: GraphNode): string {
   return node.fqn[node.fqn.length - (isVersioned(node) ? 2 : 1)] ?? '';
-}
-
-/** Versioned models end their qualified name in the version. */
-function isVersioned(node: GraphNode): boolean {
-  return node.resource_type === 'model' && node.version !== null && node.version !== undefined;
 }
 
 /** `orders_v2` */

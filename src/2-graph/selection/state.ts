@@ -1,5 +1,6 @@
 import type { Project } from '../../1-parse/index.ts';
 import {
+  asMapping,
   type ExposureNode,
   type FunctionNode,
   type GraphNode,
@@ -70,7 +71,7 @@ function ofCode(same: (before: JsonObject, node: Node) => boolean): Compare {
 
 function beforeOf(manifest: PreviousManifest): (id: string) => JsonObject | undefined {
   return (id) =>
-    objectOf(
+    asMapping(
       manifest.nodes[id] ??
         manifest.sources[id] ??
         manifest.exposures[id] ??
@@ -125,7 +126,7 @@ function sameSource(before: JsonObject, node: SourceNode, unrendered: boolean): 
 
 function sameExposure(before: JsonObject, node: ExposureNode): boolean {
   const keys = ['fqn', 'type', 'owner', 'maturity', 'url', 'description', 'label'] as const;
-  const nodesBefore = objectOf(before.depends_on)?.nodes;
+  const nodesBefore = asMapping(before.depends_on)?.nodes;
   const sorted = (ids: unknown): unknown => (Array.isArray(ids) ? [...new Set(ids)].sort() : ids);
   return (
     keys.every((key) => sameJson(before[key], node[key])) &&
@@ -177,7 +178,7 @@ const comparedOfTests = [
 
 /** Compares what was configured, before rendering, so that another target alone changes nothing. */
 function sameConfig(before: JsonObject, node: GraphNode): boolean {
-  const then = objectOf(before.unrendered_config) ?? {};
+  const then = asMapping(before.unrendered_config) ?? {};
   const now = node.unrendered_config;
   const keys =
     node.resource_type === 'test' ? comparedOfTests : [...new Set([...Object.keys(then), ...Object.keys(now)])];
@@ -197,20 +198,20 @@ function sameRelation(before: JsonObject, node: Node | SourceNode, unrendered: b
   if (node.resource_type === 'source') {
     return (['database', 'schema', 'identifier'] as const).every((key) => sameJson(before[key], node[key]));
   }
-  const then = objectOf(before.unrendered_config) ?? {};
+  const then = asMapping(before.unrendered_config) ?? {};
   return ['database', 'schema', 'alias'].every((key) => sameJson(then[key], node.unrendered_config[key]));
 }
 
 /** Descriptions matter where they are written into the warehouse. */
 function samePersistedDescription(before: JsonObject, node: Node): boolean {
-  const persisted = objectOf(node.config.persist_docs as Json | undefined);
+  const persisted = asMapping(node.config.persist_docs as Json | undefined);
   if (persisted?.relation && before.description !== node.description) return false;
   if (!persisted?.columns) return true;
-  const then = Object.entries(objectOf(before.columns) ?? {});
+  const then = Object.entries(asMapping(before.columns) ?? {});
   // What `docs generate` wrote for a reader of documentation, nobody wrote into the project.
-  const isInherited = (column: Json): boolean => Boolean(objectOf(column)?.description_from);
+  const isInherited = (column: Json): boolean => Boolean(asMapping(column)?.description_from);
   const inherited = new Set(then.flatMap(([name, column]) => (isInherited(column) ? [name] : [])));
-  const descriptionOf = (column: Json): Json => objectOf(column)?.description ?? '';
+  const descriptionOf = (column: Json): Json => asMapping(column)?.description ?? '';
   const now = Object.entries(node.columns as unknown as JsonObject);
   const written = (columns: [string, Json][]): Json =>
     Object.fromEntries(columns.map(([name, column]) => [name, descriptionOf(column)]));
@@ -227,7 +228,7 @@ function sameToReaders(before: JsonObject, node: ModelNode): boolean {
 
 function contractChanged(before: JsonObject | undefined, node: GraphNode): boolean {
   if (node.resource_type !== 'model' || before === undefined) return false;
-  const then = objectOf(before.contract);
+  const then = asMapping(before.contract);
   const wasEnforced = then?.enforced === true;
   if (!wasEnforced && !node.contract.enforced) return false;
   return !(wasEnforced && node.contract.enforced && then?.checksum === node.contract.checksum);
@@ -237,7 +238,7 @@ function contractChanged(before: JsonObject | undefined, node: GraphNode): boole
 function macroComparison({ macros, packages }: Project, manifest: PreviousManifest): (node: GraphNode) => boolean {
   // Built-in macros are not the project's: a manifest that dbt wrote has hundreds that we have no need of.
   const isOwn = (id: string): boolean => packages.has(id.split('.')[1] ?? '');
-  const rewritten = (id: string): boolean => objectOf(manifest.macros[id])?.macro_sql !== macros.get(id)?.macro_sql;
+  const rewritten = (id: string): boolean => asMapping(manifest.macros[id])?.macro_sql !== macros.get(id)?.macro_sql;
   const modified = new Set(
     [...macros.keys(), ...Object.keys(manifest.macros)].filter((id) => isOwn(id) && rewritten(id)),
   );
@@ -258,10 +259,6 @@ function macroComparison({ macros, packages }: Project, manifest: PreviousManife
 
 function hasRelation(node: GraphNode): node is Node | SourceNode {
   return node.resource_type === 'source' || hasOwnCode(node);
-}
-
-function objectOf(value: Json | undefined): JsonObject | undefined {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as JsonObject) : undefined;
 }
 
 /** Equal as JSON, whatever the order of keys; a key that is missing equals null. */

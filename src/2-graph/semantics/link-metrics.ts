@@ -9,6 +9,7 @@ import {
   type SemanticModelNode,
 } from '../../core/index.ts';
 import { resolveMetric } from '../resolve-named.ts';
+import { listOf } from './semantic-layer.ts';
 
 /** Metrics that know what they are made of. */
 export interface LinkedMetrics {
@@ -133,10 +134,6 @@ function measuresOf({ type, type_params: { measure = null, conversion_type_param
   if (type !== 'conversion') return measure === null ? [] : [measure as JsonObject];
   const { base_measure: base, conversion_measure: converted } = (conversion ?? {}) as JsonObject;
   return [base, converted].filter((one): one is JsonObject => typeof one === 'object' && one !== null);
-}
-
-function listOf(value: Json | undefined): readonly JsonObject[] {
-  return Array.isArray(value) ? (value as readonly JsonObject[]) : [];
 }
 
 function nameOf(input: Json): string {

@@ -1,5 +1,13 @@
 import type { Graph } from '../../2-graph/index.ts';
-import { type Diagnostic, type GraphNode, hasOwnCode, type Node, type SourceNode, warning } from '../../core/index.ts';
+import {
+  type Diagnostic,
+  type GraphNode,
+  hasOwnCode,
+  isEphemeral,
+  type Node,
+  type SourceNode,
+  warning,
+} from '../../core/index.ts';
 import {
   type Analysis,
   analyzeQuery,
@@ -188,10 +196,6 @@ function realParents(graph: Graph, node: Node): readonly GraphNode[] {
   };
   visit(node.depends_on.nodes);
   return [...found.values()].filter((parent) => !isEphemeral(parent));
-}
-
-function isEphemeral(node: GraphNode): node is Node {
-  return node.resource_type === 'model' && node.config.materialized === 'ephemeral';
 }
 
 /** In a project of another dialect, the SQL of generic tests may be in the warehouse's. */

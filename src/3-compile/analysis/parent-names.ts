@@ -1,5 +1,5 @@
 import { nodeRelation, sourceRelation } from '../../1-parse/index.ts';
-import type { Adapter, GraphNode, JsonObject, Relation } from '../../core/index.ts';
+import { type Adapter, type GraphNode, isRefable, type JsonObject, type Relation } from '../../core/index.ts';
 import { type Dialect, foldName } from '../../sql/index.ts';
 
 /** What a table is called in SQL, as names are compared: parts separated by a character that no name has. */
@@ -10,10 +10,7 @@ export function tableKey(parts: readonly string[], dialect: Dialect): string {
 /** The relation that a node is in the warehouse; undefined for one without. */
 export function relationOfNode(node: GraphNode, quoting: JsonObject | undefined): Relation | undefined {
   if (node.resource_type === 'source') return sourceRelation(node);
-  if (node.resource_type === 'model' || node.resource_type === 'seed' || node.resource_type === 'snapshot') {
-    return nodeRelation(node, quoting);
-  }
-  return undefined;
+  return isRefable(node) ? nodeRelation(node, quoting) : undefined;
 }
 
 /** The key of a relation, from its name as the adapter writes it. */

@@ -1,5 +1,6 @@
 import {
   type AcceptedBreak,
+  asMapping,
   type Diagnostic,
   error,
   type GraphNode,
@@ -24,7 +25,7 @@ export interface AcceptedFindings {
 export function readAccepted(node: GraphNode, today: string): AcceptedFindings {
   const config = node.config as JsonObject;
   const written =
-    config.accept_breaking ?? objectOf(config.meta)?.accept_breaking ?? objectOf(node.meta)?.accept_breaking;
+    config.accept_breaking ?? asMapping(config.meta)?.accept_breaking ?? asMapping(node.meta)?.accept_breaking;
   return judge(written, `'${node.name}'`, node.origin.properties ?? node.origin.definition, today);
 }
 
@@ -40,10 +41,10 @@ const kinds: Readonly<Record<string, string>> = {
  * node stood in, or the node.
  */
 export function readAcceptedOfRemoved(node: GraphNode, projectFile: JsonObject, today: string): AcceptedFindings {
-  let level = objectOf(projectFile[kinds[node.resource_type] ?? '']);
+  let level = asMapping(projectFile[kinds[node.resource_type] ?? '']);
   let found: Json | undefined;
   for (const name of [undefined, ...node.fqn]) {
-    if (name !== undefined) level = objectOf(level?.[name]);
+    if (name !== undefined) level = asMapping(level?.[name]);
     found = level?.['+accept_breaking'] ?? level?.accept_breaking ?? found;
   }
   return judge(found, `'${node.name}', which is gone,`, undefined, today);
@@ -52,7 +53,7 @@ export function readAcceptedOfRemoved(node: GraphNode, projectFile: JsonObject, 
 function judge(written: Json | undefined, name: string, span: Span | undefined, today: string): AcceptedFindings {
   if (written === undefined || written === null) return { diagnostics: [] };
   const hint = "For example: accept_breaking: {reason: 'amount is net from now on', until: 2026-12-31}";
-  const { reason, until } = objectOf(written) ?? {};
+  const { reason, until } = asMapping(written) ?? {};
   const date = typeof until === 'string' ? until.trim() : undefined;
   const wrong =
     typeof reason !== 'string' || reason.trim() === ''
@@ -76,8 +77,4 @@ function isDate(text: string): boolean {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
   const date = new Date(`${text}T00:00:00Z`);
   return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text);
-}
-
-function objectOf(value: unknown): JsonObject | undefined {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as JsonObject) : undefined;
 }

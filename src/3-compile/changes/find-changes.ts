@@ -5,6 +5,8 @@ import {
   type Diagnostic,
   type GraphNode,
   hasOwnCode,
+  isTest,
+  isTestType,
   type NodeChange,
   type ProjectChanges,
 } from '../../core/index.ts';
@@ -52,8 +54,7 @@ export async function compareSides(base: Side, head: Side, today: string): Promi
     const node = head.graph.nodes.get(id);
     if (!node) continue;
     const before = base.graph.nodes.get(id);
-    const isTest = node.resource_type === 'test' || node.resource_type === 'unit_test';
-    const itself = isTest ? undefined : before ? await compareNode(before, node, comparison) : added(node);
+    const itself = isTest(node) ? undefined : before ? await compareNode(before, node, comparison) : added(node);
     const reasons = [...(itself?.reasons ?? []), ...(tests.reasons.get(id) ?? [])];
     const ofClass = furthest(reasons.map((reason) => reason.class));
     if (itself && reasons.length > 0) {
@@ -61,7 +62,7 @@ export async function compareSides(base: Side, head: Side, today: string): Promi
       diagnostics.push(...problems);
       nodes.set(id, changeOf(node, { ...itself, reasons }, before ? 'modified' : 'added', accepted));
     } else if (itself) diagnostics.push(...readAccepted(node, today).diagnostics);
-    if (!before && !isTest) continue;
+    if (!before && !isTest(node)) continue;
     if (itself) {
       own.set(id, itself.effect);
       renames.set(id, renamesOf(itself, head));
@@ -77,7 +78,7 @@ export async function compareSides(base: Side, head: Side, today: string): Promi
     if (ofClass === 'none' && isFelt(node, inherited)) affected.set(id, affectedBy(node, inherited));
   }
   for (const [id, node] of base.graph.nodes) {
-    if (head.graph.nodes.has(id) || node.resource_type === 'test' || node.resource_type === 'unit_test') continue;
+    if (head.graph.nodes.has(id) || isTest(node)) continue;
     const { accepted, diagnostics: problems } = readAcceptedOfRemoved(node, head.graph.project.settings.raw, today);
     diagnostics.push(...problems);
     nodes.set(id, changeOf(node, await removed(node, base, head), 'removed', accepted));
@@ -171,7 +172,7 @@ async function removed(node: GraphNode, base: Side, head: Side): Promise<OwnChan
   const isDisabled = head.graph.project.disabled.has(node.unique_id);
   const readers = (base.graph.children.get(node.unique_id) ?? []).filter((id) => {
     const type = base.graph.nodes.get(id)?.resource_type;
-    return type !== 'test' && type !== 'unit_test' && head.graph.nodes.has(id);
+    return !isTestType(type) && head.graph.nodes.has(id);
   });
   const isPublic = node.resource_type === 'model' && node.access === 'public';
   const names = readers.map((id) => base.graph.nodes.get(id)?.name ?? id).slice(0, 3);

@@ -1,5 +1,4 @@
-import type { ChangeReason, GraphNode, TestNode, UnitTestNode } from '../../core/index.ts';
-import { unitTestName } from '../../core/index.ts';
+import { type ChangeReason, isTest, type TestNode, type UnitTestNode, unitTestName } from '../../core/index.ts';
 import { differs } from './meaning.ts';
 import { type Comparison, compareCode, sameData, sameIngredients } from './own-code.ts';
 
@@ -12,9 +11,6 @@ export interface TestFindings {
 }
 
 type AnyTest = TestNode | UnitTestNode;
-
-const isTest = (node: GraphNode | undefined): node is AnyTest =>
-  node?.resource_type === 'test' || node?.resource_type === 'unit_test';
 
 export async function findTestChanges(comparison: Comparison): Promise<TestFindings> {
   const { base, head } = comparison;

@@ -1,4 +1,4 @@
-import type { GraphNode } from '../../core/index.ts';
+import { type GraphNode, isTest } from '../../core/index.ts';
 import { columnsIn, namedBy } from './catalogue.ts';
 import { compareQueries } from './own-code.ts';
 import type { Side } from './side.ts';
@@ -15,8 +15,6 @@ export async function readersOf(id: string, column: string, side: Side): Promise
   }
   return found;
 }
-
-const isTest = ({ resource_type: type }: GraphNode): boolean => type === 'test' || type === 'unit_test';
 
 async function readsColumn(reader: GraphNode, id: string, column: string, side: Side): Promise<boolean> {
   const queries = await side.queries(reader.unique_id);

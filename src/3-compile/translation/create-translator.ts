@@ -1,5 +1,5 @@
 import { placeInProject } from '../../1-parse/index.ts';
-import { type CodeNode, type Diagnostic, error, type Node, Problem } from '../../core/index.ts';
+import { type CodeNode, type Diagnostic, error, isEphemeral, type Node, Problem } from '../../core/index.ts';
 import {
   canTranslate,
   findDialect,
@@ -106,7 +106,7 @@ async function schemaOf(node: CodeNode, input: TranslatorInput): Promise<SchemaT
     const parent = graph.nodes.get(id);
     const relation = parent && relationOfNode(parent, graph.project.settings.quoting);
     if (!parent || !relation || relation.expression) continue;
-    if (parent.resource_type === 'model' && parent.config.materialized === 'ephemeral') {
+    if (isEphemeral(parent)) {
       for (const above of parent.depends_on.nodes) ids.add(above);
       continue;
     }

@@ -1,5 +1,5 @@
 import { quotePart, sourceRelation } from '../../1-parse/index.ts';
-import { type Column, error, Problem, type Relation, type Session } from '../../core/index.ts';
+import { type Column, error, isEphemeral, Problem, type Relation, type Session } from '../../core/index.ts';
 import type { SchemaColumn } from '../../sql/index.ts';
 import type { CompilerInput } from '../compilation.ts';
 import type { FixtureColumn } from './fixture-sql.ts';
@@ -55,7 +55,7 @@ async function existingColumns(
   { input, session }: ColumnsRequest,
 ): Promise<readonly Column[] | undefined> {
   const { graph, deferred, unitTests } = input;
-  const isTable = !(node.resource_type === 'model' && node.config.materialized === 'ephemeral');
+  const isTable = !isEphemeral(node);
   if (!session || !isTable || unitTests?.isTarget === false) return undefined;
   const { quoting } = graph.project.settings;
   const here: Relation =

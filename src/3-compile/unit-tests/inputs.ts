@@ -1,10 +1,11 @@
 import { type UnitTestInput, unitTestInput, unitTestPlace } from '../../1-parse/index.ts';
-import { type RefableNode, resolveRef, resolveSource } from '../../2-graph/index.ts';
+import { resolveRef, resolveSource } from '../../2-graph/index.ts';
 import {
   didYouMeanHint,
   error,
   type ModelNode,
   Problem,
+  type RefableNode,
   type SourceNode,
   type Span,
   type UnitTestGiven,

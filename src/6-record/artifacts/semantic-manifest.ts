@@ -1,5 +1,5 @@
 import type { Graph } from '../../2-graph/index.ts';
-import type { GraphNode, Json, JsonObject, ModelNode } from '../../core/index.ts';
+import { type GraphNode, type Json, type JsonObject, type ModelNode, mappingsIn } from '../../core/index.ts';
 import { writeAtomically } from './atomic-file.ts';
 
 /** Writes `semantic_manifest.json`, what tools that answer questions about metrics read. */
@@ -68,8 +68,8 @@ const metaOf = (config: Json | undefined): JsonObject => ({ meta: (config as Jso
 const withMetadata: Change = ({ entities, measures, ...rest }) => ({
   ...rest,
   description: rest.description || null,
-  entities: listOf(entities).map((entity) => ({ ...entity, metadata: null })),
-  measures: listOf(measures).map((measure) => ({ ...measure, metadata: null })),
+  entities: mappingsIn(entities).map((entity) => ({ ...entity, metadata: null })),
+  measures: mappingsIn(measures).map((measure) => ({ ...measure, metadata: null })),
 });
 
 /** Without what the format does not know. */
@@ -86,7 +86,7 @@ const withShortParameters: Change = ({ type_params: parameters, ...rest }) => {
 const withShortExports: Change = ({ exports, ...rest }) => ({
   ...rest,
   description: rest.description || null,
-  exports: listOf(exports).map(({ name = null, config }) => {
+  exports: mappingsIn(exports).map(({ name = null, config }) => {
     const { export_as = null, schema_name = null, alias = null } = config as JsonObject;
     return { name, config: { export_as, schema_name, alias } };
   }),
@@ -116,15 +116,11 @@ function timeSpines(project: Nodes): Json {
       {
         node_relation: { alias, schema_name: schema, database, relation_name },
         primary_column: { name, time_granularity: columns[name]?.granularity ?? null },
-        custom_granularities: listOf(spine.custom_granularities).map((one) => ({
+        custom_granularities: mappingsIn(spine.custom_granularities).map((one) => ({
           name: one.name ?? null,
           column_name: one.column_name ?? null,
         })),
       },
     ];
   });
-}
-
-function listOf(value: Json | undefined): readonly JsonObject[] {
-  return Array.isArray(value) ? (value as readonly JsonObject[]) : [];
 }

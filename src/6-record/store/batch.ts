@@ -7,6 +7,7 @@ import {
   type StatementFinished,
   type StepFinished,
   type StepStarted,
+  stepId,
   withoutRun,
 } from '../../core/index.ts';
 import type { ProcessIdentity } from './process-life.ts';
@@ -91,7 +92,7 @@ export class RunRows {
 
   #start(event: RunStarted): void {
     for (const [index, step] of event.steps.entries()) {
-      this.#positions.set(keyOf(step), index);
+      this.#positions.set(stepId(step), index);
       this.#types[index] = step.resourceType;
     }
     this.#run = {
@@ -121,10 +122,10 @@ export class RunRows {
   /** Project hooks are no steps of the plan; they stand behind it, in the order in which they ran. */
   #positionOf(step: { readonly nodeId: string; readonly partition?: string | undefined }): number {
     const { nodeId } = step;
-    const known = this.#positions.get(keyOf(step));
+    const known = this.#positions.get(stepId(step));
     if (known !== undefined) return known;
     const position = this.#positions.size;
-    this.#positions.set(keyOf(step), position);
+    this.#positions.set(stepId(step), position);
     this.#types[position] = nodeId.split('.', 1)[0] ?? '';
     return position;
   }
@@ -232,14 +233,6 @@ export class RunRows {
 /** It ended because somebody wanted an end: no failure of its own. */
 const wasCancelled = ({ diagnostics }: StepFinished): boolean =>
   diagnostics.length > 0 && diagnostics.every(({ code }) => code === 'execute/cancelled');
-
-const keyOf = ({
-  nodeId,
-  partition = '',
-}: {
-  readonly nodeId: string;
-  readonly partition?: string | undefined;
-}): string => `${nodeId}[${partition}]`;
 
 /** Has every field: to add one to a copy costs twenty times as much as to change one. */
 const emptyStep: StepRow = {

@@ -1,4 +1,4 @@
-import type { Event } from '../../core/index.ts';
+import { type Event, stepId } from '../../core/index.ts';
 import { clock } from './clock.ts';
 import { type Described, describePart } from './describe.ts';
 import { PartitionProgress } from './partition-progress.ts';
@@ -51,9 +51,9 @@ export class LiveArea {
     } else if (event.kind === 'step-started') {
       const node = describe(event.nodeId);
       this.#names.set(event.nodeId, node.name);
-      this.#running.set(keyOf(event), { label: describePart(node, event.partition).label, since: event.at });
+      this.#running.set(stepId(event), { label: describePart(node, event.partition).label, since: event.at });
     } else if (event.kind === 'step-finished') {
-      this.#running.delete(keyOf(event));
+      this.#running.delete(stepId(event));
       if (!this.#names.has(event.nodeId)) this.#names.set(event.nodeId, describe(event.nodeId).name);
       if (!event.nodeId.startsWith('operation.')) this.#done += 1;
       if (levelOf(event) === 'error') this.#failed += 1;
@@ -108,11 +108,3 @@ export class LiveArea {
     return [this.#style.strong(first), ...rest.map((line) => this.#style.faint(line))];
   }
 }
-
-const keyOf = ({
-  nodeId,
-  partition = '',
-}: {
-  readonly nodeId: string;
-  readonly partition?: string | undefined;
-}): string => `${nodeId}[${partition}]`;

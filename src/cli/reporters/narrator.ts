@@ -5,6 +5,7 @@ import {
   type ReadSource,
   type RunFinished,
   type StepFinished,
+  stepId,
 } from '../../core/index.ts';
 import { type Described, describeNode, describePart, pluralize } from './describe.ts';
 import { type Level, type Line, shows } from './line.ts';
@@ -110,10 +111,10 @@ export class Narrator {
   }
 
   /** Steps are numbered as they are first told of. Skipped ones count as well, so that every number is there once. */
-  #numberOf({ nodeId, partition }: Pick<StepFinished, 'nodeId' | 'partition'>): Pick<StepLine, 'index' | 'total'> {
-    const isHook = nodeId.startsWith('operation.');
+  #numberOf(step: Pick<StepFinished, 'nodeId' | 'partition'>): Pick<StepLine, 'index' | 'total'> {
+    const isHook = step.nodeId.startsWith('operation.');
     const indexes = isHook ? this.#hookIndexes : this.#indexes;
-    const key = partition === undefined ? nodeId : `${nodeId}[${partition}]`;
+    const key = stepId(step);
     let index = indexes.get(key);
     if (index === undefined) {
       index = indexes.size + 1;

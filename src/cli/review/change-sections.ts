@@ -4,10 +4,11 @@ import {
   type ColumnChange,
   changeClasses,
   compareChangeClasses,
+  isTestType,
   type NodeChange,
   type Review,
 } from '../../core/index.ts';
-import { isTest, kindText } from './facts.ts';
+import { kindText } from './facts.ts';
 import type { OutlineItem, OutlineLine, OutlineSection, OutlineTable } from './outline.ts';
 import { fileInRepository, type ReportContext } from './report-context.ts';
 
@@ -38,7 +39,7 @@ export function affectedSection({ changes }: Review, context: ReportContext): Ou
   const names = namesOf(changes);
   const nodes = changes.affected.toSorted(
     (one, other) =>
-      Number(isTest(one.resourceType)) - Number(isTest(other.resourceType)) ||
+      Number(isTestType(one.resourceType)) - Number(isTestType(other.resourceType)) ||
       compareChangeClasses(other.class, one.class),
   );
   return {

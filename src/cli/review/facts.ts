@@ -1,9 +1,6 @@
-import { changeClasses, hasFailed, isSameData, type Review, type ReviewResult } from '../../core/index.ts';
+import { changeClasses, hasFailed, isSameData, isTestType, type Review, type ReviewResult } from '../../core/index.ts';
 import { count, countOf } from '../amounts.ts';
 import type { OutlineFact } from './outline.ts';
-
-/** Whether it is a test of data or of code. */
-export const isTest = (resourceType: string): boolean => resourceType === 'test' || resourceType === 'unit_test';
 
 /** `unit test` for `unit_test`. */
 export const kindText = (resourceType: string): string => resourceType.replaceAll('_', ' ');
@@ -27,11 +24,11 @@ export function factsOf({ changes, results, differences, leftOut }: Review): rea
     { label: 'affected', text: listed([...kinds].map(([kind, amount]) => countOf(amount, kindText(kind)))) },
     ...outcomes(
       'built',
-      results.filter(({ resourceType }) => !isTest(resourceType)),
+      results.filter(({ resourceType }) => !isTestType(resourceType)),
     ),
     ...outcomes(
       'tests',
-      results.filter(({ resourceType }) => isTest(resourceType)),
+      results.filter(({ resourceType }) => isTestType(resourceType)),
     ),
     ...(differences.length === 0
       ? []

@@ -2,13 +2,14 @@ import {
   type ChangeReason,
   compareChangeClasses,
   hasFailed,
+  isTestType,
   type NodeChange,
   type Review,
   type ReviewProblem,
   type ReviewResult,
 } from '../../core/index.ts';
 import { compareTexts } from './compare-texts.ts';
-import { isTest, kindText, outcomeText } from './facts.ts';
+import { kindText, outcomeText } from './facts.ts';
 import { type FoundPlace, fileInRepository, type ReportContext } from './report-context.ts';
 
 /** What a host can show at a place of the code. */
@@ -48,7 +49,7 @@ function resultFindings(result: ReviewResult): readonly Finding[] {
   return [
     {
       level: status === 'warn' ? 'warning' : 'error',
-      rule: isTest(resourceType) ? 'test-failed' : 'build-failed',
+      rule: isTestType(resourceType) ? 'test-failed' : 'build-failed',
       title: `${kindText(resourceType)} ${name}`,
       message: outcomeText(result),
       place,

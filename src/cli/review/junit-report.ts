@@ -1,7 +1,7 @@
-import { hasFailed, type Review, type ReviewResult } from '../../core/index.ts';
+import { hasFailed, isTestType, type Review, type ReviewResult } from '../../core/index.ts';
 import { compareTexts } from './compare-texts.ts';
 import { escapeAll, escapeHtml } from './escape.ts';
-import { isTest, kindText, outcomeText } from './facts.ts';
+import { kindText, outcomeText } from './facts.ts';
 import { changeFindings, problemFinding } from './findings.ts';
 import { placeText, type ReportContext } from './report-context.ts';
 import { reviewTemplate } from './templates.ts';
@@ -26,10 +26,10 @@ export function junitReport(review: Review, context: ReportContext): string {
     suiteOf('compile', problemCases(review)),
     suiteOf('changes', changeCases(review, context)),
     suiteOf('build', [
-      ...results.filter(({ resourceType }) => !isTest(resourceType)).map(resultCase),
+      ...results.filter(({ resourceType }) => !isTestType(resourceType)).map(resultCase),
       ...review.leftOut.map(({ name, reason }): TestCase => ({ name, outcome: 'skipped', message: reason })),
     ]),
-    suiteOf('tests', results.filter(({ resourceType }) => isTest(resourceType)).map(resultCase)),
+    suiteOf('tests', results.filter(({ resourceType }) => isTestType(resourceType)).map(resultCase)),
   ].filter(({ cases }) => cases.length > 0);
   const total = totalsOf(suites.flatMap(({ cases }) => cases));
   return reviewTemplate('junit.xml.njk')(escapeAll({ project: review.project, total, suites }, escapeHtml));

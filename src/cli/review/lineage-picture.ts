@@ -2,10 +2,10 @@ import {
   type AffectedNode,
   type ChangeClass,
   compareChangeClasses,
+  isTestType,
   type NodeChange,
   type ProjectChanges,
 } from '../../core/index.ts';
-import { isTest } from './facts.ts';
 
 /** What a change reaches, to be drawn: bounded in size. Neither tests are drawn nor changes that reach nothing. */
 export interface LineagePicture {
@@ -37,7 +37,7 @@ export interface PictureEdge {
  */
 export function lineagePicture({ nodes, affected }: ProjectChanges, most: number): LineagePicture | undefined {
   const reaching = nodes.filter((node) => node.class !== 'none');
-  const drawn = affected.filter(({ resourceType }) => !isTest(resourceType));
+  const drawn = affected.filter(({ resourceType }) => !isTestType(resourceType));
   if (drawn.length === 0) return undefined;
   const all: readonly Node[] = [...reaching, ...drawn];
   // Half of the room is for what is affected, as far as it needs it.

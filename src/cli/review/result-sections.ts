@@ -1,6 +1,7 @@
 import {
   type Cell,
   hasFailed,
+  isTestType,
   type Review,
   type ReviewProblem,
   type ReviewResult,
@@ -8,7 +9,7 @@ import {
 } from '../../core/index.ts';
 import { count, countOf } from '../amounts.ts';
 import { compareTexts } from './compare-texts.ts';
-import { isTest, kindText, outcomeText } from './facts.ts';
+import { kindText, outcomeText } from './facts.ts';
 import type { OutlineItem, OutlineSection, OutlineTable } from './outline.ts';
 
 export function problemSection({ problems }: Review): OutlineSection {
@@ -50,7 +51,7 @@ export function warningSection({ problems, results }: Review): OutlineSection {
 }
 
 const byKindAndName = (one: ReviewResult, other: ReviewResult): number =>
-  Number(isTest(one.resourceType)) - Number(isTest(other.resourceType)) || compareTexts(one.id, other.id);
+  Number(isTestType(one.resourceType)) - Number(isTestType(other.resourceType)) || compareTexts(one.id, other.id);
 
 function resultItem(result: ReviewResult): OutlineItem {
   const { name, resourceType, failures, examples, place } = result;

@@ -1,3 +1,4 @@
+import { zoneFormat } from '../zone-format.ts';
 import { day, hour, minute, second, wallOfDate } from './wall.ts';
 
 /** What a zone's clocks are ahead of UTC, as stretches of time; the last one has no end. */
@@ -135,17 +136,7 @@ function findChange(read: (instant: number) => number, low: number, high: number
 }
 
 function offsetReader(zone: string): (instant: number) => number {
-  const two = '2-digit';
-  const format = new Intl.DateTimeFormat('en-US', {
-    timeZone: zone,
-    hourCycle: 'h23',
-    year: 'numeric',
-    month: two,
-    day: two,
-    hour: two,
-    minute: two,
-    second: two,
-  });
+  const format = zoneFormat(zone);
   return (instant) => {
     // Always `MM/DD/YYYY, HH:MM:SS`: en-US does not change, and years have four digits here.
     const text = format.format(instant);

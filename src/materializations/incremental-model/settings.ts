@@ -1,6 +1,7 @@
 import {
   didYouMeanHint,
   error,
+  isMapping,
   type Json,
   jsonToValue,
   type MaterializationContext,
@@ -144,10 +145,7 @@ async function readSchemaChangeMode(context: MaterializationContext): Promise<Sc
 
 /** BigQuery's users write `{field: day, data_type: date}`; the field is what counts. */
 function partitionKeys(value: unknown): string[] {
-  if (value !== null && typeof value === 'object' && !Array.isArray(value)) {
-    return texts((value as { field?: Json }).field);
-  }
-  return texts(value);
+  return texts(isMapping(value) ? value.field : value);
 }
 
 function texts(value: unknown): string[] {

@@ -1,5 +1,5 @@
 import type { Graph } from '../../2-graph/index.ts';
-import type { GraphNode, LeftOut, ProjectChanges } from '../../core/index.ts';
+import { type GraphNode, isEphemeral, type LeftOut, type ProjectChanges } from '../../core/index.ts';
 
 /** What of a change is built and tested. */
 export interface ChosenNodes {
@@ -69,9 +69,6 @@ const built: ReadonlySet<string> = new Set(['model', 'seed', 'snapshot', 'functi
 function leavesSomething(node: GraphNode | undefined): boolean {
   return node !== undefined && built.has(node.resource_type) && !isEphemeral(node);
 }
-
-const isEphemeral = (node: GraphNode): boolean =>
-  node.resource_type === 'model' && node.config.materialized === 'ephemeral';
 
 interface Surroundings extends Pick<NodeChoice, 'isInProduction'> {
   readonly graph: Graph;

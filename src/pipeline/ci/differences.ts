@@ -10,11 +10,12 @@ import {
   type ReviewDifference,
   type Session,
   StatementError,
+  searchName,
   sliceCondition,
   spokenName,
 } from '../../core/index.ts';
 import { keyOf, relationOf, tableSide } from '../diff.ts';
-import { type Asset, assetName } from '../named-asset.ts';
+import type { Asset } from '../named-asset.ts';
 
 export interface DifferencesRequest {
   readonly session: Session;
@@ -49,7 +50,7 @@ async function differenceOf(
   const origin = production.get(node.unique_id);
   const about = {
     id: node.unique_id,
-    name: assetName(node),
+    name: searchName(node),
     partitions: slice ? formatKeySet(slice.definition, slice.keys) : '',
     before: origin ? spokenName(origin) : '',
     after: spokenName(relationOf(node, loaded)),

@@ -1,6 +1,13 @@
 import type { Call, Host, Loaded, RunOutcome } from '../../cli/engine.ts';
-import { type Node, Problem, type Session, StatementError, type StepFinished, type Table } from '../../core/index.ts';
-import { assetName } from '../named-asset.ts';
+import {
+  type Node,
+  Problem,
+  type Session,
+  StatementError,
+  type StepFinished,
+  searchName,
+  type Table,
+} from '../../core/index.ts';
 import { handleQuarantine } from '../quarantine.ts';
 
 /** As many as a reader wants to see. */
@@ -45,7 +52,7 @@ async function heldBackRows(
 ): Promise<Table | undefined> {
   const node = loaded.graph.nodes.get(model) as Node | undefined;
   if (!node) return undefined;
-  const asked = { model: assetName(node), run: undefined, partition, test, force: false, all: false };
+  const asked = { model: searchName(node), run: undefined, partition, test, force: false, all: false };
   const call: Call = { ...given, command: 'quarantine', select: [], exclude: [], limit: mostRows };
   const { previews } = await handleQuarantine(loaded, { ...asked, action: 'show' }, call, host);
   return previews[0]?.table;

@@ -2,6 +2,7 @@ import {
   type ChangeClass,
   compareChangeClasses,
   hasFailed,
+  isTestType,
   type NodeChange,
   type Review,
   type ReviewProblem,
@@ -49,8 +50,8 @@ function changeLine({ name, class: reach, reasons }: NodeChange): string {
 function summaryOf({ changes: { nodes, affected }, results, problems, leftOut }: Found): string {
   const errors = problems.filter(({ severity }) => severity === 'error').length;
   const changed = nodes.filter((change) => change.class !== 'none').length;
-  const models = affected.filter(({ resourceType }) => !tests.has(resourceType)).length;
-  const built = results.filter(({ resourceType }) => !tests.has(resourceType)).length;
+  const models = affected.filter(({ resourceType }) => !isTestType(resourceType)).length;
+  const built = results.filter(({ resourceType }) => !isTestType(resourceType)).length;
   const tested = results.length - built;
   const amounts: readonly (readonly [number, string])[] = [
     [errors, counted(errors, 'error')],
@@ -62,7 +63,5 @@ function summaryOf({ changes: { nodes, affected }, results, problems, leftOut }:
   const told = amounts.flatMap(([amount, text]) => (amount === 0 ? [] : text));
   return told.length === 0 ? 'Nothing that data depends on changed' : told.join(', ');
 }
-
-const tests: ReadonlySet<string> = new Set(['test', 'unit_test']);
 
 const counted = (count: number, what: string): string => `${count} ${what}${count === 1 ? '' : 's'}`;

@@ -1,9 +1,8 @@
 import type { Loaded } from '../../cli/engine.ts';
-import type { Cell, Diagnostic, GraphNode, MaskingRule } from '../../core/index.ts';
+import { type Cell, type Diagnostic, type GraphNode, type MaskingRule, searchName } from '../../core/index.ts';
 import { createMask } from './mask-values.ts';
 import type { MaskedColumns } from './masked-columns.ts';
 import type { SampledRows } from './sample-rows.ts';
-import { nameOf } from './sampled-tables.ts';
 import { untaggedCopies } from './untagged-copies.ts';
 import type { WrittenTable } from './write-sample.ts';
 
@@ -16,7 +15,7 @@ export function maskTables(
 ): { readonly tables: readonly Omit<WrittenTable, 'written'>[]; readonly copies: readonly Diagnostic[] } {
   const columns = sampled.map(({ nodeId, columns, rows }) =>
     columns.map((column, at) => ({
-      name: `${nameOf(graph.nodes.get(nodeId) as GraphNode)}.${column.name}`,
+      name: `${searchName(graph.nodes.get(nodeId) as GraphNode)}.${column.name}`,
       column,
       family: masked.familyOf(nodeId, column.name),
       rule: masked.ruleOf(nodeId, column.name),

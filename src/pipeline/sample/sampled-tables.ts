@@ -6,6 +6,7 @@ import {
   type GraphNode,
   type Relation,
   type Session,
+  searchName,
   warning,
 } from '../../core/index.ts';
 import type { ForeignKey } from './foreign-keys.ts';
@@ -45,7 +46,7 @@ export async function describeTables(
     if (!node || !relation) continue;
     const columns = await session.columnsOf(relation);
     if (columns.length === 0) {
-      const message = `'${nameOf(node)}' is not recorded: there is no such table in the warehouse`;
+      const message = `'${searchName(node)}' is not recorded: there is no such table in the warehouse`;
       diagnostics.push(warning('cli/sample-missing', message, { span: node.origin.definition }));
       continue;
     }
@@ -76,9 +77,4 @@ function uniqueColumns({ graph }: Loaded): ReadonlyMap<string, readonly string[]
     if (tested !== undefined && other === undefined) found.set(tested, [node.column_name]);
   }
   return found;
-}
-
-/** What people call a node's table. */
-export function nameOf(node: GraphNode): string {
-  return node.resource_type === 'source' ? `${node.source_name}.${node.name}` : node.name;
 }

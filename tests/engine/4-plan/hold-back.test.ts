@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { buildGraph } from '../../../src/2-graph/index.ts';
-import { createPlan, type PlanRequest, type Step, stepId } from '../../../src/4-plan/index.ts';
-import { Problem } from '../../../src/core/index.ts';
+import { createPlan, type PlanRequest, type Step } from '../../../src/4-plan/index.ts';
+import { Problem, stepId } from '../../../src/core/index.ts';
 import { model, project, test } from '../2-graph/project-builder.ts';
 
 type Things = Parameters<typeof project>[0];

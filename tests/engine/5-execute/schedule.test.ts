@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { type Step, stepId } from '../../../src/4-plan/index.ts';
+import type { Step } from '../../../src/4-plan/index.ts';
 import { runSteps } from '../../../src/5-execute/schedule.ts';
+import { stepId } from '../../../src/core/index.ts';
 
 const step = (nodeId: string, ...waitsFor: string[]): Step => ({ nodeId, waitsFor, reason: 'selected' });
 

@@ -1,5 +1,5 @@
 import { didYouMeanHint } from '../../diagnostic.ts';
-import type { Json, JsonObject } from '../../json.ts';
+import { isMapping, type Json, type JsonObject } from '../../json.ts';
 
 /** What is wrong with a part of a configuration. */
 export interface PartitionProblem {
@@ -34,13 +34,9 @@ export function report(place: Place, message: string, hint?: string): undefined 
   return undefined;
 }
 
-export function isObject(value: Json | undefined): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
 /** Reports keys that an object does not have. */
 export function reportUnknownKeys(place: Place, known: readonly string[]): void {
-  for (const key of Object.keys(isObject(place.value) ? place.value : {})) {
+  for (const key of Object.keys(isMapping(place.value) ? place.value : {})) {
     if (known.includes(key)) continue;
     const hint = didYouMeanHint(key, known) ?? `Known keys: ${known.join(', ')}`;
     report(under(place, key), `'${key}' is not known here`, hint);

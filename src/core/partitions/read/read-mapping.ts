@@ -1,19 +1,10 @@
 import { didYouMeanHint } from '../../diagnostic.ts';
-import type { Json } from '../../json.ts';
+import { isMapping, type Json } from '../../json.ts';
 import type { PartitionDefinition } from '../definition.ts';
 import { readKey } from '../key.ts';
 import { type DimensionRule, overlapMapping, type PartitionMapping } from '../mapping/mapping.ts';
 import { matchDimensions } from '../mapping/match-dimensions.ts';
-import {
-  isObject,
-  nameOf,
-  type PartitionProblem,
-  type Place,
-  placeOf,
-  report,
-  reportUnknownKeys,
-  under,
-} from './problems.ts';
+import { nameOf, type PartitionProblem, type Place, placeOf, report, reportUnknownKeys, under } from './problems.ts';
 
 export type MappingReading =
   | { readonly kind: 'mapping'; readonly mapping: PartitionMapping }
@@ -42,8 +33,8 @@ export function readMapping(config: Json, child: PartitionDefinition, parent: Pa
 
 function readAny(place: Place, child: PartitionDefinition, parent: PartitionDefinition): PartitionMapping | undefined {
   if (place.value === null) return overlapMapping;
-  if (isObject(place.value) && place.value.keys !== undefined) return readKeys(place, child, parent);
-  if (isObject(place.value) && place.value.dimensions !== undefined) return readDimensions(place, child, parent);
+  if (isMapping(place.value) && place.value.keys !== undefined) return readKeys(place, child, parent);
+  if (isMapping(place.value) && place.value.dimensions !== undefined) return readDimensions(place, child, parent);
   const rule = readRule(place);
   const matches = matchDimensions(child, parent);
   const hasTime = parent.dimensions.some(({ kind }, index) => kind === 'time' && matches[index] !== undefined);
@@ -54,7 +45,7 @@ function readAny(place: Place, child: PartitionDefinition, parent: PartitionDefi
 
 function readRule(place: Place): DimensionRule | undefined {
   const { value } = place;
-  if (isObject(value)) return readShift(place);
+  if (isMapping(value)) return readShift(place);
   const word = words.find((known) => known === value);
   if (word !== undefined) return { kind: word };
   const hint = typeof value === 'string' ? didYouMeanHint(value, words) : undefined;
@@ -83,7 +74,7 @@ function wholeAt(place: Place): number {
 function readDimensions(place: Place, child: PartitionDefinition, parent: PartitionDefinition): PartitionMapping {
   reportUnknownKeys(place, ['dimensions']);
   const list = under(place, 'dimensions');
-  if (!isObject(list.value)) report(list, "'dimensions' has a rule for each of the parent's dimensions");
+  if (!isMapping(list.value)) report(list, "'dimensions' has a rule for each of the parent's dimensions");
   reportUnknownKeys(
     list,
     parent.dimensions.map(({ name }) => name),
@@ -103,10 +94,10 @@ function readDimensions(place: Place, child: PartitionDefinition, parent: Partit
 function readKeys(place: Place, child: PartitionDefinition, parent: PartitionDefinition): PartitionMapping {
   reportUnknownKeys(place, ['keys']);
   const list = under(place, 'keys');
-  if (!isObject(list.value))
+  if (!isMapping(list.value))
     report(list, "'keys' lists the parent's keys for each of the child's", 'Write {2024-Q1: [2024-01]}');
   const parents: Record<string, readonly string[]> = {};
-  for (const [key, value] of Object.entries(isObject(list.value) ? list.value : {})) {
+  for (const [key, value] of Object.entries(isMapping(list.value) ? list.value : {})) {
     const at = under(list, key);
     const keys = (Array.isArray(value) ? value : [value]).map(String);
     checkKey(at, key, child);

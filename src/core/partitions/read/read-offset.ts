@@ -1,7 +1,8 @@
 import { didYouMeanHint } from '../../diagnostic.ts';
+import { isMapping } from '../../json.ts';
 import { noOffset, type TimeGrain, type TimeOffset } from '../definition.ts';
 import { grainText } from '../time-key.ts';
-import { isObject, type Place, report, under } from './problems.ts';
+import { type Place, report, under } from './problems.ts';
 
 const units = ['months', 'days', 'hours', 'minutes'] as const;
 type Unit = (typeof units)[number];
@@ -18,7 +19,7 @@ export function readOffset(place: Place, grain: TimeGrain): TimeOffset {
 
 function readUnits(place: Place): Partial<TimeOffset> {
   const { value } = place;
-  if (isObject(value)) return Object.assign({}, ...Object.keys(value).map((key) => readUnit(under(place, key), key)));
+  if (isMapping(value)) return Object.assign({}, ...Object.keys(value).map((key) => readUnit(under(place, key), key)));
   const match = typeof value === 'string' ? /^([+-]?\d+)\s+([a-z]+)$/i.exec(value.trim()) : null;
   if (match) return readUnit({ ...place, value: Number(match[1]) }, (match[2] ?? '').toLowerCase().replace(/s?$/, 's'));
   report(place, `'offset' is no time: ${JSON.stringify(value)}`, 'Write 6 hours, -90 minutes or {days: 4, hours: 6}');

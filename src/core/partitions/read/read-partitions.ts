@@ -1,8 +1,7 @@
 import { didYouMeanHint } from '../../diagnostic.ts';
-import type { Json } from '../../json.ts';
+import { isMapping, type Json } from '../../json.ts';
 import { type PartitionDefinition, type PartitionDimension, unpartitioned } from '../definition.ts';
 import {
-  isObject,
   neededTextAt,
   type PartitionProblem,
   type Place,
@@ -42,10 +41,10 @@ export function readNamedPartitions(config: Json): {
 } {
   const place = placeOf(config);
   const named = new Map<string, PartitionDefinition>();
-  if (config !== null && !isObject(config)) {
+  if (config !== null && !isMapping(config)) {
     report(place, 'The partitions of a project have names', 'Write daily: {time: day, start: 2024-01-01}');
   }
-  for (const name of Object.keys(isObject(config) ? config : {})) {
+  for (const name of Object.keys(isMapping(config) ? config : {})) {
     const definition = readDefinition(under(place, name), named);
     if (definition !== undefined) named.set(name, definition);
   }
@@ -53,13 +52,13 @@ export function readNamedPartitions(config: Json): {
 }
 
 function readDefinition(place: Place, named: NamedPartitions): PartitionDefinition | undefined {
-  if (!isObject(place.value) || place.value.dimensions === undefined) {
+  if (!isMapping(place.value) || place.value.dimensions === undefined) {
     const dimensions = readOne(place, undefined, named);
     return dimensions && { dimensions };
   }
   reportUnknownKeys(place, ['dimensions']);
   const list = under(place, 'dimensions');
-  if (!isObject(list.value) || Object.keys(list.value).length === 0) {
+  if (!isMapping(list.value) || Object.keys(list.value).length === 0) {
     return report(list, "'dimensions' has to name at least one dimension", 'Write day: {time: day, …} below it');
   }
   const dimensions = Object.keys(list.value).map((name) => readOne(under(list, name), name, named));
@@ -79,7 +78,7 @@ function readOne(
   named: NamedPartitions,
 ): readonly PartitionDimension[] | undefined {
   if (typeof place.value === 'string') return readNamed(place, place.value, name, named);
-  if (!isObject(place.value)) return report(place, 'Partitions are a name or a definition', shapes);
+  if (!isMapping(place.value)) return report(place, 'Partitions are a name or a definition', shapes);
   const kinds = Object.keys(readers).filter((kind) => under(place, kind).value !== undefined);
   const [kind, other] = kinds;
   if (kind === undefined) return reportNoKind(place);
@@ -109,7 +108,7 @@ const shapes = 'Write {time: day, start: 2024-01-01}, {values: [EU, US]}, {dynam
 
 function reportNoKind(place: Place): undefined {
   const known = ['time', 'cron', 'values', 'dynamic', 'use', 'dimensions'];
-  for (const key of Object.keys(isObject(place.value) ? place.value : {})) {
+  for (const key of Object.keys(isMapping(place.value) ? place.value : {})) {
     const hint = ['name', 'column', 'start', 'end', 'timezone'].includes(key) ? undefined : didYouMeanHint(key, known);
     if (hint !== undefined) return report(under(place, key), `'${key}' is not known here`, hint);
   }
@@ -119,7 +118,7 @@ function reportNoKind(place: Place): undefined {
 function defaultName(place: Place, kind: string, column: string | undefined): string {
   if (kind === 'time' || kind === 'cron') return 'time';
   const { value: list } = under(place, 'dynamic');
-  const listed = isObject(list) ? list.name : list;
+  const listed = isMapping(list) ? list.name : list;
   return kind === 'dynamic' && typeof listed === 'string' ? listed : (column ?? 'value');
 }
 
@@ -147,7 +146,7 @@ function readUse(
 function readColumns(place: Place, dimensions: readonly PartitionDimension[]): ReadonlyMap<string, string> {
   const columns = new Map<string, string>();
   if (place.value === undefined || place.value === null) return columns;
-  if (!isObject(place.value))
+  if (!isMapping(place.value))
     report(place, "'columns' names a column for each dimension", 'Write columns: {day: sold_at}');
   reportUnknownKeys(
     place,

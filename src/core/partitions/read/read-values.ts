@@ -1,5 +1,6 @@
+import { isMapping } from '../../json.ts';
 import type { DynamicDimension, StaticDimension } from '../definition.ts';
-import { isObject, neededTextAt, type Place, report, reportUnknownKeys, textAt, under } from './problems.ts';
+import { neededTextAt, type Place, report, reportUnknownKeys, textAt, under } from './problems.ts';
 
 export function readStaticDimension(place: Place, name: string, column?: string): StaticDimension | undefined {
   reportUnknownKeys(place, ['values', 'column', 'name']);
@@ -30,7 +31,7 @@ function readValue(place: Place): string | undefined {
 export function readDynamicDimension(place: Place, name: string, column?: string): DynamicDimension | undefined {
   reportUnknownKeys(place, ['dynamic', 'column', 'name']);
   const list = under(place, 'dynamic');
-  if (isObject(list.value)) {
+  if (isMapping(list.value)) {
     const asked = readAsked(list);
     return asked && { kind: 'dynamic', name, column, ...asked };
   }
