@@ -21,7 +21,7 @@ export interface Environment {
   readonly now?: (() => Date) | undefined;
   /** A number from 0 to below 1, for the `random` filter. Default: always 0. */
   readonly random?: (() => number) | undefined;
-  /** Environment variables `DBT_ENV_CUSTOM_ENV_x`, by x: `dbt_metadata_envs`. Default: none. */
+  /** Environment variables `DBT_ENV_CUSTOM_ENV_x`, by x: `dbt_metadata_envs`, and `metadata.env` of artifacts. Default: none. */
   readonly metadataEnv?: JsonObject | undefined;
   /** Ingot's own version. */
   readonly version: string;

@@ -43,8 +43,16 @@ export function environmentOf(call: Call, host: Host, projectRoot: string): Yaml
     startedAt,
     now: () => host.now(),
     random: () => host.random(),
+    metadataEnv: metadataOf(host.env),
     version,
   };
+}
+
+const metadataPrefix = 'DBT_ENV_CUSTOM_ENV_';
+
+function metadataOf(env: Host['env']): JsonObject {
+  const names = Object.keys(env).filter((name) => name.startsWith(metadataPrefix));
+  return Object.fromEntries(names.map((name) => [name.slice(metadataPrefix.length), env[name] ?? '']));
 }
 
 function emptyStretch({ eventTimeStart: start, eventTimeEnd: end }: Call): Diagnostic {

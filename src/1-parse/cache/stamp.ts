@@ -3,6 +3,7 @@ import { statSync } from 'node:fs';
 import { markedJson } from '../../core/index.ts';
 import { type FoundFile, fileKey, walkPackage } from '../files/walk.ts';
 import type { ParseProjectInput, ProjectStamp, SeenFile } from '../project.ts';
+import { shownFlags } from '../rendering/parse-scope.ts';
 import { clockStep } from './cache-format.ts';
 import { cacheKeys } from './cache-keys.ts';
 
@@ -24,7 +25,9 @@ export function stampOf(input: ParseProjectInput, { files, env, readsFlags }: St
 function worldOf(input: ParseProjectInput, env: readonly string[], readsFlags: boolean): string {
   const { environment, selectors = new Map() } = input;
   const { vars, flags } = environment;
-  const seen = readsFlags ? flags : { storeFailures: flags.storeFailures, warnError: flags.warnError };
+  const seen = readsFlags
+    ? shownFlags(environment)
+    : { storeFailures: flags.storeFailures, warnError: flags.warnError };
   const parts = [JSON.stringify([cacheKeys(input), markedJson(vars), seen, [...selectors]])];
   for (const name of env) parts.push(`${name} ${environment.env(name) ?? '\0'}`);
   return hash('sha256', parts.join('\n'));

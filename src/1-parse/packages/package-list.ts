@@ -1,8 +1,17 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { type Diagnostic, error, isMapping, type Json, type JsonObject, type Span } from '../../core/index.ts';
+import {
+  type Diagnostic,
+  error,
+  isMapping,
+  type Json,
+  type JsonObject,
+  type Severity,
+  type Span,
+} from '../../core/index.ts';
 import type { Scope } from '../../jinja/index.ts';
+import { pythonMember } from '../names/python-text.ts';
 import { check, locate, readYaml, renderYaml } from '../yaml/index.ts';
 
 /** One entry of a package list. */
@@ -87,9 +96,11 @@ function readList(folder: string, name: string, shown: string, scope: Scope): Re
   if (!existsSync(path)) return undefined;
   const file = shown + name;
   const text = readFileSync(path, 'utf8');
-  const { value, diagnostics } = readYaml(text, file);
+  const { value, diagnostics: ofYaml } = readYaml(text, file);
   const nothing = { file, entries: [], hash: '', listed: false };
-  if (!isMapping(value)) return { ...nothing, diagnostics };
+  if (value === undefined || value === null) return { ...nothing, diagnostics: ofYaml };
+  if (!isMapping(value)) return { ...nothing, diagnostics: [...ofYaml, noMapping(file)] };
+  const diagnostics = [...ofYaml, ...unknownKeys(name, value, text, file)];
   const { packages: list, sha1_hash: hash } = value;
   const listed = list !== undefined && list !== null;
   if (!listed) return { ...nothing, diagnostics };
@@ -109,6 +120,25 @@ function readList(folder: string, name: string, shown: string, scope: Scope): Re
     listed,
     diagnostics: [...diagnostics, ...problems],
   };
+}
+
+function noMapping(file: string): Diagnostic {
+  const span = { file, start: 0, end: 1 };
+  const hint = "Write 'packages:' above the list";
+  return error('parse/wrong-type', `A list of packages has to stand below the key 'packages'`, { span, hint });
+}
+
+const anything = z.unknown().optional();
+/** As dbt: in `dependencies.yml` others are left aside. */
+const fileShapes: Readonly<Record<string, readonly [shape: z.ZodType, unknownKeys: Severity]>> = {
+  'packages.yml': [z.strictObject({ packages: anything }), 'error'],
+  'dependencies.yml': [z.strictObject({ packages: anything, projects: anything }), 'warning'],
+};
+
+/** A list below a misspelt key would be none without a word. */
+function unknownKeys(name: string, value: JsonObject, text: string, file: string): readonly Diagnostic[] {
+  const [shape, severity] = fileShapes[name] ?? [];
+  return shape === undefined ? [] : check(shape, value, text, file, { unknownKeys: severity });
 }
 
 /** What templates in the list can use, and the text whose key `packages` it is. */
@@ -178,8 +208,8 @@ function entryOf(rendered: JsonObject, written: JsonObject, span: Span): Package
     return { ...base, kind: 'tarball', url: String(rendered.tarball), name: String(rendered.name) };
   }
   if (rendered.git !== undefined) {
-    const revision = rendered.revision ?? undefined;
-    const known = { url: String(rendered.git), revision: revision === undefined ? undefined : String(revision) };
+    const isPinned = rendered.revision !== undefined && rendered.revision !== null;
+    const known = { url: String(rendered.git), revision: isPinned ? pythonMember(rendered, 'revision') : undefined };
     return {
       ...base,
       ...known,
@@ -193,7 +223,10 @@ function entryOf(rendered: JsonObject, written: JsonObject, span: Span): Package
     const hint = 'The packages of the hub have a namespace: dbt-labs/dbt_utils';
     return error('parse/package-name', `'${name}' is no package of the hub`, { span, hint });
   }
-  const versions = Array.isArray(rendered.version) ? rendered.version : [rendered.version];
+  const { version: wanted } = rendered;
+  const versions = Array.isArray(wanted)
+    ? wanted.map((_, index) => pythonMember(wanted, index))
+    : [pythonMember(rendered, 'version')];
   const prerelease = (rendered.install_prerelease ?? rendered['install-prerelease']) === true;
-  return { ...base, kind: 'hub', name, versions: versions.map(String), prerelease };
+  return { ...base, kind: 'hub', name, versions, prerelease };
 }

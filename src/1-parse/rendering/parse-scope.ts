@@ -1,4 +1,4 @@
-import { chanceOf, type JsonObject, type MacroNode, type Rendering } from '../../core/index.ts';
+import { chanceOf, type Environment, type JsonObject, type MacroNode, type Rendering } from '../../core/index.ts';
 import { HostObject, hostFunction, type Scope, Undefined, type Value } from '../../jinja/index.ts';
 import { type MacroListener, macroValue, ownFunction, ownMacros, PackageMacros } from '../macros/macro-values.ts';
 import type { World } from './world.ts';
@@ -106,12 +106,12 @@ function lenient(macros: PackageMacros): PackageMacros {
 /** Stands among the names that were asked for where a template looked at all that there are. */
 const everyName = '*';
 
-/** What shows the command line to templates. */
-export const showsFlags: readonly string[] = ['flags', 'invocation_args_dict'];
+/** What shows to templates what is other with every command. */
+export const showsFlags: readonly string[] = ['flags', 'invocation_args_dict', 'dbt_metadata_envs'];
 
 /**
  * What a name means in files of a package, as a text that changes when the meaning does. Functions always mean the same
- * (the cache is dropped with the version), except those that show the command line.
+ * (the cache is dropped with the version), except those that `showsFlags` names.
  */
 export function meaningOf(world: World, packageName: string, name: string): string {
   const { search } = world;
@@ -128,6 +128,11 @@ function meaningOfMacro(world: World, macro: MacroNode | undefined): string {
   return macro === undefined ? '-' : `${macro.unique_id}#${world.versionOf(macro)}`;
 }
 
-function flagsText(world: World): string {
-  return JSON.stringify(world.environment.flags as unknown as JsonObject);
+function flagsText({ environment }: World): string {
+  return JSON.stringify(shownFlags(environment));
+}
+
+/** All that `showsFlags` can show. */
+export function shownFlags({ flags, metadataEnv = {} }: Environment): JsonObject {
+  return { ...(flags as unknown as JsonObject), metadataEnv };
 }

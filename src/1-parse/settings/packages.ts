@@ -65,6 +65,11 @@ function nameOf(entry: PackageEntry): string {
 function checkInstalled(listed: PackageList, folders: readonly string[], root: ProjectSettings): readonly Diagnostic[] {
   if (listed.file === undefined || listed.entries.length <= folders.length) return [];
   const names = listed.entries.map(nameOf);
+  const twice = listed.entries.find((entry, index) => names.indexOf(nameOf(entry)) < index);
+  if (twice !== undefined) {
+    const message = `${listed.file} lists the package '${nameOf(twice)}' twice`;
+    return [error('parse/duplicate-package', message, { span: twice.span, hint: 'Remove one of the entries' })];
+  }
   const missing = names.filter((name) => !folders.includes(lastPart(name)));
   const what = (missing.length > 0 ? missing : names).join(', ');
   const message = `${listed.file} lists packages that are not installed in ${root.packagesInstallPath}: ${what}`;

@@ -136,7 +136,7 @@ function manifestMetadata(
   const quoted = (part: string): boolean => quoting[part] !== false;
   return {
     ...artifactMetadata('manifest/v12', environment),
-    ...(content === undefined ? {} : { env: { [contentKey]: content } }),
+    ...(content === undefined ? {} : { env: { [contentKey]: content, ...environment.metadataEnv } }),
     project_name: name,
     project_id: projectId(name),
     user_id: null,

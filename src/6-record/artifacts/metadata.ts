@@ -15,7 +15,7 @@ export function artifactMetadata(
     generated_at: artifactTime(new Date()),
     invocation_id: environment.invocationId,
     invocation_started_at: artifactTime(environment.startedAt),
-    env: {},
+    env: environment.metadataEnv ?? {},
   };
 }
 

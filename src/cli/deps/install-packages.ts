@@ -53,7 +53,8 @@ async function updateLock(
 ): Promise<readonly Wanted[]> {
   const { root, settings } = project;
   const list = readPackageList(root, context.scope);
-  if (list.diagnostics.length > 0) throw new Problem(...list.diagnostics);
+  if (list.diagnostics.some(({ severity }) => severity === 'error')) throw new Problem(...list.diagnostics);
+  for (const { message } of list.diagnostics) context.say('warn', `${list.file}: ${message}`);
   if (list.entries.length === 0) {
     context.say('warn', 'No packages were found in packages.yml');
     return [];

@@ -129,6 +129,18 @@ test('a wrong entry is said with its place', async () => {
   expect(said).toContain("error[parse/package-name]: 'utils' is no package of the hub");
 });
 
+test.each([
+  ['packages.yml', 'package:\n  - local: pk\n', "error[parse/unknown-key]: The key 'package' is not known", 2],
+  ['packages.yml', 'projects: []\n', "error[parse/unknown-key]: The key 'projects' is not known", 2],
+  ['packages.yml', '- local: pk\n', "has to stand below the key 'packages'", 2],
+  ['dependencies.yml', 'package:\n  - local: pk\n', "dependencies.yml: The key 'package' is not known", 0],
+  ['dependencies.yml', 'projects:\n  - name: other\n', 'No packages were found', 0],
+])('a list below another key is told, and not taken for none: %s %j', async (file, text, message, code) => {
+  writePackage('shop/pk', 'inner');
+  write(`shop/${file}`, text);
+  expect(await deps()).toMatchObject({ code, said: expect.stringContaining(message) });
+});
+
 describe('git packages', () => {
   const git = (...words: string[]): string =>
     execFileSync('git', ['-C', join(folder, 'repository'), '-c', 'user.name=a', '-c', 'user.email=a@b', ...words], {
@@ -143,6 +155,7 @@ describe('git packages', () => {
     git('add', '.');
     git('commit', '-qm', 'one');
     git('tag', 'v1');
+    git('tag', '1.0');
     write('repository/dbt_project.yml', 'name: tools\nversion: "2.0"\n');
     git('commit', '-qam', 'two');
   });
@@ -172,6 +185,13 @@ describe('git packages', () => {
     write('shop/packages.yml', `packages:\n  - git: ${url}\n    revision: nothing\n`);
     expect(await deps()).toMatchObject({ code: 2, said: expect.stringContaining('error[cli/package-git]') });
     expect(installed()).toEqual(['tools']);
+  });
+
+  test('come at a tag that YAML takes for a number', async () => {
+    const url = `file://${join(folder, 'repository')}`;
+    write('shop/packages.yml', `packages:\n  - git: ${url}\n    revision: 1.0\n`);
+    expect(await deps()).toMatchObject({ code: 0 });
+    expect(lock().packages).toEqual([{ git: url, name: 'tools', revision: git('rev-parse', '1.0') }]);
   });
 
   test('cannot be options or commands', async () => {
