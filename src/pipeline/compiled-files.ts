@@ -35,7 +35,7 @@ export class CompiledFiles {
     const inside = suffix === undefined ? whole : variantOf(whole, suffix);
     const path = this.#folder + sep + inside;
     // To find a file as it should be costs a fraction of writing it; in a new folder there is none.
-    if (!this.#isOldFolder(dirname(path)) || readOld(path) !== sql) writeFileSync(path, sql);
+    if (!this.#isOldFolder(dirname(path)) || readOld(path) !== sql) writeAnyhow(path, sql);
     return this.#shown + sep + inside;
   }
 
@@ -54,6 +54,17 @@ function variantOf(path: string, suffix: string): string {
   const { dir, name, ext } = parse(path);
   const variant = `${name}_${suffix}${ext}`;
   return ext === '' ? join(dir, variant) : join(dir, name, variant);
+}
+
+/** Somebody may have cleaned up since the folder was made: another command, beside a long run. */
+function writeAnyhow(path: string, sql: string): void {
+  try {
+    writeFileSync(path, sql);
+  } catch (failure) {
+    if ((failure as NodeJS.ErrnoException).code !== 'ENOENT') throw failure;
+    makeFolder(dirname(path));
+    writeFileSync(path, sql);
+  }
 }
 
 function readOld(path: string): string | undefined {
