@@ -27,7 +27,7 @@ export function makeReporter(
   const about: Omit<NarratorOptions, 'style'> = {
     width: typeof values.printer_width === 'number' ? values.printer_width : 80,
     readSource: sourceReader(projectDir ?? outside.cwd, textOf(values, 'inline')),
-    rerun: (node, partition) => rerunLine(invocation, node, partition),
+    rerun: (node, partitions) => rerunLine(invocation, node, partitions),
   };
   const first =
     values.log_format === 'json'

@@ -11,7 +11,7 @@ const notAgain: ReadonlySet<string> = new Set(['retry', 'test', 'ci']);
 export function rerunLine(
   { name, values, given, positional }: Invocation,
   node: Described,
-  partition?: string,
+  partitions: readonly string[] = [],
 ): string | undefined {
   if (node.kind === 'sql_operation') return undefined;
   const command = node.kind === 'test' || node.kind === 'unit_test' ? 'test' : notAgain.has(name) ? 'build' : name;
@@ -25,8 +25,10 @@ export function rerunLine(
   if (node.kind === 'source')
     return `ingot source freshness --select ${quoted(`source:${node.name}`)}${flags.join('')}`;
   if (node.kind === 'staged source') return `ingot build --select ${quoted(`source:${node.name}+`)}${flags.join('')}`;
-  if (partition !== undefined && node.kind === 'model')
-    return `ingot backfill ${quoted(node.name)} --partition ${quoted(partition)}${flags.join('')}`;
+  if (partitions.length > 0 && node.kind === 'model') {
+    const which = partitions.length > 1 ? '--failed-only' : `--partition ${quoted(String(partitions[0]))}`;
+    return `ingot backfill ${quoted(node.name)} ${which}${flags.join('')}`;
+  }
   // A hook of the project runs with every command; nothing selects it.
   const select = node.kind === 'operation' ? '' : ` --select ${quoted(selectorOf(node))}`;
   return `ingot ${command}${select}${flags.join('')}`;

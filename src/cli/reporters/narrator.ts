@@ -12,14 +12,14 @@ import { type Level, type Line, shows } from './line.ts';
 import { ProgressLines } from './progress-lines.ts';
 import { compiledLine, finishLine, levelOf, type StepLine, startLine } from './step-line.ts';
 import { plainStyle, type Style } from './style.ts';
-import { failureLines, type Summary, summaryLines } from './summary.ts';
+import { failureLines, type Rerun, type Summary, summaryLines } from './summary.ts';
 
 export interface NarratorOptions {
   readonly style: Style;
   /** Where result lines end: `--printer-width`. */
   readonly width: number;
   readonly readSource: ReadSource;
-  readonly rerun: (node: Described, partition?: string) => string | undefined;
+  readonly rerun: Rerun;
   /** Of nodes with many partitions, what goes well is counted. Default: each of them is told. */
   readonly counts?: boolean | undefined;
   /** The least important level that anybody reads: less is not put into words. Default: everything is. */

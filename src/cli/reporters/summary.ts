@@ -5,6 +5,12 @@ import type { Level, Line } from './line.ts';
 import { levelOf, wasCancelled } from './step-line.ts';
 import type { Style } from './style.ts';
 
+/**
+ * The command line that runs a node again, or some partitions of it, for people to copy. Undefined where there is nothing
+ * shorter than what they wrote.
+ */
+export type Rerun = (node: Described, partitions: readonly string[]) => string | undefined;
+
 export interface Summary {
   readonly results: readonly StepFinished[];
   readonly planned: number;
@@ -12,8 +18,7 @@ export interface Summary {
   readonly outcome: 'success' | 'failure' | 'interrupted';
   readonly describe: (nodeId: string) => Described;
   readonly readSource: ReadSource;
-  /** The command line that runs nodes again, for people to copy. Undefined where there is nothing shorter than what they wrote. */
-  readonly rerun: (node: Described, partition?: string) => string | undefined;
+  readonly rerun: Rerun;
   readonly style: Style;
 }
 
@@ -38,15 +43,34 @@ export function failureLines(summary: Summary): Line[] {
   ];
 }
 
-/** Each failure and then each warning, with all that is needed to go on. */
+/**
+ * Each failure and then each warning, with all that is needed to go on. What befell many partitions of a node alike is one:
+ * `result` is the first.
+ */
 export function problemsOf(summary: Summary): { result: StepFinished; level: Level; text: string }[] {
   const failed = summary.results.filter((result) => levelOf(result) === 'error');
   const warned = summary.results.filter((result) => result.status === 'warn');
-  return [...failed, ...warned].map((result) => ({
-    result,
-    level: levelOf(result),
-    text: problem(result, summary).join('\n'),
+  const alike = new Map<string, Alike>();
+  for (const [index, result] of [...failed, ...warned].entries()) {
+    const explained = explanation(result, summary);
+    const key =
+      result.partition === undefined ? String(index) : [result.nodeId, result.status, ...explained].join('\n');
+    const known = alike.get(key);
+    if (known) known.partitions.push(result.partition ?? '');
+    else alike.set(key, { result, explained, partitions: result.partition === undefined ? [] : [result.partition] });
+  }
+  return [...alike.values()].map((one) => ({
+    result: one.result,
+    level: levelOf(one.result),
+    text: problem(one, summary).join('\n'),
   }));
+}
+
+/** A failure or warning, and all partitions of its node that have the same. */
+interface Alike {
+  readonly result: StepFinished;
+  readonly explained: readonly string[];
+  readonly partitions: string[];
 }
 
 /** How many steps ended in which way, in dbt's words. */
@@ -104,18 +128,20 @@ export function verdictOf({ outcome, results, planned, style }: Summary): Line {
   return { level: 'info', text: style.success('Completed successfully') };
 }
 
-function problem(result: StepFinished, summary: Summary): string[] {
+function problem({ result, explained, partitions }: Alike, summary: Summary): string[] {
   const { style } = summary;
+  const others = partitions.slice(1);
   const node = describePart(summary.describe(result.nodeId), result.partition);
   // Of what is not published, no test can be made: it is built again.
   const again = summary.describe((result.status === 'fail' && result.staged?.[0]) || result.nodeId);
-  const rerun = summary.rerun(again, result.partition);
+  const rerun = summary.rerun(again, partitions);
   const [word, paint] = levelOf(result) === 'error' ? ['Failure', style.error] : ['Warning', style.warning];
   const place = node.file === undefined ? '' : ` (${node.file})`;
   return [
     '',
     paint(`${word} in ${node.kind === 'operation' ? 'hook' : node.kind} ${node.name}${place}`),
-    ...indent(explanation(result, summary)),
+    ...indent(explained),
+    ...(others.length === 0 ? [] : [`  ${style.faint('the same in:')} ${firstOf(others)}`]),
     ...(result.compiledPath === undefined ? [] : [`  ${style.faint('compiled code:')} ${result.compiledPath}`]),
     ...(rerun === undefined ? [] : [`  ${style.faint('run it again:')} ${rerun}`]),
   ];
@@ -129,6 +155,12 @@ function explanation(result: StepFinished, { readSource, style }: Summary): stri
   const message = said || told === '' ? [] : [told];
   const all = [...message, ...shown];
   return all.length === 0 ? [`Status: ${result.status}`] : all;
+}
+
+/** Keys of partitions, as many as one can take in. */
+function firstOf(keys: readonly string[]): string {
+  const shown = keys.slice(0, 5).join(', ');
+  return keys.length > 5 ? `${shown} and ${keys.length - 5} more` : shown;
 }
 
 const indent = (texts: readonly string[]): string[] =>

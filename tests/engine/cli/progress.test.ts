@@ -56,7 +56,7 @@ function told(events: readonly Event[], isTerminal = false): string {
     style: plainStyle,
     width: 60,
     readSource: () => undefined,
-    rerun: (node, partition) => `ingot backfill ${node.name} --partition ${partition}`,
+    rerun: (node, partitions) => `ingot backfill ${node.name} --partition ${partitions.join(' ')}`,
     messages: stream,
     results: stream,
     level: 'info',
@@ -91,6 +91,26 @@ describe('a run of many partitions', () => {
     expect(text).toMatch(/ERROR creating sql view model main\.fact\[day 41\]/);
     expect(text).toContain('fact: 50 of 100 partitions, 1 failed, about 0:50 left');
     expect(text).toContain('fact: 100 partitions done, 1 failed in 100.00s');
+  });
+
+  it('tells once what befell many partitions alike, and by itself what did not', () => {
+    const day = (at: number): string => (at === 3 ? 'other' : 'broken');
+    const events = run(10, (at) => (at < 8 ? { status: 'error', message: day(at) } : {}));
+    const end: Event = { kind: 'run-finished', at: 10_000, elapsedMs: 10_000, outcome: 'failure' };
+    const text = told([...events, end]);
+    expect(
+      text.slice(text.indexOf('Completed with'), text.indexOf('\nDone.')),
+    ).toBe(`Completed with 8 errors, 0 partial successes, and 0 warnings:
+
+Failure in model fact[day 0] (models/fact.sql)
+  broken
+  the same in: day 1, day 2, day 4, day 5, day 6 and 1 more
+  run it again: ingot backfill fact --partition day 0 day 1 day 2 day 4 day 5 day 6 day 7
+
+Failure in model fact[day 3] (models/fact.sql)
+  other
+  run it again: ingot backfill fact --partition day 3
+`);
   });
 
   it('is told partition by partition where there are few', () => {
