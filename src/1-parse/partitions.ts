@@ -14,12 +14,16 @@ const readings = new WeakMap<object, PartitionsReading>();
 /** With the keys of dynamic partitions, by where those stand. */
 const withKeys = new WeakMap<object, WeakMap<PartitionDefinition, PartitionDefinition>>();
 
-/** What a node's `partitions:` says; undefined for a node that is always built whole. */
+/**
+ * What a node's `partitions:` says; undefined for a node that is always built whole. A list never is one of ours: with
+ * dbt-bigquery, it names the partitions that a run replaces.
+ */
 export function readPartitionsOf(
   { config }: Pick<CodeNode, 'config'>,
   settings: ProjectSettings,
 ): PartitionsReading | undefined {
-  if (config.partitions === undefined || config.partitions === null) return undefined;
+  if (config.partitions === undefined || config.partitions === null || Array.isArray(config.partitions))
+    return undefined;
   let reading = readings.get(config);
   if (!reading) {
     reading = readPartitions(config.partitions as Json, settings.partitions);

@@ -1,5 +1,5 @@
-import { type Project, readPartitionsOf, settingPlace } from '../1-parse/index.ts';
-import { type Diagnostic, error, type Node } from '../core/index.ts';
+import { isOfDbt, type Project, readPartitionsOf, settingPlace } from '../1-parse/index.ts';
+import { type Diagnostic, error, type Node, partitionShapes, warning } from '../core/index.ts';
 
 /** What is wrong with the `partitions:` of models. */
 export function checkPartitions(project: Project): Diagnostic[] {
@@ -7,6 +7,7 @@ export function checkPartitions(project: Project): Diagnostic[] {
 }
 
 function problemsOf(node: Node, project: Project): Diagnostic[] {
+  if (Array.isArray(node.config.partitions)) return [listOfPartitions(node, project)];
   const reading = readPartitionsOf(node, project.settings);
   if (!reading) return [];
   const span = settingPlace(node, 'partitions');
@@ -38,4 +39,11 @@ function problemsOf(node: Node, project: Project): Diagnostic[] {
     );
   }
   return found;
+}
+
+/** Projects of dbt's, and packages, may be written for BigQuery too. */
+function listOfPartitions(node: Node, { settings }: Project): Diagnostic {
+  const tell = isOfDbt(settings) || node.package_name !== settings.name ? warning : error;
+  const message = `'partitions' of '${node.name}' is a list, as dbt-bigquery has it: no partitions are kept of it`;
+  return tell('graph/partitions', message, { span: settingPlace(node, 'partitions'), hint: partitionShapes });
 }

@@ -47,7 +47,6 @@ export * from './node-dict.ts';
 export * from './node-kinds.ts';
 export * from './partition-slice.ts';
 export * from './partitions/index.ts';
-export * from './partitions/index.ts';
 export * from './python-marks.ts';
 export * from './relation.ts';
 export * from './relation-cache.ts';

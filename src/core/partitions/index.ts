@@ -48,6 +48,7 @@ export { type MappingReading, readMapping } from './read/read-mapping.ts';
 export {
   type NamedPartitions,
   type PartitionsReading,
+  partitionShapes,
   readNamedPartitions,
   readPartitions,
 } from './read/read-partitions.ts';

@@ -1,3 +1,5 @@
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { LaterWorld } from './later-world.ts';
 import { ProjectFolder } from './project-folder.ts';
@@ -114,4 +116,18 @@ test('partitions that are named where nothing has any are a warning, and what is
   expect(said).toContain('warning[plan/no-partitions]: Nothing that is selected is kept by partitions');
   expect(said).toContain('PASS=1');
   expect(await ingot('build')).not.toContain('plan/no-partitions');
+});
+
+test('a list of partitions, as dbt-bigquery has it, is an error, but in a project of dbt only warned of', async () => {
+  project = new ProjectFolder({
+    'models/days.sql': "{{ config(materialized='incremental', partitions=['day']) }} select 1 as id",
+  });
+  const message = "graph/partitions]: 'partitions' of 'days' is a list, as dbt-bigquery has it";
+  expect(await ingot('build')).toContain(`error[${message}`);
+  rmSync(join(project.root, 'project.yml'));
+  project.write('dbt_project.yml', 'name: shop\nprofile: shop\n');
+  project.write('profiles.yml', 'shop: {target: dev, outputs: {dev: {type: duckdb, path: shop.duckdb}}}\n');
+  const said = await ingot('build');
+  expect(said).toContain(`warning[${message}`);
+  expect(said).toContain('PASS=1');
 });

@@ -78,7 +78,7 @@ function readOne(
   named: NamedPartitions,
 ): readonly PartitionDimension[] | undefined {
   if (typeof place.value === 'string') return readNamed(place, place.value, name, named);
-  if (!isMapping(place.value)) return report(place, 'Partitions are a name or a definition', shapes);
+  if (!isMapping(place.value)) return report(place, 'Partitions are a name or a definition', partitionShapes);
   const kinds = Object.keys(readers).filter((kind) => under(place, kind).value !== undefined);
   const [kind, other] = kinds;
   if (kind === undefined) return reportNoKind(place);
@@ -104,7 +104,9 @@ const readers: Readonly<Record<string, DimensionReader>> = {
   use: () => undefined,
 };
 
-const shapes = 'Write {time: day, start: 2024-01-01}, {values: [EU, US]}, {dynamic: customers}, dimensions, or a name';
+/** Hint for who wrote something else. */
+export const partitionShapes =
+  'Write {time: day, start: 2024-01-01}, {values: [EU, US]}, {dynamic: customers}, dimensions, or a name';
 
 function reportNoKind(place: Place): undefined {
   const known = ['time', 'cron', 'values', 'dynamic', 'use', 'dimensions'];
@@ -112,7 +114,7 @@ function reportNoKind(place: Place): undefined {
     const hint = ['name', 'column', 'start', 'end', 'timezone'].includes(key) ? undefined : didYouMeanHint(key, known);
     if (hint !== undefined) return report(under(place, key), `'${key}' is not known here`, hint);
   }
-  return report(place, 'Nothing says what the partitions are by', shapes);
+  return report(place, 'Nothing says what the partitions are by', partitionShapes);
 }
 
 function defaultName(place: Place, kind: string, column: string | undefined): string {
@@ -168,7 +170,8 @@ function readNamed(
   const definition = named.get(used);
   if (definition === undefined) {
     const hint =
-      didYouMeanHint(used, named.keys()) ?? (named.size > 0 ? `Known: ${[...named.keys()].join(', ')}` : shapes);
+      didYouMeanHint(used, named.keys()) ??
+      (named.size > 0 ? `Known: ${[...named.keys()].join(', ')}` : partitionShapes);
     return report(place, `The project has no partitions '${used}'`, hint);
   }
   if (name === undefined) return definition.dimensions;
