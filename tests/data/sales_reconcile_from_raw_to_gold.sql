@@ -15,7 +15,7 @@ with raw_pos as (
                            'unit_price', 'discount', 'currency', 'customer_id', 'version']) }} not in (
             select raw_record
             from {{ ref('stg_rejected_rows') }}
-            where feed = 'pos'
+            where feed = 'pos' and raw_record is not null
         )
 
 ),
@@ -28,7 +28,7 @@ raw_headers as (
         row_number() over (partition by order_id order by updated_at desc) as from_newest
     from {{ ref('raw_orders_data') }}
     where record_type = 'order'
-        and payload not in (select raw_record from {{ ref('stg_rejected_rows') }} where feed = 'orders')
+        and payload not in (select raw_record from {{ ref('stg_rejected_rows') }} where feed = 'orders' and raw_record is not null)
 
 ),
 
@@ -42,7 +42,7 @@ raw_lines as (
         cast(discount as decimal(18, 2)) as discount
     from {{ ref('raw_orders_data') }}
     where record_type = 'line'
-        and payload not in (select raw_record from {{ ref('stg_rejected_rows') }} where feed = 'order_lines')
+        and payload not in (select raw_record from {{ ref('stg_rejected_rows') }} where feed = 'order_lines' and raw_record is not null)
 
 ),
 
