@@ -1,4 +1,4 @@
-import { type Dirent, readdirSync, statSync } from 'node:fs';
+import { type Dirent, readdirSync, realpathSync, type Stats, statSync } from 'node:fs';
 import { isAbsolute, join, relative, resolve, sep } from 'node:path';
 import type { ProjectSettings } from '../project.ts';
 import { readIgnore } from './ignore.ts';
@@ -125,18 +125,50 @@ function csvKinds(relativePath: string, rules: ReadonlySet<Rule>): readonly File
   return rules.has('seed') ? ['seed'] : [];
 }
 
-function walk(folder: string, prefix: string, visit: (relativePath: string) => void): void {
+/**
+ * What is neither file nor folder (a pipe) is none of the project's, nor is a link that leads nowhere.
+ *
+ * @param above real paths of the folders in which links were followed to here.
+ */
+function walk(
+  folder: string,
+  prefix: string,
+  visit: (relativePath: string) => void,
+  above: readonly string[] = [],
+): void {
   for (const entry of entriesOf(folder)) {
     const relativePath = prefix + entry.name;
-    if (isFolder(entry, folder)) walk(join(folder, entry.name), `${relativePath}/`, visit);
-    else visit(relativePath);
+    if (entry.isDirectory()) walk(join(folder, entry.name), `${relativePath}/`, visit, above);
+    else if (entry.isFile()) visit(relativePath);
+    else if (entry.isSymbolicLink()) followLink(folder, entry, relativePath, visit, above);
   }
 }
 
-function isFolder(entry: Dirent, folder: string): boolean {
-  if (!entry.isSymbolicLink()) return entry.isDirectory();
-  // A link to a folder is not followed (circles), a link to a file is a file.
-  return statSync(join(folder, entry.name), { throwIfNoEntry: false })?.isDirectory() ?? true;
+/** As dbt, to files and to folders; not to a folder that the link itself lies in, which would have no end. */
+function followLink(
+  folder: string,
+  { name }: Dirent,
+  relativePath: string,
+  visit: (relativePath: string) => void,
+  above: readonly string[],
+): void {
+  const path = join(folder, name);
+  const found = whatIsAt(path);
+  if (found?.isFile()) visit(relativePath);
+  if (!found?.isDirectory()) return;
+  const place = realpathSync(path);
+  const within = [...above, realpathSync(folder)];
+  const isCircle = within.some((one) => one === place || one.startsWith(place + sep));
+  if (!isCircle) walk(path, `${relativePath}/`, visit, within);
+}
+
+/** Undefined where a link leads nowhere, or to itself. */
+function whatIsAt(path: string): Stats | undefined {
+  try {
+    return statSync(path);
+  } catch {
+    return undefined;
+  }
 }
 
 function entriesOf(folder: string): readonly Dirent[] {
