@@ -1,3 +1,4 @@
+import type { Json } from '../core/index.ts';
 import type { Invocation } from './invocation.ts';
 import type { Described } from './reporters/describe.ts';
 
@@ -14,7 +15,8 @@ export function rerunLine(
   partitions: readonly string[] = [],
 ): string | undefined {
   if (node.kind === 'sql_operation') return undefined;
-  const command = node.kind === 'test' || node.kind === 'unit_test' ? 'test' : notAgain.has(name) ? 'build' : name;
+  const isTest = node.kind === 'test' || node.kind === 'unit_test';
+  const command = isTest ? 'test' : notAgain.has(name) ? 'build' : [name, positional.what].filter(isWord).join(' ');
   const flags = repeated
     .filter((flag) => given.has(flag))
     .map((flag) => {
@@ -38,5 +40,8 @@ export function rerunLine(
 function selectorOf({ kind, name }: Described): string {
   return kind === 'unit_test' ? name.replace('::', ',unit_test:') : name;
 }
+
+/** The second word of `docs generate`; a `backfill` has names there, which are a list. */
+const isWord = (word: Json | undefined): boolean => typeof word === 'string';
 
 const quoted = (text: string): string => (/^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`);
