@@ -8,8 +8,10 @@ type Input = Pick<CompilerInput, 'graph' | 'deferred' | 'shelves'>;
 /** The node whose foreign keys name relations in the place of `ref()` and `source()`. Other nodes stay as they are. */
 export function withForeignKeys<Of extends CodeNode>(node: Of, input: Input): Of {
   if (!node.contract.enforced) return node;
-  const resolved = (constraints: readonly JsonObject[]): readonly JsonObject[] =>
-    constraints.some(isForeignKey) ? constraints.map((one) => withTarget(one, node, input)) : constraints;
+  const resolved = (constraints: readonly JsonObject[]): readonly JsonObject[] => {
+    if (!constraints.some(isForeignKey)) return constraints;
+    return constraints.map((one) => withTarget(one, node, input)).filter((one) => one !== undefined);
+  };
   const columns = Object.values(node.columns);
   const ofTable = 'constraints' in node ? (node.constraints as readonly JsonObject[]) : [];
   if (![ofTable, ...columns.map(({ constraints }) => constraints)].some((some) => some.some(isForeignKey))) return node;
@@ -24,13 +26,26 @@ export function withForeignKeys<Of extends CodeNode>(node: Of, input: Input): Of
 
 const isForeignKey = ({ type, to }: JsonObject): boolean => type === 'foreign_key' && typeof to === 'string';
 
-function withTarget(constraint: JsonObject, node: CodeNode, input: Input): JsonObject {
-  const target = isForeignKey(constraint) ? targetOf(constraint.to, node, input) : undefined;
-  return target ? { ...constraint, to: input.shelves.adapter.statements.renderRelation(target) } : constraint;
+/** Undefined for one that cannot be: a parent that was deferred stands where the warehouse lets no key point at it. */
+function withTarget(constraint: JsonObject, node: CodeNode, input: Input): JsonObject | undefined {
+  if (!isForeignKey(constraint)) return constraint;
+  const target = targetOf(constraint.to, node, input);
+  if (!target) return constraint;
+  const { statements, capabilities } = input.shelves.adapter;
+  if (target.isDeferred && capabilities.enforcesReferences && !isBeside(target.relation, node)) return undefined;
+  return { ...constraint, to: statements.renderRelation(target.relation) };
+}
+
+const isBeside = ({ database, schema }: Relation, node: CodeNode): boolean =>
+  database?.toLowerCase() === node.database?.toLowerCase() && schema?.toLowerCase() === node.schema.toLowerCase();
+
+interface Target {
+  readonly relation: Relation;
+  readonly isDeferred: boolean;
 }
 
 /** What cannot be resolved was told while parsing. */
-function targetOf(to: Json | undefined, node: CodeNode, { graph, deferred }: Input): Relation | undefined {
+function targetOf(to: Json | undefined, node: CodeNode, { graph, deferred }: Input): Target | undefined {
   const { project } = graph;
   const calls = staticCalls(`{{ ${to} }}`, node.original_file_path);
   const [ref] = calls?.refs ?? [];
@@ -39,8 +54,11 @@ function targetOf(to: Json | undefined, node: CodeNode, { graph, deferred }: Inp
     const found = resolveRef(project, ref, node.package_name);
     if (found.kind !== 'found') return undefined;
     const id = found.node.unique_id;
-    return deferred?.get(id) ?? nodeRelation((graph.nodes.get(id) ?? found.node) as CodeNode, project.settings.quoting);
+    const earlier = deferred?.get(id);
+    if (earlier) return { relation: earlier, isDeferred: true };
+    const parent = (graph.nodes.get(id) ?? found.node) as CodeNode;
+    return { relation: nodeRelation(parent, project.settings.quoting), isDeferred: false };
   }
   const found = source && resolveSource(project, source.source, source.table, node.package_name);
-  return found?.kind === 'found' ? sourceTable(found.node) : undefined;
+  return found?.kind === 'found' ? { relation: sourceTable(found.node), isDeferred: false } : undefined;
 }

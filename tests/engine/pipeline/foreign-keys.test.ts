@@ -148,6 +148,23 @@ describe('a table that foreign keys point at', () => {
     await run('build', '--select', 'parent');
   });
 
+  test('is none for a model of another schema, where it was deferred: no key can point there', async () => {
+    write(
+      'project.yml',
+      `name: shop
+targets:
+  dev: {type: duckdb, path: shop.duckdb, schema: main}
+  ci: {type: duckdb, path: shop.duckdb, schema: ci}
+`,
+    );
+    writeModels(models);
+    await run('build', '--target', 'dev');
+    const deferring = ['--target', 'ci', '--target-path', 'ci', '--defer', '--state', 'target'];
+    await run('build', '--select', 'child+', ...deferring);
+    expect(await query('select * from ci.child')).toEqual([[10, 1]]);
+    expect(await references()).toEqual([...all, ['grandchild', 'child']]);
+  });
+
   test('is referred to by a model that only gets rows', async () => {
     const config = "materialized='incremental', on_schema_change='append_new_columns'";
     const child =
