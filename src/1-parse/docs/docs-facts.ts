@@ -2,8 +2,10 @@ import { type Diagnostic, error, templateDiagnostic } from '../../core/index.ts'
 import { parseTemplate, renderTemplate, TemplateError } from '../../jinja/index.ts';
 import type { DocFacts, DocsFacts } from '../files/file-facts.ts';
 
-const opening = /\{%[-+]?\s*docs\s+([A-Za-z_]\w*)\s*[-+]?%\}/g;
+// As dbt, which leaves aside what stands behind the name.
+const opening = /\{%[-+]?\s*docs\s+([A-Za-z_]\w*)[^%]*%\}/g;
 const closing = /\{%[-+]?\s*enddocs\s*[-+]?%\}/g;
+const raw = /\{%[-+]?\s*raw\s*[-+]?%\}[^]*?\{%[-+]?\s*endraw\s*[-+]?%\}/g;
 
 /**
  * The docs blocks of a Markdown file. The rest of the file is anything people write, so nothing else in it is taken for a
@@ -12,13 +14,15 @@ const closing = /\{%[-+]?\s*enddocs\s*[-+]?%\}/g;
 export function docsFacts(text: string, file: string): { facts: DocsFacts; diagnostics: readonly Diagnostic[] } {
   const blocks: DocFacts[] = [];
   const diagnostics: Diagnostic[] = [];
+  // Texts about docs blocks have the tags of one in raw sections.
+  const shown = text.replace(raw, (section) => ' '.repeat(section.length));
   opening.lastIndex = 0;
-  for (let open = opening.exec(text); open !== null; open = opening.exec(text)) {
+  for (let open = opening.exec(shown); open !== null; open = opening.exec(shown)) {
     const name = open[1] ?? '';
     const start = open.index;
     const bodyStart = opening.lastIndex;
     closing.lastIndex = bodyStart;
-    const close = closing.exec(text);
+    const close = closing.exec(shown);
     if (close === null) {
       const span = { file, start, end: bodyStart };
       const message = `The docs block '${name}' is opened here and never closed`;

@@ -9,7 +9,7 @@ import {
   type TestNode,
   templateDiagnostic,
 } from '../../core/index.ts';
-import { renderNative, TemplateError, toJs } from '../../jinja/index.ts';
+import { renderNative, TemplateError, toJs, Undefined } from '../../jinja/index.ts';
 import { mergeConfigCall } from '../config/merge.ts';
 import { configDiagnostics } from '../config/problems.ts';
 import type { LoadedFile } from '../files/load-files.ts';
@@ -153,7 +153,9 @@ function renderedConfig(linking: Linking, facts: TestFacts, owner: TestOwner, sp
     if (typeof value !== 'string' || !isTemplate(value)) continue;
     rendered ??= { ...config };
     try {
-      const said = toJs(renderNative(value, { scope: linking.yamlScope(owner.packageName) })) as Json;
+      const found = renderNative(value, { scope: linking.yamlScope(owner.packageName) });
+      if (found instanceof Undefined) throw found.error();
+      const said = toJs(found) as Json;
       // As in dbt, what renders to nothing was not said at all.
       if (said === null) delete rendered[name];
       else rendered[name] = said;

@@ -23,7 +23,7 @@ const masking = z.strictObject({
 const shared = {
   name: z.string(),
   version: z.union([z.string(), z.number()]).nullish(),
-  'config-version': z.number().nullish(),
+  'config-version': z.literal(2).nullish(),
   profile: z.string().nullish(),
   'require-dbt-version': z.union([z.string(), z.array(z.string())]).nullish(),
   'model-paths': paths,

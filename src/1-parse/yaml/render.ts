@@ -1,5 +1,5 @@
 import { copyMarks, type Diagnostic, type Json, markFloat, templateDiagnostic, valueToJson } from '../../core/index.ts';
-import { Float, renderNative, type Scope, TemplateError } from '../../jinja/index.ts';
+import { Float, renderNative, type Scope, TemplateError, Undefined } from '../../jinja/index.ts';
 import { rememberOriginal } from './copies.ts';
 import { locator, type YamlPath } from './locate.ts';
 
@@ -97,6 +97,8 @@ class YamlRenderer {
     if (shouldRender && !shouldRender(this.#path)) return source;
     try {
       const value = renderNative(source, { scope, file: this.#options.file });
+      // Nothing would stand for it: a schema with a misspelt name would be the usual one.
+      if (value instanceof Undefined) throw value.error();
       this.#wholeFloat = value instanceof Float && Number.isInteger(value.value);
       const json = valueToJson(value);
       return typeof json === 'string' && finish ? finish(json, this.#path) : json;

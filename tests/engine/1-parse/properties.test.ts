@@ -306,3 +306,27 @@ test.each([
   });
   expect(diagnostics).toMatchObject([{ severity: 'error', message: expect.stringContaining(message) }]);
 });
+
+// Each as dbt 1.11 has it.
+test.each([
+  ['{% raw %}{% docs z %}{% endraw %}{% docs x %}A{% enddocs %}', { x: 'A' }],
+  ['{% docs x %}{% raw %}{% docs y %}A{% enddocs %}{% endraw %}{% enddocs %}', { x: '{% docs y %}A{% enddocs %}' }],
+  ['{% docs x of orders %}A{% enddocs %}', { x: 'A' }],
+])('docs blocks in %s', (text, expected) => {
+  const { docs } = parseFiles({ 'models/texts.md': text });
+  expect(Object.fromEntries([...docs.values()].map((doc) => [doc.name, doc.block_contents]))).toEqual(expected);
+});
+
+// dbt refuses each of them; taken for nothing, a misspelt schema would be the usual one.
+test.each([
+  ["sources: [{name: s, schema: '{{ target.shema }}', tables: [{name: t}]}]", "has no attribute 'shema'"],
+  ["models: [{name: a, config: {alias: '{{ nope }}'}}]", "'nope' is undefined"],
+  ["models: [{name: a, data_tests: [{x: {config: {where: '{{ nope }}'}}}]}]", "'nope' is undefined"],
+])('a template that comes to nothing known is told: %s', (yaml, message) => {
+  const { diagnostics } = parseFiles({
+    'models/a.sql': 'select 1 as x',
+    'macros/t.sql': '{% test x(model) %}select 1{% endtest %}',
+    'models/a.yml': yaml,
+  });
+  expect(diagnostics).toMatchObject([{ code: 'parse/template-error', message: expect.stringContaining(message) }]);
+});
