@@ -30,8 +30,8 @@ export function linkExposure(linking: Linking, file: LoadedFile, entry: EntryFac
   const { packageName, relativePath, path } = file.found;
   const span = entrySpan({ entry, file });
   const fqn = fqnOf(packageName, relativePath, entry.name);
-  checkChoice(linking, file, entry, 'type', raw.type, types, true);
-  checkChoice(linking, file, entry, 'maturity', raw.maturity, maturities, false);
+  checkChoice(linking, { file, entry }, 'type', raw.type, { allowed: types, required: true });
+  checkChoice(linking, { file, entry }, 'maturity', raw.maturity, { allowed: maturities, required: false });
   const properties = isMapping(raw.config) ? raw.config : {};
   const { config, unrendered, problems } = linking.configurator.configure({
     kind: 'exposure',
@@ -90,12 +90,10 @@ export function linkExposure(linking: Linking, file: LoadedFile, entry: EntryFac
 
 function checkChoice(
   linking: Linking,
-  file: LoadedFile,
-  entry: EntryFacts,
+  { file, entry }: { readonly file: LoadedFile; readonly entry: EntryFacts },
   key: string,
   value: Json | undefined,
-  allowed: readonly string[],
-  required: boolean,
+  { allowed, required }: { readonly allowed: readonly string[]; readonly required: boolean },
 ): void {
   if (value === undefined || value === null ? !required : typeof value === 'string' && allowed.includes(value)) return;
   const said = value === undefined || value === null ? 'missing' : `'${String(value)}'`;

@@ -3,7 +3,8 @@ import type { YamlPath } from '../yaml/index.ts';
 import { checkShape, type ReadContext } from './context.ts';
 import { docUses } from './doc-uses.ts';
 import type { DocUse, TestFacts } from './facts.ts';
-import { readTest, type TestTarget } from './read-test.ts';
+import type { TestTarget } from './read-test.ts';
+import { readTests, testsOf } from './read-tests.ts';
 import { columnShape, constraintShape } from './shapes.ts';
 
 export interface ReadColumns {
@@ -53,8 +54,7 @@ export function readColumns(
       if (checkConstraints(context, [...at, 'constraints'], column.constraints)) primaryKeys.push(column.name);
     }
     if (typeof column.description === 'string') docs.push(...docUses(column.description, [...at, 'description']));
-    const written = testsOf(context, at, column);
-    if (written && options.target) tests.push(...readColumnTests(context, at, column, column.name, written, options));
+    tests.push(...readColumnTests(context, at, column, column.name, options));
     columns.push(withoutTests(column));
   }
   return { columns, tests, docs, primaryKeys, constrained };
@@ -65,34 +65,13 @@ function readColumnTests(
   path: YamlPath,
   column: JsonObject,
   name: string,
-  { key, list }: WrittenTests,
   { target, quoteColumns, tableTags }: ColumnOptions,
 ): readonly TestFacts[] {
+  const written = testsOf(context, path, column);
+  if (written === undefined || target === undefined) return [];
   const quoted = column.quote === true || (column.quote !== false && quoteColumns);
   const tested = { name: quoted ? context.quote(name) : name, tags: columnTags(column) };
-  return list.flatMap((test, index) => {
-    const at = [...path, key, index];
-    const range = context.rangeOf(list, index, at);
-    return target ? (readTest(context, at, test, target, tested, range, tableTags) ?? []) : [];
-  });
-}
-
-export interface WrittenTests {
-  readonly key: 'tests' | 'data_tests';
-  readonly list: readonly Json[];
-}
-
-/** The tests of a model, column or table, under their new or their old key. */
-export function testsOf(context: ReadContext, path: YamlPath, owner: JsonObject): WrittenTests | undefined {
-  const old = Array.isArray(owner.tests) && owner.tests.length > 0 ? owner.tests : undefined;
-  if (old && 'data_tests' in owner) {
-    const message = "There can be 'tests' or 'data_tests', not both";
-    context.report(error('parse/tests-twice', message, { span: context.span([...path, 'tests'], 'key') }));
-  }
-  if (old) return { key: 'tests', list: old };
-  return Array.isArray(owner.data_tests) && owner.data_tests.length > 0
-    ? { key: 'data_tests', list: owner.data_tests as readonly Json[] }
-    : undefined;
+  return readTests(context, path, written, { target, column: tested, tableTags });
 }
 
 /** Tags of a column: its own and those of its `config:`. */

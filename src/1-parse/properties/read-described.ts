@@ -3,9 +3,10 @@ import type { YamlPath } from '../yaml/index.ts';
 import { checkShape, type ReadContext, reportError } from './context.ts';
 import { docUses } from './doc-uses.ts';
 import type { DescribedContent, EntryDetails, SectionName, TestFacts } from './facts.ts';
-import { checkConstraints, type ReadColumns, readColumns, testsOf } from './read-columns.ts';
+import { checkConstraints, type ReadColumns, readColumns } from './read-columns.ts';
 import { readSignature } from './read-signature.ts';
-import { readTest, type TestTarget } from './read-test.ts';
+import type { TestTarget } from './read-test.ts';
+import { readTests, testsOf } from './read-tests.ts';
 import { readVersions } from './read-versions.ts';
 import { argumentShapes, sectionShapes } from './shapes.ts';
 
@@ -55,15 +56,10 @@ export function entryTests(
   entry: JsonObject,
   path: YamlPath,
   target: TestTarget,
-  tableTags: readonly string[] = [],
+  tableTags?: readonly string[],
 ): readonly TestFacts[] {
   const written = testsOf(context, path, entry);
-  if (written === undefined) return [];
-  return written.list.flatMap((test, index) => {
-    const at = [...path, written.key, index];
-    const range = context.rangeOf(written.list, index, at);
-    return readTest(context, at, test, target, undefined, range, tableTags) ?? [];
-  });
+  return written ? readTests(context, path, written, { target, tableTags }) : [];
 }
 
 const movable = ['meta', 'docs', 'group', 'contract', 'access'] as const;

@@ -14,6 +14,15 @@ export interface TestTarget {
   readonly version?: string | number | undefined;
 }
 
+/** What a test is a test of. */
+export interface Tested {
+  readonly target: TestTarget;
+  /** Undefined: the target as a whole. The name is as SQL writes it. */
+  readonly column?: { readonly name: string; readonly tags: readonly string[] } | undefined;
+  /** Tags of the source and the table, which the test has too. */
+  readonly tableTags?: readonly string[] | undefined;
+}
+
 /** Settings that dbt lets stand beside a test's arguments, in the order in which it reads them. */
 const settingNames = [
   'severity',
@@ -44,10 +53,8 @@ export function readTest(
   context: ReadContext,
   path: YamlPath,
   written: Json,
-  target: TestTarget,
-  column: { readonly name: string; readonly tags: readonly string[] } | undefined,
   range: Range,
-  tableTags: readonly string[] = [],
+  { target, column, tableTags = [] }: Tested,
 ): TestFacts | undefined {
   const fail = (code: string, message: string, hint?: string, inside: YamlPath = []): undefined => {
     context.report(error(`parse/${code}`, message, { span: context.span([...path, ...inside]), hint }));

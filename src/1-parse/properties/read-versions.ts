@@ -2,9 +2,10 @@ import { error, isMapping, type Json, type JsonObject } from '../../core/index.t
 import type { YamlPath } from '../yaml/index.ts';
 import { checkShape, type ReadContext, reportError } from './context.ts';
 import { docUses } from './doc-uses.ts';
-import type { DescribedContent, VersionFacts } from './facts.ts';
-import { checkConstraints, type ReadColumns, readColumns, testsOf } from './read-columns.ts';
-import { readTest, type TestTarget } from './read-test.ts';
+import type { DescribedContent, TestFacts, VersionFacts } from './facts.ts';
+import { checkConstraints, type ReadColumns, readColumns } from './read-columns.ts';
+import type { TestTarget } from './read-test.ts';
+import { readTests, testsOf } from './read-tests.ts';
 import { columnRuleShape, versionShape } from './shapes.ts';
 
 type Version = string | number;
@@ -15,8 +16,9 @@ export function readVersions(
   entry: JsonObject,
   name: string,
   path: YamlPath,
-  base: ReadColumns,
+  columns: ReadColumns,
 ): Pick<DescribedContent, 'versions' | 'latestVersion'> {
+  const model: VersionedModel = { entry, name, path, columns };
   const versions: VersionFacts[] = [];
   const seen = new Set<string>();
   for (const [index, written] of (entry.versions as readonly Json[]).entries()) {
@@ -33,7 +35,7 @@ export function readVersions(
       continue;
     }
     seen.add(String(version));
-    versions.push(readVersion(context, entry, name, path, written, version, at, base));
+    versions.push(readVersion(context, model, { written, version, path: at }));
   }
   const latest = entry.latest_version;
   const latestVersion = typeof latest === 'string' || typeof latest === 'number' ? latest : null;
@@ -45,42 +47,30 @@ export function readVersions(
   return { versions, latestVersion: latestVersion ?? highest(versions) };
 }
 
-function readVersion(
-  context: ReadContext,
-  entry: JsonObject,
-  name: string,
-  entryPath: YamlPath,
-  written: JsonObject,
-  version: Version,
-  path: YamlPath,
-  base: ReadColumns,
-): VersionFacts {
+/** A model that has versions. */
+interface VersionedModel {
+  readonly entry: JsonObject;
+  readonly name: string;
+  readonly path: YamlPath;
+  readonly columns: ReadColumns;
+}
+
+/** An entry of `versions:`. */
+interface WrittenVersion {
+  readonly written: JsonObject;
+  readonly version: Version;
+  readonly path: YamlPath;
+}
+
+function readVersion(context: ReadContext, model: VersionedModel, one: WrittenVersion): VersionFacts {
+  const { written, version, path } = one;
   const target: TestTarget = {
-    relation: `ref('${name}', version='${version}')`,
-    name: `${name}_v${version}`,
+    relation: `ref('${model.name}', version='${version}')`,
+    name: `${model.name}_v${version}`,
     isSource: false,
     version,
   };
-  const options = { target, quoteColumns: entry.quote_columns === true };
-  const { includes, own } = splitColumns(context, path, written.columns);
-  const inherited = listOf(entry.columns).filter((column) => isMapping(column) && includes(column.name));
-  // The base columns were checked once already.
-  const quiet: ReadContext = { ...context, report: () => undefined };
-  const basePath = [...entryPath, 'columns'];
-  const positions = listOf(entry.columns);
-  const rangeOf: ReadContext['rangeOf'] = (list, index, at) => {
-    const column = inherited[Number(at[basePath.length])];
-    const original = column === undefined ? -1 : positions.indexOf(column);
-    return context.rangeOf(list, index, [...basePath, original, ...at.slice(basePath.length + 1)]);
-  };
-  const shared = readColumns({ ...quiet, rangeOf }, basePath, inherited, options);
-  const added = readColumns(context, [...path, 'columns'], own, options);
-  const tests = testsOf(context, path, written) ?? (hasTests(written) ? undefined : testsOf(quiet, entryPath, entry));
-  const testsPath = hasTests(written) ? path : entryPath;
-  const entryTests = (tests?.list ?? []).flatMap((test, index) => {
-    const at = [...testsPath, tests?.key ?? 'tests', index];
-    return readTest(context, at, test, target, undefined, context.rangeOf(tests?.list ?? [], index, at)) ?? [];
-  });
+  const { shared, added } = versionColumns(context, model, one, target);
   const constraints = listOf(written.constraints).filter(isMapping);
   if (constraints.length > 0) checkConstraints(context, [...path, 'constraints'], constraints);
   const description = typeof written.description === 'string' ? written.description : '';
@@ -91,13 +81,52 @@ function readVersion(
     docs: docUses(description, [...path, 'description']),
     columns: [...shared.columns, ...added.columns],
     primaryKeys: [...shared.primaryKeys, ...added.primaryKeys].filter(
-      (key) => base.primaryKeys.includes(key) || added.primaryKeys.includes(key),
+      (key) => model.columns.primaryKeys.includes(key) || added.primaryKeys.includes(key),
     ),
-    tests: [...shared.tests, ...added.tests, ...entryTests],
+    tests: [...shared.tests, ...added.tests, ...versionTests(context, model, one, target)],
     ...(typeof written.defined_in === 'string' ? { definedIn: written.defined_in } : {}),
     ...(constraints.length > 0 ? { constraints } : {}),
     ...(typeof written.deprecation_date === 'string' ? { deprecationDate: written.deprecation_date } : {}),
   };
+}
+
+/** What was read of the model is read again for a version, and its problems were told then. */
+const quiet = (context: ReadContext): ReadContext => ({ ...context, report: () => undefined });
+
+/** The columns that a version has of the model, and its own. */
+function versionColumns(
+  context: ReadContext,
+  { entry, path: entryPath }: VersionedModel,
+  { written, path }: WrittenVersion,
+  target: TestTarget,
+): { readonly shared: ReadColumns; readonly added: ReadColumns } {
+  const options = { target, quoteColumns: entry.quote_columns === true };
+  const { includes, own } = splitColumns(context, path, written.columns);
+  const positions = listOf(entry.columns);
+  const inherited = positions.filter((column) => isMapping(column) && includes(column.name));
+  const basePath = [...entryPath, 'columns'];
+  const rangeOf: ReadContext['rangeOf'] = (list, index, at) => {
+    const column = inherited[Number(at[basePath.length])];
+    const original = column === undefined ? -1 : positions.indexOf(column);
+    return context.rangeOf(list, index, [...basePath, original, ...at.slice(basePath.length + 1)]);
+  };
+  return {
+    shared: readColumns({ ...quiet(context), rangeOf }, basePath, inherited, options),
+    added: readColumns(context, [...path, 'columns'], own, options),
+  };
+}
+
+/** The tests of a version itself: its own, or else the model's. */
+function versionTests(
+  context: ReadContext,
+  model: VersionedModel,
+  { written, path }: WrittenVersion,
+  target: TestTarget,
+): readonly TestFacts[] {
+  const hasOwn = hasTests(written);
+  const own = testsOf(context, path, written);
+  const tests = own ?? (hasOwn ? undefined : testsOf(quiet(context), model.path, model.entry));
+  return tests ? readTests(context, hasOwn ? path : model.path, tests, { target }) : [];
 }
 
 function hasTests(written: JsonObject): boolean {

@@ -280,8 +280,8 @@ describe('partitions', () => {
   }, 60_000);
 });
 
-test('64 partitions come into one table from 16 sessions: all wait for each other, and no row is lost or doubled', async () => {
-  const days = Array.from({ length: 64 }, (_, day) => new Date(Date.UTC(2024, 0, 1 + day)).toISOString().slice(0, 10));
+test('32 partitions come into one table from 16 sessions: all wait for each other, and no row is lost or doubled', async () => {
+  const days = Array.from({ length: 32 }, (_, day) => new Date(Date.UTC(2024, 0, 1 + day)).toISOString().slice(0, 10));
   const project = createProject({
     server,
     threads: 16,
@@ -289,23 +289,23 @@ test('64 partitions come into one table from 16 sessions: all wait for each othe
       'seeds/raw_many.csv': `id,at\n${days.flatMap((day, index) => [`${2 * index},${day} 01:00:00`, `${2 * index + 1},${day} 02:00:00`]).join('\n')}\n`,
       'models/many.sql': [
         "{{ config(materialized='incremental',",
-        "     partitions={'time': 'day', 'column': 'at', 'start': '2024-01-01', 'end': '2024-03-05'}) }}",
+        "     partitions={'time': 'day', 'column': 'at', 'start': '2024-01-01', 'end': '2024-02-02'}) }}",
         "select id, at from {{ ref('raw_many') }} where {{ partition.filter('at') }}",
         '',
       ].join('\n'),
     },
   });
   expect(await project.run('build')).toMatchObject({ exit: 0 });
-  const again = ['build', '--select', 'many', '--from', '2024-01-01', '--to', '2024-03-04', '--batch-size', '1'];
+  const again = ['build', '--select', 'many', '--from', '2024-01-01', '--to', '2024-02-01', '--batch-size', '1'];
   server.log.clear();
   expect(await project.run(...again)).toMatchObject({ exit: 0 });
-  expect(changes(/^delete from analytics\.shop\.many /)).toHaveLength(64);
+  expect(changes(/^delete from analytics\.shop\.many /)).toHaveLength(32);
   expect(
     new Set(server.log.statements.filter(({ sql }) => sql === 'commit').map(({ session }) => session)).size,
   ).toBeGreaterThan(8);
   expect(server.log.statements.filter(({ outcome }) => outcome.kind === 'error')).toEqual([]);
   const counted = await rowsOf(snowflake, login(), 'select count(*), count(distinct id), sum(id) from shop.many');
-  expect(counted).toEqual(['[128,128,8128]']);
+  expect(counted).toEqual(['[64,64,2016]']);
   project.remove();
 }, 120_000);
 
