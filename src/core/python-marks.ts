@@ -1,3 +1,4 @@
+import { Float, str } from '../jinja/index.ts';
 import type { Json, JsonObject } from './json.ts';
 
 /** Keys of mappings and indexes of lists, from the outside in. */
@@ -64,6 +65,19 @@ export function markedJson(data: Json): string {
     return as === undefined ? value : `\0${as} ${value}`;
   });
 }
+
+/** Data as Python's JSON has it: a float with a whole value is `5.0`. */
+export function pythonJson(data: object): string {
+  const written = JSON.stringify(data, function (this: object, key, value) {
+    const isFloat = typeof value === 'number' && isMarkedFloat(this, Array.isArray(this) ? Number(key) : key);
+    return isFloat ? `${floatMark}${str(new Float(value))}` : value;
+  });
+  return written.replace(markedFloat, '$1');
+}
+
+/** A text that no YAML can hold. */
+const floatMark = '\u0000float ';
+const markedFloat = /"\\u0000float ([^"]*)"/g;
 
 /** Gives a mapping the marks of one whose members it got. */
 export function addMarks(from: object, to: object): void {

@@ -5,7 +5,7 @@ import type { DocFacts, DocsFacts } from '../files/file-facts.ts';
 // As dbt, which leaves aside what stands behind the name.
 const opening = /\{%[-+]?\s*docs\s+([A-Za-z_]\w*)[^%]*%\}/g;
 const closing = /\{%[-+]?\s*enddocs\s*[-+]?%\}/g;
-const raw = /\{%[-+]?\s*raw\s*[-+]?%\}[^]*?\{%[-+]?\s*endraw\s*[-+]?%\}/g;
+const raw = /\{%[-+]?\s*raw\s*[-+]?%\}.*?\{%[-+]?\s*endraw\s*[-+]?%\}/gs;
 
 /**
  * The docs blocks of a Markdown file. The rest of the file is anything people write, so nothing else in it is taken for a

@@ -3,13 +3,12 @@ import {
   type FloatPath,
   type GraphNode,
   type GroupNode,
-  isMarkedFloat,
   type JsonObject,
   type MacroNode,
+  pythonJson,
   restoreFloatMarks,
   type TestNode,
 } from '../../core/index.ts';
-import { Float, str } from '../../jinja/index.ts';
 import { fields } from './fields.ts';
 
 /** What compiling added to a node. A `CompiledNode` of the compile room is one. */
@@ -38,18 +37,8 @@ function withFloats(entry: Record<string, unknown>, floats: readonly FloatPath[]
   const { kwargs, ...named } = entry.test_metadata as NonNullable<TestNode['test_metadata']>;
   const marked = structuredClone(kwargs) as JsonObject;
   restoreFloatMarks(marked, floats);
-  return JSON.stringify(
-    { ...entry, test_metadata: { ...named, kwargs: marked } },
-    function (this: JsonObject, key, value) {
-      const isFloat = typeof value === 'number' && isMarkedFloat(this, Array.isArray(this) ? Number(key) : key);
-      return isFloat ? `${floatMark}${str(new Float(value))}` : value;
-    },
-  ).replace(markedFloat, '$1');
+  return pythonJson({ ...entry, test_metadata: { ...named, kwargs: marked } });
 }
-
-/** A text that no YAML can hold. */
-const floatMark = '\u0000float ';
-const markedFloat = /"\\u0000float ([^"]*)"/g;
 
 /** A node's entry in `manifest.json`: dbt's fields and no others, in dbt's order. */
 export function manifestNode(node: ManifestEntry, compiled?: CompiledPart | undefined): Record<string, unknown> {

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
-import { error, type JsonObject, Problem } from '../../core/index.ts';
+import { readYaml } from '../../1-parse/index.ts';
+import { error, isMapping, type JsonObject, Problem } from '../../core/index.ts';
 
 /** As much of a `run_results.json` (ours or dbt's) as `retry`, `result:` and `--state` need. */
 export interface ReadRunResults {
@@ -77,7 +78,7 @@ export function readRunResults(path: string): ReadRunResults | undefined {
   if (!file) return undefined;
   return {
     command: typeof file.args.which === 'string' ? file.args.which : '',
-    args: file.args as JsonObject,
+    args: argumentsIn(path) ?? (file.args as JsonObject),
     invocationId: file.metadata.invocation_id ?? null,
     invocationStartedAt: file.metadata.invocation_started_at ?? null,
     results: file.results.map((result) => ({
@@ -87,6 +88,14 @@ export function readRunResults(path: string): ReadRunResults | undefined {
       batchResults: result.batch_results ?? null,
     })),
   };
+}
+
+/** The arguments as Python reads them, with floats as such: JavaScript's JSON knows none. They stand at the end. */
+function argumentsIn(path: string): JsonObject | undefined {
+  const text = readFileSync(path, 'utf8').trimEnd();
+  const start = text.lastIndexOf('"args":');
+  const { value } = readYaml(text.slice(start + '"args":'.length, -1), path);
+  return start >= 0 && isMapping(value) && typeof value.which === 'string' ? value : undefined;
 }
 
 /** When the data of each source was loaded, by an earlier check; undefined where there is no such file. */

@@ -4,6 +4,7 @@ import {
   type Event,
   type GraphNode,
   type JsonObject,
+  pythonJson,
   type StepFinished,
   stepTiming,
   threadName,
@@ -70,7 +71,7 @@ function* pieces(entries: readonly JsonObject[], rest: JsonObject): Iterable<str
   const { metadata = {}, elapsed_time = 0, args = {} } = rest;
   yield `{"metadata":${JSON.stringify(metadata)},"results":[`;
   for (const [index, entry] of entries.entries()) yield (index === 0 ? '' : ',') + JSON.stringify(entry);
-  yield `],"elapsed_time":${JSON.stringify(elapsed_time)},"args":${JSON.stringify(args)}}`;
+  yield `],"elapsed_time":${JSON.stringify(elapsed_time)},"args":${pythonJson(args as JsonObject)}}`;
 }
 
 function resultEntry(result: StepFinished, request: RunResultsRequest): JsonObject {
