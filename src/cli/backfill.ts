@@ -31,7 +31,7 @@ function newCall(session: Session, words: readonly string[]): Call {
 }
 
 async function build(session: Session, call: Call): Promise<ExitCode> {
-  const { say, print } = await import('./backfill-text.ts');
+  const { say, print } = await import('./texts/backfill-text.ts');
   const engine = await session.engine();
   const onBackfill = (plan: BackfillPlan): void => session.reporter.say('info', say(plan));
   const outcome = await engine.runCommand(call, { ...session.host, onBackfill });
@@ -130,7 +130,7 @@ function resumedValues({ args }: BackfillEntry, { values, given }: Invocation): 
 }
 
 async function look(session: Session, action: Exclude<Action, 'resume'>, id: string | undefined): Promise<ExitCode> {
-  const { listing, details, entryJson } = await import('./backfill-text.ts');
+  const { listing, details, entryJson } = await import('./texts/backfill-text.ts');
   const outcome = await found(session, action, action === 'ls' ? id : requireId(action, id));
   const { entries, diagnostics, exitCode } = outcome;
   session.reporter.diagnose(diagnostics);

@@ -1,6 +1,6 @@
-import { changesText } from './changes-text.ts';
 import type { ExitCode } from './invocation.ts';
 import { type Session, textOf } from './session.ts';
+import { changesText } from './texts/changes-text.ts';
 import { usageProblem } from './usage.ts';
 
 /** `changes`: says what is other than in an earlier state of the project. */

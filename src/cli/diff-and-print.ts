@@ -1,7 +1,7 @@
 import { isSameData, type JsonObject, readInstant } from '../core/index.ts';
-import { diffJson, diffText } from './diff-text.ts';
 import type { ExitCode } from './invocation.ts';
 import { positiveOf, type Session, textOf } from './session.ts';
+import { diffJson, diffText } from './texts/diff-text.ts';
 import { usageProblem } from './usage.ts';
 
 /** `diff`: compares rows and says what differs. */

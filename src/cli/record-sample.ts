@@ -1,9 +1,9 @@
 import { relative } from 'node:path';
 import type { Column } from '../core/index.ts';
 import type { ExitCode } from './invocation.ts';
-import { tableText } from './print-table.ts';
 import type { SampleOutcome } from './sample-outcome.ts';
 import { positiveOf, type Session, textOf, wordsOf } from './session.ts';
+import { tableText } from './texts/print-table.ts';
 import { usageProblem } from './usage.ts';
 
 /** `sample pull`: records some rows of production's tables, and says what was recorded. */

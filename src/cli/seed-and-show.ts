@@ -1,7 +1,7 @@
 import type { ExitCode } from './invocation.ts';
-import { tableText } from './print-table.ts';
 import { runAndReport } from './run-and-report.ts';
 import type { Session } from './session.ts';
+import { tableText } from './texts/print-table.ts';
 
 const sampleRows = 10;
 

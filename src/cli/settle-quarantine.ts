@@ -1,8 +1,8 @@
 import type { Column, JsonObject } from '../core/index.ts';
 import type { QuarantineEntry, QuarantineOutcome, QuarantineRequest } from './engine.ts';
 import type { ExitCode } from './invocation.ts';
-import { tableJson, tableText } from './print-table.ts';
 import { type Session, textOf, wordsOf } from './session.ts';
+import { tableJson, tableText } from './texts/print-table.ts';
 import { usageProblem } from './usage.ts';
 
 const actions = ['ls', 'show', 'release', 'drop'] as const;

@@ -1,8 +1,8 @@
 import { namesIn } from './compile-and-print.ts';
 import type { Preview } from './engine.ts';
 import type { ExitCode } from './invocation.ts';
-import { tableJson, tableText } from './print-table.ts';
 import { type Session, wordsOf } from './session.ts';
+import { tableJson, tableText } from './texts/print-table.ts';
 import { usageProblem } from './usage.ts';
 
 /** Runs nodes' SQL (or `--inline`) and prints the rows, as dbt does. */

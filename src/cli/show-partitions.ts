@@ -1,7 +1,7 @@
 import type { ExitCode } from './invocation.ts';
 import { keysAsked, partitionKeys } from './partition-keys.ts';
-import { partitionsJson, partitionsText } from './partitions-text.ts';
 import { type Session, wordsOf } from './session.ts';
+import { partitionsJson, partitionsText } from './texts/partitions-text.ts';
 
 /** `partitions`: what there is of the partitions of some models, or what keys they are kept by. */
 export async function showPartitions(session: Session): Promise<ExitCode> {

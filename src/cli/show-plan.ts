@@ -1,6 +1,6 @@
 import type { ExitCode } from './invocation.ts';
-import { planText } from './plan-text.ts';
 import type { Session } from './session.ts';
+import { planText } from './texts/plan-text.ts';
 
 /** `plan`: what `build` would do. */
 export async function showPlan(session: Session): Promise<ExitCode> {

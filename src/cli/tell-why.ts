@@ -1,7 +1,7 @@
 import type { ExitCode } from './invocation.ts';
 import type { Session } from './session.ts';
+import { whyJson, whyText } from './texts/why-text.ts';
 import { usageProblem } from './usage.ts';
-import { whyJson, whyText } from './why-text.ts';
 
 /** `why`: what would happen to something, and because of what. */
 export async function tellWhy(session: Session): Promise<ExitCode> {

@@ -2,8 +2,8 @@ import { type NodeAnalysis, type TraceInput, traceDown, traceUp } from '../3-com
 import { didYouMeanHint, type GraphNode, searchName } from '../core/index.ts';
 import type { Loaded, OpenAnalysis } from './engine.ts';
 import type { ExitCode } from './invocation.ts';
-import { type Lineage, lineageText } from './lineage-text.ts';
 import type { Session } from './session.ts';
+import { type Lineage, lineageText } from './texts/lineage-text.ts';
 import { usageProblem } from './usage.ts';
 
 /** `lineage`: follows one column through the project. */

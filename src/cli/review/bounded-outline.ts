@@ -1,4 +1,4 @@
-import { count, shorten } from '../amounts.ts';
+import { count, shorten } from '../texts/amounts.ts';
 import type { Outline, OutlineItem, OutlineTable } from './outline.ts';
 
 /** What one thing of a report can say where room is short: the rest is cut, whatever room there is. */

@@ -6,7 +6,7 @@ import {
   type ReviewDifference,
   type RowDifference,
 } from '../../core/index.ts';
-import { count, countOf, percent } from '../amounts.ts';
+import { count, countOf, percent } from '../texts/amounts.ts';
 import { compareTexts } from './compare-texts.ts';
 import type { OutlineItem, OutlineLine, OutlineSection, OutlineTable } from './outline.ts';
 

@@ -1,5 +1,5 @@
 import { changeClasses, hasFailed, isSameData, isTestType, type Review, type ReviewResult } from '../../core/index.ts';
-import { count, countOf } from '../amounts.ts';
+import { count, countOf } from '../texts/amounts.ts';
 import type { OutlineFact } from './outline.ts';
 
 /** `unit test` for `unit_test`. */

@@ -1,5 +1,5 @@
 import type { Review } from '../../core/index.ts';
-import { byteSize, countOf, duration } from '../amounts.ts';
+import { byteSize, countOf, duration } from '../texts/amounts.ts';
 import { affectedSection, changeSections } from './change-sections.ts';
 import { differenceSection } from './difference-section.ts';
 import { factsOf } from './facts.ts';

@@ -1,5 +1,5 @@
 import type { Review } from '../../core/index.ts';
-import { count, countOf } from '../amounts.ts';
+import { count, countOf } from '../texts/amounts.ts';
 import { boundedFrame, boundedItem } from './bounded-outline.ts';
 import { escapeAddress, escapeMarkdown, escapeMarkdownBlock } from './escape.ts';
 import { type Escaping, escapedItem, escapedOutline } from './escaped-outline.ts';

@@ -1,5 +1,5 @@
 import type { ChangeClass } from '../../core/index.ts';
-import { countOf, shorten } from '../amounts.ts';
+import { countOf, shorten } from '../texts/amounts.ts';
 import type { LineagePicture, PictureNode } from './lineage-picture.ts';
 
 /** Longest name that is written whole. */

@@ -7,7 +7,7 @@ import {
   type ReviewResult,
   type Table,
 } from '../../core/index.ts';
-import { count, countOf } from '../amounts.ts';
+import { count, countOf } from '../texts/amounts.ts';
 import { compareTexts } from './compare-texts.ts';
 import { kindText, outcomeText } from './facts.ts';
 import type { OutlineItem, OutlineSection, OutlineTable } from './outline.ts';

@@ -1,4 +1,4 @@
-import { countOf, shorten } from '../amounts.ts';
+import { countOf, shorten } from '../texts/amounts.ts';
 import { escapeHtml } from './escape.ts';
 import type { LineagePicture, PictureNode } from './lineage-picture.ts';
 

@@ -1,7 +1,7 @@
 import type { Review } from '../../core/index.ts';
-import { count } from '../amounts.ts';
 import type { Style } from '../reporters/style.ts';
 import { truncate } from '../reporters/width.ts';
+import { count } from '../texts/amounts.ts';
 import { escapeTerminal } from './escape.ts';
 import { type EscapedItem, escapedOutline } from './escaped-outline.ts';
 import { outlineOf } from './make-outline.ts';

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { z } from 'zod';
 import { Problem } from '../../../core/index.ts';
-import { shorten } from '../../amounts.ts';
+import { shorten } from '../../texts/amounts.ts';
 import type { HostWorld } from '../code-host.ts';
 import { type Answer, type GitHubRequest, jsonOf, noToken, problemOf, tooMany, unexpected } from './github-answer.ts';
 import type { GitHubRun } from './github-run.ts';

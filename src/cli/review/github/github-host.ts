@@ -1,7 +1,7 @@
 import { appendFileSync, statSync } from 'node:fs';
 import { z } from 'zod';
 import { type Diagnostic, fileProblem, Problem, type Review, warning } from '../../../core/index.ts';
-import { shorten } from '../../amounts.ts';
+import { shorten } from '../../texts/amounts.ts';
 import type { CodeHost, CommitState, HostWorld } from '../code-host.ts';
 import { commentMarker, markdownReport } from '../markdown-report.ts';
 import { type FoundPlace, fileAddress, type ReportContext, type ReportLinks } from '../report-context.ts';

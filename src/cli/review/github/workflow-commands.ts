@@ -1,5 +1,5 @@
 import type { Review } from '../../../core/index.ts';
-import { countOf } from '../../amounts.ts';
+import { countOf } from '../../texts/amounts.ts';
 import { findings } from '../findings.ts';
 import type { ReportContext } from '../report-context.ts';
 

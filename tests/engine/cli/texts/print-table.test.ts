@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { tableJson } from '../../../src/cli/print-table.ts';
+import { tableJson } from '../../../../src/cli/texts/print-table.ts';
 
 test('as JSON, of columns with one name none is lost', () => {
   const columns = ['a', 'a', 'a_2', 'A'].map((name) => ({ name, type: 'INTEGER' }));

@@ -1,4 +1,4 @@
-import type { ColumnTrace } from '../3-compile/index.ts';
+import type { ColumnTrace } from '../../3-compile/index.ts';
 
 /** The two halves of a column's lineage; undefined where it was not asked for. */
 export interface Lineage {

@@ -1,6 +1,6 @@
-import { type ColumnDifference, isSameData, type RowDifference } from '../core/index.ts';
+import { type ColumnDifference, isSameData, type RowDifference } from '../../core/index.ts';
+import type { DiffAnswer } from '../diff-outcome.ts';
 import { count, countOf, percent } from './amounts.ts';
-import type { DiffAnswer } from './diff-outcome.ts';
 
 /** How two sets of rows differ, for people. */
 export function diffText(answer: DiffAnswer): string {

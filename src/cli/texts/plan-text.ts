@@ -1,4 +1,4 @@
-import type { PlanDocument, PlannedStep } from '../4-plan/index.ts';
+import type { PlanDocument, PlannedStep } from '../../4-plan/index.ts';
 import { changedText, shortened } from './partitions-text.ts';
 
 /**

@@ -4,7 +4,7 @@ import {
   type NodeChange,
   type ProjectChanges,
   type ReviewedState,
-} from '../core/index.ts';
+} from '../../core/index.ts';
 
 /** What is other than in an earlier state, for people: the furthest first. */
 export function changesText({

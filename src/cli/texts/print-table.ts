@@ -1,5 +1,5 @@
-import type { Cell, Column, Json, JsonObject, Table } from '../core/index.ts';
-import { displayWidth } from './reporters/width.ts';
+import type { Cell, Column, Json, JsonObject, Table } from '../../core/index.ts';
+import { displayWidth } from '../reporters/width.ts';
 
 /** Longest cell that is shown whole, in columns. */
 const widest = 60;

@@ -1,8 +1,8 @@
-import type { Column, JsonObject } from '../core/index.ts';
-import type { BackfillAsset, BackfillEntry, BackfillPlan, PlannedAsset } from './engine.ts';
+import type { Column, JsonObject } from '../../core/index.ts';
+import type { BackfillAsset, BackfillEntry, BackfillPlan, PlannedAsset } from '../engine.ts';
+import { pluralize } from '../reporters/describe.ts';
+import { truncate } from '../reporters/width.ts';
 import { tableText } from './print-table.ts';
-import { pluralize } from './reporters/describe.ts';
-import { truncate } from './reporters/width.ts';
 
 /** How much of a list of ranges is shown, in columns. */
 const widestRanges = 60;
