@@ -201,7 +201,10 @@ export interface Host {
   uuid(): string;
   /** A number from 0 to below 1. */
   random(): number;
+  /** Tells of Ctrl-C, from `heedSignals` on. */
   readonly signal: AbortSignal;
+  /** To be called before there is something to end in order: a connection, a run. Default: nothing has to be done. */
+  heedSignals?(): void;
   readonly emit: Emit;
   /** Told how many files a project has, when they are read and before they are put together. */
   onFiles?(count: number): void;

@@ -15,7 +15,13 @@ export interface Outside {
   readonly uuid: () => string;
   /** A number from 0 to below 1. */
   readonly random: () => number;
+  /** Tells of Ctrl-C and SIGTERM, from `heedSignals` on. */
   readonly signal: AbortSignal;
+  /**
+   * From now on signals ask for an end in order. Before, they end the process: who reads a large project never waits, and
+   * would hear of no signal until it is done. Default: `signal` tells whatever it tells.
+   */
+  readonly heedSignals?: () => void;
   readonly stdout: TextStream;
   readonly stderr: TextStream;
   readonly loadEngine: () => Promise<Engine>;

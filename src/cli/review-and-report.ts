@@ -17,6 +17,7 @@ import { positiveOf, type Session, textOf } from './session.ts';
 export async function reviewAndReport(session: Session): Promise<ExitCode> {
   const { invocation, host, reporter } = session;
   const { values } = invocation;
+  host.heedSignals?.();
   const requests = reportRequests(values, host.cwd);
   const codeHost = codeHostOf(session);
   const request = requestOf(values, codeHost, host.env);

@@ -55,6 +55,7 @@ function openSession(
     uuid: outside.uuid,
     random: outside.random,
     signal: outside.signal,
+    heedSignals: outside.heedSignals,
     emit(event) {
       if (event.kind === 'run-started' && event.steps.length > largeProject) outside.expectMuch?.();
       reporter.event(event);

@@ -31,6 +31,7 @@ export async function serveDocs(session: Session): Promise<ExitCode> {
     );
   }
   const { port, host } = session.invocation.values;
+  session.host.heedSignals?.();
   const server = createServer((request, response) => answer(targetPath, request, response));
   const address = await listen(server, Number(port), String(host));
   session.reporter.say('info', `Serving docs at ${address}; Ctrl-C ends it`);

@@ -11,7 +11,7 @@ import { expectMuch } from './v8-flags.ts';
 /** Runs the command line of this process and ends it. */
 export async function startProcess(): Promise<void> {
   const abort = new AbortController();
-  stopOnSignals(abort);
+  let heeds = false;
   const [stdout, stderr] = [processStream(process.stdout), processStream(process.stderr)];
   const outside: Outside = {
     cwd: process.cwd(),
@@ -26,6 +26,10 @@ export async function startProcess(): Promise<void> {
     uuid: randomUUID,
     random: Math.random,
     signal: abort.signal,
+    heedSignals() {
+      if (!heeds) stopOnSignals(abort);
+      heeds = true;
+    },
     stdout,
     stderr,
     loadEngine,

@@ -1,11 +1,14 @@
+import type { Host } from '../cli/engine.ts';
 import { type Adapter, StatementError, type Warehouse } from '../core/index.ts';
 
 /**
  * An adapter whose warehouses heed Ctrl-C, whoever opens them: what runs is cancelled, and nobody waits for a connection
  * that is still being made. Later statements are sent: a run that was interrupted has to clean up.
  */
-export function interruptible(adapter: Adapter, signal: AbortSignal): Adapter {
+export function interruptible(adapter: Adapter, host: Pick<Host, 'signal' | 'heedSignals'>): Adapter {
+  const { signal } = host;
   const connect: Adapter['connect'] = async (output, options) => {
+    host.heedSignals?.();
     stopIfInterrupted(signal);
     const warehouse = await unlessInterrupted(adapter.connect(output, options), signal);
     const cancel = (): void => void warehouse.cancelAll().catch(() => undefined);

@@ -175,6 +175,6 @@ export async function readOutside(call: Call, host: Host, readProfile = readTarg
     versionCheck: call.versionCheck,
     targetPath: call.targetPath,
   });
-  const heeding = adapter && interruptible(adapter, host.signal);
+  const heeding = adapter && interruptible(adapter, host);
   return { root, environment, functions, profile: { target, adapter: heeding, diagnostics }, project };
 }

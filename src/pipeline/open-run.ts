@@ -28,6 +28,8 @@ export interface OpenRun extends Chosen {
 export async function openRun(chosen: Chosen, call: Call, host: Host): Promise<OpenRun> {
   const { loaded, plan } = chosen;
   const origins = plan.action === 'clone' ? earlierRelations(loaded, call, 'clone') : undefined;
+  // To compile is to leave nothing behind that would have to be ended in order.
+  if (plan.action !== 'compile') host.heedSignals?.();
   const record = new RunRecord(loaded, call, host);
   const warehouse = await openWarehouse(loaded, plan);
   const shared = await openPartitionRun(plan, loaded, call, host).catch(async (failure: unknown) => {

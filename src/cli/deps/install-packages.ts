@@ -22,6 +22,7 @@ export async function installPackages(session: Session): Promise<ExitCode> {
   const { add_package: added, source, lock: onlyLock } = session.invocation.values;
   if (typeof added === 'string') addPackage(project.root, added, source as PackageSource, session);
 
+  host.heedSignals?.();
   const downloads = mkdtempSync(join(tmpdir(), 'ingot-packages-'));
   const context: DepsContext = {
     root: project.root,

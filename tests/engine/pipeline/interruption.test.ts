@@ -46,6 +46,6 @@ function given({ slow = false } = {}) {
       close: async () => void told.push(`closed ${name}`),
     };
   };
-  const adapter = interruptible({ connect } as unknown as Adapter, controller.signal);
+  const adapter = interruptible({ connect } as unknown as Adapter, { signal: controller.signal });
   return { adapter, told, controller, letIn };
 }

@@ -58,7 +58,8 @@ describe('Ctrl-C while a query is shown', () => {
   ])('cancels the query %s', async (_, words) => {
     project = new Project({ 'models/sums.sql': endlessSql });
     const run = project.start('show', ...words);
-    await sleep(1500);
+    await run.says('Found');
+    await sleep(2000);
     const before = Date.now();
     run.signal('SIGINT');
     expect(await run.ended(), run.output).not.toBe(0);
@@ -97,9 +98,24 @@ select 'EU' as region where {{ partition.filter("'EU'") }}`,
   );
 });
 
+it('Ctrl-C while a large project is read ends at once: nobody could listen', async () => {
+  const models = Array.from({ length: 8000 }, (_, index) => [
+    `models/m${index}.sql`,
+    `select {{ 1 + ${index} }} as id`,
+  ]);
+  project = new Project(Object.fromEntries(models));
+  const run = project.start('parse');
+  await sleep(500);
+  const before = Date.now();
+  run.signal('SIGINT');
+  expect(await run.ended(), run.output).toBe(130);
+  expect(Date.now() - before).toBeLessThan(500);
+});
+
 async function expectCancelled(words: readonly string[]): Promise<void> {
   const run = project.start(...words);
-  await sleep(2000);
+  await run.says('Found');
+  await sleep(2500);
   const before = Date.now();
   run.signal('SIGINT');
   expect(await run.ended(), run.output).toBe(1);
