@@ -1,6 +1,6 @@
 // parse: files → Project
 
-export { type BeforeEdits, editedCode } from './cache/edited-code.ts';
+export { editedCode } from './cache/edited-code.ts';
 export { type ChangedFile, changedFiles, seenNow } from './cache/stamp.ts';
 export { settingPlace } from './config/setting-place.ts';
 export { findMaterialization } from './macros/find-materialization.ts';
@@ -24,7 +24,6 @@ export {
   type LocalPackage,
   lockFile,
   type PackageEntry,
-  type PackageList,
   packageEntries,
   packageFiles,
   readLock,
@@ -34,7 +33,6 @@ export {
 export { parseCacheFile, parseProject } from './parse-project.ts';
 export { buildsInOneStep, partitionsOf, readPartitionsOf, steppedPartitionsOf } from './partitions.ts';
 export {
-  type Disabled,
   isOfDbt,
   type LayerRule,
   type ParseProjectInput,

@@ -1,13 +1,12 @@
 // compile: Graph → Compilation
 
 export type { Analyst, AnalystInput } from './analysis/analyst.ts';
-export { type ContractInput, contractProblems } from './analysis/contract.ts';
+export { contractProblems } from './analysis/contract.ts';
 export { inheritedDescriptions } from './analysis/inherited-descriptions.ts';
 export type { KnownColumns, PackedColumns } from './analysis/known-columns.ts';
-export type { NodeAnalysis, NodeColumn, ParentColumn } from './analysis/node-analysis.ts';
+export type { NodeAnalysis } from './analysis/node-analysis.ts';
 export { openAnalyst } from './analysis/open-analyst.ts';
 export { type ColumnTrace, type TraceInput, traceDown, traceUp } from './analysis/trace.ts';
-export type { FoundChanges } from './changes/find-changes.ts';
 export { findChanges, findSameCode } from './changes/open-changes.ts';
 export type { ChangeSide } from './changes/side.ts';
 export { type CodeLogics, createCodeLogics } from './code-logic.ts';
@@ -18,9 +17,6 @@ export type {
   CompiledNode,
   Compiler,
   CompilerInput,
-  MacroCall,
-  Owner,
-  TemplatePlace,
   UnitTestWarehouse,
 } from './compilation.ts';
 export { createCompiler, createQuietCompiler } from './compiler.ts';
@@ -29,10 +25,9 @@ export { activeRules } from './lint/levels.ts';
 export { type FileEdit, type Lint, lintCompiled } from './lint/lint-compiled.ts';
 export { checkMapping } from './partitions/check-mapping.ts';
 export { openTranslator } from './translation/open-translator.ts';
-export type { Translator, TranslatorInput } from './translation/translator.ts';
+export type { Translator } from './translation/translator.ts';
 export { expectedSql } from './unit-tests/expected-sql.ts';
 export {
-  type Arrival,
   createSequenceTables,
   type SequenceTable,
   type SequenceTables,

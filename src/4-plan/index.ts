@@ -6,13 +6,12 @@ export type { ChosenKeys } from './choose-keys.ts';
 export { createPlan, type PlanRequest } from './create-plan.ts';
 export { publishesAfterTests } from './hold-back.ts';
 export { noPartitionsYet } from './no-partitions.ts';
-export type { EventTime, PartitionPick, PartitionPlanning, PartitionState } from './partition-planning.ts';
-export { namesPartitions, type PartitionRequest } from './partition-request.ts';
-export type { LeftOut, Plan, Step, StepReason } from './plan.ts';
+export type { EventTime, PartitionPlanning, PartitionState } from './partition-planning.ts';
+export { namesPartitions } from './partition-request.ts';
+export type { Plan, Step } from './plan.ts';
 export {
   asPlanned,
   changesSince,
-  type DocumentInput,
   type PlanDocument,
   type PlannedStep,
   planDocument,
@@ -21,7 +20,6 @@ export {
 export { planPartitions, withoutIdle } from './plan-partitions.ts';
 export {
   type AssetState,
-  type Attempt,
   assetStates,
   byStatus,
   failedKeys,
@@ -31,7 +29,7 @@ export {
   type RecordedAttempt,
   type StateRecords,
 } from './state/asset-state.ts';
-export { foldLedger, type Publication } from './state/publications.ts';
+export { foldLedger } from './state/publications.ts';
 export type { ChangedLogic } from './state/rebuilds.ts';
-export type { StaleCause, StaleKeys } from './state/stale.ts';
+export type { StaleCause } from './state/stale.ts';
 export { type Explanation, explain, type Fact, type Verdict } from './state/why.ts';

@@ -1,6 +1,6 @@
 // execute: Plan → Events
 
-export type { ExecuteContext, RetriedRun, StepContext, StepResult, UnitTesting } from './context.ts';
+export type { ExecuteContext, RetriedRun, StepContext, UnitTesting } from './context.ts';
 export { compareData } from './data-diff/compare.ts';
 export type { Side } from './data-diff/sides.ts';
 export { execute, type Outcome } from './execute.ts';
@@ -11,5 +11,5 @@ export { type KeptAsset, type Quarantined, readQuarantined } from './quarantined
 export { rehearse } from './rehearse.ts';
 export { drop, previewOf, release } from './release.ts';
 export { canStage } from './run-materialization.ts';
-export { type Operation, runOperation } from './run-operation.ts';
+export { runOperation } from './run-operation.ts';
 export { buildsOnItself } from './turns.ts';

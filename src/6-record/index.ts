@@ -6,7 +6,7 @@ export { damagedFile } from './artifacts/damaged-file.ts';
 export { HeldFile } from './artifacts/held-file.ts';
 export { KeptManifest } from './artifacts/kept-manifest.ts';
 export * from './artifacts/manifest.ts';
-export { type CompiledPart, type ManifestEntry, manifestNode } from './artifacts/node-json.ts';
+export { type CompiledPart, manifestNode } from './artifacts/node-json.ts';
 export * from './artifacts/read-artifacts.ts';
 export * from './artifacts/run-results.ts';
 export * from './artifacts/semantic-manifest.ts';
@@ -15,7 +15,7 @@ export { lastSuccesses, testsThatFailed, unbuiltAttempts } from './store/attempt
 export * from './store/backfills.ts';
 export * from './store/history.ts';
 export { type LeaseOptions, type OpenLeases, openLeases } from './store/leases.ts';
-export { type OpenedStore, openStore, type Store, unusable } from './store/open-store.ts';
+export { openStore, type Store, unusable } from './store/open-store.ts';
 export * from './store/partition-keys.ts';
-export { type Recorder, type RecorderOptions, startRecorder } from './store/recorder.ts';
+export { startRecorder } from './store/recorder.ts';
 export type * from './store/schema.ts';

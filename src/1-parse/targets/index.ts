@@ -1,3 +1,3 @@
-export { type DescribedTarget, describeTarget } from './describe.ts';
+export { describeTarget } from './describe.ts';
 export { type ReadTargetRequest, type ReadTargetResult, readTarget } from './read.ts';
 export { withSecrets } from './secrets.ts';

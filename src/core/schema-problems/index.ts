@@ -1,3 +1,3 @@
 // Data that does not fit a schema, told to who wrote it. Knows neither files nor what the data is for.
 export type { DataPath } from './data-path.ts';
-export { type SchemaProblem, schemaProblems } from './schema-problems.ts';
+export { schemaProblems } from './schema-problems.ts';

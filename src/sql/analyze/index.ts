@@ -1,6 +1,6 @@
 // analyze: query → columns, types, lineage, diagnostics
 
-export { type Analysis, type AnalysisInput, type AnalyzedColumn, analyzeQuery } from './analysis.ts';
+export { type Analysis, analyzeQuery } from './analysis.ts';
 export {
   type AnalyzedFilter,
   type AnalyzedRelation,
@@ -12,5 +12,5 @@ export {
   type ResultColumn,
 } from './analyze.ts';
 export type { Catalog, CatalogColumn, CatalogTable } from './catalog.ts';
-export type { AnalysisDialect, AnalysisOptions, ColumnMeaning, Value } from './context.ts';
+export type { ColumnMeaning, Value } from './context.ts';
 export { type SchemaColumn, type SchemaTable, schemaCatalog } from './schema.ts';

@@ -3,16 +3,13 @@ export type {
   CallArgument,
   FunctionCatalogue,
   FunctionColumn,
-  FunctionKind,
-  FunctionParameter,
-  NullRule,
   ResultFunction,
   Signature,
   SqlFunction,
 } from '../function-catalogue.ts';
-export { type Callable, type CallProblem, type CallTyping, typeOfCall } from './calls.ts';
+export { type CallTyping, typeOfCall } from './calls.ts';
 export { castability } from './castability.ts';
-export { type CatalogueSource, createCatalogue, type FunctionFamily } from './catalogue.ts';
+export { createCatalogue, type FunctionFamily } from './catalogue.ts';
 export { sameFamily } from './family.ts';
 export { lambdaParameterTypes } from './lambdas.ts';
 export { literalType } from './literal.ts';

@@ -15,9 +15,7 @@ import { type Routes, route } from './protocol/routes.ts';
 import { closeSession } from './protocol/sessions.ts';
 import type { User } from './protocol/users.ts';
 
-export type { Fault, Faults, When } from './faults.ts';
-export type { LoggedOutcome, LoggedRequest, LoggedStatement, ServerLog } from './log.ts';
-export type { User } from './protocol/users.ts';
+export type { Fault } from './faults.ts';
 
 /** What the account is like; all of it has a default. */
 export interface ServerOptions {
