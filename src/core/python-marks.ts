@@ -79,6 +79,26 @@ export function pythonJson(data: object): string {
 const floatMark = '\u0000float ';
 const markedFloat = /"\\u0000float ([^"]*)"/g;
 
+/** The data without any marks: what is kept as JSON loses them, and has to be the same before it was kept. */
+export function withoutMarks<Data extends Json>(data: Data): Data {
+  if (data === null || typeof data !== 'object') return data;
+  const members = data as JsonObject;
+  const copied = (): Record<string, Json> => (Array.isArray(data) ? [...data] : { ...members }) as Record<string, Json>;
+  let copy = marks.has(data) ? copied() : undefined;
+  for (const key of Object.keys(members)) {
+    const member = withoutMarks(members[key] as Json);
+    if (member === members[key]) continue;
+    copy ??= copied();
+    copy[key] = member;
+  }
+  return (copy ?? data) as Data;
+}
+
+/** Forgets what the members of a list or mapping were written as. */
+export function forgetMarks(container: object): void {
+  marks.delete(container);
+}
+
 /** Gives a mapping the marks of one whose members it got. */
 export function addMarks(from: object, to: object): void {
   for (const [key, as] of marks.get(from) ?? []) markMember(to, key, as);

@@ -1,4 +1,4 @@
-import { isMapping, type Json, type JsonObject, type NodeConfig } from '../../core/index.ts';
+import { isMapping, type Json, type JsonObject, type NodeConfig, withoutMarks } from '../../core/index.ts';
 import type { ProjectSettings } from '../project.ts';
 import { type ConfigFields, type ConfigKind, configFields, settingsKeys } from './fields.ts';
 import { finalise } from './finalise.ts';
@@ -175,8 +175,8 @@ function settle(request: ConfigRequest, layers: Place, root: ProjectSettings): C
   const problems = [...merged, ...wrong, ...finished.problems];
   return {
     // What is wrong is told once; the rest of the project is looked at as if it had not been said.
-    config: { ...finished.config, ...initialsOf(fields, wrong) } as NodeConfig,
-    unrendered: unrenderedOf(request, layers, root),
+    config: withoutMarks({ ...finished.config, ...initialsOf(fields, wrong) }) as NodeConfig,
+    unrendered: withoutMarks(unrenderedOf(request, layers, root)),
     problems: [
       ...problems.map((problem) => ({ ...problem, from: origin(problem.field, fields, request) })),
       ...misspelt(fields, request.call, 'call'),

@@ -1,4 +1,12 @@
-import { type Diagnostic, error, isMapping, type Json, type JsonObject, warning } from '../../core/index.ts';
+import {
+  type Diagnostic,
+  error,
+  forgetMarks,
+  isMapping,
+  type Json,
+  type JsonObject,
+  warning,
+} from '../../core/index.ts';
 import { readSemantic } from '../semantic/read-semantic.ts';
 import { readUnitTest } from '../unit-tests/read-unit-test.ts';
 import { locator, readYaml, type YamlPath } from '../yaml/index.ts';
@@ -64,6 +72,8 @@ export function readProperties(text: string, file: string, options: ReadOptions)
       details.push(read.details);
     }
   }
+  // Tests know theirs. The rest has none once it was kept: it has to be the same before.
+  for (const container of yaml.marked) forgetMarks(container);
   return { facts: { entries }, details, diagnostics };
 }
 

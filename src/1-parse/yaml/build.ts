@@ -18,6 +18,8 @@ export interface Built {
   readonly starts: ReadonlyMap<object, number>;
   /** For each list, the offsets where its items start. */
   readonly itemStarts: ReadonlyMap<object, readonly number[]>;
+  /** Mappings and lists with marks. */
+  readonly marked: readonly object[];
 }
 
 interface Builder {
@@ -31,6 +33,7 @@ interface Builder {
   readonly starts: Map<object, number>;
   readonly itemStarts: Map<object, number[]>;
   readonly marksDates: boolean;
+  readonly marked: object[];
   /** What Python makes of the scalar just built, where its JSON does not tell. */
   mark: Mark | undefined;
 }
@@ -53,11 +56,18 @@ export function buildValue(text: string, events: readonly Event[], marksDates: b
     starts: new Map(),
     itemStarts: new Map(),
     marksDates,
+    marked: [],
     mark: undefined,
   };
   const first = events[1];
   const value = first === undefined || first.type === EVENT_ID.POP ? null : build(builder);
-  return { value, problems: builder.problems, starts: builder.starts, itemStarts: builder.itemStarts };
+  return {
+    value,
+    problems: builder.problems,
+    starts: builder.starts,
+    itemStarts: builder.itemStarts,
+    marked: builder.marked,
+  };
 }
 
 function build(builder: Builder): Json {
@@ -88,11 +98,17 @@ function buildList(builder: Builder, event: SequenceEvent): Json {
   for (let next = builder.events[builder.at]; next && next.type !== EVENT_ID.POP; next = builder.events[builder.at]) {
     itemStarts.push(startOf(next));
     list.push(build(builder));
-    if (builder.mark) markMember(list, list.length - 1, builder.mark);
+    keepMark(builder, list, list.length - 1);
   }
   builder.at += 1;
   builder.mark = undefined;
   return list;
+}
+
+function keepMark({ mark, marked }: Builder, container: object, key: string | number): void {
+  if (mark === undefined) return;
+  markMember(container, key, mark);
+  marked.push(container);
 }
 
 function buildMapping(builder: Builder, event: MappingEvent): Json {
@@ -115,7 +131,7 @@ function buildMapping(builder: Builder, event: MappingEvent): Json {
       builder.problems.push({ kind: 'duplicate-key', message: `The key '${key}' stands here twice`, start, end });
     }
     assign(object, key, value);
-    if (builder.mark) markMember(object, key, builder.mark);
+    keepMark(builder, object, key);
   }
   builder.at += 1;
   builder.mark = undefined;
