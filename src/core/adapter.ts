@@ -159,7 +159,7 @@ export interface Session {
    * @param quote how its name and the database's are written. Default: as names are that nobody quoted.
    */
   listRelations(database: string | null, schema: string, quote?: Relation['quote']): Promise<readonly Relation[]>;
-  /** Whether a schema is there. Default: it is where it has relations. */
+  /** Whether a schema is there. Default: the information schema is asked. */
   schemaExists?(database: string | null, schema: string, quote?: Relation['quote']): Promise<boolean>;
   /** Columns of a relation in their order; an empty list where it does not exist. */
   columnsOf(relation: Relation): Promise<readonly Column[]>;

@@ -15,7 +15,7 @@ const functions: readonly TemplateFunction[] = [
     rendering.execute ? answer(rendering, schemasOf(rendering, database)) : [],
   ),
   ...dispatched('check_schema_exists', ['information_schema', 'schema'], (rendering, [from, schema]) =>
-    rendering.execute ? answer(rendering, countOfSchemas(rendering, from, schema)) : [],
+    rendering.execute ? answer(rendering, countOfSchemas(rendering, databaseOf(from), schema)) : [],
   ),
   ...dispatched('drop_schema_named', ['schema_name'], (rendering, [name]) => {
     const { statements } = rendering.adapter;
@@ -26,6 +26,10 @@ const functions: readonly TemplateFunction[] = [
   }),
 ];
 export default functions;
+
+/** Of what `Relation.information_schema` gives. */
+const databaseOf = (from: Value | undefined): string | null =>
+  from instanceof RelationValue ? from.relation.database : null;
 
 async function answer(rendering: Rendering, sql: string): Promise<Value> {
   return (await runStatement(rendering, sql, true, 'Looking for schemas')).table ?? null;

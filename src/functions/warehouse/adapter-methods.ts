@@ -9,7 +9,7 @@ import {
 import { Dict, str, TemplateError, Tuple, truthy, type Value } from '../../jinja/index.ts';
 import { existingRelation, relationsOf } from './existing-relation.ts';
 import { relationOf } from './relation-argument.ts';
-import { schemasOf } from './schema-queries.ts';
+import { countOfSchemas, schemasOf } from './schema-queries.ts';
 import { asTemplateError, runStatement, sessionOf } from './session.ts';
 
 /** A method of `adapter` that asks or changes the warehouse. */
@@ -101,9 +101,9 @@ export const adapterMethods: Readonly<Record<string, AdapterMethod>> = {
     whileParsing: no,
     async run(rendering, [database, schema]) {
       const session = sessionOf(rendering, 'adapter.check_schema_exists()');
-      return session.schemaExists
-        ? session.schemaExists(text(database), text(schema) ?? '', rendering.quoting)
-        : (await session.listRelations(text(database), text(schema) ?? '', rendering.quoting)).length > 0;
+      if (session.schemaExists) return session.schemaExists(text(database), text(schema) ?? '', rendering.quoting);
+      const { rows } = await session.query(countOfSchemas(rendering, text(database), schema));
+      return Number(rows[0]?.[0]) > 0;
     },
   },
   list_schemas: {

@@ -1,4 +1,4 @@
-import { RelationValue, type Rendering } from '../../core/index.ts';
+import type { Rendering } from '../../core/index.ts';
 import { str, type Value } from '../../jinja/index.ts';
 
 /** A query for the names of a database's schemas, or of all. */
@@ -8,15 +8,10 @@ export function schemasOf({ adapter }: Rendering, database: Value | undefined): 
   return `select distinct schema_name from information_schema.schemata${where}`;
 }
 
-/**
- * A query for how many schemas have a name.
- *
- * @param from what `Relation.information_schema` gives, or the name of a database.
- */
-export function countOfSchemas({ adapter }: Rendering, from: Value | undefined, schema: Value | undefined): string {
+/** A query for how many schemas of a database, or of all, have a name. */
+export function countOfSchemas({ adapter }: Rendering, database: string | null, schema: Value | undefined): string {
   const { literal } = adapter.statements;
-  const database = from instanceof RelationValue ? from.relation.database : null;
-  const within = database == null ? '' : ` and lower(catalog_name) = lower(${literal(database)})`;
+  const within = database === null ? '' : ` and lower(catalog_name) = lower(${literal(database)})`;
   const name = literal(bare(schema));
   return `select count(*) from information_schema.schemata where lower(schema_name) = lower(${name})${within}`;
 }

@@ -120,6 +120,12 @@ describe('adapter', () => {
     expect(await run(source)).toBe(printed);
   });
 
+  test('a schema without relations exists', async () => {
+    const source =
+      "{% do run_query('create schema empty') %}{{ adapter.check_schema_exists('memory', 'EMPTY') }} {{ adapter.check_schema_exists('other', 'empty') }}";
+    expect(await run(source)).toBe('True False');
+  });
+
   test('makes, renames and drops', async () => {
     const source = `
       {%- set s = api.Relation.create(database='memory', schema='made') -%}
