@@ -5,13 +5,28 @@ import { type Diagnostic, error } from './diagnostic.ts';
  * wanted. Undefined for everything else, which may be a bug of ours.
  */
 export function fileProblem(failure: unknown): Diagnostic | undefined {
-  if (!(failure instanceof Error) || !('code' in failure) || !('syscall' in failure)) return undefined;
-  const reason = reasons[String(failure.code)];
+  if (!isRefusal(failure)) return undefined;
+  const reason = reasons[failure.code];
   if (reason === undefined) return undefined;
   const [what, hint] = reason;
-  const path = 'path' in failure && typeof failure.path === 'string' ? failure.path : 'A file';
-  return error('ingot/file', `${path} cannot be used (${String(failure.syscall)}): ${what}`, { hint });
+  return error('ingot/file', `${failure.path ?? 'A file'} cannot be used (${failure.syscall}): ${what}`, { hint });
 }
+
+/** Why a file could not be written, in a few words, and what to do about it. Undefined where that was not the file system. */
+export function writeRefusal(
+  failure: unknown,
+): { readonly what: string; readonly hint?: string | undefined } | undefined {
+  if (!isRefusal(failure)) return undefined;
+  // A folder cannot be made where a file is: to who writes below it, that is a part of the path.
+  const code = failure.code === 'EEXIST' ? 'ENOTDIR' : failure.code;
+  const [what, hint] = reasons[code] ?? [failure.message, undefined];
+  return { what, hint };
+}
+
+type Refusal = Error & { readonly code: string; readonly syscall: string; readonly path?: string };
+
+const isRefusal = (failure: unknown): failure is Refusal =>
+  failure instanceof Error && 'code' in failure && 'syscall' in failure;
 
 const noRight = 'Change the rights of the folder, or run as somebody who may write there';
 const noRoom = 'Make room and run again';

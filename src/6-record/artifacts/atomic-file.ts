@@ -1,6 +1,6 @@
 import { closeSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { error, makeFolder, Problem } from '../../core/index.ts';
+import { error, makeFolder, Problem, writeRefusal } from '../../core/index.ts';
 
 /** Bytes that are gathered before they are written. Larger writes cost now the same, now five times as much: ext4. */
 const bufferSize = 1 << 16;
@@ -41,23 +41,15 @@ function removeQuietly(path: string): void {
 }
 
 function asProblem(path: string, failure: unknown): unknown {
-  const { code, message } = failure as NodeJS.ErrnoException;
-  if (!(failure instanceof Error) || code === undefined || !('syscall' in failure)) return failure;
-  const reason = reasons[code] ?? message;
-  const hint = 'Make room or give another folder with --target-path; nothing else of the run is lost';
-  return new Problem(error('record/artifact', `${path} cannot be written: ${reason}`, { hint }));
+  const refusal = writeRefusal(failure);
+  if (!refusal) return failure;
+  const hint = [refusal.hint, '--target-path names another folder', 'nothing else of the run is lost'];
+  return new Problem(
+    error('record/artifact', `${path} cannot be written: ${refusal.what}`, {
+      hint: hint.filter((part) => part !== undefined).join('; '),
+    }),
+  );
 }
-
-const reasons: Readonly<Record<string, string>> = {
-  ENOSPC: 'the disk is full',
-  EDQUOT: 'the disk quota is used up',
-  EROFS: 'the file system is read-only',
-  EACCES: 'no permission to write there',
-  EPERM: 'no permission to write there',
-  ENOTDIR: 'a part of the path is a file, not a folder',
-  EISDIR: 'a folder has that name',
-  EEXIST: 'a part of the path is a file, not a folder',
-};
 
 function writePieces(path: string, pieces: Iterable<Piece>): void {
   const file = openSync(path, 'w');

@@ -76,7 +76,11 @@ function wrongType({ secret }: Report, path: DataPath, expected: string, actual:
 
 function wrongValue({ secret }: Report, path: DataPath, allowed: readonly string[], actual: unknown): SchemaProblem {
   const is = secret && typeof actual === 'string' ? 'that' : show(actual);
-  const message = `${nameOf(path)} cannot be ${is}; it is one of ${allowed.join(', ')}`;
+  const [only, ...others] = allowed;
+  const message =
+    others.length === 0
+      ? `${nameOf(path)} has to be ${only}, but is ${is}`
+      : `${nameOf(path)} cannot be ${is}; it is one of ${allowed.join(', ')}`;
   const hint = typeof actual === 'string' ? didYouMeanHint(actual, allowed) : undefined;
   return { ...plain('wrong-value', path, message), hint };
 }

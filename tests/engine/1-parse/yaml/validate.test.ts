@@ -4,6 +4,7 @@ import { check, readYaml } from '../../../../src/1-parse/yaml/index.ts';
 
 const schema = z.strictObject({
   version: z.number().optional(),
+  layout: z.literal(2).optional(),
   models: z.array(
     z.strictObject({
       name: z.string(),
@@ -37,6 +38,12 @@ test('an unknown key is marked, with the known one that was meant', () => {
       hint: "Did you mean 'access'?",
       marked: 'acess',
     },
+  ]);
+});
+
+test('where only one value is right, that one is told', () => {
+  expect(problems('layout: 1\nmodels: []\n')).toMatchObject([
+    { code: 'parse/wrong-value', message: "'layout' has to be 2, but is 1", marked: '1' },
   ]);
 });
 
