@@ -80,30 +80,24 @@ describe('Ctrl-C where a query runs outside of a run', () => {
     await expectCancelled(words);
   });
 
-  it.each(['partitions', 'why kept[EU]', 'plan', 'build', 'quarantine ls'])(
-    'of the list of what was published: %s',
-    async (words) => {
-      project = new Project({
-        'models/kept.sql': `{{ config(materialized='incremental', partitions={'values': ['EU'], 'column': 'region'}) }}
+  it.each(['partitions', 'build'])('of the list of what was published: %s', async (words) => {
+    project = new Project({
+      'models/kept.sql': `{{ config(materialized='incremental', partitions={'values': ['EU'], 'column': 'region'}) }}
 select 'EU' as region where {{ partition.filter("'EU'") }}`,
-      });
-      const built = project.start('build');
-      expect(await built.ended(), built.output).toBe(0);
-      await project.change('alter table __ingot_publications rename to kept_publications');
-      await project.change(
-        `create view __ingot_publications as select * from kept_publications where (${endlessSql}) > 0`,
-      );
-      await expectCancelled(words.split(' '));
-    },
-  );
+    });
+    const built = project.start('build');
+    expect(await built.ended(), built.output).toBe(0);
+    await project.change('alter table __ingot_publications rename to kept_publications');
+    await project.change(
+      `create view __ingot_publications as select * from kept_publications where (${endlessSql}) > 0`,
+    );
+    await expectCancelled([words]);
+  });
 });
 
 it('Ctrl-C while a large project is read ends at once: nobody could listen', async () => {
-  const models = Array.from({ length: 8000 }, (_, index) => [
-    `models/m${index}.sql`,
-    `select {{ 1 + ${index} }} as id`,
-  ]);
-  project = new Project(Object.fromEntries(models));
+  const models = Array.from({ length: 100_000 }, (_, index) => `  - {name: m${index}, columns: [{name: id}]}\n`);
+  project = new Project({ 'models/_models.yml': `models:\n${models.join('')}` });
   const run = project.start('parse');
   await sleep(500);
   const before = Date.now();
@@ -115,7 +109,7 @@ it('Ctrl-C while a large project is read ends at once: nobody could listen', asy
 async function expectCancelled(words: readonly string[]): Promise<void> {
   const run = project.start(...words);
   await run.says('Found');
-  await sleep(2500);
+  await sleep(1500);
   const before = Date.now();
   run.signal('SIGINT');
   expect(await run.ended(), run.output).toBe(1);
