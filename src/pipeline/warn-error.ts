@@ -1,6 +1,6 @@
 import { type ProjectSettings, placeInProject } from '../1-parse/index.ts';
 import type { Call } from '../cli/engine.ts';
-import { type Diagnostic, isMapping, type Json, type JsonObject, Problem } from '../core/index.ts';
+import { type Diagnostic, isMapping, type JsonObject, Problem, textsIn } from '../core/index.ts';
 import { deprecations, isEverything, warningOptionProblems } from './warning-options.ts';
 
 /** What the user said about warnings: all of them are errors, or some of them by dbt's names. */
@@ -78,9 +78,9 @@ function judgeOf({ all, options }: WarningRules): ((names: readonly string[]) =>
   const errors = options.error ?? options.include;
   const everything = all || isEverything(errors);
   const said: Readonly<Record<Verdict, readonly string[]>> = {
-    silence: texts(options.silence),
-    warn: texts(options.warn ?? options.exclude),
-    error: texts(errors),
+    silence: textsIn(options.silence),
+    warn: textsIn(options.warn ?? options.exclude),
+    error: textsIn(errors),
   };
   if (!everything && Object.values(said).every((list) => list.length === 0)) return undefined;
   const find = (wanted: readonly string[]): Verdict | undefined =>
@@ -89,8 +89,4 @@ function judgeOf({ all, options }: WarningRules): ((names: readonly string[]) =>
     const isDeprecation = wanted.some((name) => name.endsWith('Deprecation'));
     return find(wanted) ?? (isDeprecation ? find([deprecations]) : undefined) ?? (everything ? 'error' : 'warn');
   };
-}
-
-function texts(value: Json | undefined): readonly string[] {
-  return Array.isArray(value) ? value.filter((item): item is string => typeof item === 'string') : [];
 }

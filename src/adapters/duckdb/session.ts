@@ -19,7 +19,7 @@ import { isReferredTo, release } from './references.ts';
 import { statementError } from './statement-errors.ts';
 import type { StatementQueue, Ticket } from './statement-queue.ts';
 import { statements } from './statements.ts';
-import type { Turns } from './turns.ts';
+import { Turns } from './turns.ts';
 import type { Workers } from './workers.ts';
 
 /** How often a running statement is told to stop: one that is just starting forgets that it was told. */
@@ -47,7 +47,8 @@ export class DuckDbSession implements Session {
   readonly #onClose: () => void;
   /** Statements that were asked for and have not ended: the first runs, the others wait for it. */
   readonly #tickets = new Set<Ticket>();
-  #settled: Promise<unknown> = Promise.resolve();
+  /** A connection does one statement at a time. */
+  readonly #ownTurns = new Turns();
   #closed = false;
   #inTransaction = false;
 
@@ -116,7 +117,7 @@ export class DuckDbSession implements Session {
     }
     this.#connection.interrupt();
     const repeat = setInterval(() => this.#connection.interrupt(), repeatInterruptMs);
-    await this.#settled;
+    await this.#ownTurns.over;
     clearInterval(repeat);
   }
 
@@ -132,9 +133,7 @@ export class DuckDbSession implements Session {
     if (this.#closed) throw new StatementError('The connection is closed', { sql, cancelled: true });
     const ticket: Ticket = { cancelled: false, onCancel: undefined };
     this.#tickets.add(ticket);
-    const running = this.#settled.then(() => this.#runNow(sql, ticket));
-    this.#settled = running.catch(() => undefined);
-    return running;
+    return this.#ownTurns.take(() => this.#runNow(sql, ticket));
   }
 
   async #runNow(sql: string, ticket: Ticket): Promise<DuckDBMaterializedResult> {

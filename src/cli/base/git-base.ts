@@ -1,6 +1,6 @@
 import { mkdirSync, realpathSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
-import { type Diagnostic, warning } from '../../core/index.ts';
+import { type Diagnostic, makeFolder, warning } from '../../core/index.ts';
 import type { Host, Loaded } from '../engine.ts';
 import type { OpenBase } from './base.ts';
 import { baseProblem, type Git, gitIn } from './git.ts';
@@ -19,7 +19,7 @@ export async function gitBase(ref: string, loaded: Loaded, host: Host, folder: s
   const linked = linkedFolders(loaded).filter((path) => !below(path).startsWith('..'));
   await checkOut(commit, [root, ...linked].map(below), join(folder, 'index'), tree, gitIn(top, host));
   const projectDir = join(tree, below(root));
-  mkdirSync(projectDir, { recursive: true });
+  makeFolder(projectDir);
   const inTree = (path: string): string | undefined =>
     below(path).startsWith('..') ? undefined : join(tree, below(path));
   const problems = await providePackages({ projectDir, inTree, ref }, loaded, host, join(folder, 'downloads'));

@@ -1,7 +1,7 @@
 import { existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, realpathSync, symlinkSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { lockFile, packageFiles, packageListScope, readLock } from '../../1-parse/index.ts';
-import { type Diagnostic, warning } from '../../core/index.ts';
+import { type Diagnostic, makeFolder, warning } from '../../core/index.ts';
 import type { Host, Loaded } from '../engine.ts';
 
 /** Folders of the repository that stand among the installed packages by a link: `local:` packages. */
@@ -52,7 +52,7 @@ const entriesOf = (folder: string): readonly string[] => (existsSync(folder) ? r
 
 function linkAll(from: string, to: string, inTree: PackagesRequest['inTree']): void {
   const names = entriesOf(from);
-  if (names.length > 0) mkdirSync(to, { recursive: true });
+  if (names.length > 0) makeFolder(to);
   for (const name of names) {
     const path = join(from, name);
     if (!existsSync(path)) continue;
@@ -81,7 +81,7 @@ async function installLocked(projectDir: string, loaded: Loaded, host: Host, dow
       say: () => undefined,
     };
     const place = resolve(projectDir, graph.project.settings.packagesInstallPath);
-    mkdirSync(dirname(place), { recursive: true });
+    makeFolder(dirname(place));
     await install(lockedPackages(locked.entries, context), place, context, host.uuid());
     return true;
   } catch (failure) {

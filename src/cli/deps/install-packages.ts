@@ -1,8 +1,8 @@
-import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join, resolve } from 'node:path';
 import { lockFile, type PackageEntry, readLock, readPackageList } from '../../1-parse/index.ts';
-import { Problem } from '../../core/index.ts';
+import { makeFolder, Problem } from '../../core/index.ts';
 import type { OpenedProject } from '../engine.ts';
 import type { ExitCode } from '../invocation.ts';
 import type { Session } from '../session.ts';
@@ -85,7 +85,7 @@ export async function install(
 ): Promise<void> {
   const beside = (what: string): string => join(dirname(place), `.${basename(place)}.${what}.${unique}`);
   const fresh = beside('new');
-  mkdirSync(fresh, { recursive: true });
+  makeFolder(fresh);
   let installed: readonly Pinned[] = [];
   try {
     const installOne = async (pin: Wanted): Promise<Pinned> => {
