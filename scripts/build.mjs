@@ -50,7 +50,7 @@ await bundle(
     checks: { emptyImportMeta: false },
   },
   {
-    // Only of CommonJS can be kept what V8 has compiled (see src/cli/kept-code.ts). An `import()` that is left would be read by
+    // Only of CommonJS can be kept what V8 has compiled (see src/cli/process/kept-code.ts). An `import()` that is left would be read by
     // the loader of ES modules, which looks through the whole file for names first.
     format: 'cjs',
     exports: 'named',
@@ -200,7 +200,7 @@ function wholeDriver() {
 
 /** Files that are found by reading a folder: of CommonJS, `import()` would give something else, and slowly. */
 function foundByRequire() {
-  const finding = ['shelves.ts', 'cli/find-commands.ts'].map((path) => join(source, path));
+  const finding = ['shelves.ts', 'cli/command-line/find-commands.ts'].map((path) => join(source, path));
   return {
     name: 'found-by-require',
     transform: (code, id) =>

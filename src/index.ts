@@ -8,8 +8,8 @@
  */
 
 export type { Graph, Selection } from './2-graph/index.ts';
-export type { Call, Host, Loaded, OpenedProject, Preview, RunOutcome, ShowOutcome } from './cli/engine.ts';
-export type { KeyListEntry, KeysOutcome, KeysRequest } from './cli/partition-outcomes.ts';
+export type { Call, Host, Loaded, OpenedProject, Preview, RunOutcome, ShowOutcome } from './cli/engine/engine.ts';
+export type { KeyListEntry, KeysOutcome, KeysRequest } from './cli/engine/partitions.ts';
 export type {
   Adapter,
   DataTest,

@@ -2,8 +2,8 @@
 // Each command loads what only it needs: most of what a small command takes is reading code.
 
 import type { BaseRequest } from './cli/base/base.ts';
-import type { ListedChanges } from './cli/changes-outcome.ts';
-import type { DiffCall, DiffOutcome } from './cli/diff-outcome.ts';
+import type { ListedChanges } from './cli/engine/changes.ts';
+import type { DiffCall, DiffOutcome } from './cli/engine/diff.ts';
 import type {
   BackfillOutcome,
   BackfillRequest,
@@ -16,11 +16,11 @@ import type {
   QuarantineRequest,
   RunOutcome,
   ShowOutcome,
-} from './cli/engine.ts';
-import type { LintCall, LintOutcome } from './cli/lint-outcome.ts';
-import type { KeysOutcome, KeysRequest, PartitionsOutcome, PlanOutcome, WhyOutcome } from './cli/partition-outcomes.ts';
-import type { CleanOutcome, CleanRequest, ReviewOutcome, ReviewRequest } from './cli/review-outcome.ts';
-import type { SampleOutcome, SampleRequest } from './cli/sample-outcome.ts';
+} from './cli/engine/engine.ts';
+import type { LintCall, LintOutcome } from './cli/engine/lint.ts';
+import type { KeysOutcome, KeysRequest, PartitionsOutcome, PlanOutcome, WhyOutcome } from './cli/engine/partitions.ts';
+import type { CleanOutcome, CleanRequest, ReviewOutcome, ReviewRequest } from './cli/engine/review.ts';
+import type { SampleOutcome, SampleRequest } from './cli/engine/sample.ts';
 import { loadProject } from './pipeline/load.ts';
 import { withStoredKeys } from './pipeline/partition-keys.ts';
 import { unusable } from './pipeline/unusable.ts';

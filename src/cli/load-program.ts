@@ -2,8 +2,8 @@ import { existsSync } from 'node:fs';
 import nodeModule, { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { openKeptCode } from './kept-code.ts';
-import { expectLittle } from './v8-flags.ts';
+import { openKeptCode } from './process/kept-code.ts';
+import { expectLittle } from './process/v8-flags.ts';
 
 /** The build puts a name of its own contents here. */
 const build = 'unbuilt';

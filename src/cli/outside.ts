@@ -1,4 +1,4 @@
-import type { Engine } from './engine.ts';
+import type { Engine } from './engine/engine.ts';
 import type { TextStream } from './reporters/stream.ts';
 
 /** The world around a command line: what a test brings in place of a process. */

@@ -9,7 +9,7 @@ import {
   templateDiagnostic,
 } from '../core/index.ts';
 import { TemplateError } from '../jinja/index.ts';
-import { UsageProblem } from './usage.ts';
+import { UsageProblem } from './command-line/usage.ts';
 
 /** What the user has to know of something that was thrown; undefined where it is a bug of ours. */
 export function problemsOf(failure: unknown): readonly Diagnostic[] | undefined {

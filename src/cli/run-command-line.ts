@@ -1,8 +1,8 @@
 import type { Diagnostic } from '../core/index.ts';
+import type { ExitCode, Invocation } from './command-line/invocation.ts';
+import { readCommandLine } from './command-line/read-command-line.ts';
 import { findProject } from './find-project.ts';
-import type { ExitCode, Invocation } from './invocation.ts';
 import type { Outside } from './outside.ts';
-import { readCommandLine } from './read-command-line.ts';
 import type { Reporter } from './reporters/reporter.ts';
 import { makeCall, type Session, textOf, wordsOf } from './session.ts';
 
@@ -19,7 +19,7 @@ export async function runCommandLine(argv: readonly string[], outside: Outside):
     invocation = read.invocation;
     const projectDir = findProject(outside.cwd, textOf(invocation.values, 'project_dir'));
     if (projectDir !== undefined) outside.enterFolder?.(projectDir);
-    const { makeReporter } = await import('./make-reporter.ts');
+    const { makeReporter } = await import('./reporters/make-reporter.ts');
     reporter = makeReporter(read.command, invocation, projectDir, outside);
     return await read.command.run(openSession(invocation, projectDir, reporter, outside));
   } catch (failure) {

@@ -1,9 +1,9 @@
 import { resolve } from 'node:path';
 import { asMapping, type JsonObject } from '../core/index.ts';
-import type { Call, Engine, Host } from './engine.ts';
-import type { Invocation } from './invocation.ts';
+import type { Invocation } from './command-line/invocation.ts';
+import { usageProblem } from './command-line/usage.ts';
+import type { Call, Engine, Host } from './engine/engine.ts';
 import type { Reporter } from './reporters/reporter.ts';
-import { usageProblem } from './usage.ts';
 
 /** What a command runs with. */
 export interface Session {

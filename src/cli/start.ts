@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { homedir } from 'node:os';
-import type { Engine } from './engine.ts';
+import type { Engine } from './engine/engine.ts';
 import type { Outside } from './outside.ts';
-import { type ProcessStream, processStream } from './process-stream.ts';
+import { type ProcessStream, processStream } from './process/process-stream.ts';
+import { stopOnSignals } from './process/signals.ts';
+import { expectMuch } from './process/v8-flags.ts';
 import { runCommandLine } from './run-command-line.ts';
-import { stopOnSignals } from './signals.ts';
-import { expectMuch } from './v8-flags.ts';
 
 /** Runs the command line of this process and ends it. */
 export async function startProcess(): Promise<void> {

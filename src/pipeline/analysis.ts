@@ -12,7 +12,7 @@ import {
   type NodeAnalysis,
   openAnalyst,
 } from '../3-compile/index.ts';
-import type { Call, Host, Loaded, OpenAnalysis } from '../cli/engine.ts';
+import type { Call, Host, Loaded, OpenAnalysis } from '../cli/engine/engine.ts';
 import type { Column, Diagnostic, Node, PartitionSlice, Relation, Session, Warehouse } from '../core/index.ts';
 import { rememberClean } from './clean-mappings.ts';
 import { stopIfInterrupted } from './interruption.ts';

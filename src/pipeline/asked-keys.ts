@@ -2,7 +2,7 @@ import { settingPlace } from '../1-parse/index.ts';
 import { createQuietCompiler } from '../3-compile/index.ts';
 import type { Plan } from '../4-plan/index.ts';
 import { openStore, readPartitionKeys, type Store, setPartitionKeys } from '../6-record/index.ts';
-import type { Call, Host, Loaded } from '../cli/engine.ts';
+import type { Call, Host, Loaded } from '../cli/engine/engine.ts';
 import {
   type Cell,
   type Diagnostic,

@@ -13,7 +13,7 @@ import {
   unusable,
   watchBackfill,
 } from '../6-record/index.ts';
-import type { BackfillPlan, Call, Host, Loaded } from '../cli/engine.ts';
+import type { BackfillPlan, Call, Host, Loaded } from '../cli/engine/engine.ts';
 import { countKeys, type Diagnostic, type Leases, Problem, readKeySet } from '../core/index.ts';
 import { stateFile, targetKey } from './locations.ts';
 import { type Place, type Rest, restOf } from './resumed.ts';

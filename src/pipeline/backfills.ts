@@ -9,7 +9,7 @@ import {
   runsOfBackfill,
   type Store,
 } from '../6-record/index.ts';
-import type { BackfillEntry, BackfillOutcome, BackfillRequest, Call, Loaded } from '../cli/engine.ts';
+import type { BackfillEntry, BackfillOutcome, BackfillRequest, Call, Loaded } from '../cli/engine/engine.ts';
 import {
   countKeys,
   error,

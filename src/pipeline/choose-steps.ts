@@ -2,7 +2,7 @@ import { stageOf } from '../1-parse/index.ts';
 import { readElsewhere } from '../2-graph/index.ts';
 import { createPlan, type Plan } from '../4-plan/index.ts';
 import { canStage } from '../5-execute/index.ts';
-import type { Call, Host, Loaded } from '../cli/engine.ts';
+import type { Call, Host, Loaded } from '../cli/engine/engine.ts';
 import type { Diagnostic, Relation, SourceNode } from '../core/index.ts';
 import { withAskedKeys } from './asked-keys.ts';
 import { inlineIdOf, withInline } from './inline.ts';

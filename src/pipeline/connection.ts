@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Call, ConnectionReport, Host } from '../cli/engine.ts';
+import type { Call, ConnectionReport, Host } from '../cli/engine/engine.ts';
 import { type Diagnostic, error, Problem, StatementError } from '../core/index.ts';
 import { profileFolders, readOutside } from './load.ts';
 

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { nodeRelation, quotePart } from '../1-parse/index.ts';
 import { readManifest } from '../6-record/index.ts';
-import type { Call, Loaded } from '../cli/engine.ts';
+import type { Call, Loaded } from '../cli/engine/engine.ts';
 import {
   asMapping,
   asText,

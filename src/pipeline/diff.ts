@@ -1,7 +1,7 @@
 import { nodeRelation, partitionsOf, steppedPartitionsOf } from '../1-parse/index.ts';
 import { compareData, describeFailure, type Side } from '../5-execute/index.ts';
-import type { DiffCall, DiffOutcome } from '../cli/diff-outcome.ts';
-import type { Call, Host, Loaded } from '../cli/engine.ts';
+import type { DiffCall, DiffOutcome } from '../cli/engine/diff.ts';
+import type { Call, Host, Loaded } from '../cli/engine/engine.ts';
 import {
   type Column,
   error,

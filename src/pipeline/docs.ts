@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { isOfDbt, nodeRelation, sourceRelation } from '../1-parse/index.ts';
 import { inheritedDescriptions } from '../3-compile/index.ts';
 import { writeCatalog } from '../6-record/index.ts';
-import type { Call, Host, Loaded, RunOutcome } from '../cli/engine.ts';
+import type { Call, Host, Loaded, RunOutcome } from '../cli/engine/engine.ts';
 import type { CatalogTable, GraphNode, Relation } from '../core/index.ts';
 import { openAnalysis } from './analysis.ts';
 import { recordDocumentation } from './artifacts.ts';

@@ -1,4 +1,4 @@
-import type { Call, Host } from '../cli/engine.ts';
+import type { Call, Host } from '../cli/engine/engine.ts';
 import {
   type Diagnostic,
   type Environment,

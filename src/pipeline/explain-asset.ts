@@ -13,8 +13,8 @@ import {
   noPartitionsYet,
 } from '../4-plan/index.ts';
 import { openStore, type Store, testsThatFailed } from '../6-record/index.ts';
-import type { Call, Host, Loaded } from '../cli/engine.ts';
-import type { WhyAnswer, WhyOutcome } from '../cli/partition-outcomes.ts';
+import type { Call, Host, Loaded } from '../cli/engine/engine.ts';
+import type { WhyAnswer, WhyOutcome } from '../cli/engine/partitions.ts';
 import {
   countKeys,
   error,

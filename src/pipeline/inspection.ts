@@ -1,7 +1,7 @@
 import { partitionsOf } from '../1-parse/index.ts';
 import { type AssetState, byStatus, noPartitionsYet, partitionStatuses } from '../4-plan/index.ts';
-import type { Call, Host, Loaded } from '../cli/engine.ts';
-import type { AssetPartitions, PartitionsOutcome } from '../cli/partition-outcomes.ts';
+import type { Call, Host, Loaded } from '../cli/engine/engine.ts';
+import type { AssetPartitions, PartitionsOutcome } from '../cli/engine/partitions.ts';
 import {
   countKeys,
   formatKeySet,

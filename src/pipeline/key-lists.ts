@@ -1,6 +1,6 @@
 import { addPartitionKeys, openStore, readPartitionKeys, removePartitionKeys } from '../6-record/index.ts';
-import type { Call, Host, Loaded } from '../cli/engine.ts';
-import type { KeysOutcome, KeysRequest } from '../cli/partition-outcomes.ts';
+import type { Call, Host, Loaded } from '../cli/engine/engine.ts';
+import type { KeysOutcome, KeysRequest } from '../cli/engine/partitions.ts';
 import { didYouMeanHint, error, Problem } from '../core/index.ts';
 import { stateFile, targetKey } from './locations.ts';
 import { type KeyListUse, keyListsOf } from './partition-keys.ts';

@@ -1,4 +1,4 @@
-import type { Host, Loaded } from '../cli/engine.ts';
+import type { Host, Loaded } from '../cli/engine/engine.ts';
 import type { Session, SessionTask, Warehouse } from '../core/index.ts';
 import { stopIfInterrupted } from './interruption.ts';
 

@@ -1,7 +1,7 @@
 import type { BaseRequest } from '../cli/base/base.ts';
 import { withBase } from '../cli/base/with-base.ts';
-import type { ListedChanges } from '../cli/changes-outcome.ts';
-import type { Call, Host, Loaded } from '../cli/engine.ts';
+import type { ListedChanges } from '../cli/engine/changes.ts';
+import type { Call, Host, Loaded } from '../cli/engine/engine.ts';
 import { changesOf } from './changes.ts';
 
 /** What is different between a loaded project and an earlier state of it. */

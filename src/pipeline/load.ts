@@ -9,7 +9,7 @@ import {
   readTarget,
 } from '../1-parse/index.ts';
 import { buildGraph } from '../2-graph/index.ts';
-import type { Call, Host, Loaded, OpenedProject } from '../cli/engine.ts';
+import type { Call, Host, Loaded, OpenedProject } from '../cli/engine/engine.ts';
 import { type DataTest, type Diagnostic, type Materialization, Problem, type TemplateFunction } from '../core/index.ts';
 import { adapterTypes, findAdapter, readShelf } from '../shelves.ts';
 import { environmentOf, withProjectFlags } from './environment.ts';

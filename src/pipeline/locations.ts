@@ -1,5 +1,5 @@
 import { join, resolve } from 'node:path';
-import type { Call, Loaded } from '../cli/engine.ts';
+import type { Call, Loaded } from '../cli/engine/engine.ts';
 
 /** Absolute path of the target folder. */
 export function targetFolder({ graph: { project } }: Loaded): string {

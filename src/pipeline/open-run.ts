@@ -1,5 +1,5 @@
 import type { Plan } from '../4-plan/index.ts';
-import type { Call, Host, Loaded } from '../cli/engine.ts';
+import type { Call, Host, Loaded } from '../cli/engine/engine.ts';
 import { type Relation, RelationCache, type Warehouse } from '../core/index.ts';
 import { openPartitionRun, type PartitionRun } from './backfill.ts';
 import type { Chosen } from './choose-steps.ts';

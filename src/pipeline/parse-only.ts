@@ -1,4 +1,4 @@
-import type { Call, Host, RunOutcome } from '../cli/engine.ts';
+import type { Call, Host, RunOutcome } from '../cli/engine/engine.ts';
 import { recordManifest } from './artifacts.ts';
 import { keptProject, parseAgain } from './last-parse.ts';
 import { loadPrepared, prepareLoad } from './load.ts';

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { partitionsOf } from '../1-parse/index.ts';
 import { openStore, readPartitionKeys } from '../6-record/index.ts';
-import type { Call, Loaded } from '../cli/engine.ts';
+import type { Call, Loaded } from '../cli/engine/engine.ts';
 import type { ModelNode } from '../core/index.ts';
 import { stateFile, targetKey } from './locations.ts';
 

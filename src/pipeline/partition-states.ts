@@ -11,7 +11,7 @@ import {
   type RecordedAttempt,
 } from '../4-plan/index.ts';
 import { lastSuccesses, openStore, unbuiltAttempts } from '../6-record/index.ts';
-import type { Call, Loaded } from '../cli/engine.ts';
+import type { Call, Loaded } from '../cli/engine/engine.ts';
 import {
   askStretches,
   type LedgerStretch,

@@ -9,7 +9,7 @@ import {
   type Plan,
   planPartitions,
 } from '../4-plan/index.ts';
-import type { Call, Loaded } from '../cli/engine.ts';
+import type { Call, Loaded } from '../cli/engine/engine.ts';
 import {
   type Diagnostic,
   type Flags,

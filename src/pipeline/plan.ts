@@ -1,5 +1,5 @@
-import type { Call, Host, Loaded } from '../cli/engine.ts';
-import type { PlanOutcome } from '../cli/partition-outcomes.ts';
+import type { Call, Host, Loaded } from '../cli/engine/engine.ts';
+import type { PlanOutcome } from '../cli/engine/partitions.ts';
 import { RelationCache } from '../core/index.ts';
 import { chooseSteps } from './choose-steps.ts';
 import { withCodeVersions } from './code-versions.ts';

@@ -4,7 +4,7 @@ import { nodeRelation, partitionsOf, quotePart } from '../1-parse/index.ts';
 import type { Graph } from '../2-graph/index.ts';
 import { type KeptAsset, modelName, type Quarantined, readQuarantined } from '../5-execute/index.ts';
 import { failedTests, lastBuilt, openStore, type Store } from '../6-record/index.ts';
-import type { Call, Loaded, QuarantineEntry, QuarantineRequest } from '../cli/engine.ts';
+import type { Call, Loaded, QuarantineEntry, QuarantineRequest } from '../cli/engine/engine.ts';
 import {
   didYouMeanHint,
   error,

@@ -1,5 +1,5 @@
 import { looksAtRows, previewOf, type StepContext } from '../5-execute/index.ts';
-import type { Call, Loaded, Preview, QuarantineRequest } from '../cli/engine.ts';
+import type { Call, Loaded, Preview, QuarantineRequest } from '../cli/engine/engine.ts';
 import { didYouMeanHint, error, Problem, type Relation, type TestNode } from '../core/index.ts';
 import type { Found } from './quarantine-entries.ts';
 import { createQueryCompiler } from './query-compiler.ts';

@@ -8,7 +8,7 @@ import type {
   QuarantineEntry,
   QuarantineOutcome,
   QuarantineRequest,
-} from '../cli/engine.ts';
+} from '../cli/engine/engine.ts';
 import {
   type Diagnostic,
   error,

@@ -2,7 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import { type CompilerInput, createQuietCompiler } from '../3-compile/index.ts';
 import { type Plan, plannedKeys } from '../4-plan/index.ts';
 import { execute, type Outcome, type RetriedRun } from '../5-execute/index.ts';
-import type { Call, Host, Loaded, RetryOf, RunOutcome } from '../cli/engine.ts';
+import type { Call, Host, Loaded, RetryOf, RunOutcome } from '../cli/engine/engine.ts';
 import { type Diagnostic, type KeySet, type Relation, warning } from '../core/index.ts';
 import { analysisOf, type ProjectAnalysis } from './analysis.ts';
 import { backfillPlan } from './backfill.ts';

@@ -1,6 +1,6 @@
 import type { CompiledNode } from '../3-compile/index.ts';
 import { describeFailure } from '../5-execute/index.ts';
-import type { Call, Host, Loaded, Preview, ShowOutcome } from '../cli/engine.ts';
+import type { Call, Host, Loaded, Preview, ShowOutcome } from '../cli/engine/engine.ts';
 import {
   type Diagnostic,
   error,

@@ -1,4 +1,4 @@
-import type { Host, Loaded } from '../engine.ts';
+import type { Host, Loaded } from '../engine/engine.ts';
 import type { BaseRequest, OpenBase } from './base.ts';
 
 /**

@@ -1,4 +1,4 @@
-import type { Command } from '../command.ts';
+import type { Command } from '../command-line/command.ts';
 import { backfillFlags, partitionFlags } from '../flags/partitions.ts';
 import { outputFlags } from '../flags/running.ts';
 import { flags, runSet } from '../flags/sets.ts';
@@ -13,7 +13,7 @@ const backfill: Command = {
     outputFlags.result,
   ],
   printsResult: (values) => values.dry_run === true || values.output === 'json',
-  run: async (session) => (await import('../backfill.ts')).backfill(session),
+  run: async (session) => (await import('../handlers/backfill.ts')).backfill(session),
 };
 
 export default backfill;

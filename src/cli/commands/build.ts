@@ -1,4 +1,4 @@
-import type { Command } from '../command.ts';
+import type { Command } from '../command-line/command.ts';
 import { buildFlags, partitionFlags, planFlag } from '../flags/partitions.ts';
 import { flags, runSet } from '../flags/sets.ts';
 
@@ -24,7 +24,7 @@ const build: Command = {
       'include-saved-query',
     ),
   ],
-  run: async (session) => (await import('../run-and-report.ts')).runForExitCode(session),
+  run: async (session) => (await import('../handlers/run.ts')).runForExitCode(session),
 };
 
 export default build;

@@ -1,4 +1,4 @@
-import type { Command } from '../command.ts';
+import type { Command } from '../command-line/command.ts';
 import { textOption } from '../flags/flag.ts';
 import { outputFlags } from '../flags/running.ts';
 import { flags, projectSet } from '../flags/sets.ts';
@@ -14,7 +14,7 @@ const changes: Command = {
     outputFlags.result,
   ],
   printsResult: () => true,
-  run: async (session) => (await import('../changes-and-print.ts')).changesAndPrint(session),
+  run: async (session) => (await import('../handlers/changes.ts')).changesAndPrint(session),
 };
 
 export default changes;

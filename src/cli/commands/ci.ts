@@ -1,4 +1,4 @@
-import type { Command } from '../command.ts';
+import type { Command } from '../command-line/command.ts';
 import { decimalOption, type Flag, numberOption, switchOption, textOption } from '../flags/flag.ts';
 import { reviewFlags } from '../flags/review.ts';
 import { outputFlags } from '../flags/running.ts';
@@ -44,8 +44,8 @@ const ci: Command = {
   printsResult: (values) => values.output === 'json',
   run: async (session) =>
     typeof session.invocation.positional.what !== 'string'
-      ? (await import('../review-and-report.ts')).reviewAndReport(session)
-      : (await import('../clean-schemas.ts')).cleanSchemas(session),
+      ? (await import('../handlers/ci.ts')).reviewAndReport(session)
+      : (await import('../handlers/ci-clean.ts')).cleanSchemas(session),
 };
 
 export default ci;

@@ -1,4 +1,4 @@
-import type { Command } from '../command.ts';
+import type { Command } from '../command-line/command.ts';
 import { outputFlags } from '../flags/running.ts';
 import { flags, runSet } from '../flags/sets.ts';
 
@@ -10,7 +10,7 @@ const compile: Command = {
     outputFlags.result,
   ],
   printsResult: (values) => values.inline !== null || (Array.isArray(values.select) && values.select.length > 0),
-  run: async (session) => (await import('../compile-and-print.ts')).compileAndPrint(session),
+  run: async (session) => (await import('../handlers/compile.ts')).compileAndPrint(session),
 };
 
 export default compile;

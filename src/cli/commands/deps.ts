@@ -1,4 +1,4 @@
-import type { Command } from '../command.ts';
+import type { Command } from '../command-line/command.ts';
 import { flags, projectSet } from '../flags/sets.ts';
 
 const deps: Command = {

@@ -1,4 +1,4 @@
-import type { Command } from '../command.ts';
+import type { Command } from '../command-line/command.ts';
 import { decimalOption, numberOption, switchOption, textOption } from '../flags/flag.ts';
 import { outputFlags } from '../flags/running.ts';
 import { flags, projectSet } from '../flags/sets.ts';
@@ -32,7 +32,7 @@ const diff: Command = {
     outputFlags.result,
   ],
   printsResult: () => true,
-  run: async (session) => (await import('../diff-and-print.ts')).diffAndPrint(session),
+  run: async (session) => (await import('../handlers/diff.ts')).diffAndPrint(session),
 };
 
 export default diff;

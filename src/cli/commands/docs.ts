@@ -1,4 +1,4 @@
-import type { Command } from '../command.ts';
+import type { Command } from '../command-line/command.ts';
 import { flags, runSet } from '../flags/sets.ts';
 
 const docs: Command = {
@@ -7,8 +7,8 @@ const docs: Command = {
   flags: flags('compile', 'empty-catalog', 'static', 'port', 'host', 'browser', ...runSet),
   run: async (session) =>
     session.invocation.positional.what === 'serve'
-      ? (await import('../serve-docs.ts')).serveDocs(session)
-      : (await import('../generate-docs.ts')).generateDocs(session),
+      ? (await import('../handlers/docs-serve.ts')).serveDocs(session)
+      : (await import('../handlers/docs-generate.ts')).generateDocs(session),
 };
 
 export default docs;

@@ -1,4 +1,4 @@
-import type { Command } from '../command.ts';
+import type { Command } from '../command-line/command.ts';
 import type { Flag } from '../flags/flag.ts';
 import { flags } from '../flags/sets.ts';
 
@@ -15,7 +15,7 @@ const init: Command = {
   command: 'init [name]',
   describe: 'Start a new project: a folder with a small warehouse that builds right away',
   flags: [ci, ...flags('skip-profile-setup', 'profiles-dir', 'project-dir', 'vars')],
-  run: async (session) => (await import('../start-project.ts')).startProject(session),
+  run: async (session) => (await import('../handlers/init.ts')).startProject(session),
 };
 
 export default init;

@@ -1,4 +1,4 @@
-import type { Command } from '../command.ts';
+import type { Command } from '../command-line/command.ts';
 import type { Flag } from '../flags/flag.ts';
 import { flags, projectSet } from '../flags/sets.ts';
 
@@ -33,7 +33,7 @@ const lineage: Command = {
   describe: 'Show what a column is made of, and what is made of it: ingot lineage fact_sales.revenue',
   flags: [direction, withFilters, output, ...flags('introspect', ...projectSet)],
   printsResult: () => true,
-  run: async (session) => (await import('../trace-column.ts')).traceColumn(session),
+  run: async (session) => (await import('../handlers/lineage.ts')).traceColumn(session),
 };
 
 export default lineage;

@@ -1,4 +1,4 @@
-import type { Command } from '../command.ts';
+import type { Command } from '../command-line/command.ts';
 import type { Flag } from '../flags/flag.ts';
 import { outputFlags } from '../flags/running.ts';
 import { flags, projectSet } from '../flags/sets.ts';
@@ -24,7 +24,7 @@ const lint: Command = {
   describe: 'Look through the SQL for habits that lead to faults, without a warehouse',
   flags: [fix, rule, ...flags(...projectSet, 'select', 'exclude', 'selector'), outputFlags.result],
   printsResult: () => true,
-  run: async (session) => (await import('../lint-and-print.ts')).lintAndPrint(session),
+  run: async (session) => (await import('../handlers/lint.ts')).lintAndPrint(session),
 };
 
 export default lint;

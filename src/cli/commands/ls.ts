@@ -1,4 +1,4 @@
-import type { Command } from '../command.ts';
+import type { Command } from '../command-line/command.ts';
 import type { Flag } from '../flags/flag.ts';
 import { outputFlags } from '../flags/running.ts';
 import { flags, projectSet } from '../flags/sets.ts';
@@ -25,7 +25,7 @@ const ls: Command = {
     outputFlags.keys,
   ],
   printsResult: () => true,
-  run: async (session) => (await import('../list-nodes.ts')).listNodes(session),
+  run: async (session) => (await import('../handlers/ls.ts')).listNodes(session),
 };
 
 export default ls;

@@ -1,4 +1,4 @@
-import type { Command } from '../command.ts';
+import type { Command } from '../command-line/command.ts';
 import { outputFlags } from '../flags/running.ts';
 import { flags, projectSet } from '../flags/sets.ts';
 
@@ -9,7 +9,7 @@ const partitions: Command = {
     'partitions add, remove LIST KEY…, keys',
   flags: [...flags('select', 'exclude', 'selector', ...projectSet), outputFlags.result],
   printsResult: () => true,
-  run: async (session) => (await import('../show-partitions.ts')).showPartitions(session),
+  run: async (session) => (await import('../handlers/partitions.ts')).showPartitions(session),
 };
 
 export default partitions;

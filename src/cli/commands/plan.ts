@@ -1,4 +1,4 @@
-import type { Command } from '../command.ts';
+import type { Command } from '../command-line/command.ts';
 import type { Flag } from '../flags/flag.ts';
 import { buildFlags, partitionFlags } from '../flags/partitions.ts';
 import { outputFlags } from '../flags/running.ts';
@@ -33,7 +33,7 @@ const plan: Command = {
     outputFlags.result,
   ],
   printsResult: () => true,
-  run: async (session) => (await import('../show-plan.ts')).showPlan(session),
+  run: async (session) => (await import('../handlers/plan.ts')).showPlan(session),
 };
 
 export default plan;

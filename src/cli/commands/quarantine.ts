@@ -1,4 +1,4 @@
-import type { Command } from '../command.ts';
+import type { Command } from '../command-line/command.ts';
 import type { Flag } from '../flags/flag.ts';
 import { outputFlags } from '../flags/running.ts';
 import { flags, projectSet } from '../flags/sets.ts';
@@ -56,7 +56,7 @@ const quarantine: Command = {
     outputFlags.result,
   ],
   printsResult: () => true,
-  run: async (session) => (await import('../settle-quarantine.ts')).settleQuarantine(session),
+  run: async (session) => (await import('../handlers/quarantine.ts')).settleQuarantine(session),
 };
 
 export default quarantine;

@@ -1,4 +1,4 @@
-import type { Command } from '../command.ts';
+import type { Command } from '../command-line/command.ts';
 import type { Flag } from '../flags/flag.ts';
 import { flags, projectSet } from '../flags/sets.ts';
 
@@ -14,7 +14,7 @@ const runOperation: Command = {
   command: 'run-operation <macro>',
   describe: 'Run a macro by itself: ingot run-operation grant_select --args "{role: reporter}"',
   flags: [args, ...flags(...projectSet, 'threads')],
-  run: async (session) => (await import('../run-macro.ts')).runMacro(session),
+  run: async (session) => (await import('../handlers/run-operation.ts')).runMacro(session),
 };
 
 export default runOperation;

@@ -1,4 +1,4 @@
-import type { Command } from '../command.ts';
+import type { Command } from '../command-line/command.ts';
 import { partitionFlags } from '../flags/partitions.ts';
 import { flags, runSet } from '../flags/sets.ts';
 
@@ -9,7 +9,7 @@ const run: Command = {
     ...partitionFlags,
     ...flags(...runSet, 'full-refresh', 'empty', 'event-time-start', 'event-time-end', 'sample'),
   ],
-  run: async (session) => (await import('../run-and-report.ts')).runForExitCode(session),
+  run: async (session) => (await import('../handlers/run.ts')).runForExitCode(session),
 };
 
 export default run;

@@ -1,4 +1,4 @@
-import type { Command } from '../command.ts';
+import type { Command } from '../command-line/command.ts';
 import { type Flag, numberOption } from '../flags/flag.ts';
 import { outputFlags } from '../flags/running.ts';
 import { flags, projectSet } from '../flags/sets.ts';
@@ -21,7 +21,7 @@ const sample: Command = {
     outputFlags.result,
   ],
   printsResult: () => true,
-  run: async (session) => (await import('../record-sample.ts')).recordSample(session),
+  run: async (session) => (await import('../handlers/sample.ts')).recordSample(session),
 };
 
 export default sample;

@@ -1,4 +1,4 @@
-import type { Command } from '../command.ts';
+import type { Command } from '../command-line/command.ts';
 import { outputFlags } from '../flags/running.ts';
 import { flags, runSet } from '../flags/sets.ts';
 
@@ -7,7 +7,7 @@ const show: Command = {
   describe: 'Run the SQL of a node or of --inline and show its first rows; nothing is written',
   flags: [...flags(...runSet, 'full-refresh', 'introspect', 'inline', 'inline-direct', 'limit'), outputFlags.result],
   printsResult: () => true,
-  run: async (session) => (await import('../show-and-print.ts')).showAndPrint(session),
+  run: async (session) => (await import('../handlers/show.ts')).showAndPrint(session),
 };
 
 export default show;

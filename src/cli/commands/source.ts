@@ -1,4 +1,4 @@
-import type { Command } from '../command.ts';
+import type { Command } from '../command-line/command.ts';
 import type { Flag } from '../flags/flag.ts';
 import { flags, runSet } from '../flags/sets.ts';
 
@@ -15,7 +15,7 @@ const source: Command = {
   command: 'source <what>',
   describe: 'source freshness: check how old the data of sources is',
   flags: [output, ...flags(...runSet)],
-  run: async (session) => (await import('../check-freshness.ts')).checkFreshness(session),
+  run: async (session) => (await import('../handlers/source-freshness.ts')).checkFreshness(session),
 };
 
 export default source;

@@ -2,8 +2,8 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Document, isMap, isSeq, parseDocument, type YAMLMap } from 'yaml';
 import { packageFiles } from '../../1-parse/index.ts';
+import { usageProblem } from '../command-line/usage.ts';
 import type { Session } from '../session.ts';
-import { usageProblem } from '../usage.ts';
 
 const sources: Readonly<Record<PackageSource, readonly [key: string, version: string]>> = {
   hub: ['package', 'version'],

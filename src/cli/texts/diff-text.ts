@@ -1,5 +1,5 @@
 import { type ColumnDifference, isSameData, type RowDifference } from '../../core/index.ts';
-import type { DiffAnswer } from '../diff-outcome.ts';
+import type { DiffAnswer } from '../engine/diff.ts';
 import { count, countOf, percent } from './amounts.ts';
 
 /** How two sets of rows differ, for people. */

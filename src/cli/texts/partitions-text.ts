@@ -1,5 +1,5 @@
 import type { ChangedLogic } from '../../4-plan/index.ts';
-import type { AssetPartitions, StalePartitions, StatusPartitions } from '../partition-outcomes.ts';
+import type { AssetPartitions, StalePartitions, StatusPartitions } from '../engine/partitions.ts';
 
 /** What there is of some assets, for people. */
 export function partitionsText(assets: readonly AssetPartitions[]): string {

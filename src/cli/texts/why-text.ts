@@ -1,6 +1,6 @@
 import type { ChangedLogic, Fact, Verdict } from '../../4-plan/index.ts';
 import type { JsonObject } from '../../core/index.ts';
-import type { WhyAnswer } from '../partition-outcomes.ts';
+import type { WhyAnswer } from '../engine/partitions.ts';
 import { changedText, moment, shortened } from './partitions-text.ts';
 
 /** The answer for people: what would happen, then what speaks for it. */

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { Graph } from '../../2-graph/index.ts';
-import type { Call, RunOutcome } from '../../cli/engine.ts';
+import type { Call, RunOutcome } from '../../cli/engine/engine.ts';
 import {
   type Diagnostic,
   type LeftOut,

@@ -1,5 +1,5 @@
-import type { Loaded } from '../../cli/engine.ts';
-import type { CleanOutcome, CleanRequest } from '../../cli/review-outcome.ts';
+import type { Loaded } from '../../cli/engine/engine.ts';
+import type { CleanOutcome, CleanRequest } from '../../cli/engine/review.ts';
 import { hasOwnCode, spokenName } from '../../core/index.ts';
 import { hasError } from '../unusable.ts';
 import { refusedAsProblem } from './refused.ts';

@@ -1,4 +1,4 @@
-import type { Call, Host, Loaded, RunOutcome } from '../../cli/engine.ts';
+import type { Call, Host, Loaded, RunOutcome } from '../../cli/engine/engine.ts';
 import {
   type Node,
   Problem,

@@ -1,5 +1,5 @@
-import type { Call, Host, Loaded } from '../../cli/engine.ts';
-import type { ReviewOutcome, ReviewRequest } from '../../cli/review-outcome.ts';
+import type { Call, Host, Loaded } from '../../cli/engine/engine.ts';
+import type { ReviewOutcome, ReviewRequest } from '../../cli/engine/review.ts';
 import type { Diagnostic, ProjectChanges, Review, ReviewedState } from '../../core/index.ts';
 import { lintLoaded } from '../lint.ts';
 import { hasError } from '../unusable.ts';

@@ -1,6 +1,6 @@
 import { partitionsOf } from '../../1-parse/index.ts';
 import { dataParents, mappingOf } from '../../2-graph/index.ts';
-import type { Call, Loaded } from '../../cli/engine.ts';
+import type { Call, Loaded } from '../../cli/engine/engine.ts';
 import {
   allPartitions,
   intersectKeys,

@@ -1,6 +1,6 @@
 import { quotePart } from '../../1-parse/index.ts';
-import type { Call, Host, Loaded } from '../../cli/engine.ts';
-import type { ReviewRequest } from '../../cli/review-outcome.ts';
+import type { Call, Host, Loaded } from '../../cli/engine/engine.ts';
+import type { ReviewRequest } from '../../cli/engine/review.ts';
 import {
   type JsonObject,
   type KeySet,

@@ -1,6 +1,6 @@
 import { withBase } from '../../cli/base/with-base.ts';
-import type { Call, Host, Loaded } from '../../cli/engine.ts';
-import type { ReviewOutcome, ReviewRequest } from '../../cli/review-outcome.ts';
+import type { Call, Host, Loaded } from '../../cli/engine/engine.ts';
+import type { ReviewOutcome, ReviewRequest } from '../../cli/engine/review.ts';
 import { type GraphNode, type LeftOut, RelationCache } from '../../core/index.ts';
 import { type ChangesOutcome, changesOf } from '../changes.ts';
 import { offlineCall, readyOffline } from '../offline/build-offline.ts';

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { withBase } from '../../cli/base/with-base.ts';
-import type { Call, Host, Loaded } from '../../cli/engine.ts';
-import type { ReviewOutcome, ReviewRequest } from '../../cli/review-outcome.ts';
+import type { Call, Host, Loaded } from '../../cli/engine/engine.ts';
+import type { ReviewOutcome, ReviewRequest } from '../../cli/engine/review.ts';
 import { error, Problem } from '../../core/index.ts';
 import { changesOf } from '../changes.ts';
 import { loadProject, openProject } from '../load.ts';

@@ -1,5 +1,5 @@
 import type { Graph } from '../../2-graph/index.ts';
-import type { Call, Host, Loaded } from '../../cli/engine.ts';
+import type { Call, Host, Loaded } from '../../cli/engine/engine.ts';
 import type { Diagnostic, ProjectChanges } from '../../core/index.ts';
 import { runLoaded } from '../run.ts';
 

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { describeTarget, type ReadTargetRequest, type ReadTargetResult } from '../../1-parse/index.ts';
-import type { Call, Host, Loaded } from '../../cli/engine.ts';
+import type { Call, Host, Loaded } from '../../cli/engine/engine.ts';
 import { type SourceNode, warning } from '../../core/index.ts';
 import { loadPrepared, prepareLoad } from '../load.ts';
 import { readSample, sampleFolder } from '../sample/sample-file.ts';

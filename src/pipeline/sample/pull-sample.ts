@@ -1,5 +1,5 @@
-import type { Call, Host, Loaded } from '../../cli/engine.ts';
-import type { SampleOutcome, SampleRequest } from '../../cli/sample-outcome.ts';
+import type { Call, Host, Loaded } from '../../cli/engine/engine.ts';
+import type { SampleOutcome, SampleRequest } from '../../cli/engine/sample.ts';
 import { type Diagnostic, error, Problem, StatementError, warning } from '../../core/index.ts';
 import { openAnalysis } from '../analysis.ts';
 import { version } from '../environment.ts';

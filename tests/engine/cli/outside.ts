@@ -1,4 +1,4 @@
-import type { ConnectionReport, Engine, OpenedProject, RunOutcome } from '../../../src/cli/engine.ts';
+import type { ConnectionReport, Engine, OpenedProject, RunOutcome } from '../../../src/cli/engine/engine.ts';
 import type { Outside } from '../../../src/cli/outside.ts';
 import { runCommandLine } from '../../../src/cli/run-command-line.ts';
 import { KeptText } from '../kept-text.ts';

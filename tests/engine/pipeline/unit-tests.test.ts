@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync,
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { Engine } from '../../../src/cli/engine.ts';
+import type { Engine } from '../../../src/cli/engine/engine.ts';
 import type { Adapter } from '../../../src/core/index.ts';
 import { runLoaded } from '../../../src/pipeline/run.ts';
 import * as pipeline from '../../../src/pipeline.ts';

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { reviewedPullRequest } from '../../../../src/cli/reviewed-pull-request.ts';
+import { reviewedPullRequest } from '../../../../src/cli/review/reviewed-pull-request.ts';
 import { belongsTo, schemaName } from '../../../../src/pipeline/ci/schema-name.ts';
 
 it('the schema of a pull request has its number in it', () => {

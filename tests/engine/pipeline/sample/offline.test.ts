@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import snowflake from '../../../../src/adapters/snowflake/index.ts';
-import type { Call, Host, Loaded, RunOutcome } from '../../../../src/cli/engine.ts';
+import type { Call, Host, Loaded, RunOutcome } from '../../../../src/cli/engine/engine.ts';
 import type { NodeChange, Review } from '../../../../src/core/index.ts';
 import { planWithin } from '../../../../src/pipeline/ci/review-offline.ts';
 import { offlineCall, readyOffline } from '../../../../src/pipeline/offline/build-offline.ts';

@@ -1,0 +1,17 @@
+import type { Diagnostic } from '../../core/index.ts';
+import type { RecordedSample } from '../../pipeline/sample/sample-file.ts';
+
+/** `sample pull`: how much is recorded. */
+export interface SampleRequest {
+  /** How many rows are chosen of each table that is selected. */
+  readonly rows: number;
+  /** Decides which rows are chosen: the same for the same text, as long as the table is the same. */
+  readonly seed: string;
+}
+
+export interface SampleOutcome {
+  readonly exitCode: 0 | 1 | 2;
+  readonly diagnostics: readonly Diagnostic[];
+  /** What was recorded, and in which folder, absolute. Undefined: nothing was, and an earlier sample is as it was. */
+  readonly recorded: { readonly folder: string; readonly sample: RecordedSample } | undefined;
+}

@@ -1,0 +1,16 @@
+import type { ExitCode } from '../command-line/invocation.ts';
+import type { Call, RunOutcome } from '../engine/engine.ts';
+import type { Session } from '../session.ts';
+
+/** Runs the session's command through the pipeline and tells the problems that no event has told. */
+export async function runAndReport(session: Session, change?: Partial<Call>): Promise<RunOutcome> {
+  const engine = await session.engine();
+  const outcome = await engine.runCommand(session.call(change), session.host);
+  session.reporter.diagnose(outcome.diagnostics);
+  return outcome;
+}
+
+/** The whole of most commands: run, report, exit code. */
+export async function runForExitCode(session: Session): Promise<ExitCode> {
+  return (await runAndReport(session)).exitCode;
+}

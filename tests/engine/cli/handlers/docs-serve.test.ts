@@ -1,0 +1,72 @@
+import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import type { Engine, OpenedProject } from '../../../../src/cli/engine/engine.ts';
+import { writeDocsPage } from '../../../../src/cli/scaffold/docs-page.ts';
+import { TestWorld } from '../outside.ts';
+
+let folder: string;
+let target: string;
+
+beforeEach(() => {
+  folder = realpathSync(mkdtempSync(join(tmpdir(), 'ingot-docs-')));
+  target = join(folder, 'target');
+  mkdirSync(target);
+  writeFileSync(join(folder, 'project.yml'), 'name: shop');
+  writeFileSync(join(target, 'secret.txt'), 'not for a page');
+});
+
+afterEach(() => rmSync(folder, { recursive: true }));
+
+const world = (): TestWorld => {
+  const openProject: Engine['openProject'] = async () =>
+    ({ targetPath: target, diagnostics: [] }) as unknown as OpenedProject;
+  return new TestWorld(folder, { openProject });
+};
+
+const addressIn = async (of: TestWorld): Promise<string> => {
+  for (;;) {
+    const [found] = /http:\/\/\S+(?=;)/.exec(of.stdout.text) ?? [];
+    if (found !== undefined) return found;
+    await new Promise((done) => setTimeout(done, 5));
+  }
+};
+
+test('docs serve shows the page and the artifacts, nothing outside of the target folder, and ends when it is stopped', async () => {
+  writeFileSync(join(target, 'manifest.json'), '{"nodes": {}}');
+  const serving = world();
+  const ended = serving.run('docs', 'serve', '--port', '0', '--no-browser');
+  const address = await addressIn(serving);
+  const ask = async (path: string, method = 'GET'): Promise<[number, string]> => {
+    const response = await fetch(`${address}${path}`, { method });
+    return [response.status, await response.text()];
+  };
+  expect((await ask('/'))[1]).toContain('<title>Docs</title>');
+  expect(await ask('/manifest.json')).toEqual([200, '{"nodes": {}}']);
+  for (const path of ['/catalog.json', '/%2e%2e/project.yml', '/..%2fproject.yml', '/secret.txt', '/%']) {
+    expect((await ask(path))[0], path).toBe(404);
+  }
+  expect((await ask('/manifest.json', 'POST'))[0]).toBe(404);
+  serving.abort.abort();
+  expect(await ended).toBe(0);
+});
+
+test('docs serve without artifacts says what makes them', async () => {
+  const serving = world();
+  expect(await serving.run('docs', 'serve')).toBe(2);
+  expect(serving.stdout.text + serving.stderr.text).toContain('ingot docs generate');
+});
+
+test('a static page holds the artifacts, whatever text is in them', () => {
+  writeFileSync(join(target, 'manifest.json'), JSON.stringify({ text: '</script><b>$&' }));
+  writeDocsPage(target, { static: true });
+  const { text } = JSON.parse(embedded('manifest')) as { text: string };
+  expect(text).toBe('</script><b>$&');
+  expect(embedded('catalog')).toBe('null');
+});
+
+function embedded(name: string): string {
+  const page = readFileSync(join(target, 'static_index.html'), 'utf8');
+  return new RegExp(`id="${name}">(.*?)</script>`).exec(page)?.[1] ?? '';
+}
