@@ -8,8 +8,12 @@
  */
 
 export type { Graph, Selection } from './2-graph/index.ts';
-export type { Call, Host, Loaded, OpenedProject, Preview, RunOutcome, ShowOutcome } from './cli/engine/engine.ts';
+export type { Call } from './cli/engine/call.ts';
+export type { Host } from './cli/engine/host.ts';
+export type { Loaded, OpenedProject } from './cli/engine/loaded.ts';
 export type { KeyListEntry, KeysOutcome, KeysRequest } from './cli/engine/partitions.ts';
+export type { RunOutcome } from './cli/engine/run.ts';
+export type { Preview, ShowOutcome } from './cli/engine/show.ts';
 export type {
   Adapter,
   DataTest,

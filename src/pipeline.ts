@@ -2,25 +2,21 @@
 // Each command loads what only it needs: most of what a small command takes is reading code.
 
 import type { BaseRequest } from './cli/base/base.ts';
+import type { OpenAnalysis } from './cli/engine/analysis.ts';
+import type { BackfillOutcome, BackfillRequest } from './cli/engine/backfill.ts';
+import type { Call } from './cli/engine/call.ts';
 import type { ListedChanges } from './cli/engine/changes.ts';
+import type { ConnectionReport } from './cli/engine/debug.ts';
 import type { DiffCall, DiffOutcome } from './cli/engine/diff.ts';
-import type {
-  BackfillOutcome,
-  BackfillRequest,
-  Call,
-  ConnectionReport,
-  Host,
-  Loaded,
-  OpenAnalysis,
-  QuarantineOutcome,
-  QuarantineRequest,
-  RunOutcome,
-  ShowOutcome,
-} from './cli/engine/engine.ts';
+import type { Host } from './cli/engine/host.ts';
 import type { LintCall, LintOutcome } from './cli/engine/lint.ts';
+import type { Loaded } from './cli/engine/loaded.ts';
 import type { KeysOutcome, KeysRequest, PartitionsOutcome, PlanOutcome, WhyOutcome } from './cli/engine/partitions.ts';
+import type { QuarantineOutcome, QuarantineRequest } from './cli/engine/quarantine.ts';
 import type { CleanOutcome, CleanRequest, ReviewOutcome, ReviewRequest } from './cli/engine/review.ts';
+import type { RunOutcome } from './cli/engine/run.ts';
 import type { SampleOutcome, SampleRequest } from './cli/engine/sample.ts';
+import type { ShowOutcome } from './cli/engine/show.ts';
 import { loadProject } from './pipeline/load.ts';
 import { withStoredKeys } from './pipeline/partition-keys.ts';
 import { unusable } from './pipeline/unusable.ts';

@@ -1,10 +1,12 @@
 import type { Diagnostic } from '../core/index.ts';
 import type { ExitCode, Invocation } from './command-line/invocation.ts';
+import { makeCall } from './command-line/make-call.ts';
 import { readCommandLine } from './command-line/read-command-line.ts';
+import { textOf, wordsOf } from './command-line/values.ts';
 import { findProject } from './find-project.ts';
 import type { Outside } from './outside.ts';
 import type { Reporter } from './reporters/reporter.ts';
-import { makeCall, type Session, textOf, wordsOf } from './session.ts';
+import type { Session } from './session.ts';
 
 /** Runs one command line from its words to its exit code. Never throws. */
 export async function runCommandLine(argv: readonly string[], outside: Outside): Promise<ExitCode> {

@@ -12,7 +12,10 @@ import {
   type NodeAnalysis,
   openAnalyst,
 } from '../3-compile/index.ts';
-import type { Call, Host, Loaded, OpenAnalysis } from '../cli/engine/engine.ts';
+import type { OpenAnalysis } from '../cli/engine/analysis.ts';
+import type { Call } from '../cli/engine/call.ts';
+import type { Host } from '../cli/engine/host.ts';
+import type { Loaded } from '../cli/engine/loaded.ts';
 import type { Column, Diagnostic, Node, PartitionSlice, Relation, Session, Warehouse } from '../core/index.ts';
 import { rememberClean } from './clean-mappings.ts';
 import { stopIfInterrupted } from './interruption.ts';

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { CompiledNode } from '../3-compile/index.ts';
 import { type CompiledPart, writeManifest, writeSemanticManifest } from '../6-record/index.ts';
-import type { Loaded } from '../cli/engine/engine.ts';
+import type { Loaded } from '../cli/engine/loaded.ts';
 import type { CodeNode, Node } from '../core/index.ts';
 import { keepParse } from './last-parse.ts';
 import { targetFolder } from './locations.ts';

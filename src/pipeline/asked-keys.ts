@@ -2,7 +2,9 @@ import { settingPlace } from '../1-parse/index.ts';
 import { createQuietCompiler } from '../3-compile/index.ts';
 import type { Plan } from '../4-plan/index.ts';
 import { openStore, readPartitionKeys, type Store, setPartitionKeys } from '../6-record/index.ts';
-import type { Call, Host, Loaded } from '../cli/engine/engine.ts';
+import type { Call } from '../cli/engine/call.ts';
+import type { Host } from '../cli/engine/host.ts';
+import type { Loaded } from '../cli/engine/loaded.ts';
 import {
   type Cell,
   type Diagnostic,

@@ -13,7 +13,10 @@ import {
   unusable,
   watchBackfill,
 } from '../6-record/index.ts';
-import type { BackfillPlan, Call, Host, Loaded } from '../cli/engine/engine.ts';
+import type { BackfillPlan } from '../cli/engine/backfill.ts';
+import type { Call } from '../cli/engine/call.ts';
+import type { Host } from '../cli/engine/host.ts';
+import type { Loaded } from '../cli/engine/loaded.ts';
 import { countKeys, type Diagnostic, type Leases, Problem, readKeySet } from '../core/index.ts';
 import { stateFile, targetKey } from './locations.ts';
 import { type Place, type Rest, restOf } from './resumed.ts';

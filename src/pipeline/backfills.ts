@@ -9,7 +9,9 @@ import {
   runsOfBackfill,
   type Store,
 } from '../6-record/index.ts';
-import type { BackfillEntry, BackfillOutcome, BackfillRequest, Call, Loaded } from '../cli/engine/engine.ts';
+import type { BackfillEntry, BackfillOutcome, BackfillRequest } from '../cli/engine/backfill.ts';
+import type { Call } from '../cli/engine/call.ts';
+import type { Loaded } from '../cli/engine/loaded.ts';
 import {
   countKeys,
   error,

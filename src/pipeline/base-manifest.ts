@@ -2,7 +2,7 @@ import type { Project } from '../1-parse/index.ts';
 import type { Graph } from '../2-graph/index.ts';
 import type { ChangeSide } from '../3-compile/index.ts';
 import type { ReadManifest } from '../6-record/index.ts';
-import type { Loaded } from '../cli/engine/engine.ts';
+import type { Loaded } from '../cli/engine/loaded.ts';
 import {
   type GraphNode,
   hasOwnCode,

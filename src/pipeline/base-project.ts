@@ -9,7 +9,8 @@ import {
 import { buildGraph, type Graph } from '../2-graph/index.ts';
 import type { ChangeSide } from '../3-compile/index.ts';
 import type { FolderBase } from '../cli/base/base.ts';
-import type { Call, Loaded } from '../cli/engine/engine.ts';
+import type { Call } from '../cli/engine/call.ts';
+import type { Loaded } from '../cli/engine/loaded.ts';
 import { type Diagnostic, Problem, warning } from '../core/index.ts';
 import { withProjectFlags } from './environment.ts';
 

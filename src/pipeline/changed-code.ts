@@ -2,7 +2,7 @@ import { nodeRelation } from '../1-parse/index.ts';
 import { dataParents, isTransparent } from '../2-graph/index.ts';
 import { type Analyst, createQuietCompiler, type NodeAnalysis, openAnalyst } from '../3-compile/index.ts';
 import type { StateRecords } from '../4-plan/index.ts';
-import type { Loaded } from '../cli/engine/engine.ts';
+import type { Loaded } from '../cli/engine/loaded.ts';
 import {
   type CodeLogic,
   codeLogicOf,

@@ -1,7 +1,9 @@
 import type { Graph } from '../2-graph/index.ts';
 import { findChanges } from '../3-compile/index.ts';
 import type { OpenBase } from '../cli/base/base.ts';
-import type { Call, Host, Loaded } from '../cli/engine/engine.ts';
+import type { Call } from '../cli/engine/call.ts';
+import type { Host } from '../cli/engine/host.ts';
+import type { Loaded } from '../cli/engine/loaded.ts';
 import type { Diagnostic, ProjectChanges, ReviewedState } from '../core/index.ts';
 import { baseOfManifest } from './base-manifest.ts';
 import { loadBase } from './base-project.ts';

@@ -2,7 +2,7 @@ import { hash } from 'node:crypto';
 import { partitionsOf } from '../1-parse/index.ts';
 import { dataParents } from '../2-graph/index.ts';
 import { type CodeVersions, createCodeVersions, type KnownColumns } from '../3-compile/index.ts';
-import type { Loaded } from '../cli/engine/engine.ts';
+import type { Loaded } from '../cli/engine/loaded.ts';
 import type { Diagnostic, Node } from '../core/index.ts';
 
 type MappingCheck = (id: string) => Promise<readonly Diagnostic[]>;

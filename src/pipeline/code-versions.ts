@@ -2,7 +2,7 @@ import { hash } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { type CodeVersions, createCodeVersions, type KnownVersions } from '../3-compile/index.ts';
-import type { Loaded } from '../cli/engine/engine.ts';
+import type { Loaded } from '../cli/engine/loaded.ts';
 import { makeFolder } from '../core/index.ts';
 import { targetFolder } from './locations.ts';
 

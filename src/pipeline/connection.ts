@@ -1,6 +1,8 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Call, ConnectionReport, Host } from '../cli/engine/engine.ts';
+import type { Call } from '../cli/engine/call.ts';
+import type { ConnectionReport } from '../cli/engine/debug.ts';
+import type { Host } from '../cli/engine/host.ts';
 import { type Diagnostic, error, Problem, StatementError } from '../core/index.ts';
 import { profileFolders, readOutside } from './load.ts';
 

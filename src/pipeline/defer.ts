@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import { nodeRelation, quotePart } from '../1-parse/index.ts';
 import { readManifest } from '../6-record/index.ts';
-import type { Call, Loaded } from '../cli/engine/engine.ts';
+import type { Call } from '../cli/engine/call.ts';
+import type { Loaded } from '../cli/engine/loaded.ts';
 import {
   asMapping,
   asText,

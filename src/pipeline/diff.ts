@@ -1,7 +1,9 @@
 import { nodeRelation, partitionsOf, steppedPartitionsOf } from '../1-parse/index.ts';
 import { compareData, describeFailure, type Side } from '../5-execute/index.ts';
+import type { Call } from '../cli/engine/call.ts';
 import type { DiffCall, DiffOutcome } from '../cli/engine/diff.ts';
-import type { Call, Host, Loaded } from '../cli/engine/engine.ts';
+import type { Host } from '../cli/engine/host.ts';
+import type { Loaded } from '../cli/engine/loaded.ts';
 import {
   type Column,
   error,

@@ -1,4 +1,5 @@
-import type { Call, Host } from '../cli/engine/engine.ts';
+import type { Call } from '../cli/engine/call.ts';
+import type { Host } from '../cli/engine/host.ts';
 import {
   type Diagnostic,
   type Environment,

@@ -13,7 +13,9 @@ import {
   noPartitionsYet,
 } from '../4-plan/index.ts';
 import { openStore, type Store, testsThatFailed } from '../6-record/index.ts';
-import type { Call, Host, Loaded } from '../cli/engine/engine.ts';
+import type { Call } from '../cli/engine/call.ts';
+import type { Host } from '../cli/engine/host.ts';
+import type { Loaded } from '../cli/engine/loaded.ts';
 import type { WhyAnswer, WhyOutcome } from '../cli/engine/partitions.ts';
 import {
   countKeys,

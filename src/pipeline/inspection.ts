@@ -1,6 +1,8 @@
 import { partitionsOf } from '../1-parse/index.ts';
 import { type AssetState, byStatus, noPartitionsYet, partitionStatuses } from '../4-plan/index.ts';
-import type { Call, Host, Loaded } from '../cli/engine/engine.ts';
+import type { Call } from '../cli/engine/call.ts';
+import type { Host } from '../cli/engine/host.ts';
+import type { Loaded } from '../cli/engine/loaded.ts';
 import type { AssetPartitions, PartitionsOutcome } from '../cli/engine/partitions.ts';
 import {
   countKeys,

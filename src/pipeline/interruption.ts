@@ -1,4 +1,4 @@
-import type { Host } from '../cli/engine/engine.ts';
+import type { Host } from '../cli/engine/host.ts';
 import { type Adapter, StatementError, type Warehouse } from '../core/index.ts';
 
 /**

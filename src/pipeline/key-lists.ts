@@ -1,5 +1,7 @@
 import { addPartitionKeys, openStore, readPartitionKeys, removePartitionKeys } from '../6-record/index.ts';
-import type { Call, Host, Loaded } from '../cli/engine/engine.ts';
+import type { Call } from '../cli/engine/call.ts';
+import type { Host } from '../cli/engine/host.ts';
+import type { Loaded } from '../cli/engine/loaded.ts';
 import type { KeysOutcome, KeysRequest } from '../cli/engine/partitions.ts';
 import { didYouMeanHint, error, Problem } from '../core/index.ts';
 import { stateFile, targetKey } from './locations.ts';

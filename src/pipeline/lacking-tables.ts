@@ -1,6 +1,6 @@
 import { buildsInOneStep, partitionsOf } from '../1-parse/index.ts';
 import { type Fact, noPartitionsYet } from '../4-plan/index.ts';
-import type { Loaded } from '../cli/engine/engine.ts';
+import type { Loaded } from '../cli/engine/loaded.ts';
 import { type ModelNode, searchName } from '../core/index.ts';
 import type { Asset } from './named-asset.ts';
 import { type StatesRequest, standingTables } from './partition-states.ts';

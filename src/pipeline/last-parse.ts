@@ -21,7 +21,8 @@ import {
   restoreGraph,
 } from '../2-graph/index.ts';
 import { damagedFile, HeldFile, KeptManifest, renewManifest, writeAtomically } from '../6-record/index.ts';
-import type { Call, Loaded, Unchanged } from '../cli/engine/engine.ts';
+import type { Call } from '../cli/engine/call.ts';
+import type { Loaded, Unchanged } from '../cli/engine/loaded.ts';
 import { type CodeNode, type Diagnostic, type GraphNode, type Node, seal, unseal } from '../core/index.ts';
 import { keyListsOf } from './partition-keys.ts';
 import type { Preparation } from './preparation.ts';

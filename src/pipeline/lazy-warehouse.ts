@@ -1,4 +1,5 @@
-import type { Host, Loaded } from '../cli/engine/engine.ts';
+import type { Host } from '../cli/engine/host.ts';
+import type { Loaded } from '../cli/engine/loaded.ts';
 import type { Session, SessionTask, Warehouse } from '../core/index.ts';
 import { stopIfInterrupted } from './interruption.ts';
 

@@ -10,8 +10,9 @@ import {
   lintCompiled,
 } from '../3-compile/index.ts';
 import { describeFailure } from '../5-execute/index.ts';
-import type { Call, Loaded } from '../cli/engine/engine.ts';
+import type { Call } from '../cli/engine/call.ts';
 import type { LintCall, LintOutcome } from '../cli/engine/lint.ts';
+import type { Loaded } from '../cli/engine/loaded.ts';
 import type { Diagnostic, JsonObject, LintRule, Node } from '../core/index.ts';
 import { readShelf } from '../shelves.ts';
 import { analysisOf, dialectOf } from './analysis.ts';

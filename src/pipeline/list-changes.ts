@@ -1,7 +1,9 @@
 import type { BaseRequest } from '../cli/base/base.ts';
 import { withBase } from '../cli/base/with-base.ts';
+import type { Call } from '../cli/engine/call.ts';
 import type { ListedChanges } from '../cli/engine/changes.ts';
-import type { Call, Host, Loaded } from '../cli/engine/engine.ts';
+import type { Host } from '../cli/engine/host.ts';
+import type { Loaded } from '../cli/engine/loaded.ts';
 import { changesOf } from './changes.ts';
 
 /** What is different between a loaded project and an earlier state of it. */

@@ -9,7 +9,9 @@ import {
   readTarget,
 } from '../1-parse/index.ts';
 import { buildGraph } from '../2-graph/index.ts';
-import type { Call, Host, Loaded, OpenedProject } from '../cli/engine/engine.ts';
+import type { Call } from '../cli/engine/call.ts';
+import type { Host } from '../cli/engine/host.ts';
+import type { Loaded, OpenedProject } from '../cli/engine/loaded.ts';
 import { type DataTest, type Diagnostic, type Materialization, Problem, type TemplateFunction } from '../core/index.ts';
 import { adapterTypes, findAdapter, readShelf } from '../shelves.ts';
 import { environmentOf, withProjectFlags } from './environment.ts';

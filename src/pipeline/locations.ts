@@ -1,5 +1,6 @@
 import { join, resolve } from 'node:path';
-import type { Call, Loaded } from '../cli/engine/engine.ts';
+import type { Call } from '../cli/engine/call.ts';
+import type { Loaded } from '../cli/engine/loaded.ts';
 
 /** Absolute path of the target folder. */
 export function targetFolder({ graph: { project } }: Loaded): string {

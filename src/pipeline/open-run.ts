@@ -1,5 +1,7 @@
 import type { Plan } from '../4-plan/index.ts';
-import type { Call, Host, Loaded } from '../cli/engine/engine.ts';
+import type { Call } from '../cli/engine/call.ts';
+import type { Host } from '../cli/engine/host.ts';
+import type { Loaded } from '../cli/engine/loaded.ts';
 import { type Relation, RelationCache, type Warehouse } from '../core/index.ts';
 import { openPartitionRun, type PartitionRun } from './backfill.ts';
 import type { Chosen } from './choose-steps.ts';

@@ -1,7 +1,10 @@
 import { findMacro } from '../1-parse/index.ts';
 import { createCompiler } from '../3-compile/index.ts';
 import { runOperation } from '../5-execute/index.ts';
-import type { Call, Host, Loaded, RunOutcome } from '../cli/engine/engine.ts';
+import type { Call } from '../cli/engine/call.ts';
+import type { Host } from '../cli/engine/host.ts';
+import type { Loaded } from '../cli/engine/loaded.ts';
+import type { RunOutcome } from '../cli/engine/run.ts';
 import { didYouMeanHint, error, type MacroNode, Problem, RelationCache } from '../core/index.ts';
 import { targetWarehouse } from './lazy-warehouse.ts';
 import { RunRecord } from './run-record.ts';

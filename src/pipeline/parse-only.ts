@@ -1,4 +1,6 @@
-import type { Call, Host, RunOutcome } from '../cli/engine/engine.ts';
+import type { Call } from '../cli/engine/call.ts';
+import type { Host } from '../cli/engine/host.ts';
+import type { RunOutcome } from '../cli/engine/run.ts';
 import { recordManifest } from './artifacts.ts';
 import { keptProject, parseAgain } from './last-parse.ts';
 import { loadPrepared, prepareLoad } from './load.ts';

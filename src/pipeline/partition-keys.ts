@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
 import { partitionsOf } from '../1-parse/index.ts';
 import { openStore, readPartitionKeys } from '../6-record/index.ts';
-import type { Call, Loaded } from '../cli/engine/engine.ts';
+import type { Call } from '../cli/engine/call.ts';
+import type { Loaded } from '../cli/engine/loaded.ts';
 import type { ModelNode } from '../core/index.ts';
 import { stateFile, targetKey } from './locations.ts';
 

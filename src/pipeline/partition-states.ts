@@ -11,7 +11,8 @@ import {
   type RecordedAttempt,
 } from '../4-plan/index.ts';
 import { lastSuccesses, openStore, unbuiltAttempts } from '../6-record/index.ts';
-import type { Call, Loaded } from '../cli/engine/engine.ts';
+import type { Call } from '../cli/engine/call.ts';
+import type { Loaded } from '../cli/engine/loaded.ts';
 import {
   askStretches,
   type LedgerStretch,

@@ -9,7 +9,8 @@ import {
   type Plan,
   planPartitions,
 } from '../4-plan/index.ts';
-import type { Call, Loaded } from '../cli/engine/engine.ts';
+import type { Call } from '../cli/engine/call.ts';
+import type { Loaded } from '../cli/engine/loaded.ts';
 import {
   type Diagnostic,
   type Flags,

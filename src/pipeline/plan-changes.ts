@@ -1,6 +1,7 @@
 import { type CodeVersions, createCodeVersions } from '../3-compile/index.ts';
 import { type AssetState, changesSince, type Plan, type PlanDocument, planDocument } from '../4-plan/index.ts';
-import type { Call, Loaded } from '../cli/engine/engine.ts';
+import type { Call } from '../cli/engine/call.ts';
+import type { Loaded } from '../cli/engine/loaded.ts';
 import { type Diagnostic, error, hasOwnCode, type KeySet, stepId } from '../core/index.ts';
 import { requestOf } from './plan-file.ts';
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import type { PlanDocument } from '../4-plan/index.ts';
-import type { Call } from '../cli/engine/engine.ts';
+import type { Call } from '../cli/engine/call.ts';
 import { error, type JsonObject, Problem } from '../core/index.ts';
 
 const texts = z.array(z.string());

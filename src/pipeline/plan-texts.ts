@@ -2,7 +2,9 @@ import { partitionsOf } from '../1-parse/index.ts';
 import { type CompiledNode, type Compiler, createCompiler } from '../3-compile/index.ts';
 import { batchesOf, type Plan, type Step } from '../4-plan/index.ts';
 import { looksAtRows, rehearse } from '../5-execute/index.ts';
-import type { Call, Host, Loaded } from '../cli/engine/engine.ts';
+import type { Call } from '../cli/engine/call.ts';
+import type { Host } from '../cli/engine/host.ts';
+import type { Loaded } from '../cli/engine/loaded.ts';
 import {
   type Diagnostic,
   formatKeySet,

@@ -1,4 +1,6 @@
-import type { Call, Host, Loaded } from '../cli/engine/engine.ts';
+import type { Call } from '../cli/engine/call.ts';
+import type { Host } from '../cli/engine/host.ts';
+import type { Loaded } from '../cli/engine/loaded.ts';
 import type { PlanOutcome } from '../cli/engine/partitions.ts';
 import { RelationCache } from '../core/index.ts';
 import { chooseSteps } from './choose-steps.ts';

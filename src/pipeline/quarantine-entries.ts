@@ -4,7 +4,9 @@ import { nodeRelation, partitionsOf, quotePart } from '../1-parse/index.ts';
 import type { Graph } from '../2-graph/index.ts';
 import { type KeptAsset, modelName, type Quarantined, readQuarantined } from '../5-execute/index.ts';
 import { failedTests, lastBuilt, openStore, type Store } from '../6-record/index.ts';
-import type { Call, Loaded, QuarantineEntry, QuarantineRequest } from '../cli/engine/engine.ts';
+import type { Call } from '../cli/engine/call.ts';
+import type { Loaded } from '../cli/engine/loaded.ts';
+import type { QuarantineEntry, QuarantineRequest } from '../cli/engine/quarantine.ts';
 import {
   didYouMeanHint,
   error,

@@ -1,5 +1,8 @@
 import { looksAtRows, previewOf, type StepContext } from '../5-execute/index.ts';
-import type { Call, Loaded, Preview, QuarantineRequest } from '../cli/engine/engine.ts';
+import type { Call } from '../cli/engine/call.ts';
+import type { Loaded } from '../cli/engine/loaded.ts';
+import type { QuarantineRequest } from '../cli/engine/quarantine.ts';
+import type { Preview } from '../cli/engine/show.ts';
 import { didYouMeanHint, error, Problem, type Relation, type TestNode } from '../core/index.ts';
 import type { Found } from './quarantine-entries.ts';
 import { createQueryCompiler } from './query-compiler.ts';

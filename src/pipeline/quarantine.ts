@@ -1,14 +1,10 @@
 import { createCompiler } from '../3-compile/index.ts';
 import { describeFailure, drop, release, type StepContext } from '../5-execute/index.ts';
-import type {
-  Call,
-  Host,
-  Loaded,
-  Preview,
-  QuarantineEntry,
-  QuarantineOutcome,
-  QuarantineRequest,
-} from '../cli/engine/engine.ts';
+import type { Call } from '../cli/engine/call.ts';
+import type { Host } from '../cli/engine/host.ts';
+import type { Loaded } from '../cli/engine/loaded.ts';
+import type { QuarantineEntry, QuarantineOutcome, QuarantineRequest } from '../cli/engine/quarantine.ts';
+import type { Preview } from '../cli/engine/show.ts';
 import {
   type Diagnostic,
   error,

@@ -1,5 +1,5 @@
 import { type CompiledNode, type CompilerInput, createCompiler } from '../3-compile/index.ts';
-import type { Loaded } from '../cli/engine/engine.ts';
+import type { Loaded } from '../cli/engine/loaded.ts';
 import type { PartitionSlice, Session, Warehouse } from '../core/index.ts';
 import { analysisOf } from './analysis.ts';
 import { translatorOf } from './translation.ts';

@@ -2,7 +2,7 @@ import { nodeRelation, partitionsOf } from '../1-parse/index.ts';
 import type { Graph } from '../2-graph/index.ts';
 import { type Plan, withoutIdle } from '../4-plan/index.ts';
 import { type BackfillRecord, endedSteps, runsOfBackfill, type Store } from '../6-record/index.ts';
-import type { Loaded } from '../cli/engine/engine.ts';
+import type { Loaded } from '../cli/engine/loaded.ts';
 import {
   intersectKeys,
   type KeySet,

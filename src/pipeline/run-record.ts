@@ -1,7 +1,9 @@
 import { join } from 'node:path';
 import { type Compiler, createCompiler, type NodeAnalysis } from '../3-compile/index.ts';
 import { readFreshnessEvents, readRunEvents, startRecorder, writeRunResults, writeSources } from '../6-record/index.ts';
-import type { Call, Host, Loaded } from '../cli/engine/engine.ts';
+import type { Call } from '../cli/engine/call.ts';
+import type { Host } from '../cli/engine/host.ts';
+import type { Loaded } from '../cli/engine/loaded.ts';
 import type { Diagnostic, Event } from '../core/index.ts';
 import { type Compiled, recordManifest } from './artifacts.ts';
 import { CompiledFiles } from './compiled-files.ts';

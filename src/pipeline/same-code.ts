@@ -1,6 +1,6 @@
 import { findSameCode } from '../3-compile/index.ts';
 import type { ReadManifest } from '../6-record/index.ts';
-import type { Loaded } from '../cli/engine/engine.ts';
+import type { Loaded } from '../cli/engine/loaded.ts';
 import { baseOfManifest } from './base-manifest.ts';
 
 /** Nodes whose code says what it said in a manifest, though its text, or a macro's, is another. */

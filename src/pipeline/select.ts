@@ -3,7 +3,8 @@ import { isOfDbt } from '../1-parse/index.ts';
 import { type PreviousState, type Selection, select } from '../2-graph/index.ts';
 import { publishesAfterTests } from '../4-plan/index.ts';
 import { readManifest, readRunResults, readSources } from '../6-record/index.ts';
-import type { Call, Loaded } from '../cli/engine/engine.ts';
+import type { Call } from '../cli/engine/call.ts';
+import type { Loaded } from '../cli/engine/loaded.ts';
 import type { Diagnostic } from '../core/index.ts';
 import { judgeWarnings, warningRules } from './warn-error.ts';
 

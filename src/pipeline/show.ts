@@ -1,6 +1,9 @@
 import type { CompiledNode } from '../3-compile/index.ts';
 import { describeFailure } from '../5-execute/index.ts';
-import type { Call, Host, Loaded, Preview, ShowOutcome } from '../cli/engine/engine.ts';
+import type { Call } from '../cli/engine/call.ts';
+import type { Host } from '../cli/engine/host.ts';
+import type { Loaded } from '../cli/engine/loaded.ts';
+import type { Preview, ShowOutcome } from '../cli/engine/show.ts';
 import {
   type Diagnostic,
   error,

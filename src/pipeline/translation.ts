@@ -1,5 +1,5 @@
 import { openTranslator, type Translator } from '../3-compile/index.ts';
-import type { Loaded } from '../cli/engine/engine.ts';
+import type { Loaded } from '../cli/engine/loaded.ts';
 import type { Warehouse } from '../core/index.ts';
 import { dialectOf, type ProjectAnalysis } from './analysis.ts';
 

@@ -8,7 +8,7 @@ import {
 } from '../3-compile/index.ts';
 import type { Plan } from '../4-plan/index.ts';
 import type { UnitTesting as Running } from '../5-execute/index.ts';
-import type { Loaded } from '../cli/engine/engine.ts';
+import type { Loaded } from '../cli/engine/loaded.ts';
 import type { Session, Warehouse } from '../core/index.ts';
 import { dialectOf, type ProjectAnalysis } from './analysis.ts';
 import { type ScratchAdapter, scratchAdapter } from './scratch.ts';

@@ -1,4 +1,4 @@
-import type { Loaded } from '../cli/engine/engine.ts';
+import type { Loaded } from '../cli/engine/loaded.ts';
 import type { Diagnostic } from '../core/index.ts';
 
 /** What is wrong with a project of which nothing can be said; undefined where all is well. */

@@ -1,5 +1,5 @@
 import { type ProjectSettings, placeInProject } from '../1-parse/index.ts';
-import type { Call } from '../cli/engine/engine.ts';
+import type { Call } from '../cli/engine/call.ts';
 import { type Diagnostic, isMapping, type JsonObject, Problem, textsIn } from '../core/index.ts';
 import { deprecations, isEverything, warningOptionProblems } from './warning-options.ts';
 

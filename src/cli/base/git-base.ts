@@ -1,7 +1,8 @@
 import { mkdirSync, realpathSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 import { type Diagnostic, makeFolder, warning } from '../../core/index.ts';
-import type { Host, Loaded } from '../engine/engine.ts';
+import type { Host } from '../engine/host.ts';
+import type { Loaded } from '../engine/loaded.ts';
 import type { OpenBase } from './base.ts';
 import { baseProblem, type Git, gitIn } from './git.ts';
 import { linkedFolders, providePackages } from './packages.ts';

@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { error, Problem } from '../../core/index.ts';
-import type { Host } from '../engine/engine.ts';
+import type { Host } from '../engine/host.ts';
 
 const run = promisify(execFile);
 

@@ -1,4 +1,5 @@
-import type { Host, Loaded } from '../engine/engine.ts';
+import type { Host } from '../engine/host.ts';
+import type { Loaded } from '../engine/loaded.ts';
 import type { BaseRequest, OpenBase } from './base.ts';
 import { baseProblem } from './git.ts';
 import { gitBase } from './git-base.ts';

@@ -2,7 +2,8 @@ import { existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, realpathSy
 import { dirname, join, resolve } from 'node:path';
 import { lockFile, packageFiles, packageListScope, readLock } from '../../1-parse/index.ts';
 import { type Diagnostic, makeFolder, warning } from '../../core/index.ts';
-import type { Host, Loaded } from '../engine/engine.ts';
+import type { Host } from '../engine/host.ts';
+import type { Loaded } from '../engine/loaded.ts';
 
 /** Folders of the repository that stand among the installed packages by a link: `local:` packages. */
 export function linkedFolders(loaded: Loaded): readonly string[] {

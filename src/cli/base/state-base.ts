@@ -2,7 +2,8 @@ import { writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { readManifest } from '../../6-record/index.ts';
-import type { Host, Loaded } from '../engine/engine.ts';
+import type { Host } from '../engine/host.ts';
+import type { Loaded } from '../engine/loaded.ts';
 import type { OpenBase } from './base.ts';
 import { baseProblem } from './git.ts';
 

@@ -4,7 +4,7 @@ import { basename, dirname, join, resolve } from 'node:path';
 import { lockFile, type PackageEntry, readLock, readPackageList } from '../../1-parse/index.ts';
 import { makeFolder, Problem } from '../../core/index.ts';
 import type { ExitCode } from '../command-line/invocation.ts';
-import type { OpenedProject } from '../engine/engine.ts';
+import type { OpenedProject } from '../engine/loaded.ts';
 import type { Session } from '../session.ts';
 import { addPackage, type PackageSource } from './add-package.ts';
 import { inParallel } from './in-parallel.ts';

@@ -1,6 +1,7 @@
 import type { ExitCode } from '../command-line/invocation.ts';
 import { usageProblem } from '../command-line/usage.ts';
-import { type Session, textOf } from '../session.ts';
+import { textOf } from '../command-line/values.ts';
+import type { Session } from '../session.ts';
 import { codeHostOf } from './ci.ts';
 
 /** `ci clean`: drops schemas of pull requests that nobody needs any more. */

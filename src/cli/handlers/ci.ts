@@ -2,6 +2,7 @@ import { userInfo } from 'node:os';
 import type { ChangeClass, JsonObject } from '../../core/index.ts';
 import { Problem } from '../../core/index.ts';
 import type { ExitCode } from '../command-line/invocation.ts';
+import { positiveOf, textOf } from '../command-line/values.ts';
 import type { ReviewRequest } from '../engine/review.ts';
 import { plainStyle } from '../reporters/style.ts';
 import type { CodeHost } from '../review/code-host.ts';
@@ -11,7 +12,7 @@ import { reportRequests } from '../review/report-requests.ts';
 import { reviewedPullRequest } from '../review/reviewed-pull-request.ts';
 import { reviewText } from '../review/text-report.ts';
 import { writeReports } from '../review/write-reports.ts';
-import { positiveOf, type Session, textOf } from '../session.ts';
+import type { Session } from '../session.ts';
 
 /** `ci`: reviews a change, writes the reports, and tells the host of the code. */
 export async function reviewAndReport(session: Session): Promise<ExitCode> {

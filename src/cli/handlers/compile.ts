@@ -1,6 +1,8 @@
 import type { ExitCode } from '../command-line/invocation.ts';
-import type { Loaded, RunOutcome } from '../engine/engine.ts';
-import { type Session, wordsOf } from '../session.ts';
+import { wordsOf } from '../command-line/values.ts';
+import type { Loaded } from '../engine/loaded.ts';
+import type { RunOutcome } from '../engine/run.ts';
+import type { Session } from '../session.ts';
 import { runAndReport } from './run.ts';
 
 type Made = Pick<NonNullable<ReturnType<RunOutcome['compiled']['get']>>, 'sql' | 'sentPath'> & {

@@ -1,7 +1,8 @@
 import { isSameData, type JsonObject, readInstant } from '../../core/index.ts';
 import type { ExitCode } from '../command-line/invocation.ts';
 import { usageProblem } from '../command-line/usage.ts';
-import { positiveOf, type Session, textOf } from '../session.ts';
+import { positiveOf, textOf } from '../command-line/values.ts';
+import type { Session } from '../session.ts';
 import { diffJson, diffText } from '../texts/diff-text.ts';
 
 /** `diff`: compares rows and says what differs. */

@@ -2,7 +2,8 @@ import { type NodeAnalysis, type TraceInput, traceDown, traceUp } from '../../3-
 import { didYouMeanHint, type GraphNode, searchName } from '../../core/index.ts';
 import type { ExitCode } from '../command-line/invocation.ts';
 import { usageProblem } from '../command-line/usage.ts';
-import type { Loaded, OpenAnalysis } from '../engine/engine.ts';
+import type { OpenAnalysis } from '../engine/analysis.ts';
+import type { Loaded } from '../engine/loaded.ts';
 import type { Session } from '../session.ts';
 import { type Lineage, lineageText } from '../texts/lineage-text.ts';
 

@@ -2,9 +2,10 @@ import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Diagnostic, type JsonObject, positionAt } from '../../core/index.ts';
 import type { ExitCode } from '../command-line/invocation.ts';
+import { wordsOf } from '../command-line/values.ts';
 import type { LintOutcome } from '../engine/lint.ts';
 import { pluralize } from '../reporters/describe.ts';
-import { type Session, wordsOf } from '../session.ts';
+import type { Session } from '../session.ts';
 
 /** `lint`: says what habits were found, and mends what can be mended without changing a result. */
 export async function lintAndPrint(session: Session): Promise<ExitCode> {

@@ -3,8 +3,10 @@ import { type GraphNode, type JsonObject, Problem, searchName, unitTestName } fr
 import { recordManifest } from '../../pipeline/artifacts.ts';
 import type { ExitCode } from '../command-line/invocation.ts';
 import { usageProblem } from '../command-line/usage.ts';
-import type { Loaded, OpenAnalysis } from '../engine/engine.ts';
-import { type Session, wordsOf } from '../session.ts';
+import { wordsOf } from '../command-line/values.ts';
+import type { OpenAnalysis } from '../engine/analysis.ts';
+import type { Loaded } from '../engine/loaded.ts';
+import type { Session } from '../session.ts';
 
 /** Lists what is selected, sorted by id as dbt does. */
 export async function listNodes(session: Session): Promise<ExitCode> {

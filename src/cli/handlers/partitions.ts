@@ -1,5 +1,6 @@
 import type { ExitCode } from '../command-line/invocation.ts';
-import { type Session, wordsOf } from '../session.ts';
+import { wordsOf } from '../command-line/values.ts';
+import type { Session } from '../session.ts';
 import { partitionsJson, partitionsText } from '../texts/partitions-text.ts';
 import { keysAsked, partitionKeys } from './partition-keys.ts';
 

@@ -1,5 +1,6 @@
 import type { ExitCode } from '../command-line/invocation.ts';
-import type { Call, RunOutcome } from '../engine/engine.ts';
+import type { Call } from '../engine/call.ts';
+import type { RunOutcome } from '../engine/run.ts';
 import type { Session } from '../session.ts';
 
 /** Runs the session's command through the pipeline and tells the problems that no event has told. */

@@ -1,7 +1,8 @@
 import type { ExitCode } from '../command-line/invocation.ts';
 import { usageProblem } from '../command-line/usage.ts';
-import type { Preview } from '../engine/engine.ts';
-import { type Session, wordsOf } from '../session.ts';
+import { wordsOf } from '../command-line/values.ts';
+import type { Preview } from '../engine/show.ts';
+import type { Session } from '../session.ts';
 import { tableJson, tableText } from '../texts/print-table.ts';
 import { namesIn } from './compile.ts';
 

@@ -1,7 +1,8 @@
 import { resolve } from 'node:path';
 import type { ExitCode } from '../command-line/invocation.ts';
 import { usageProblem } from '../command-line/usage.ts';
-import { type Session, textOf } from '../session.ts';
+import { textOf } from '../command-line/values.ts';
+import type { Session } from '../session.ts';
 import { runAndReport } from './run.ts';
 
 /** `source freshness`, which dbt once called `source snapshot-freshness`. */

@@ -1,7 +1,7 @@
 import { join, resolve } from 'node:path';
 import type { JsonObject } from '../../core/index.ts';
 import { usageProblem } from '../command-line/usage.ts';
-import { textOf, wordsOf } from '../session.ts';
+import { textOf, wordsOf } from '../command-line/values.ts';
 
 /** What a report can be written as, with the name of its file in a folder of reports. */
 const fileNames = {

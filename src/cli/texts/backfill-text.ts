@@ -1,5 +1,5 @@
 import type { Column, JsonObject } from '../../core/index.ts';
-import type { BackfillAsset, BackfillEntry, BackfillPlan, PlannedAsset } from '../engine/engine.ts';
+import type { BackfillAsset, BackfillEntry, BackfillPlan, PlannedAsset } from '../engine/backfill.ts';
 import { pluralize } from '../reporters/describe.ts';
 import { truncate } from '../reporters/width.ts';
 import { tableText } from './print-table.ts';

@@ -1,4 +1,4 @@
-import type { Loaded } from '../../cli/engine/engine.ts';
+import type { Loaded } from '../../cli/engine/loaded.ts';
 import type { Node, ProjectChanges, Relation, RelationCache, Session } from '../../core/index.ts';
 import { relationOf } from '../diff.ts';
 import type { Asset } from '../named-asset.ts';

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { Graph } from '../../2-graph/index.ts';
-import type { Call, RunOutcome } from '../../cli/engine/engine.ts';
+import type { Call } from '../../cli/engine/call.ts';
+import type { RunOutcome } from '../../cli/engine/run.ts';
 import {
   type Diagnostic,
   type LeftOut,

@@ -1,4 +1,4 @@
-import type { Loaded } from '../../cli/engine/engine.ts';
+import type { Loaded } from '../../cli/engine/loaded.ts';
 import type { CleanOutcome, CleanRequest } from '../../cli/engine/review.ts';
 import { hasOwnCode, spokenName } from '../../core/index.ts';
 import { hasError } from '../unusable.ts';

@@ -1,6 +1,6 @@
 import { partitionsOf } from '../../1-parse/index.ts';
 import { compareData } from '../../5-execute/index.ts';
-import type { Loaded } from '../../cli/engine/engine.ts';
+import type { Loaded } from '../../cli/engine/loaded.ts';
 import {
   formatKeySet,
   type KeySet,

@@ -1,4 +1,7 @@
-import type { Call, Host, Loaded, RunOutcome } from '../../cli/engine/engine.ts';
+import type { Call } from '../../cli/engine/call.ts';
+import type { Host } from '../../cli/engine/host.ts';
+import type { Loaded } from '../../cli/engine/loaded.ts';
+import type { RunOutcome } from '../../cli/engine/run.ts';
 import {
   type Node,
   Problem,

@@ -1,4 +1,6 @@
-import type { Call, Host, Loaded } from '../../cli/engine/engine.ts';
+import type { Call } from '../../cli/engine/call.ts';
+import type { Host } from '../../cli/engine/host.ts';
+import type { Loaded } from '../../cli/engine/loaded.ts';
 import type { ReviewOutcome, ReviewRequest } from '../../cli/engine/review.ts';
 import type { Diagnostic, ProjectChanges, Review, ReviewedState } from '../../core/index.ts';
 import { lintLoaded } from '../lint.ts';

@@ -1,6 +1,7 @@
 import { partitionsOf } from '../../1-parse/index.ts';
 import { dataParents, mappingOf } from '../../2-graph/index.ts';
-import type { Call, Loaded } from '../../cli/engine/engine.ts';
+import type { Call } from '../../cli/engine/call.ts';
+import type { Loaded } from '../../cli/engine/loaded.ts';
 import {
   allPartitions,
   intersectKeys,

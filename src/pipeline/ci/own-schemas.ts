@@ -1,5 +1,5 @@
 import { quotePart } from '../../1-parse/index.ts';
-import type { Loaded } from '../../cli/engine/engine.ts';
+import type { Loaded } from '../../cli/engine/loaded.ts';
 import { type CodeNode, type GraphNode, hasOwnCode } from '../../core/index.ts';
 import { belongsTo } from './schema-name.ts';
 

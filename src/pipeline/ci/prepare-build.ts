@@ -1,5 +1,7 @@
 import { quotePart } from '../../1-parse/index.ts';
-import type { Call, Host, Loaded } from '../../cli/engine/engine.ts';
+import type { Call } from '../../cli/engine/call.ts';
+import type { Host } from '../../cli/engine/host.ts';
+import type { Loaded } from '../../cli/engine/loaded.ts';
 import type { ReviewRequest } from '../../cli/engine/review.ts';
 import {
   type JsonObject,

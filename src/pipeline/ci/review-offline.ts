@@ -1,5 +1,7 @@
 import { withBase } from '../../cli/base/with-base.ts';
-import type { Call, Host, Loaded } from '../../cli/engine/engine.ts';
+import type { Call } from '../../cli/engine/call.ts';
+import type { Host } from '../../cli/engine/host.ts';
+import type { Loaded } from '../../cli/engine/loaded.ts';
 import type { ReviewOutcome, ReviewRequest } from '../../cli/engine/review.ts';
 import { type GraphNode, type LeftOut, RelationCache } from '../../core/index.ts';
 import { type ChangesOutcome, changesOf } from '../changes.ts';

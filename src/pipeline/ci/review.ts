@@ -1,6 +1,8 @@
 import { join } from 'node:path';
 import { withBase } from '../../cli/base/with-base.ts';
-import type { Call, Host, Loaded } from '../../cli/engine/engine.ts';
+import type { Call } from '../../cli/engine/call.ts';
+import type { Host } from '../../cli/engine/host.ts';
+import type { Loaded } from '../../cli/engine/loaded.ts';
 import type { ReviewOutcome, ReviewRequest } from '../../cli/engine/review.ts';
 import { error, Problem } from '../../core/index.ts';
 import { changesOf } from '../changes.ts';

@@ -1,5 +1,7 @@
 import type { Graph } from '../../2-graph/index.ts';
-import type { Call, Host, Loaded } from '../../cli/engine/engine.ts';
+import type { Call } from '../../cli/engine/call.ts';
+import type { Host } from '../../cli/engine/host.ts';
+import type { Loaded } from '../../cli/engine/loaded.ts';
 import type { Diagnostic, ProjectChanges } from '../../core/index.ts';
 import { runLoaded } from '../run.ts';
 

@@ -1,6 +1,7 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Call, Loaded } from '../../cli/engine/engine.ts';
+import type { Call } from '../../cli/engine/call.ts';
+import type { Loaded } from '../../cli/engine/loaded.ts';
 import { targetFolder } from '../locations.ts';
 import { withRecorded } from './offline-warehouse.ts';
 import type { OfflinePlan } from './plan-offline.ts';

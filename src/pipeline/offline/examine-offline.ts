@@ -1,6 +1,6 @@
 import { createQuietCompiler } from '../../3-compile/index.ts';
 import { describeFailure } from '../../5-execute/index.ts';
-import type { Loaded } from '../../cli/engine/engine.ts';
+import type { Loaded } from '../../cli/engine/loaded.ts';
 import { type Diagnostic, hasOwnCode, type Node, Problem, StatementError } from '../../core/index.ts';
 import { analysisOf } from '../analysis.ts';
 import { readSample, sampleFolder } from '../sample/sample-file.ts';

@@ -1,6 +1,8 @@
 import { join } from 'node:path';
 import { describeTarget, type ReadTargetRequest, type ReadTargetResult } from '../../1-parse/index.ts';
-import type { Call, Host, Loaded } from '../../cli/engine/engine.ts';
+import type { Call } from '../../cli/engine/call.ts';
+import type { Host } from '../../cli/engine/host.ts';
+import type { Loaded } from '../../cli/engine/loaded.ts';
 import { type SourceNode, warning } from '../../core/index.ts';
 import { loadPrepared, prepareLoad } from '../load.ts';
 import { readSample, sampleFolder } from '../sample/sample-file.ts';

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { nodeRelation, sourceRelation } from '../../1-parse/index.ts';
-import type { Loaded } from '../../cli/engine/engine.ts';
+import type { Loaded } from '../../cli/engine/loaded.ts';
 import type { Adapter, GraphNode, Relation, Warehouse } from '../../core/index.ts';
 import { type RecordedTable, sampleFolder } from '../sample/sample-file.ts';
 import { scratchAdapter } from '../scratch.ts';

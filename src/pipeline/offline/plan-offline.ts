@@ -1,5 +1,5 @@
 import { sourceRelation } from '../../1-parse/index.ts';
-import type { Loaded } from '../../cli/engine/engine.ts';
+import type { Loaded } from '../../cli/engine/loaded.ts';
 import type { GraphNode, LeftOut, SourceNode } from '../../core/index.ts';
 import { type RecordedTable, readSample, sampleFolder } from '../sample/sample-file.ts';
 import type { Examined } from './examine-offline.ts';

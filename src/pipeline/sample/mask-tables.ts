@@ -1,4 +1,4 @@
-import type { Loaded } from '../../cli/engine/engine.ts';
+import type { Loaded } from '../../cli/engine/loaded.ts';
 import { type Cell, type Diagnostic, type GraphNode, type MaskingRule, searchName } from '../../core/index.ts';
 import { createMask } from './mask-values.ts';
 import type { MaskedColumns } from './masked-columns.ts';

@@ -1,4 +1,6 @@
-import type { Call, Host, Loaded } from '../../cli/engine/engine.ts';
+import type { Call } from '../../cli/engine/call.ts';
+import type { Host } from '../../cli/engine/host.ts';
+import type { Loaded } from '../../cli/engine/loaded.ts';
 import type { SampleOutcome, SampleRequest } from '../../cli/engine/sample.ts';
 import { type Diagnostic, error, Problem, StatementError, warning } from '../../core/index.ts';
 import { openAnalysis } from '../analysis.ts';

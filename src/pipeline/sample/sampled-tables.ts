@@ -1,5 +1,5 @@
 import { nodeRelation, sourceRelation } from '../../1-parse/index.ts';
-import type { Loaded } from '../../cli/engine/engine.ts';
+import type { Loaded } from '../../cli/engine/loaded.ts';
 import {
   type Column,
   type Diagnostic,

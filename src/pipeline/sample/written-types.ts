@@ -1,5 +1,5 @@
 import { openTranslator } from '../../3-compile/index.ts';
-import type { Loaded } from '../../cli/engine/engine.ts';
+import type { Loaded } from '../../cli/engine/loaded.ts';
 import type { Adapter } from '../../core/index.ts';
 
 /** Says the types of a project's warehouse in those of another; what that does not have, as text. */

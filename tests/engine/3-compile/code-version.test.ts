@@ -1,6 +1,6 @@
 import { afterEach, expect, it } from 'vitest';
 import { createCodeVersions } from '../../../src/3-compile/index.ts';
-import type { Loaded } from '../../../src/cli/engine/engine.ts';
+import type { Loaded } from '../../../src/cli/engine/loaded.ts';
 import * as pipeline from '../../../src/pipeline.ts';
 import { TestWorld } from '../cli/outside.ts';
 import { ProjectFolder } from '../pipeline/project-folder.ts';

@@ -11,7 +11,10 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { Call, Engine, Loaded, RunOutcome } from '../../../src/cli/engine/engine.ts';
+import type { Call } from '../../../src/cli/engine/call.ts';
+import type { Engine } from '../../../src/cli/engine/engine.ts';
+import type { Loaded } from '../../../src/cli/engine/loaded.ts';
+import type { RunOutcome } from '../../../src/cli/engine/run.ts';
 import { error, type JsonObject, Problem, StatementError, type Table, warning } from '../../../src/core/index.ts';
 import { TemplateError } from '../../../src/jinja/index.ts';
 import { environment, exposure, genericTest, graphOf, model, seed, source } from '../6-record/graph.ts';

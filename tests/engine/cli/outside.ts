@@ -1,4 +1,7 @@
-import type { ConnectionReport, Engine, OpenedProject, RunOutcome } from '../../../src/cli/engine/engine.ts';
+import type { ConnectionReport } from '../../../src/cli/engine/debug.ts';
+import type { Engine } from '../../../src/cli/engine/engine.ts';
+import type { OpenedProject } from '../../../src/cli/engine/loaded.ts';
+import type { RunOutcome } from '../../../src/cli/engine/run.ts';
 import type { Outside } from '../../../src/cli/outside.ts';
 import { runCommandLine } from '../../../src/cli/run-command-line.ts';
 import { KeptText } from '../kept-text.ts';

@@ -15,7 +15,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { select } from '../../../src/2-graph/index.ts';
-import type { Loaded } from '../../../src/cli/engine/engine.ts';
+import type { Loaded } from '../../../src/cli/engine/loaded.ts';
 import * as pipeline from '../../../src/pipeline.ts';
 import { TestWorld } from '../cli/outside.ts';
 

@@ -1,7 +1,9 @@
 import { rmSync } from 'node:fs';
 import { compareSides, type FoundChanges } from '../../../../src/3-compile/changes/find-changes.ts';
 import { openSide, type Side } from '../../../../src/3-compile/changes/side.ts';
-import type { Call, Host, Loaded } from '../../../../src/cli/engine/engine.ts';
+import type { Call } from '../../../../src/cli/engine/call.ts';
+import type { Host } from '../../../../src/cli/engine/host.ts';
+import type { Loaded } from '../../../../src/cli/engine/loaded.ts';
 import * as pipeline from '../../../../src/pipeline.ts';
 import { TestWorld } from '../../cli/outside.ts';
 import { ProjectFolder } from '../../pipeline/project-folder.ts';

@@ -2,7 +2,8 @@ import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSy
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import type { Engine, OpenedProject } from '../../../../src/cli/engine/engine.ts';
+import type { Engine } from '../../../../src/cli/engine/engine.ts';
+import type { OpenedProject } from '../../../../src/cli/engine/loaded.ts';
 import { writeDocsPage } from '../../../../src/cli/scaffold/docs-page.ts';
 import { TestWorld } from '../outside.ts';
 
