@@ -15,6 +15,7 @@ import {
 import { migrations } from '../../../src/6-record/store/migrations/index.ts';
 import { schemaVersion } from '../../../src/6-record/store/schema-version.ts';
 import type { Diagnostic, Event } from '../../../src/core/index.ts';
+import { bundleScript } from '../bundle-script.ts';
 import { runEvents } from './events.ts';
 
 let folder: string;
@@ -153,20 +154,15 @@ describe('a process that dies', () => {
     };
     ${body}`;
 
-  function child(body: string): number | null {
-    const path = join(folder, 'child.test-script.ts');
-    writeFileSync(path, script(body));
-    const runner = join(import.meta.dirname, '../../../node_modules/vite/bin/../dist/node/index.js');
-    const program = `
-      const { createServer } = await import(${JSON.stringify(runner)});
-      const server = await createServer({ configFile: false, root: '/', logLevel: 'silent', optimizeDeps: { noDiscovery: true }, server: { middlewareMode: true, hmr: false, ws: false, watch: null } });
-      await server.ssrLoadModule(${JSON.stringify(path)});
-      await server.close();`;
-    return spawnSync(process.execPath, ['--input-type=module', '-e', program], { encoding: 'utf8' }).status;
+  async function child(body: string): Promise<number | null> {
+    const source = join(folder, 'child.test-script.ts');
+    writeFileSync(source, script(body));
+    const program = await bundleScript(source);
+    return spawnSync(process.execPath, [program]).status;
   }
 
   test('loses at most the last batch, and its run shows as interrupted', async () => {
-    const status = child(`
+    const status = await child(`
       for (const event of runEvents().slice(0, 7)) recorder.record(event);
       await written();
       process.kill(process.pid, 'SIGKILL');`);
@@ -178,7 +174,7 @@ describe('a process that dies', () => {
   });
 
   test('writes what waits when it exits in an orderly way', async () => {
-    const status = child(`
+    const status = await child(`
       const [started, ...later] = runEvents();
       recorder.record(started);
       await written();

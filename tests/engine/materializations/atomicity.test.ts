@@ -3,16 +3,15 @@ import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { afterAll, expect, test } from 'vitest';
 import duckdb from '../../../src/adapters/duckdb/index.ts';
 import incremental from '../../../src/materializations/incremental.ts';
 import table from '../../../src/materializations/table.ts';
 import view from '../../../src/materializations/view.ts';
+import { bundleScript } from '../bundle-script.ts';
 import { build, useBench } from './harness.ts';
 
 const bench = useBench();
-const root = fileURLToPath(new URL('../../..', import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), 'ingot-atomic-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
@@ -51,18 +50,8 @@ test('a reader sees the old or the new rows, whatever takes their place', async 
   expect(seen.has(40)).toBe(true);
 });
 
-/** Builds without end in a process of its own, each build with a ledger entry in the same transaction. */
-const child = `
-  import { createServer } from 'vite';
-  const server = await createServer({
-    root: ${JSON.stringify(root)}, configFile: false, logLevel: 'silent', appType: 'custom',
-    server: { middlewareMode: true, hmr: false, ws: false, watch: null }, optimizeDeps: { noDiscovery: true },
-  });
-  const { buildForever } = await server.ssrLoadModule('/tests/engine/materializations/build-forever.ts');
-  await buildForever(process.argv[1]);`;
-
-async function killedAfter(path: string, milliseconds: number): Promise<void> {
-  const builder = spawn(process.execPath, ['--input-type=module', '-e', child, path], { cwd: root });
+async function killedAfter(program: string, path: string, milliseconds: number): Promise<void> {
+  const builder = spawn(process.execPath, [program, path]);
   const complaints: string[] = [];
   builder.stderr.on('data', (text) => complaints.push(String(text)));
   const ended = once(builder, 'exit');
@@ -75,9 +64,10 @@ async function killedAfter(path: string, milliseconds: number): Promise<void> {
 
 test('kill -9 in the middle leaves a whole generation, and running again is enough', async () => {
   const path = join(folder, 'killed.duckdb');
+  const program = await bundleScript(join(import.meta.dirname, 'build-forever.ts'));
   let before = 0;
   for (const milliseconds of [150, 237, 411]) {
-    await killedAfter(path, milliseconds);
+    await killedAfter(program, path, milliseconds);
     const warehouse = await duckdb.connect({ type: 'duckdb', path }, { threads: 1 });
     const session = await warehouse.openSession();
     const [ledger, whole, added] = await Promise.all([

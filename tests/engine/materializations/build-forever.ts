@@ -5,11 +5,14 @@ import table from '../../../src/materializations/table.ts';
 import view from '../../../src/materializations/view.ts';
 import { type Bench, build } from './harness.ts';
 
+// A script of its own, which the test starts and kills: node build-forever.mjs DATABASE
+await buildForever(process.argv[2] as string);
+
 /**
  * Builds `m`, as a table and as a view in turns, and `i`, incrementally, until somebody kills the process. Every build
  * of `m` writes its number to `ledger` in its own transaction.
  */
-export async function buildForever(path: string): Promise<void> {
+async function buildForever(path: string): Promise<void> {
   const warehouse = await duckdb.connect({ type: 'duckdb', path }, { threads: 1 });
   const session = await warehouse.openSession();
   await session.execute('create table if not exists ledger (generation integer)');
