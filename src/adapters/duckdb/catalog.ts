@@ -1,20 +1,18 @@
 import type { CatalogTable, Cell, Column, Table } from '../../core/index.ts';
-import { statements } from './statements.ts';
+import { isInSchema } from './catalog-names.ts';
 
 /** All tables and views of a schema with their columns and comments, in one query. */
 export function catalogSql(database: string | null, schema: string): string {
-  const inDatabase = database === null ? 'lower(current_database())' : statements.literal(database.toLowerCase());
   return [
     'with relations as (',
     "  select database_name, schema_name, table_name, 'BASE TABLE' as type, comment from duckdb_tables()",
     '  union all',
     "  select database_name, schema_name, view_name, 'VIEW', comment from duckdb_views()",
     ')',
-    'select r.database_name, r.schema_name, r.table_name, r.type, r.comment, c.column_name, c.data_type, c.comment',
+    'select database_name, schema_name, table_name, type, r.comment, c.column_name, c.data_type, c.comment',
     'from relations as r join duckdb_columns() as c using (database_name, schema_name, table_name)',
-    `where lower(r.schema_name) = ${statements.literal(schema.toLowerCase())}`,
-    `  and lower(r.database_name) = ${inDatabase}`,
-    'order by r.table_name, c.column_index',
+    `where ${isInSchema(database, schema)}`,
+    'order by table_name, column_index',
   ].join('\n');
 }
 

@@ -1,5 +1,5 @@
 import type { Relation, RelationType, Table } from '../../core/index.ts';
-import { statements } from './statements.ts';
+import { isDatabase, isNamed } from './catalog-names.ts';
 
 const types: Readonly<Record<string, RelationType>> = {
   'BASE TABLE': 'table',
@@ -7,14 +7,12 @@ const types: Readonly<Record<string, RelationType>> = {
   'LOCAL TEMPORARY': 'table',
 };
 
-/** All tables and views of a schema, in one query; names are compared as DuckDB does, without regard to letter case. */
+/** All tables and views of a schema, in one query. */
 export function listRelationsSql(database: string | null, schema: string): string {
-  const inDatabase = database === null ? 'current_database()' : `${statements.literal(database.toLowerCase())}`;
   return [
     'select table_catalog, table_schema, table_name, table_type',
     'from system.information_schema.tables',
-    `where lower(table_schema) = ${statements.literal(schema.toLowerCase())}`,
-    `  and lower(table_catalog) = ${database === null ? `lower(${inDatabase})` : inDatabase}`,
+    `where ${isDatabase('table_catalog', database)} and ${isNamed('table_schema', schema)}`,
     'order by table_name',
   ].join('\n');
 }

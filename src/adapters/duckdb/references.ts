@@ -1,4 +1,5 @@
 import type { References, Relation, Session, Table } from '../../core/index.ts';
+import { isInSchema, isNamed } from './catalog-names.ts';
 import { statements } from './statements.ts';
 
 type By = Pick<Session, 'query' | 'execute'>;
@@ -98,7 +99,7 @@ async function referringNames(relation: Relation, by: By): Promise<readonly stri
   select table_name, referenced_table from duckdb_constraints()
   where constraint_type = 'FOREIGN KEY' and ${isSchema(relation)} and table_name <> referenced_table
 ), referring as (
-  select table_name, 1 as depth from foreign_keys where lower(referenced_table) = ${lower(relation.identifier)}
+  select table_name, 1 as depth from foreign_keys where ${isNamed('referenced_table', nameOf(relation))}
   union
   select next.table_name, depth + 1 from foreign_keys as next join referring on next.referenced_table = referring.table_name
 )
@@ -145,12 +146,8 @@ const namesOf = (cell: Table['rows'][number][number] | undefined): string[] =>
 const typesOf = async (relation: Relation, by: By): Promise<ReadonlyMap<string, string>> =>
   textsOf(await by.query(`describe ${statements.renderRelation(relation)}`));
 
-const lower = (name: string | null): string => `lower(${statements.literal(name ?? '')})`;
+const isTable = (table: Relation, column: string): string => `${isSchema(table)} and ${isNamed(column, nameOf(table))}`;
 
-const isTable = (table: Relation, name: string): string =>
-  `${isSchema(table)} and lower(${name}) = ${lower(table.identifier)}`;
+const isSchema = ({ database, schema }: Relation): string => isInSchema(database, schema ?? '');
 
-function isSchema({ database, schema }: Relation): string {
-  const inDatabase = database === null ? 'current_database()' : lower(database);
-  return `lower(database_name) = ${inDatabase} and lower(schema_name) = ${lower(schema)}`;
-}
+const nameOf = ({ identifier }: Relation): string => identifier ?? '';

@@ -5,6 +5,7 @@ import {
   type Statements,
   standardStatements,
 } from '../../core/index.ts';
+import { isDatabase } from './catalog-names.ts';
 import { externalFile } from './external-file.ts';
 import { mergeBranches } from './merge-branches.ts';
 
@@ -91,7 +92,7 @@ export const statements: Statements = standardStatements(
         'select schema_name, comment',
         'from duckdb_tables()',
         `where table_name = ${base.literal(noteTable)} and comment is not null`,
-        `  and lower(database_name) = lower(${database === null ? 'current_database()' : base.literal(database)})`,
+        `  and ${isDatabase('database_name', database)}`,
         'order by schema_name',
       ].join('\n'),
     externalFile,
