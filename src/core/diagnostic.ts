@@ -1,3 +1,4 @@
+import { nearest } from '../sql/index.ts';
 import type { Span } from './span.ts';
 
 export type Severity = 'error' | 'warning';
@@ -57,41 +58,11 @@ export class Problem extends Error {
  * @param most letters that may differ in any case. Default: a third of them.
  */
 export function didYouMean(name: string, known: Iterable<string>, most = Number.POSITIVE_INFINITY): string | undefined {
-  const wanted = name.toLowerCase();
-  let best: string | undefined;
-  let bestDistance = Math.min(most, Math.max(1, Math.floor(wanted.length / 3))) + 1;
-  for (const candidate of known) {
-    if (Math.abs(candidate.length - name.length) >= bestDistance) continue;
-    const distance = editDistance(wanted, candidate.toLowerCase());
-    if (distance < bestDistance) {
-      best = candidate;
-      bestDistance = distance;
-    }
-  }
-  return best;
+  return nearest(name, known, Math.min(most, Math.max(1, Math.floor(name.length / 3))) + 1);
 }
 
 /** `Did you mean 'x'?` as a hint, or undefined. */
 export function didYouMeanHint(name: string, known: Iterable<string>): string | undefined {
   const candidate = didYouMean(name, known);
   return candidate === undefined ? undefined : `Did you mean '${candidate}'?`;
-}
-
-function editDistance(a: string, b: string): number {
-  let beforePrevious: number[] = [];
-  let previous = Array.from({ length: b.length + 1 }, (_, index) => index);
-  for (let i = 1; i <= a.length; i += 1) {
-    const current = [i];
-    for (let j = 1; j <= b.length; j += 1) {
-      const replace = (previous[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
-      let cost = Math.min(replace, (previous[j] ?? 0) + 1, (current[j - 1] ?? 0) + 1);
-      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) {
-        cost = Math.min(cost, (beforePrevious[j - 2] ?? 0) + 1);
-      }
-      current.push(cost);
-    }
-    beforePrevious = previous;
-    previous = current;
-  }
-  return previous[b.length] ?? 0;
 }

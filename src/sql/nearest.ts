@@ -1,6 +1,22 @@
-/** Letters to insert, remove, replace or swap with their neighbour; `limit` if there are as many or more. */
-export function editDistance(one: string, other: string, limit: number): number {
-  if (Math.abs(one.length - other.length) >= limit) return limit;
+/**
+ * The candidate that was probably meant: the one with the fewest letters to insert, remove, replace or swap with their
+ * neighbour, letter case aside. The first of several that are as near; undefined where all need `limit` or more.
+ */
+export function nearest(written: string, candidates: Iterable<string>, limit: number): string | undefined {
+  const wanted = written.toLowerCase();
+  let best: string | undefined;
+  let smallest = limit;
+  for (const candidate of candidates) {
+    if (Math.abs(candidate.length - wanted.length) >= smallest) continue;
+    const distance = editDistance(wanted, candidate.toLowerCase());
+    if (distance >= smallest) continue;
+    best = candidate;
+    smallest = distance;
+  }
+  return best;
+}
+
+function editDistance(one: string, other: string): number {
   let beforeLast: number[] = [];
   let last = Array.from({ length: other.length + 1 }, (_, index) => index);
   for (let i = 1; i <= one.length; i += 1) {
@@ -15,5 +31,5 @@ export function editDistance(one: string, other: string, limit: number): number 
     beforeLast = last;
     last = row;
   }
-  return Math.min(limit, last[other.length] ?? limit);
+  return last[other.length] ?? 0;
 }

@@ -1,5 +1,5 @@
-import { editDistance } from '../edit-distance.ts';
 import { WORD } from '../lexer/tokens.ts';
+import { nearest } from '../nearest.ts';
 
 /** The tokens around a failure. */
 interface Surroundings {
@@ -28,22 +28,13 @@ export function suggest(around: Surroundings, candidates: readonly string[]): Su
     const { kinds, numbers, starts, ends } = around.tokens;
     if (index < 0 || kinds[index] !== WORD || (numbers[index] !== 0 && index !== around.index)) continue;
     const written = around.text.slice(starts[index], ends[index]).toLowerCase();
-    const meant = nearest(written, candidates);
+    const meant = nearestWord(written, candidates);
     if (meant !== undefined) return { index, hint: `Did you mean ${meant.toUpperCase()}?` };
   }
   return undefined;
 }
 
-function nearest(written: string, candidates: readonly string[]): string | undefined {
-  let best: string | undefined;
-  let bestDistance = written.length > 6 ? 3 : written.length > 2 ? 2 : 1;
-  for (const candidate of candidates) {
-    if (!/^[a-z]/.test(candidate)) continue;
-    const distance = editDistance(written, candidate, bestDistance);
-    if (distance > 0 && distance < bestDistance) {
-      best = candidate;
-      bestDistance = distance;
-    }
-  }
-  return best;
+function nearestWord(written: string, candidates: readonly string[]): string | undefined {
+  const others = candidates.filter((candidate) => /^[a-z]/.test(candidate) && candidate !== written);
+  return nearest(written, others, written.length > 6 ? 3 : written.length > 2 ? 2 : 1);
 }
