@@ -4,15 +4,7 @@ import type { Call } from '../cli/engine/call.ts';
 import type { Host } from '../cli/engine/host.ts';
 import type { Loaded } from '../cli/engine/loaded.ts';
 import type { Preview, ShowOutcome } from '../cli/engine/show.ts';
-import {
-  type Diagnostic,
-  error,
-  type Node,
-  RelationCache,
-  StatementError,
-  statementCode,
-  type Table,
-} from '../core/index.ts';
+import { type Diagnostic, type Node, RelationCache, type Table } from '../core/index.ts';
 import { deferredRelations } from './defer.ts';
 import { inlineIdOf, withInline } from './inline.ts';
 import { targetWarehouse } from './lazy-warehouse.ts';
@@ -44,17 +36,8 @@ export async function showLoaded(project: Loaded, call: Call, host: Host): Promi
     };
     if (call.inlineDirect !== undefined) {
       const id = `sql_operation.${graph.project.name}.inline_query`;
-      try {
-        const table = await asked(id, call.inlineDirect);
-        return { exitCode: 0, diagnostics, previews: [{ name: 'inline_query', id, table }] };
-      } catch (failure) {
-        if (!(failure instanceof StatementError)) throw failure;
-        return {
-          exitCode: host.signal.aborted ? 1 : 2,
-          diagnostics: [...diagnostics, error(statementCode(failure), failure.message)],
-          previews: [],
-        };
-      }
+      const table = await asked(id, call.inlineDirect);
+      return { exitCode: 0, diagnostics, previews: [{ name: 'inline_query', id, table }] };
     }
     const relations = new RelationCache();
     const input = {
