@@ -2,7 +2,7 @@ import { NOT_COLUMN, NOT_TABLE } from '../lexer/compiled.ts';
 import { QUOTED, STRING, WORD } from '../lexer/tokens.ts';
 import type { Identifier, Name } from '../tree.ts';
 import type { Cursor } from './cursor.ts';
-import { parseStringValue } from './text.ts';
+import { parseStringValue, takeString } from './text.ts';
 
 /**
  * One part of a name at the current token: a quoted name, or a word that `rules` (bits of lexer/compiled.ts) do not forbid. Reports otherwise
@@ -10,6 +10,13 @@ import { parseStringValue } from './text.ts';
  */
 export function parseIdentifier(cursor: Cursor, rules = NOT_TABLE, expected = 'a name'): Identifier {
   return acceptIdentifier(cursor, rules) ?? missingIdentifier(cursor, expected);
+}
+
+/** A string in place of a name, as in `select 1 as 'one'`; undefined if none stands here, or the dialect has no such names. */
+export function acceptStringName(cursor: Cursor): Identifier | undefined {
+  if (cursor.kind !== STRING || !cursor.syntax.stringAliases) return undefined;
+  const { value, start, end } = takeString(cursor);
+  return { kind: 'identifier', text: value, quoted: true, start, end };
 }
 
 /** As {@link parseIdentifier}, but undefined if no name stands here. */

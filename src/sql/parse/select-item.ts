@@ -1,9 +1,8 @@
 import { NOT_BARE_ALIAS, NOT_COLUMN, NOT_LABEL } from '../lexer/compiled.ts';
-import { QUOTED, STRING, WORD } from '../lexer/tokens.ts';
+import { QUOTED, WORD } from '../lexer/tokens.ts';
 import type { Identifier, SelectItem } from '../tree.ts';
 import { type Cursor, clauseWords } from './cursor.ts';
-import { parseIdentifier, takeIdentifier } from './names.ts';
-import { takeString } from './text.ts';
+import { acceptStringName, parseIdentifier, takeIdentifier } from './names.ts';
 
 /** What a SELECT gives: at least one item. Behind an error, reading goes on at the next comma. */
 export function parseItems(cursor: Cursor): readonly SelectItem[] {
@@ -52,14 +51,6 @@ export function parseSelectItem(cursor: Cursor): SelectItem {
 
 /** `AS a` or `a`; undefined if there is none. */
 export function parseAlias(cursor: Cursor): Identifier | undefined {
-  if (cursor.accept('as')) {
-    if (cursor.kind === STRING && cursor.syntax.stringAliases) return stringAlias(cursor);
-    return parseIdentifier(cursor, NOT_LABEL, 'an alias');
-  }
+  if (cursor.accept('as')) return acceptStringName(cursor) ?? parseIdentifier(cursor, NOT_LABEL, 'an alias');
   return cursor.kind === QUOTED || cursor.allows(NOT_BARE_ALIAS) ? takeIdentifier(cursor) : undefined;
-}
-
-function stringAlias(cursor: Cursor): Identifier {
-  const { value, start, end } = takeString(cursor);
-  return { kind: 'identifier', text: value, quoted: true, start, end };
 }

@@ -1,10 +1,9 @@
 import { NOT_COLUMN, NOT_LABEL, NOT_TABLE, NOT_TABLE_ALIAS } from '../lexer/compiled.ts';
-import { QUOTED, STRING } from '../lexer/tokens.ts';
+import { QUOTED } from '../lexer/tokens.ts';
 import type { DataType, Identifier, TableAlias } from '../tree.ts';
 import type { Cursor } from './cursor.ts';
-import { parseIdentifier, takeIdentifier } from './names.ts';
+import { acceptStringName, parseIdentifier, takeIdentifier } from './names.ts';
 import { startsSample } from './sample.ts';
-import { takeString } from './text.ts';
 import { startsTravel } from './travel.ts';
 import { parseDataType } from './type.ts';
 
@@ -20,17 +19,13 @@ export function parseTableAlias(cursor: Cursor): TableAlias | undefined {
 function parseAliasName(cursor: Cursor): Identifier | undefined {
   if (cursor.is('as')) {
     cursor.advance();
-    if (cursor.kind === STRING && cursor.syntax.stringAliases) return stringAlias(cursor);
-    return parseIdentifier(cursor, cursor.syntax.aliasFirst ? NOT_TABLE : NOT_LABEL, 'an alias');
+    return (
+      acceptStringName(cursor) ?? parseIdentifier(cursor, cursor.syntax.aliasFirst ? NOT_TABLE : NOT_LABEL, 'an alias')
+    );
   }
   if (cursor.kind === QUOTED) return takeIdentifier(cursor);
   if (!cursor.allows(NOT_TABLE_ALIAS) || startsSomethingElse(cursor)) return undefined;
   return takeIdentifier(cursor);
-}
-
-function stringAlias(cursor: Cursor): Identifier {
-  const { value, start, end } = takeString(cursor);
-  return { kind: 'identifier', text: value, quoted: true, start, end };
 }
 
 /** Words that are aliases only where they cannot be clauses. */

@@ -1,11 +1,10 @@
 import { NOT_COLUMN, NOT_TABLE } from '../lexer/compiled.ts';
-import { QUOTED, STRING } from '../lexer/tokens.ts';
+import { QUOTED } from '../lexer/tokens.ts';
 import type { CommonTable, Identifier, Query, SelectItem, With } from '../tree.ts';
 import type { Cursor } from './cursor.ts';
-import { parseIdentifier, parseNameList } from './names.ts';
+import { acceptStringName, parseIdentifier, parseNameList } from './names.ts';
 import { parseSelectItem } from './select-item.ts';
 import { parseStrictQuery } from './strict-query.ts';
-import { takeString } from './text.ts';
 
 /** `WITH [RECURSIVE] a AS (…), …` */
 /** `WITH a AS (…), b AS (…)` */
@@ -55,10 +54,8 @@ function parseCommonTable(cursor: Cursor): CommonTable {
 }
 
 function parseCommonName(cursor: Cursor): Identifier {
-  if (cursor.kind === STRING && cursor.syntax.stringAliases) {
-    const { value, start, end } = takeString(cursor);
-    return { kind: 'identifier', text: value, quoted: true, start, end };
-  }
+  const string = acceptStringName(cursor);
+  if (string) return string;
   const name = parseIdentifier(cursor, NOT_TABLE, 'the name of a common table');
   // A reserved word, which was reported, is passed over where it can only have been meant as the name.
   if (cursor.failed && (cursor.isAhead(1, 'as') || cursor.isAhead(1, '('))) cursor.advance();

@@ -1,8 +1,9 @@
 import { branch, call, cast, conditional, number, type } from '../../../translate/build.ts';
 import type { Translation } from '../../../translate/translation.ts';
-import type { Call, Cast, DataType, Expression, TypedLiteral } from '../../../tree.ts';
+import type { Cast, DataType, Expression, TypedLiteral } from '../../../tree.ts';
 import { coerce, type Wanted, want } from './coercion.ts';
 import { castToDecimal } from './conversions.ts';
+import { valuesOf } from './functions.ts';
 import { macro } from './macro.ts';
 import { lengthOf, translateType } from './types.ts';
 
@@ -80,9 +81,6 @@ function inZone(operand: Expression, target: string, translation: Translation): 
   const made = macro('snowflake_at_timezone', want(zone, 'text', translation), want(value, 'instant', translation));
   return target === 'date' ? cast(made, type('date')) : made;
 }
-
-const valuesOf = (node: Call): Expression[] =>
-  node.arguments.flatMap(({ value }) => (value.kind === 'query' ? [] : [value]));
 
 /** NULL for a text that cannot be read. */
 function tried(node: Cast, target: DataType, translation: Translation): Expression {

@@ -20,6 +20,10 @@ export function argumentsOf(node: Call, translation: Translation): Expression[] 
   });
 }
 
+/** Its arguments, but for queries: where no rule says what to do with them. */
+export const valuesOf = (node: Call): Expression[] =>
+  node.arguments.flatMap(({ value }) => (value.kind === 'query' ? [] : [value]));
+
 export const title = (node: Call): string => (node.name.parts.at(-1)?.text ?? '').toUpperCase();
 
 /** The number of a literal, also with a sign; undefined for anything else. */

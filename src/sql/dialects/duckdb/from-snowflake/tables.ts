@@ -13,7 +13,7 @@ import type {
   TableFunction,
 } from '../../../tree.ts';
 import { want } from './coercion.ts';
-import { constantText } from './functions.ts';
+import { constantText, valuesOf } from './functions.ts';
 import { into, stepsOf } from './semi-structured.ts';
 
 export function table(node: Table, translation: Translation): TableExpression {
@@ -117,9 +117,6 @@ export function tableFunction(node: TableFunction, translation: Translation): Ta
   translation.refuse(node, called.toUpperCase());
   return node;
 }
-
-const valuesOf = (node: Call): Expression[] =>
-  node.arguments.flatMap(({ value }) => (value.kind === 'query' ? [] : [value]));
 
 /** Column aliases count from SEQ on, which is not there. */
 function asTable(node: TableFunction, made: Call, columns: number): TableFunction {
