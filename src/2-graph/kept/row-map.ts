@@ -82,8 +82,9 @@ export class NamedRows<Kind> extends RowMap<Kind> {
     this.#names = names;
   }
 
-  /** Every node in whose names a text stands, which has no line break. */
+  /** Every node in whose names a text stands, which has no line break; none for the empty text, which names nothing. */
   *named(text: string): Generator<Kind, undefined> {
+    if (text === '') return undefined;
     const names = this.#names;
     let end = -1;
     let number = -1;

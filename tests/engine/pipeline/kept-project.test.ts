@@ -138,7 +138,7 @@ describe('a project that an earlier command has read', () => {
       ...['stg_orders', 'silver', 'retail', 'retail.silver.stg_orders', 'silver.stg_orders', 'stg_*', 'prices'],
       ...['prices.v2', 'prices_v2', 'retail.silver.prices.v1', 'other.prices.v1', 'unique_dim_customer_customer_id'],
     ];
-    for (const name of [...known, 'orders', 'order', 'line\nbreak']) {
+    for (const name of [...known, 'orders', 'order', 'line\nbreak', '', '.']) {
       // The first names are looked for in another way than many, so each is asked of a graph of its own.
       const request = { select: [name], exclude: [], indirectSelection: 'eager' } as const;
       const found = [read, kept].map((loaded) => select({ ...(loaded as Loaded).graph }, request).ids);
