@@ -1,12 +1,11 @@
 import type { AddColumns, AlterColumns, AlterWords, DropColumns, DropConstraint } from './statements/alter.ts';
-import type { StatementBase } from './statements/base.ts';
+import type { CreateBase, StatementBase } from './statements/base.ts';
 import type { Delete, Insert, InsertMultiple, Merge, Update } from './statements/changes.ts';
 import type { TableConstraint, Tag } from './statements/columns.ts';
 import type { Command } from './statements/command.ts';
 import type { Copy, CopyInto, Transfer } from './statements/copy.ts';
 import type {
   Clone,
-  CreateBase,
   CreateIndex,
   CreateObject,
   CreatePipe,

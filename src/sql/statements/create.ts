@@ -1,19 +1,9 @@
 import type { DataType, Expression, Identifier, Name, Place, Query, TimeTravel } from '../tree.ts';
-import type { StatementBase } from './base.ts';
+import type { CreateBase } from './base.ts';
 import type { ColumnDefinition, TableElement } from './columns.ts';
 import type { CopyInto } from './copy.ts';
 import type { Option } from './options.ts';
 import type { RoutineParameter } from './routine.ts';
-
-/** What every CREATE has. */
-export interface CreateBase extends StatementBase {
-  /** `OR REPLACE`, or `OR ALTER`. */
-  readonly or?: 'replace' | 'alter';
-  /** The words before the object's, lower case, in order: `transient`, `temporary`, `secure`, `recursive`. */
-  readonly modifiers: readonly string[];
-  readonly ifNotExists: boolean;
-  readonly name: Name;
-}
 
 /** Every kind of table; a dynamic, external, Iceberg or hybrid one has that word in `modifiers`. */
 export interface CreateTable extends CreateBase {

@@ -1,6 +1,6 @@
 import type { DataType, Expression, Identifier, Place, Query } from '../tree.ts';
+import type { CreateBase } from './base.ts';
 import type { ColumnDefinition } from './columns.ts';
-import type { CreateBase } from './create.ts';
 import type { Option } from './options.ts';
 
 /** CREATE FUNCTION and CREATE PROCEDURE with parameters and a result. */
