@@ -43,6 +43,7 @@ export {
   type SelectorDefinition,
 } from './project.ts';
 export { varNames, varsWith } from './rendering/vars.ts';
+export { docText } from './rendering/world.ts';
 export * from './settings/index.ts';
 export { staticCalls } from './sql/static-calls.ts';
 export * from './targets/index.ts';

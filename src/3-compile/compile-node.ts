@@ -4,7 +4,8 @@ import type { CompiledNode, CompilerInput } from './compilation.ts';
 import { type Cte, cteName, type Injected, injectCtes } from './ephemeral.ts';
 import { renderGenericTest } from './generic-test.ts';
 import { locateIn } from './locate.ts';
-import { createRendering, type RenderingRequest } from './rendering.ts';
+import { createRendering } from './rendering/create-rendering.ts';
+import type { RenderingRequest } from './rendering/request.ts';
 import { templateOf, templateOfParts } from './template-of.ts';
 
 /** SQL of one node before its ephemeral parents are put in front. */

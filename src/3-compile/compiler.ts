@@ -5,7 +5,7 @@ import type { Compiler, CompilerInput, Owner } from './compilation.ts';
 import { compileEphemeral, compileNode, type EphemeralParent } from './compile-node.ts';
 import { withForeignKeys } from './foreign-keys.ts';
 import { renderHook } from './render-hook.ts';
-import { createRendering } from './rendering.ts';
+import { createRendering } from './rendering/create-rendering.ts';
 import { fileOf } from './template-of.ts';
 import { translateHook, translateNode } from './translated.ts';
 import { withMeantName } from './undefined-name.ts';

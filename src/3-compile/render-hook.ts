@@ -2,7 +2,7 @@ import type { Node, Session } from '../core/index.ts';
 import { parseTemplate, renderMappedAsync, type Value } from '../jinja/index.ts';
 import type { CompiledNode, CompilerInput } from './compilation.ts';
 import { locateIn } from './locate.ts';
-import { createRendering } from './rendering.ts';
+import { createRendering } from './rendering/create-rendering.ts';
 
 /**
  * Renders a hook in the context of its node. Where its text was written is only known if it stands in the node's file as

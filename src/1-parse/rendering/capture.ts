@@ -7,7 +7,7 @@ import { renderingOrder } from '../macros/macro-search.ts';
 import type { Captured, CapturedRef, CapturedSource } from '../sql/captured.ts';
 import { ParseScope } from './parse-scope.ts';
 import { varNames, varsWith } from './vars.ts';
-import { findDoc, type World } from './world.ts';
+import { docText, type World } from './world.ts';
 
 /** The template of a node, or of one of its hooks or tests. */
 export interface CaptureRequest {
@@ -107,11 +107,7 @@ export function createRecording(
       functions.push(from === null ? [name] : [from, name]);
       return self;
     },
-    doc(from, name) {
-      const doc = findDoc(world, packageName, from ?? null, name);
-      if (doc === undefined) throw new TemplateError(`No docs block is named '${name}'`);
-      return doc.block_contents;
-    },
+    doc: (from, name) => docText(world, packageName, from, name),
     setConfig(settings, site) {
       config = mergeConfigCall(config, settings);
       configSpan ??= spanOf(site);

@@ -1,4 +1,5 @@
 import type { Adapter, Diagnostic, DocNode, Environment, MacroNode, Shelves } from '../../core/index.ts';
+import { TemplateError } from '../../jinja/index.ts';
 import type { MacroSearch } from '../macros/macro-search.ts';
 import type { ProjectSettings } from '../project.ts';
 
@@ -32,4 +33,16 @@ export function findDoc(
     if (doc !== undefined) return doc;
   }
   return undefined;
+}
+
+/** What `doc(…)` gives a template of the package `from`. Throws `TemplateError` where there is no such block. */
+export function docText(
+  world: Parameters<typeof findDoc>[0],
+  from: string,
+  packageName: string | undefined,
+  name: string,
+): string {
+  const doc = findDoc(world, from, packageName ?? null, name);
+  if (doc === undefined) throw new TemplateError(`No docs block is named '${name}'`);
+  return doc.block_contents;
 }

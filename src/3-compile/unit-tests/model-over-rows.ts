@@ -4,7 +4,7 @@ import { renderMappedAsync, type Scope } from '../../jinja/index.ts';
 import type { SchemaTable } from '../../sql/index.ts';
 import type { CompiledNode } from '../compilation.ts';
 import { cteText, type LocatedCte, withCtes } from '../compile-node.ts';
-import { createRendering } from '../rendering.ts';
+import { createRendering } from '../rendering/create-rendering.ts';
 import { templateOf } from '../template-of.ts';
 import { inputRows, type RowsRequest } from './input-rows.ts';
 import type { UnitTestStandIns } from './stand-ins.ts';

@@ -9,7 +9,7 @@ import {
 } from '../../core/index.ts';
 import type { SchemaTable } from '../../sql/index.ts';
 import type { CompilerInput } from '../compilation.ts';
-import { createRendering } from '../rendering.ts';
+import { createRendering } from '../rendering/create-rendering.ts';
 import { columnsToBe } from './columns-to-be.ts';
 import { notSql } from './compile-unit-test.ts';
 import { type FixtureColumn, fixtureSql } from './fixture-sql.ts';

@@ -45,6 +45,17 @@ select date '2024-01-01' as day, {{ range(10) | random }} as n`,
   expect(await project.sql('select n from a')).toEqual([[3]]);
 });
 
+test("a block of docs is the project's own before that of a package, as in descriptions", async () => {
+  project.write('packages/tools/dbt_project.yml', 'name: tools');
+  project.write('packages/tools/models/docs.md', "{% docs said %}the package's{% enddocs %}");
+  project.write('packages/tools/models/of_package.sql', 'select \'{{ doc("said") | replace("\'", "") }}\' as said');
+  project.write('models/docs.md', "{% docs said %}the project's{% enddocs %}");
+  project.write('packages.yml', 'packages: [{local: packages/tools}]');
+  expect(await project.run('deps')).toMatchObject({ exit: 0 });
+  expect(await project.run('build')).toMatchObject({ exit: 0 });
+  expect(await project.sql('select said from of_package')).toEqual([['the projects']]);
+});
+
 describe('an ephemeral model', () => {
   test('gives no rows with --empty, whatever it reads', async () => {
     project.write('models/numbers.sql', "{{ config(materialized='ephemeral') }} select 1 as id");
