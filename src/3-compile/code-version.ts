@@ -29,6 +29,8 @@ const settings = [
   'on_schema_change',
 ] as const;
 
+type Input = Pick<CompilerInput, 'graph' | 'environment' | 'shelves'>;
+
 /** Gives a hash of the logic that makes a node's data. */
 export type CodeVersions = (id: string) => Promise<string>;
 
@@ -44,10 +46,7 @@ export interface KnownVersions {
  * runs. Comments and space do not count. Code that asks the warehouse has no SQL of its own: what counts then is the
  * code as written, with its macros. Each node is compiled once.
  */
-export function createCodeVersions(
-  input: Pick<CompilerInput, 'graph' | 'environment' | 'shelves'>,
-  kept?: KnownVersions,
-): CodeVersions {
+export function createCodeVersions(input: Input, kept?: KnownVersions): CodeVersions {
   const known = new Map<string, Promise<string>>();
   const session = standingSession(input);
   let compiler: Compiler | undefined;
@@ -67,8 +66,6 @@ export function createCodeVersions(
     return version;
   };
 }
-
-type Input = Pick<CompilerInput, 'graph' | 'environment' | 'shelves'>;
 
 /** What decides beside the SQL what becomes of its rows. */
 export function besideSql(node: Node, input: Pick<CompilerInput, 'graph'>): readonly unknown[] {
@@ -102,12 +99,7 @@ function compileFixed(node: Node, { graph }: Input, compiler: Compiler, session:
 const hashOf = (parts: unknown): string =>
   createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 16);
 
-async function logicOf(
-  node: Node,
-  input: Pick<CompilerInput, 'graph' | 'environment' | 'shelves'>,
-  compiler: Compiler,
-  session: Session,
-): Promise<unknown> {
+async function logicOf(node: Node, input: Input, compiler: Compiler, session: Session): Promise<unknown> {
   if (node.resource_type === 'seed') return node.checksum.checksum;
   try {
     const { sql } = await compileFixed(node, input, compiler, session);
@@ -117,7 +109,7 @@ async function logicOf(
   }
 }
 
-function bare(sql: string, { graph, environment, shelves }: Pick<CompilerInput, 'graph' | 'environment' | 'shelves'>) {
+function bare(sql: string, { graph, environment, shelves }: Input) {
   const dialect = environment.target.dialect ?? graph.project.settings.dialect ?? shelves.adapter.dialect;
   return findDialect(dialect) ? withoutComments(sql, { dialect }) : sql.trim();
 }

@@ -53,12 +53,12 @@ export interface SideQuery extends Pick<NodeQuery, 'query' | 'dialect' | 'text'>
 /** Opens a state of a project. */
 export function openSide(input: ChangeSide): Side {
   const { graph, environment, shelves } = input;
-  const { adapter } = shelves;
-  const dialectName = environment.target.dialect ?? graph.project.settings.dialect ?? adapter.dialect;
+  const dialectName = environment.target.dialect ?? graph.project.settings.dialect ?? shelves.adapter.dialect;
   const dialect = findDialect(dialectName);
   const known = new Map<string, Promise<readonly CompiledNode[] | undefined>>();
   const queries = new Map<string, Promise<readonly SideQuery[] | undefined>>();
   const underWay = new Set<string>();
+  const nodeIdOf = nodeFinder(graph);
   let analyst: Analyst | undefined;
 
   const columnsOf: Session['columnsOf'] = async (relation) => {
@@ -69,16 +69,6 @@ export function openSide(input: ChangeSide): Side {
     const typed = columns.flatMap(({ name, type }): Column[] => (type === undefined ? [] : [{ name, type }]));
     if (!complete || typed.length < columns.length) throw new Error(`No code tells what columns ${id} has`);
     return typed;
-  };
-  let relations: ReadonlyMap<string, string> | undefined;
-  const nodeIdOf = (relation: Relation): string | undefined => {
-    relations ??= new Map(
-      [...graph.nodes.values()].flatMap((node): [string, string][] => {
-        const own = relationOfNode(node, graph.project.settings.quoting);
-        return own ? [[placeOf(own), node.unique_id]] : [];
-      }),
-    );
-    return relations.get(placeOf(relation));
   };
   const anew = createVersionCompiler(input, { fullRefresh: true, columnsOf });
   const again = createVersionCompiler(input, { columnsOf });
@@ -101,38 +91,19 @@ export function openSide(input: ChangeSide): Side {
   const read = async (id: string): Promise<readonly SideQuery[] | undefined> => {
     const texts = await compiled(id);
     const node = graph.nodes.get(id) as Node;
-    if (!texts || !analyst || !dialect) return undefined;
+    if (!texts || !analyst) return undefined;
     const found: SideQuery[] = [];
     for (const text of texts) {
       const query = await analyst.queryOf(id, text);
       if (!query) return undefined;
-      found.push(sideQuery(node, text, query, dialect));
+      found.push(sideQuery(node, text, query, input));
     }
     return found;
   };
 
-  const sideQuery = (node: Node, text: CompiledNode, query: NodeQuery, dialect: Dialect): SideQuery => {
-    const ephemeral = new Map(
-      text.extraCtes.map(({ id }) => {
-        const { alias } = graph.nodes.get(id) as Node;
-        return [foldName({ text: cteName(alias), quoted: false }, dialect.names), id];
-      }),
-    );
-    const own = relationOfNode(node, graph.project.settings.quoting);
-    const itself = own && relationKey(own, adapter, dialect);
-    return {
-      ...query,
-      injected: new Set(ephemeral.keys()),
-      node(parts) {
-        const key = parts.join('\0');
-        return ephemeral.get(key) ?? query.table(parts)?.name ?? (key === itself ? node.unique_id : undefined);
-      },
-    };
-  };
-
   analyst = createAnalyst({
     graph,
-    adapter,
+    adapter: shelves.adapter,
     dialect: dialectName,
     compile: async (id) => (await compiled(id))?.[0],
   });
@@ -143,6 +114,41 @@ export function openSide(input: ChangeSide): Side {
     queries: (id) => remember(queries, id, read),
     analyze: async (id) => (await analyst?.analyze(id)) ?? unknownAnalysis,
     columnKey: (name) => analyst?.columnKey(name) ?? name.toLowerCase(),
+  };
+}
+
+/** The query of a node, as it is compiled in `text`. */
+function sideQuery(node: Node, text: CompiledNode, query: NodeQuery, { graph, shelves }: ChangeSide): SideQuery {
+  const { dialect } = query;
+  const ephemeral = new Map(
+    text.extraCtes.map(({ id }) => {
+      const { alias } = graph.nodes.get(id) as Node;
+      return [foldName({ text: cteName(alias), quoted: false }, dialect.names), id];
+    }),
+  );
+  const own = relationOfNode(node, graph.project.settings.quoting);
+  const itself = own && relationKey(own, shelves.adapter, dialect);
+  return {
+    ...query,
+    injected: new Set(ephemeral.keys()),
+    node(parts) {
+      const key = parts.join('\0');
+      return ephemeral.get(key) ?? query.table(parts)?.name ?? (key === itself ? node.unique_id : undefined);
+    },
+  };
+}
+
+/** Finds the node that has a relation. All of them are looked through at the first question. */
+function nodeFinder({ nodes, project }: Graph): (relation: Relation) => string | undefined {
+  let ids: ReadonlyMap<string, string> | undefined;
+  return (relation) => {
+    ids ??= new Map(
+      [...nodes.values()].flatMap((node): [string, string][] => {
+        const own = relationOfNode(node, project.settings.quoting);
+        return own ? [[placeOf(own), node.unique_id]] : [];
+      }),
+    );
+    return ids.get(placeOf(relation));
   };
 }
 

@@ -1,0 +1,96 @@
+import type { Graph } from '../../2-graph/index.ts';
+import { type GraphNode, isEphemeral, type Node } from '../../core/index.ts';
+import { type CatalogTable, type Dialect, readTypeText } from '../../sql/index.ts';
+import type { AnalystInput } from './analyst.ts';
+import type { NodeAnalysis } from './node-analysis.ts';
+import { relationKey, relationOfNode } from './parent-names.ts';
+import type { Replacement } from './replacements.ts';
+import { isTransparent } from './transparent.ts';
+
+/** What a node reads. */
+export interface Parents {
+  readonly tables: ReadonlyMap<string, CatalogTable>;
+  readonly replacements: readonly Replacement[];
+}
+
+/** How SQL calls a parent. */
+interface ParentName {
+  readonly key: string;
+  /** Where its relation is an expression: the name to read in place of it. */
+  readonly replacement: Replacement | undefined;
+}
+
+/** Gives what nodes read. Each parent is worked out once, by `analyze`. */
+export function parentReader(
+  input: AnalystInput,
+  dialect: Dialect,
+  analyze: (id: string) => Promise<NodeAnalysis>,
+): (node: Node) => Promise<Parents> {
+  const { graph, adapter } = input;
+  const { quoting } = graph.project.settings;
+  const tables = new Map<string, Promise<CatalogTable>>();
+  const names = new Map<string, ParentName | undefined>();
+
+  const tableNamed = (parent: GraphNode): Promise<CatalogTable> => {
+    const { unique_id: id } = parent;
+    const table = tables.get(id) ?? analyze(id).then((analysis) => tableOf(parent, analysis, dialect, input));
+    tables.set(id, table);
+    return table;
+  };
+
+  const nameOf = (parent: GraphNode): ParentName | undefined => {
+    const { unique_id: id } = parent;
+    if (names.has(id)) return names.get(id);
+    const relation = relationOfNode(parent, quoting);
+    const name = relation && {
+      key: relationKey(relation, adapter, dialect),
+      replacement: relation.expression
+        ? { find: relation.expression, by: adapter.statements.renderRelation({ ...relation, expression: undefined }) }
+        : undefined,
+    };
+    names.set(id, name);
+    return name;
+  };
+
+  return async (node) => {
+    const found = new Map<string, CatalogTable>();
+    const replacements: Replacement[] = [];
+    for (const parent of realParents(graph, node)) {
+      const name = nameOf(parent);
+      if (!name) continue;
+      found.set(name.key, await tableNamed(parent));
+      if (name.replacement) replacements.push(name.replacement);
+    }
+    return { tables: found, replacements };
+  };
+}
+
+/** The parents whose relations the SQL can name: those of ephemeral parents stand in its CTEs. */
+function realParents(graph: Graph, node: Node): readonly GraphNode[] {
+  const found = new Map<string, GraphNode>();
+  const visit = (ids: readonly string[]): void => {
+    for (const id of ids) {
+      const parent = graph.nodes.get(id);
+      if (!parent || found.has(id)) continue;
+      found.set(id, parent);
+      if (isEphemeral(parent)) visit(parent.depends_on.nodes);
+    }
+  };
+  visit(node.depends_on.nodes);
+  return [...found.values()].filter((parent) => !isEphemeral(parent));
+}
+
+/** A node as a table of the catalog that its children's SQL is looked through with. Its name there is its id. */
+function tableOf(node: GraphNode, analysis: NodeAnalysis, dialect: Dialect, { isCurrent }: AnalystInput): CatalogTable {
+  const name = node.unique_id;
+  const asCode = node.resource_type === 'source' || node.resource_type === 'seed' || isTransparent(node);
+  const current = node.resource_type === 'source' || (isCurrent?.(node as Node) ?? true);
+  if (!asCode || !current || analysis.columns.length === 0) return { name, columns: 'unknown' };
+  const columns = analysis.columns.map(({ name: column, type, nullable }) => ({
+    name: column,
+    nullable,
+    ...(type === undefined ? {} : { type: readTypeText(type, dialect) }),
+  }));
+  // A snapshot keeps the columns that its query had once.
+  return { name, columns, open: !analysis.complete || node.resource_type === 'snapshot' };
+}
