@@ -179,7 +179,7 @@ targets:
 
 test('many tables that refer to one are built by several threads', async () => {
   const names = Array.from({ length: 8 }, (_, index) => `child_${index}`);
-  const slow = '(select count(*) from range(3000) as a, range(3000) as b where a.range * b.range % 7 = 8) + 1';
+  const slow = '(select count(*) from range(1500) as a, range(1500) as b where a.range * b.range % 7 = 8) + 1';
   const child = { sql: `select 1 as id, (${slow})::integer as refers from {{ ref('parent') }}`, to: 'parent' };
   writeModels({
     parent: { sql: 'select 1 as id' },

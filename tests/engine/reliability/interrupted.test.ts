@@ -9,6 +9,9 @@ beforeAll(buildProgram, 120_000);
 let project: Project;
 afterEach(() => project.remove());
 
+/** Milliseconds: on a machine of one's own it takes a fifth of it. What is cancelled would go on for hours. */
+const [soon, atOnce] = [5000, 2500];
+
 const table = (sql: string): string => `{{ config(materialized='table') }}\n${sql}\n`;
 
 describe('Ctrl-C in the middle of a long model', () => {
@@ -24,7 +27,7 @@ describe('Ctrl-C in the middle of a long model', () => {
     const before = Date.now();
     run.signal('SIGINT');
     expect(await run.ended(), run.output).toBe(1);
-    expect(Date.now() - before).toBeLessThan(2000);
+    expect(Date.now() - before).toBeLessThan(soon);
     expect(run.output).toMatch(/Interrupted: 1 of 3 done/);
     expect(run.output).toMatch(/OK created sql table model main\.orders/);
     expect(run.output).toMatch(/SKIP relation main\.summary/);
@@ -46,7 +49,7 @@ describe('Ctrl-C in the middle of a long model', () => {
     const before = Date.now();
     run.signal('SIGINT');
     expect(await run.ended(), run.output).toBe(130);
-    expect(Date.now() - before).toBeLessThan(500);
+    expect(Date.now() - before).toBeLessThan(atOnce);
     expect(await outcomes()).toEqual(['interrupted']);
   });
 });
@@ -63,7 +66,7 @@ describe('Ctrl-C while a query is shown', () => {
     const before = Date.now();
     run.signal('SIGINT');
     expect(await run.ended(), run.output).not.toBe(0);
-    expect(Date.now() - before).toBeLessThan(2000);
+    expect(Date.now() - before).toBeLessThan(soon);
     expect(run.output).toContain('error[execute/cancelled]');
   });
 });
@@ -103,7 +106,7 @@ it('Ctrl-C while a large project is read ends at once: nobody could listen', asy
   const before = Date.now();
   run.signal('SIGINT');
   expect(await run.ended(), run.output).toBe(130);
-  expect(Date.now() - before).toBeLessThan(500);
+  expect(Date.now() - before).toBeLessThan(atOnce);
 });
 
 async function expectCancelled(words: readonly string[]): Promise<void> {
@@ -113,7 +116,7 @@ async function expectCancelled(words: readonly string[]): Promise<void> {
   const before = Date.now();
   run.signal('SIGINT');
   expect(await run.ended(), run.output).toBe(1);
-  expect(Date.now() - before).toBeLessThan(2000);
+  expect(Date.now() - before).toBeLessThan(soon);
   expect(run.output).toContain('error[execute/cancelled]');
   expect(run.output).not.toContain('bug in Ingot');
 }
