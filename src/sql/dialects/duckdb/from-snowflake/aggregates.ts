@@ -36,7 +36,8 @@ export const aggregates: FunctionRules = {
   mode: aggregate('mode', ['any']),
   avg: average,
   count: counted,
-  count_if: aggregate('count_if', ['boolean']),
+  // Snowflake counts none where nothing is true, whatever its documentation says; DuckDB has no count of nothing but NULLs.
+  count_if: (node, translation) => call('coalesce', aggregate('count_if', ['boolean'])(node, translation), number(0)),
   booland_agg: aggregate('bool_and', ['boolean']),
   boolor_agg: aggregate('bool_or', ['boolean']),
   boolxor_agg: (node, translation) => {
