@@ -86,7 +86,8 @@ export function differenceQuery(
     const [left, right] = [`before_keys.value_${at}`, `after_keys.value_${at}`];
     const { tolerance = 0 } = request;
     if (tolerance === 0 || !isFloating(column)) return `(${left} is distinct from ${right})`;
-    const difference = `abs(${left} - ${right}) > ${tolerance} * greatest(abs(${left}), abs(${right}), 1)`;
+    // Of what is infinite or no number the part is no number, and that is more than any tolerance.
+    const difference = `abs(${left} - ${right}) / greatest(abs(${left}), abs(${right}), 1) > ${tolerance}`;
     return `(${left} is distinct from ${right} and coalesce(${difference}, true))`;
   }
 

@@ -56,8 +56,8 @@ export const isRetyped = ({ before, after }: SharedColumn): boolean => before.ty
 export const isFloating = ({ before, after }: SharedColumn): boolean =>
   [before, after].some(({ type }) => floating.test(type));
 
-const floating = /^(float|double|real)/i;
-const numeric = /^(u?(tiny|small|big|huge)?int|integer|decimal|numeric|number|float|double|real)/i;
+const floating = /^(float|double|real)$/i;
+const numeric = /^(u?(tiny|small|big|huge)?int|u?integer|decimal|numeric|number|float|double|real)(\(.*\))?$/i;
 
 /** How the values of a column are written, so that those of both sides can be compared. */
 export function comparable(

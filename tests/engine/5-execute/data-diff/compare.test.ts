@@ -119,6 +119,23 @@ describe('comparing two sets of rows', () => {
     expect(found.values[0]?.examples).toEqual([{ key: '9', before: '3.0', after: '4.0' }]);
   });
 
+  test('takes what is infinite or no number for different with any tolerance, and compares lists of numbers as they are', async () => {
+    await given(
+      `select * from (values (1, 'inf'::double, [1.0::double]), (2, 'nan', [2]), (3, 'inf', [3]), (4, 'nan', [4]), (5, null, [5])) t(id, share, shares)`,
+      `select * from (values (1, '-inf'::double, [1.0::double]), (2, 1, [2]), (3, 1e300, [0]), (4, 'nan', [4]), (5, null, [5])) t(id, share, shares)`,
+    );
+    const found = await compare({ tolerance: 1e-9 });
+    expect(found.values.map(({ name, changed }) => [name, changed])).toEqual([
+      ['share', 3],
+      ['shares', 1],
+    ]);
+  });
+
+  test('takes an interval for no number', async () => {
+    await given(`select 1 as id, interval 1 day as lasts`, `select 1 as id, 1 as lasts`);
+    expect((await compare()).columns.retyped).toEqual([{ name: 'lasts', before: 'INTERVAL', after: 'INTEGER' }]);
+  });
+
   test('says that a column has another type, and compares its values all the same', async () => {
     await given(
       `select i as id, i::int as amount, i::varchar as code from range(100) as t(i)`,
