@@ -104,8 +104,9 @@ export class Aside {
     // The node by whose partition the step is called comes first.
     for (const { id, key } of waiting.sort((one, other) => Number(other.isOfStep) - Number(one.isOfStep))) {
       if (!this.#waiting.has(key)) continue;
-      const rowsOnly = node?.resource_type === 'test' && looksAtRows(node, id, context);
-      const { relation, preview } = rowsOnly ? this.#dataOf(key) : await this.#withPreview(key, context);
+      const staging = this.#dataOf(key);
+      const rowsOnly = node?.resource_type === 'test' && !staging.changesRows && looksAtRows(node, id, context);
+      const { relation, preview } = rowsOnly ? staging : await this.#withPreview(key, context);
       relations.set(id, rowsOnly ? relation : preview);
       staged.set(id, this.#dataOf(key));
     }

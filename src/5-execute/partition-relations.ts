@@ -95,13 +95,13 @@ export async function showPreview(
 ): Promise<Relation> {
   const { statements } = context.shelves.adapter;
   const { aside, materializing } = await prepareAside(node, compiled, context);
-  const query = await aside.preview?.({ ...materializing, fullRefresh: isAnew }, data.relation);
-  if (query === undefined) return data.preview;
+  const shown = await aside.preview?.({ ...materializing, fullRefresh: isAnew }, data.relation);
+  if (!shown) return data.preview;
   const preview = previewRelation(
     materializing.target,
     context.environment,
     formatKeySet(slice.definition, slice.keys),
   );
-  await executeRecorded(statements.createViewAs(preview, query, { replace: true }), node.unique_id, context);
+  await executeRecorded(statements.createViewAs(preview, shown.query, { replace: true }), node.unique_id, context);
   return preview;
 }

@@ -7,6 +7,7 @@ import {
   Problem,
   readKeySet,
   type StagedData,
+  type StagedPreview,
 } from '../core/index.ts';
 import type { StepContext, StepResult } from './context.ts';
 import { modelName } from './model-name.ts';
@@ -39,14 +40,17 @@ export async function drop(quarantined: Quarantined, context: StepContext): Prom
   await sendTogether([statements.dropRelation(relation), note], entry.asset, context);
 }
 
-/** What the node's table would hold with the data: a query. Throws `Problem` as `release`. */
-export async function previewOf(node: Node, quarantined: Quarantined, context: StepContext): Promise<string> {
+/** What the node's table would hold with the data. Throws `Problem` as `release`. */
+export async function previewOf(node: Node, quarantined: Quarantined, context: StepContext): Promise<StagedPreview> {
   const data = dataOf(quarantined);
-  const name = context.shelves.adapter.statements.renderRelation(data.relation);
-  if (data.content === 'table') return `select * from ${name}`;
+  const alone = {
+    query: `select * from ${context.shelves.adapter.statements.renderRelation(data.relation)}`,
+    changesRows: false,
+  };
+  if (data.content === 'table') return alone;
   await refuseOther(node, quarantined, context);
   const { aside, materializing } = await prepareAside(node, undefined, ofPartition(node, quarantined.entry, context));
-  return aside.preview ? aside.preview(materializing, data.relation) : `select * from ${name}`;
+  return aside.preview ? aside.preview(materializing, data.relation) : alone;
 }
 
 function dataOf({ entry, relation }: Quarantined): StagedData {

@@ -43,8 +43,18 @@ export interface BuildAside {
    * it commits; a failure leaves the staged data, and the old, as they were.
    */
   publish(context: MaterializationContext, staged: StagedData): Promise<MaterializationResult>;
-  /** A query for what the target will hold once rows that stand elsewhere are in it. Only for the content `rows`. */
-  preview?(context: MaterializationContext, rows: Relation): Promise<string>;
+  /** What the target will hold once rows that stand elsewhere are in it. Only for the content `rows`. */
+  preview?(context: MaterializationContext, rows: Relation): Promise<StagedPreview>;
+}
+
+/** What a target will hold once rows that stand elsewhere are in it. */
+export interface StagedPreview {
+  readonly query: string;
+  /**
+   * Whether it has rows that are neither the target's nor the new ones: they get other columns, or are made of both. Then
+   * tests of single rows have to see it, too.
+   */
+  readonly changesRows: boolean;
 }
 
 /** What is staged: a query, of which nothing but the text is kept; all rows of a table; or rows that go into one. */
@@ -60,6 +70,8 @@ export interface StagedData {
    * as `relation`, until somebody asks for it.
    */
   readonly preview: Relation;
+  /** As of `StagedPreview`. Default false. */
+  readonly changesRows?: boolean | undefined;
   readonly rowsAffected: number | null;
   readonly message?: string | undefined;
 }

@@ -28,7 +28,7 @@ const snapshot: Materialization = {
     contents: ['table', 'rows'],
     stage: stageVersions,
     publish: publishVersions,
-    preview: previewVersions,
+    preview: async (context, changes) => ({ query: await previewVersions(context, changes), changesRows: true }),
   },
 };
 

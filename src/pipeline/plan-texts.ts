@@ -132,7 +132,7 @@ function whatIsRead(
   for (const id of step.staged ?? []) {
     const data = staged.get(id);
     if (!data) return undefined;
-    found.set(id, asWhole.includes(id) ? data.preview : data.relation);
+    found.set(id, data.changesRows || asWhole.includes(id) ? data.preview : data.relation);
   }
   return found;
 }

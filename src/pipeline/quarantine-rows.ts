@@ -50,8 +50,9 @@ async function readInstead(
     const isTogether = other.partition === entry.partition || other.partition === '' || entry.partition === '';
     if (!isRead || !isTogether || !keeps) continue;
     const { relation } = quarantined;
-    const onlyRows = other.content === 'table' || looksAtRows(test, other.id, context);
-    const expression = onlyRows ? undefined : `(${await previewOf(node, quarantined, context)})`;
+    const { query, changesRows } = await previewOf(node, quarantined, context);
+    const onlyRows = other.content === 'table' || (!changesRows && looksAtRows(test, other.id, context));
+    const expression = onlyRows ? undefined : `(${query})`;
     instead.set(other.id, { ...relation, expression });
   }
   return instead;

@@ -4,12 +4,13 @@ import {
   previewRelation,
   type Relation,
   type StagedData,
+  type StagedPreview,
   stagedRelation,
 } from '../../core/index.ts';
 import { beforeStaging } from '../building/aside.ts';
 import { assertContract } from '../building/contract.ts';
 import { checkUniqueKey } from './increment.ts';
-import { previewQuery } from './preview.ts';
+import { changesRows, previewQuery } from './preview.ts';
 import { publishStaged } from './publish-staged.ts';
 import { adaptTable } from './schema-change.ts';
 import type { IncrementalSettings } from './settings.ts';
@@ -26,17 +27,17 @@ export async function stageRows(context: MaterializationContext, settings: Incre
     statements.createTableAs(relation, sql, { replace: true, shortLived: true }),
   );
   const preview = previewRelation(target, context.environment);
-  const query = await previewOf(context, settings, relation);
+  const { query, ...rest } = await previewOf(context, settings, relation);
   await context.execute(statements.createViewAs(preview, query, { replace: true }));
-  return { content: 'rows', relation, preview, rowsAffected };
+  return { content: 'rows', relation, preview, rowsAffected, ...rest };
 }
 
-/** A query for what the table will hold once rows that stand elsewhere are in it. */
+/** What the table will hold once rows that stand elsewhere are in it. */
 export async function previewOf(
   context: MaterializationContext,
   settings: IncrementalSettings,
   source: Relation,
-): Promise<string> {
+): Promise<StagedPreview> {
   const { session, target } = context;
   const [existing, staged] = [await session.columnsOf(target), await session.columnsOf(source)];
   // What cannot be published is refused before it is tested.
@@ -46,7 +47,8 @@ export async function previewOf(
     staged.map(({ name }) => name),
   );
   if (settings.onSchemaChange === 'fail') await adaptTable(context, 'fail', target, staged, existing);
-  return previewQuery({ context, settings, source, existing, staged });
+  const request = { context, settings, source, existing, staged };
+  return { query: previewQuery(request), changesRows: changesRows(request) };
 }
 
 /** Brings staged rows into the table. */

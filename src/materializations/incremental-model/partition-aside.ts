@@ -7,6 +7,7 @@ import {
   type PartitionSlice,
   type Relation,
   type StagedData,
+  type StagedPreview,
   type Statements,
   sliceCondition,
   stagedRelation,
@@ -37,24 +38,27 @@ export async function stagePartitions(context: MaterializationContext, slice: Pa
   return { content: 'rows', relation, preview: relation, rowsAffected };
 }
 
-/** A query for what the table will hold with the rows of some partitions. */
+/** What the table will hold with the rows of some partitions. */
 export async function previewPartitions(
   context: MaterializationContext,
   slice: PartitionSlice,
   source: Relation,
-): Promise<string> {
+): Promise<StagedPreview> {
   const { session, target } = context;
   const { statements } = context.adapter;
   const staged = await session.columnsOf(source);
   if (!context.existing) {
-    return `select ${staged.map(({ name }) => statements.quote(name)).join(', ')}\nfrom ${statements.renderRelation(source)}`;
+    const query = `select ${staged.map(({ name }) => statements.quote(name)).join(', ')}\nfrom ${statements.renderRelation(source)}`;
+    return { query, changesRows: false };
   }
   const given = await readSettings(context);
   // Before all partitions are built anew, the table gets the columns that they have now.
   const settings = context.fullRefresh ? { ...given, onSchemaChange: 'sync_all_columns' as const } : given;
   const existing = await session.columnsOf(target);
   const others = `not coalesce(${condition(context, slice)}, false)`;
-  return replacedPreview({ context, settings, source, existing, staged }, [others]);
+  const query = replacedPreview({ context, settings, source, existing, staged }, [others]);
+  // Other partitions have tests of their own, when they are built with the new columns.
+  return { query, changesRows: false };
 }
 
 /** Puts staged rows in the place of what the table has of their partitions. */

@@ -1,4 +1,5 @@
 import type { Column, MaterializationContext, Relation } from '../../core/index.ts';
+import { compareColumns } from './schema-change.ts';
 import type { IncrementalSettings } from './settings.ts';
 import { columnNamed, updateColumns } from './strategies.ts';
 
@@ -18,6 +19,16 @@ export interface PreviewRequest {
 export function previewQuery(request: PreviewRequest): string {
   if (request.settings.strategy === 'merge') return mergePreview(request, columnsAfter(request));
   return replacedPreview(request, keptRows(request));
+}
+
+/** Whether rows of the table that stay get other columns, or new ones are made of old and new values. */
+export function changesRows({ settings, existing, staged }: PreviewRequest): boolean {
+  const { onSchemaChange, strategy, mergeSetExpressions, mergeUpdateColumns, mergeExcludeColumns } = settings;
+  const { added, removed, retyped } = compareColumns(staged, existing);
+  const isSynced = onSchemaChange === 'sync_all_columns';
+  const changed = onSchemaChange === 'ignore' ? [] : [...added, ...(isSynced ? [...removed, ...retyped] : [])];
+  const isMade = mergeSetExpressions.size + mergeUpdateColumns.length + mergeExcludeColumns.length > 0;
+  return changed.length > 0 || (strategy === 'merge' && isMade);
 }
 
 /**
