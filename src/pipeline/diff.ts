@@ -59,7 +59,7 @@ export async function diffLoaded(
       {
         before,
         after,
-        key: request.key ?? keyOf(node),
+        key: request.key ?? keyOf(node, [before, after]),
         where: conditionOf(slice, request, loaded),
         tolerance: request.tolerance,
         rowLimit: request.rowLimit,
@@ -78,12 +78,16 @@ export async function diffLoaded(
   }
 }
 
-/** What tells the rows of an asset apart: `unique_key`, or the columns that tests or constraints say are unique. */
-export function keyOf(node: Asset): readonly string[] {
+/**
+ * What tells the rows of an asset apart: `unique_key`, or the columns that tests or constraints say are unique. A key that
+ * no side has as a column is an expression, or has one: by that rows are not matched.
+ */
+export function keyOf(node: Asset, sides: readonly Side[]): readonly string[] {
   const key = node.config.unique_key;
-  if (typeof key === 'string') return [key];
-  if (Array.isArray(key)) return key.filter((name) => typeof name === 'string');
-  return node.resource_type === 'model' ? (node.primary_key ?? []) : [];
+  const unique = node.resource_type === 'model' ? (node.primary_key ?? []) : [];
+  const names = typeof key === 'string' ? [key] : Array.isArray(key) ? key.map(String) : unique;
+  const columns = new Set(sides.flatMap((side) => side.columns.map(({ name }) => name.toLowerCase())));
+  return names.every((name) => columns.has(name.toLowerCase())) ? names : [];
 }
 
 function sliceOf(node: Asset, keys: string | undefined, { graph }: Loaded): PartitionSlice | undefined {

@@ -27,18 +27,24 @@ function rank({ difference }: ReviewDifference): number {
   return isSameData(difference) ? 2 : 0;
 }
 
-function differenceItem({ name, partitions, before, after, difference, problem }: ReviewDifference): OutlineItem {
+function differenceItem(one: ReviewDifference): OutlineItem {
+  const { name, partitions, before, after, readsPartOf = [], difference, problem } = one;
   const compared = { name: partitions === '' ? name : `${name}[${partitions}]` };
-  const relations = { text: `${before} → ${after}` };
+  const relations = [
+    { text: `${before} → ${after}` },
+    ...readsPartOf.map((part) => ({
+      text: `${part} is all that the review has of what it reads there: other rows are missing`,
+    })),
+  ];
   if (difference === undefined) {
-    return { ...compared, text: `not compared: ${problem ?? 'no reason is known'}`, lines: [relations] };
+    return { ...compared, text: `not compared: ${problem ?? 'no reason is known'}`, lines: relations };
   }
   const { rows } = difference;
   if (isSameData(difference)) return { ...compared, text: `${countOf(rows.after, 'row')}, no difference`, lines: [] };
   return {
     ...compared,
     text: `${count(rows.before)} → ${countOf(rows.after, 'row')}${summary(difference)}`,
-    lines: [relations, ...linesOf(difference)],
+    lines: [...relations, ...linesOf(difference)],
     table: valueTable(difference),
   };
 }

@@ -54,6 +54,10 @@ export interface ReviewDifference {
   /** The relations, as people write them. */
   readonly before: string;
   readonly after: string;
+  /**
+   * What it reads of which the review has some partitions alone, with these: rows of others are missing. Default: none.
+   */
+  readonly readsPartOf?: readonly string[] | undefined;
   /** Undefined where they could not be compared, which `problem` says. */
   readonly difference?: DataDifference | undefined;
   readonly problem?: string | undefined;

@@ -120,6 +120,7 @@ async function lookAt(
       session,
       production: relations,
       partitions: prepared.partitions,
+      partial: prepared.partial,
       mayGoOn: () => !host.signal.aborted && host.now().getTime() <= until,
     },
   );

@@ -23,6 +23,8 @@ export interface DifferencesRequest {
   readonly production: ReadonlyMap<string, Relation>;
   /** What was built of assets with partitions. */
   readonly partitions: ReadonlyMap<string, KeySet>;
+  /** Which of these have no other partitions. */
+  readonly partial: ReadonlySet<string>;
   /** Asked before each comparison: false where there is no time left. */
   readonly mayGoOn: () => boolean;
 }
@@ -34,11 +36,37 @@ export async function differencesOf(
   request: DifferencesRequest,
 ): Promise<readonly ReviewDifference[]> {
   const found: ReviewDifference[] = [];
+  const partOf = partialAbove(new Set(built), loaded, request);
   for (const id of built) {
     const node = loaded.graph.nodes.get(id) as Asset;
-    if (isAsset(node)) found.push(await differenceOf(node, loaded, request));
+    if (!isAsset(node)) continue;
+    const readsPartOf = partOf(id);
+    const difference = await differenceOf(node, loaded, request);
+    found.push(readsPartOf.length === 0 ? difference : { ...difference, readsPartOf });
   }
   return found;
+}
+
+/** What a node reads of which there are some partitions alone, be it through what was built here too: with these. */
+function partialAbove(
+  built: ReadonlySet<string>,
+  { graph, ...loaded }: Loaded,
+  { partial, partitions }: DifferencesRequest,
+): (id: string) => readonly string[] {
+  const known = new Map<string, readonly string[]>();
+  const above = (id: string): readonly string[] => {
+    const found = known.get(id) ?? [...new Set((graph.parents.get(id) ?? []).flatMap(within))];
+    known.set(id, found);
+    return found;
+  };
+  const within = (id: string): readonly string[] => {
+    const node = graph.nodes.get(id);
+    const slice =
+      node && partial.has(id) ? sliceOf(node as Asset, partitions.get(id), { graph, ...loaded }) : undefined;
+    if (slice) return [`${searchName(node as Asset)}[${formatKeySet(slice.definition, slice.keys)}]`];
+    return built.has(id) || node?.config.materialized === 'ephemeral' ? above(id) : [];
+  };
+  return above;
 }
 
 async function differenceOf(
@@ -64,7 +92,11 @@ async function differenceOf(
       await tableSide(relationOf(node, loaded), session, loaded),
     ];
     const where = slice && sliceCondition(slice, ({ column }) => column, statements);
-    const difference = await compareData({ before, after, key: keyOf(node), where }, session, statements);
+    const difference = await compareData(
+      { before, after, key: keyOf(node, [before, after]), where },
+      session,
+      statements,
+    );
     return { ...about, difference };
   } catch (failure) {
     if (failure instanceof Problem || failure instanceof StatementError) return { ...about, problem: failure.message };

@@ -39,6 +39,8 @@ export interface Prepared {
   readonly schemas: readonly Relation[];
   /** By the unique id of their asset. */
   readonly partitions: ReadonlyMap<string, KeySet>;
+  /** The unique ids of those that have no others: they did not begin with what production has. */
+  readonly partial: ReadonlySet<string>;
 }
 
 /** Makes the schemas that something is written to, with what growing models begin from. Throws `Problem`. */
@@ -62,8 +64,10 @@ export function prepareBuild(
     const schemas = schemasOf(written, graph.project.settings.quoting);
     const note = { project: graph.project.name, pullRequest: request.schemaKey, at: host.now().toISOString() };
     await makeSchemas(schemas, note, session, shelves);
-    await beginFromProduction(built, loaded, { changes, production: relations, session, relations: cache });
-    return { schemas, partitions };
+    const beginning = { changes, production: relations, session, relations: cache };
+    const begun = new Set(await beginFromProduction(built, loaded, beginning));
+    const partial = new Set([...partitions.keys()].filter((id) => !begun.has(id)));
+    return { schemas, partitions, partial };
   });
 }
 

@@ -14,7 +14,7 @@ const ordered = (call: Call): string => (call.order === undefined ? '' : ` ORDER
 
 const names =
   'SUM MIN MAX STDDEV STDDEV_POP STDDEV_SAMP VARIANCE VAR_POP VAR_SAMP CORR COVAR_POP COVAR_SAMP ANY_VALUE MODE ' +
-  'MIN_BY MAX_BY COUNT_IF ROW_NUMBER RANK DENSE_RANK PERCENT_RANK CUME_DIST NTILE LAG LEAD FIRST_VALUE LAST_VALUE NTH_VALUE GROUPING';
+  'MIN_BY MAX_BY ROW_NUMBER RANK DENSE_RANK PERCENT_RANK CUME_DIST NTILE LAG LEAD FIRST_VALUE LAST_VALUE NTH_VALUE GROUPING';
 
 /** Aggregate and window functions. */
 export const aggregates: Readonly<Record<string, Rule>> = {
@@ -27,6 +27,7 @@ export const aggregates: Readonly<Record<string, Rule>> = {
     const whole = `CASE WHEN ${parts.map((part) => `${part} IS NOT NULL`).join(' AND ')} THEN ROW(${parts.join(', ')}) END`;
     return `count(${call.distinct ? 'DISTINCT ' : ''}${whole})${call.over}`;
   },
+  COUNT_IF: (call) => `coalesce(${same('count_if')(call)}, 0)`,
   AVG: (call) => {
     const [value, average] = [argument(call, 0), same('avg')(call)];
     const type = `typeof(any_value(${value})${call.over})`;
