@@ -4,13 +4,14 @@ import { maskingRules } from '../../core/index.ts';
 const paths = z.array(z.string()).nullish();
 const mapping = z.record(z.string(), z.unknown()).nullish();
 const hooks = z.union([z.string(), z.array(z.string())]).nullish();
-// Adapters have keys of their own.
 const quoting = z
-  .looseObject({
+  .strictObject({
     database: z.boolean().nullish(),
     schema: z.boolean().nullish(),
     identifier: z.boolean().nullish(),
     project: z.boolean().nullish(),
+    // dbt knows it and does nothing with it.
+    snowflake_ignore_case: z.boolean().nullish(),
   })
   .nullish();
 

@@ -154,6 +154,11 @@ models:
       'name: shop\nmodell-paths: [x]\n',
       { code: 'parse/unknown-key', hint: "Did you mean 'model-paths'?", marked: 'modell-paths' },
     ],
+    [
+      'unknown key of quoting',
+      'name: shop\nquoting: {identifer: true}\n',
+      { code: 'parse/unknown-key', hint: "Did you mean 'identifier'?", marked: 'identifer' },
+    ],
     ['wrong type', 'name: shop\nmodel-paths: models\n', { code: 'parse/wrong-type', marked: 'models' }],
     ['no name', 'profile: x\n', { code: 'parse/missing-key', message: "The key 'name' is missing" }],
     [
