@@ -6,6 +6,7 @@ import {
   type Json,
   type JsonObject,
   type Span,
+  showValue,
   type TestNode,
   templateDiagnostic,
   textsIn,
@@ -96,7 +97,7 @@ function checkChoice(
   { allowed, required }: { readonly allowed: readonly string[]; readonly required: boolean },
 ): void {
   if (value === undefined || value === null ? !required : typeof value === 'string' && allowed.includes(value)) return;
-  const said = value === undefined || value === null ? 'missing' : `'${String(value)}'`;
+  const said = value === undefined || value === null ? 'missing' : showValue(value);
   const span = linking.spanIn(file, [entry.section, entry.index, key]);
   linking.report(
     error('parse/wrong-value', `'${key}' of '${entry.name}' has to be one of ${allowed.join(', ')}, but is ${said}`, {

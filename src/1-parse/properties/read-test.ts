@@ -134,9 +134,11 @@ function definitionOf(written: Json, fail: Fail): Definition | undefined {
 /** A list of single arguments as the mapping that was meant. */
 function meantArguments(args: Json): string | undefined {
   if (!Array.isArray(args) || !args.every(isMapping)) return undefined;
-  const written = args.flatMap((item) => Object.entries(item).map(([key, value]) => `${key}: ${String(value)}`));
+  const written = args.flatMap((item) => Object.entries(item).map(([key, value]) => `${key}: ${inline(value)}`));
   return `Write one mapping, without the dashes: {${written.join(', ')}}`;
 }
+
+const inline = (value: Json): string => (typeof value === 'object' ? JSON.stringify(value) : String(value));
 
 /** `arguments:` holds what else would stand beside `config:`. */
 function takeArguments(context: ReadContext, args: Record<string, Json>): boolean {

@@ -109,7 +109,8 @@ function checkOldNames(raw: JsonObject, find: Find): readonly Diagnostic[] {
 function checkVersion(raw: JsonObject, find: Find): readonly Diagnostic[] {
   const required = raw['require-dbt-version'];
   const path: YamlPath = ['require-dbt-version'];
-  if (typeof required !== 'string' && !Array.isArray(required)) return [];
+  // Other types are told by the schema.
+  if (![required].flat().every((part) => typeof part === 'string')) return [];
   const requirement = required as string | readonly string[];
   const shown = [requirement].flat().join(', ');
   const satisfied = satisfiesVersion(requirement);

@@ -1,4 +1,4 @@
-import { didYouMeanHint, error, isMapping, type Json, type JsonObject } from '../../core/index.ts';
+import { didYouMeanHint, error, isMapping, type Json, type JsonObject, showValue } from '../../core/index.ts';
 import { anything, optional, text } from '../config/value-type.ts';
 import type { ReadContext, Shape } from '../properties/context.ts';
 import type { WrittenFixture } from '../properties/facts.ts';
@@ -58,11 +58,11 @@ function formatOf(
 ): WrittenFixture['format'] {
   const known = formats.find((format) => format === written);
   if (known !== undefined || written === undefined || written === null) return known ?? 'dict';
-  const message = `'format' of the unit test '${name}' has to be one of ${formats.join(', ')}, but is '${String(written)}'`;
+  const message = `'format' of the unit test '${name}' has to be one of ${formats.join(', ')}, but is ${showValue(written)}`;
   context.report(
     error('parse/wrong-value', message, {
       span: context.span([...path, 'format']),
-      hint: didYouMeanHint(String(written), formats),
+      hint: typeof written === 'string' ? didYouMeanHint(written, formats) : undefined,
     }),
   );
   return 'dict';

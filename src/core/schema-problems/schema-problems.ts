@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import { didYouMeanHint } from '../diagnostic.ts';
 import type { DataPath } from './data-path.ts';
 import { knownKeys } from './known-keys.ts';
-import { listWords, show, typeOf, wordFor } from './words.ts';
+import { listWords, showValue, typeOf, wordFor } from './words.ts';
 
 /** What keeps data that somebody wrote from fitting a schema, in words for the author. */
 export interface SchemaProblem {
@@ -75,7 +75,7 @@ function wrongType({ secret }: Report, path: DataPath, expected: string, actual:
 }
 
 function wrongValue({ secret }: Report, path: DataPath, allowed: readonly string[], actual: unknown): SchemaProblem {
-  const is = secret && typeof actual === 'string' ? 'that' : show(actual);
+  const is = secret && typeof actual === 'string' ? 'that' : showValue(actual);
   const [only, ...others] = allowed;
   const message =
     others.length === 0

@@ -23,7 +23,7 @@ export function typeOf(actual: unknown): string {
 }
 
 /** A value as it is named in a message. */
-export function show(actual: unknown): string {
+export function showValue(actual: unknown): string {
   return typeof actual === 'string' ? `'${shorten(actual)}'` : typeOf(actual);
 }
 

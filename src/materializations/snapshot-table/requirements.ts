@@ -9,6 +9,7 @@ import {
   Problem,
   type SnapshotColumns,
   type Span,
+  showValue,
 } from '../../core/index.ts';
 
 export function snapshotProblem({ node }: MaterializationContext, message: string, hint?: string): Problem {
@@ -41,8 +42,9 @@ export function requireHardDeletes(context: MaterializationContext): void {
   throw invalidates === null
     ? snapshotProblem(
         context,
-        `'hard_deletes' of snapshot '${name}' is '${String(mode)}'`,
-        didYouMeanHint(String(mode), hardDeletesModes) ?? `It is one of ${hardDeletesModes.join(', ')}`,
+        `'hard_deletes' of snapshot '${name}' is ${showValue(mode)}`,
+        (typeof mode === 'string' ? didYouMeanHint(mode, hardDeletesModes) : undefined) ??
+          `It is one of ${hardDeletesModes.join(', ')}`,
       )
     : snapshotProblem(
         context,

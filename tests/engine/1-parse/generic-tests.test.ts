@@ -250,4 +250,12 @@ describe('generic tests', () => {
       "Did you mean 'unique'?",
     );
   });
+
+  test('with a list of arguments are told the mapping that was meant', () => {
+    const tests = '[{relationships: [{arguments: {to: ref("b"), field: id}}, {severity: warn}]}]';
+    const files = { 'models/a.sql': '', 'models/a.yml': `models: [{name: a, tests: ${tests.replaceAll('"', "'")}}]\n` };
+    expect(parseFiles(files).diagnostics[0]?.hint).toBe(
+      `Write one mapping, without the dashes: {arguments: {"to":"ref('b')","field":"id"}, severity: warn}`,
+    );
+  });
 });

@@ -221,6 +221,13 @@ describe('what is wrong with a unit test', () => {
       ],
     ],
     [
+      'a format that is no text',
+      '  - {name: t, model: totals, given: [], expect: {format: {csv: 1}, rows: []}}\n',
+      [
+        "parse/wrong-value models/tests.yml:2:58 'format' of the unit test 't' has to be one of dict, csv, sql, but is a mapping",
+      ],
+    ],
+    [
       'rows that do not fit their format',
       '  - {name: t, model: totals, given: [{input: this, format: csv, rows: [{a: 1}]}], expect: {rows: a}}\n',
       [

@@ -189,6 +189,11 @@ models:
       { code: 'parse/wrong-value', marked: 'newest' },
     ],
     [
+      'no text for a version',
+      "name: shop\nrequire-dbt-version: ['>=1.0.0', 2]\n",
+      { code: 'parse/wrong-type', marked: '2' },
+    ],
+    [
       'both names of a key',
       'name: shop\nsource-paths: [a]\nmodel-paths: [b]\n',
       { code: 'parse/old-key', marked: 'source-paths' },
