@@ -1,4 +1,4 @@
-import { didYouMeanHint, error, isMapping, type Json, type JsonObject, showValue } from '../../core/index.ts';
+import { didYouMeanHint, error, isMapping, type Json, type JsonObject } from '../../core/index.ts';
 import { anything, optional, text } from '../config/value-type.ts';
 import type { ReadContext, Shape } from '../properties/context.ts';
 import type { WrittenFixture } from '../properties/facts.ts';
@@ -57,12 +57,13 @@ function formatOf(
   path: YamlPath,
 ): WrittenFixture['format'] {
   const known = formats.find((format) => format === written);
-  if (known !== undefined || written === undefined || written === null) return known ?? 'dict';
-  const message = `'format' of the unit test '${name}' has to be one of ${formats.join(', ')}, but is ${showValue(written)}`;
+  // What is no text was told with the other settings.
+  if (known !== undefined || typeof written !== 'string') return known ?? 'dict';
+  const message = `'format' of the unit test '${name}' has to be one of ${formats.join(', ')}, but is '${written}'`;
   context.report(
     error('parse/wrong-value', message, {
       span: context.span([...path, 'format']),
-      hint: typeof written === 'string' ? didYouMeanHint(written, formats) : undefined,
+      hint: didYouMeanHint(written, formats),
     }),
   );
   return 'dict';

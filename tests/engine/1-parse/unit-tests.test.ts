@@ -223,9 +223,7 @@ describe('what is wrong with a unit test', () => {
     [
       'a format that is no text',
       '  - {name: t, model: totals, given: [], expect: {format: {csv: 1}, rows: []}}\n',
-      [
-        "parse/wrong-value models/tests.yml:2:58 'format' of the unit test 't' has to be one of dict, csv, sql, but is a mapping",
-      ],
+      ["parse/wrong-type models/tests.yml:2:58 'format' has to be text"],
     ],
     [
       'rows that do not fit their format',
