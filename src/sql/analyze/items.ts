@@ -74,6 +74,10 @@ export function readItems(context: Context, items: readonly SelectItem[], scope:
     if (several.open) base = open ? undefined : several.base;
     open ||= several.open;
   });
+  const [first] = items;
+  if (columns.length === 0 && !open && first?.expression.kind === 'star') {
+    report(context, 'sql/empty-star', first.expression, 'This star has no columns left.');
+  }
   return { relation: { columns, open, ...(base ? { base } : {}) }, items: owners };
 }
 
@@ -155,8 +159,6 @@ function severalColumns(context: Context, item: SelectItem, scope: Scope): Relat
   if (expression.kind === 'star') {
     const { columns, ...rest } = expandStar(context, expression, scope);
     if (item.alias) return { columns: [], open: true };
-    if (columns.length === 0 && !rest.open)
-      report(context, 'sql/empty-star', expression, 'This star has no columns left.');
     return { columns, ...rest };
   }
   const call = columnsCallIn(expression);

@@ -1,8 +1,9 @@
 import { precedence } from '../dialect.ts';
-import type { BinaryOperator, Expression, In, IsTest, Like, Quantified, Query, Subquery } from '../tree.ts';
+import type { BinaryOperator, Expression, IsTest, Like, Quantified, Query, Subquery } from '../tree.ts';
 import type { Cursor } from './cursor.ts';
 import { parseCompound } from './parenthesis.ts';
 import { startsQuery } from './starts.ts';
+import { parseCasts } from './suffix.ts';
 
 /** `=`, `<` and their kin, with ANY and ALL too. */
 export function parseComparison(cursor: Cursor, left: Expression): Expression {
@@ -68,8 +69,8 @@ export function parseIs(cursor: Cursor, operand: Expression): Expression {
   return isTest(cursor, operand, negated, 'null');
 }
 
-function isTest(cursor: Cursor, operand: Expression, negated: boolean, test: IsTest['test']): IsTest {
-  return { kind: 'is', operand, negated, test, start: operand.start, end: cursor.previousEnd };
+function isTest(cursor: Cursor, operand: Expression, negated: boolean, test: IsTest['test']): Expression {
+  return parseCasts(cursor, { kind: 'is', operand, negated, test, start: operand.start, end: cursor.previousEnd });
 }
 
 /** Whether NOT stands here between an operand and a word like IN. */
@@ -90,7 +91,7 @@ export function parseMatching(cursor: Cursor, operand: Expression): Expression {
   return parseLike(cursor, operand, negated, word as Like['operator'] | 'similar');
 }
 
-function parseIn(cursor: Cursor, operand: Expression, negated: boolean): In {
+function parseIn(cursor: Cursor, operand: Expression, negated: boolean): Expression {
   if (!cursor.is('(') && cursor.syntax.inList) {
     if (cursor.is('not') || cursor.is('-') || cursor.is('+')) cursor.fail("'(' or a list");
     // Only a value with its suffixes: `a IN b || c` is `(a IN b) || c`.
@@ -98,7 +99,7 @@ function parseIn(cursor: Cursor, operand: Expression, negated: boolean): In {
     return { kind: 'in', operand, negated, choices, start: operand.start, end: choices.end };
   }
   const choices = parseChoices(cursor);
-  return { kind: 'in', operand, negated, choices, start: operand.start, end: cursor.previousEnd };
+  return parseCasts(cursor, { kind: 'in', operand, negated, choices, start: operand.start, end: cursor.previousEnd });
 }
 
 /** A query or a list in parentheses, which is not empty. */

@@ -52,6 +52,13 @@ function parseSuffix(cursor: Cursor, operand: Expression): Expression | undefine
   }
 }
 
+/** The casts behind a test that ends with a word or a parenthesis: `a IS NULL::int` and `a IN (1)::int` cast the answer. */
+export function parseCasts(cursor: Cursor, test: Expression): Expression {
+  let operand = test;
+  while (cursor.is('::')) operand = parseCast(cursor, operand);
+  return operand;
+}
+
 function parseCast(cursor: Cursor, operand: Expression): Expression {
   cursor.advance();
   const type = parseDataType(cursor);

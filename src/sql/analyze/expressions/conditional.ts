@@ -23,7 +23,8 @@ export const conditionals: Handlers<'case' | 'cast' | 'parenthesized'> = {
     const operand = context.value(node.operand, scope, through('computed', flow));
     if (node.format) context.value(node.format, scope, through('computed', flow));
     const type = readDataType(node.type, context.dialect);
-    if (!isText(node.operand) && castability(operand.type, type, context.dialect) === 'no') {
+    const tries = node.syntax === 'try_cast' && context.dialect.types.triesEveryCast;
+    if (!tries && !isText(node.operand) && castability(operand.type, type, context.dialect) === 'no') {
       const [from, to] = [operand.type, type].map((one) => typeText(one, context.dialect));
       reportMismatch(context, [operand.type, type], node, `${from} cannot be cast to ${to}.`);
     }

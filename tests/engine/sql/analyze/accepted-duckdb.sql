@@ -203,3 +203,6 @@ with digits(z, lp) as (select cast(range+1 as text), range::int from range(9)), 
 with digits(z, lp) as (select 'a', 1) select s.z || z.z from digits as z, digits s;
 select z.z from (select 'a' as z) z;
 select z from (select 'a' as z, 1 as b) z;
+select t.* exclude (id, name, amount), 1 as one from t;
+select try_cast(id as date), try_cast([id] as int) from t;
+select id is null::int as a, id is not null::int + 1 as b, id in (1, 2)::varchar as c, id in (select id from u)::int as d from t;

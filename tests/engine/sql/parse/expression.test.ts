@@ -30,6 +30,7 @@ describe('operators bind', () => {
     ['a like b = c', '(= (like a b) c)'],
     ['a = b like c', '(= a (like b c))'],
     ['a = b is null', '(is-null (= a b))'],
+    ['a is null::int + 1', '(+ (cast (is-null a) int) 1)'],
     ['~ a + b', '(~ (+ a b))'],
     ['- a at time zone b', '(at-time-zone (- a))'],
     ['a in b || c', '(|| (in a) c)'],

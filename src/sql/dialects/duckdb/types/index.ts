@@ -15,6 +15,7 @@ export const types: TypeRules = {
   operator,
   common,
   cast,
+  triesEveryCast: true,
   implicitCast,
   castCost,
 };

@@ -14,5 +14,6 @@ export const types: TypeRules = {
   operator,
   common,
   cast,
+  triesEveryCast: false,
   implicitCast,
 };
