@@ -1,63 +1,43 @@
-import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
-import { DuckDBInstance } from '@duckdb/node-api';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import * as pipeline from '../../../src/pipeline.ts';
 import { TestWorld } from '../cli/outside.ts';
+import { ProjectFolder } from '../pipeline/project-folder.ts';
 
-let folder: string;
+let project: ProjectFolder;
 
 beforeEach(async () => {
-  folder = realpathSync(mkdtempSync(join(tmpdir(), 'ingot-snapshot-')));
-  write('project.yml', 'name: shop\ntargets:\n  dev: {type: duckdb, path: shop.duckdb, schema: main}\n');
-  write('models/_sources.yml', 'sources: [{name: shop, schema: main, tables: [{name: items}]}]');
-  write('macros/time.sql', `{% macro snapshot_get_time() %}cast('{{ var('now') }}' as timestamp){% endmacro %}`);
-  await sql(
+  project = new ProjectFolder();
+  project.write('models/_sources.yml', 'sources: [{name: shop, schema: main, tables: [{name: items}]}]');
+  project.write(
+    'macros/time.sql',
+    `{% macro snapshot_get_time() %}cast('{{ var('now') }}' as timestamp){% endmacro %}`,
+  );
+  await project.sql(
     "create table items as select * from (values (1, 'a', timestamp '2024-01-01'), (2, 'b', timestamp '2024-01-01')) as t(id, name, changed)",
   );
 });
 
-afterEach(() => rmSync(folder, { recursive: true }));
-
-function write(path: string, text: string): void {
-  mkdirSync(dirname(join(folder, path)), { recursive: true });
-  writeFileSync(join(folder, path), text);
-}
+afterEach(() => project.remove());
 
 /** A snapshot of `items` with the given settings. */
 function snapshotted(settings: string, name = 'versions'): void {
-  write(
+  project.write(
     `snapshots/${name}.yml`,
     `snapshots:\n  - name: ${name}\n    relation: source('shop', 'items')\n    config: {${settings}}\n`,
   );
 }
 
-async function sql(...statements: string[]): Promise<unknown[][]> {
-  const instance = await DuckDBInstance.create(join(folder, 'shop.duckdb'));
-  const connection = await instance.connect();
-  try {
-    let rows: unknown[][] = [];
-    for (const statement of statements) rows = (await connection.runAndReadAll(statement)).getRowsJson();
-    return rows;
-  } finally {
-    connection.closeSync();
-    instance.closeSync();
-  }
-}
-
 /** Takes the snapshot on a day of January 2024; gives what was said. */
 async function take(day: number, exitCode = 0, ...words: string[]): Promise<string> {
-  const world = new TestWorld(folder, pipeline);
-  const code = await world.run('snapshot', '--vars', `now: "2024-01-${String(day).padStart(2, '0')}"`, ...words);
-  const said = world.stdout.text + world.stderr.text;
-  expect(code, said).toBe(exitCode);
-  return said;
+  const vars = `now: "2024-01-${String(day).padStart(2, '0')}"`;
+  const { exit, stdout, stderr } = await project.run('snapshot', '--vars', vars, ...words);
+  expect(exit, stdout + stderr).toBe(exitCode);
+  return stdout + stderr;
 }
 
 /** The versions as `id name from..to`, with days of January. */
 async function versions(name = 'versions'): Promise<readonly unknown[]> {
-  const rows = await sql(`
+  const rows = await project.sql(`
     select id || ' ' || coalesce(name, '-') || ' ' || day(dbt_valid_from) || '..' || coalesce(cast(day(dbt_valid_to) as varchar), '')
     from ${name} order by id, dbt_valid_from, dbt_valid_to nulls last`);
   return rows.flat();
@@ -70,7 +50,7 @@ describe('versions', () => {
   test('begin with the first snapshot, end with a change, and stay as they are without one', async () => {
     snapshotted(byColumns);
     await take(5);
-    await sql("update items set name = 'x' where id = 1");
+    await project.sql("update items set name = 'x' where id = 1");
     await take(6);
     await take(7);
     expect(await versions()).toEqual(['1 a 5..6', '1 x 6..', '2 b 5..']);
@@ -79,7 +59,7 @@ describe('versions', () => {
   test('begin at updated_at where the strategy is timestamp', async () => {
     snapshotted(byTime);
     await take(5);
-    await sql("update items set name = 'x', changed = timestamp '2024-01-03' where id = 1");
+    await project.sql("update items set name = 'x', changed = timestamp '2024-01-03' where id = 1");
     await take(6);
     expect(await versions()).toEqual(['1 a 1..3', '1 x 3..', '2 b 1..']);
   });
@@ -87,26 +67,26 @@ describe('versions', () => {
   test('are called by a hash of the key and the time, as in dbt', async () => {
     snapshotted(byTime);
     await take(5);
-    const ids = await sql("select dbt_scd_id, md5('1|2024-01-01 00:00:00') from versions where id = 1");
+    const ids = await project.sql("select dbt_scd_id, md5('1|2024-01-01 00:00:00') from versions where id = 1");
     expect(ids[0]?.[0]).toBe(ids[0]?.[1]);
   });
 
   test('are not made a second time for the same moment', async () => {
     snapshotted(`${byColumns}, hard_deletes: new_record`);
     await take(5);
-    await sql("update items set name = 'x' where id = 1", 'delete from items where id = 2');
+    await project.sql("update items set name = 'x' where id = 1", 'delete from items where id = 2');
     await take(6);
-    const after = await sql('select * from versions order by all');
+    const after = await project.sql('select * from versions order by all');
     await take(6);
-    expect(await sql('select * from versions order by all')).toEqual(after);
+    expect(await project.sql('select * from versions order by all')).toEqual(after);
   });
 
   test('of a row whose key is null are versions like any other', async () => {
-    await sql("insert into items values (null, 'n', timestamp '2024-01-01')");
+    await project.sql("insert into items values (null, 'n', timestamp '2024-01-01')");
     snapshotted(`${byColumns}, hard_deletes: invalidate`);
     await take(5);
     await take(6);
-    expect(await sql('select count(*)::int, count(dbt_valid_to)::int from versions')).toEqual([[3, 0]]);
+    expect(await project.sql('select count(*)::int, count(dbt_valid_to)::int from versions')).toEqual([[3, 0]]);
   });
 });
 
@@ -119,15 +99,15 @@ describe('what is gone', () => {
   test.each(Object.entries(expected))('hard_deletes: %s', async (mode, wanted) => {
     snapshotted(`${byColumns}, hard_deletes: ${mode}`);
     await take(5);
-    await sql('delete from items where id = 1');
+    await project.sql('delete from items where id = 1');
     await take(6);
     await take(7);
-    await sql("insert into items values (1, 'a', timestamp '2024-01-01')");
+    await project.sql("insert into items values (1, 'a', timestamp '2024-01-01')");
     await take(8);
     await take(9);
     expect(await versions()).toEqual(wanted);
     if (mode === 'new_record') {
-      const marks = await sql('select dbt_is_deleted from versions where id = 1 order by dbt_valid_from');
+      const marks = await project.sql('select dbt_is_deleted from versions where id = 1 order by dbt_valid_from');
       expect(marks.flat()).toEqual(['False', 'True', 'False']);
     }
   });
@@ -137,19 +117,21 @@ describe('a unique_key that is not unique', () => {
   test('is an error that names keys, and nothing is changed', async () => {
     snapshotted(byColumns);
     await take(5);
-    const before = await sql('select * from versions order by all');
-    await sql("insert into items values (2, 'b', timestamp '2024-01-01'), (2, 'c', timestamp '2024-01-01')");
+    const before = await project.sql('select * from versions order by all');
+    await project.sql("insert into items values (2, 'b', timestamp '2024-01-01'), (2, 'c', timestamp '2024-01-01')");
     expect(await take(6, 1)).toContain('several rows with the same unique_key: id = 2 (3 rows)');
-    expect(await sql('select * from versions order by all')).toEqual(before);
+    expect(await project.sql('select * from versions order by all')).toEqual(before);
   });
 
   test('leaves no table where there was none', async () => {
-    await sql("insert into items values (2, 'c', timestamp '2024-01-01'), (null, 'd', null), (null, 'e', null)");
+    await project.sql(
+      "insert into items values (2, 'c', timestamp '2024-01-01'), (null, 'd', null), (null, 'e', null)",
+    );
     snapshotted('unique_key: [id, changed], strategy: check, check_cols: all');
     const said = await take(5, 1);
     expect(said).toContain('id = 2, changed = 2024-01-01 00:00:00 (2 rows)');
     expect(said).toContain('id = null, changed = null (2 rows)');
-    expect(await sql("from duckdb_tables() where table_name = 'versions'")).toEqual([]);
+    expect(await project.sql("from duckdb_tables() where table_name = 'versions'")).toEqual([]);
   });
 });
 
@@ -157,21 +139,21 @@ describe('columns', () => {
   test('that are new in the query are new in the table, and every row has a new version', async () => {
     snapshotted('unique_key: id, strategy: check, check_cols: all');
     await take(5);
-    await sql('alter table items add column price integer', 'update items set price = 3 where id = 1');
+    await project.sql('alter table items add column price integer', 'update items set price = 3 where id = 1');
     await take(6);
-    expect(await sql('select id, price from versions where dbt_valid_to is null order by id')).toEqual([
+    expect(await project.sql('select id, price from versions where dbt_valid_to is null order by id')).toEqual([
       [1, 3],
       [2, null],
     ]);
-    expect(await sql('select count(*)::int from versions where price is null')).toEqual([[3]]);
+    expect(await project.sql('select count(*)::int from versions where price is null')).toEqual([[3]]);
   });
 
   test('that are gone from the query stay in the table, null from then on', async () => {
     snapshotted(byColumns);
     await take(5);
-    await sql('alter table items drop column changed', "update items set name = 'x' where id = 1");
+    await project.sql('alter table items drop column changed', "update items set name = 'x' where id = 1");
     await take(6);
-    expect(await sql('select name, changed is null from versions where id = 1 order by name')).toEqual([
+    expect(await project.sql('select name, changed is null from versions where id = 1 order by name')).toEqual([
       ['a', false],
       ['x', true],
     ]);
@@ -182,10 +164,10 @@ describe('columns', () => {
       `${byColumns}, snapshot_meta_column_names: {dbt_valid_from: since, dbt_valid_to: until, dbt_scd_id: version}`,
     );
     await take(5);
-    await sql("update items set name = 'x' where id = 1");
+    await project.sql("update items set name = 'x' where id = 1");
     await take(6);
     expect(
-      await sql('select name, day(since)::int, day(until)::int from versions where id = 1 order by since'),
+      await project.sql('select name, day(since)::int, day(until)::int from versions where id = 1 order by since'),
     ).toEqual([
       ['a', 5, 6],
       ['x', 6, null],
@@ -193,7 +175,7 @@ describe('columns', () => {
   });
 
   test('that the table lacks are named', async () => {
-    await sql('create table versions as select 1 as id');
+    await project.sql('create table versions as select 1 as id');
     snapshotted(byColumns);
     expect(await take(5, 1)).toContain("lacks 'dbt_scd_id', 'dbt_valid_from', 'dbt_valid_to'");
   });
@@ -203,9 +185,9 @@ describe('columns', () => {
     await take(5);
     snapshotted(`${byColumns}, hard_deletes: new_record`);
     expect(await take(6, 1)).toContain('add column dbt_is_deleted varchar');
-    await sql('alter table versions add column dbt_is_deleted varchar', 'delete from items where id = 1');
+    await project.sql('alter table versions add column dbt_is_deleted varchar', 'delete from items where id = 1');
     await take(7);
-    expect(await sql("select name from versions where dbt_is_deleted = 'True'")).toEqual([['a']]);
+    expect(await project.sql("select name from versions where dbt_is_deleted = 'True'")).toEqual([['a']]);
   });
 
   test('that settings name and the query has not are told with what was meant', async () => {
@@ -214,7 +196,7 @@ describe('columns', () => {
   });
 
   test('of the query may not be called like those of the snapshot', async () => {
-    await sql('alter table items add column dbt_valid_to timestamp');
+    await project.sql('alter table items add column dbt_valid_to timestamp');
     snapshotted(byColumns);
     expect(await take(5, 1)).toContain("returns a column 'dbt_valid_to'");
   });
@@ -224,20 +206,22 @@ describe('the current version', () => {
   test('ends at dbt_valid_to_current', async () => {
     snapshotted(`${byColumns}, dbt_valid_to_current: "cast('9999-12-31' as timestamp)"`);
     await take(5);
-    await sql("update items set name = 'x' where id = 1");
+    await project.sql("update items set name = 'x' where id = 1");
     await take(6);
-    expect(await sql('select name, year(dbt_valid_to)::int from versions order by id, dbt_valid_from')).toEqual([
-      ['a', 2024],
-      ['x', 9999],
-      ['b', 9999],
-    ]);
+    expect(await project.sql('select name, year(dbt_valid_to)::int from versions order by id, dbt_valid_from')).toEqual(
+      [
+        ['a', 2024],
+        ['x', 9999],
+        ['b', 9999],
+      ],
+    );
   });
 
   test('also ends if it was open when dbt_valid_to_current was set', async () => {
     snapshotted(byColumns);
     await take(5);
     snapshotted(`${byColumns}, dbt_valid_to_current: "cast('9999-12-31' as timestamp)"`);
-    await sql("update items set name = 'x' where id = 1");
+    await project.sql("update items set name = 'x' where id = 1");
     await take(6);
     expect(await versions()).toEqual(['1 a 5..6', '1 x 6..31', '2 b 5..']);
   });
@@ -245,20 +229,20 @@ describe('the current version', () => {
 
 describe('macros of the project', () => {
   test('snapshot_hash_arguments names the versions', async () => {
-    write(
+    project.write(
       'macros/hash.sql',
       `{% macro snapshot_hash_arguments(args) %}'v' || {{ args | join(" || '@' || ") }}{% endmacro %}`,
     );
     snapshotted(byTime);
     await take(5);
-    expect((await sql('select dbt_scd_id from versions order by id')).flat()).toEqual([
+    expect((await project.sql('select dbt_scd_id from versions order by id')).flat()).toEqual([
       'v1@2024-01-01 00:00:00',
       'v2@2024-01-01 00:00:00',
     ]);
   });
 
   test('a strategy of its own, also of a package and with dispatched parts', async () => {
-    write(
+    project.write(
       'macros/strategy.sql',
       `{% macro snapshot_longer_strategy(node, snapshotted_rel, current_rel, config, target_exists) %}
         {% do return({
@@ -271,13 +255,13 @@ describe('macros of the project', () => {
     );
     snapshotted('unique_key: id, strategy: longer, hard_deletes: invalidate');
     await take(5);
-    await sql("update items set name = 'zz' where id = 1", "update items set name = 'c' where id = 2");
+    await project.sql("update items set name = 'zz' where id = 1", "update items set name = 'c' where id = 2");
     await take(6);
     expect(await versions()).toEqual(['1 a 5..6', '1 zz 6..', '2 b 5..']);
   });
 
   test('snapshot_staging_table, snapshot_merge_sql and build_snapshot_table write the SQL', async () => {
-    write(
+    project.write(
       'macros/own.sql',
       `{% macro build_snapshot_table(strategy, sql) %}select b.*, 'first' as how from ({{ dbt.build_snapshot_table(strategy, sql) }}) b{% endmacro %}
        {% macro snapshot_staging_table(strategy, source_sql, target_relation) %}
@@ -288,17 +272,17 @@ describe('macros of the project', () => {
          insert into merges values ('{{ config.get('snapshot_table_column_names').dbt_valid_to }}');
        {% endmacro %}`,
     );
-    await sql('create table merges (name varchar)');
+    await project.sql('create table merges (name varchar)');
     snapshotted(byColumns);
     await take(5);
-    await sql("update items set name = 'x' where id = 1");
+    await project.sql("update items set name = 'x' where id = 1");
     await take(6);
-    expect((await sql('select how from versions order by id, dbt_valid_from')).flat()).toEqual([
+    expect((await project.sql('select how from versions order by id, dbt_valid_from')).flat()).toEqual([
       'first',
       'later',
       'first',
     ]);
-    expect(await sql('select name from merges')).toEqual([['dbt_valid_to']]);
+    expect(await project.sql('select name from merges')).toEqual([['dbt_valid_to']]);
   });
 
   test('a strategy that nobody has written is told with what was meant', async () => {
@@ -310,14 +294,14 @@ describe('macros of the project', () => {
 describe('a snapshot', () => {
   test('written as a block and one written in YAML keep the same versions', async () => {
     snapshotted(byColumns);
-    write(
+    project.write(
       'snapshots/block.sql',
       `{% snapshot block %}{{ config(unique_key='id', strategy='check', check_cols=['name']) }}
 select * from {{ source('shop', 'items') }} -- all of them
 {% endsnapshot %}`,
     );
     await take(5);
-    await sql("update items set name = 'x' where id = 1");
+    await project.sql("update items set name = 'x' where id = 1");
     await take(6);
     expect(await versions('block')).toEqual(await versions());
   });
@@ -325,28 +309,28 @@ select * from {{ source('shop', 'items') }} -- all of them
   test('is not made anew by --full-refresh of a build', async () => {
     snapshotted(byColumns);
     await take(5);
-    await sql("update items set name = 'x' where id = 1");
-    const world = new TestWorld(folder, pipeline);
+    await project.sql("update items set name = 'x' where id = 1");
+    const world = new TestWorld(project.root, pipeline);
     expect(await world.run('build', '--full-refresh', '--vars', 'now: "2024-01-06"'), world.stdout.text).toBe(0);
     expect(await versions()).toEqual(['1 a 5..6', '1 x 6..', '2 b 5..']);
   });
 
   test('does not take the place of a view', async () => {
-    await sql('create view versions as select 1 as id');
+    await project.sql('create view versions as select 1 as id');
     snapshotted(byColumns);
     expect(await take(5, 1)).toContain('is a view');
   });
 
   test('is built in its place in the graph, with tests, hooks, documentation and indexes', async () => {
-    write(
+    project.write(
       'models/stock.sql',
       "{{ config(materialized='table') }} select *, 1 as pieces from {{ source('shop', 'items') }}",
     );
-    write(
+    project.write(
       'models/history.sql',
       "select id, dbt_valid_from from {{ ref('stock_versions') }} where dbt_valid_to is null",
     );
-    write(
+    project.write(
       'snapshots/stock.yml',
       `snapshots:
   - name: stock_versions
@@ -356,26 +340,28 @@ select * from {{ source('shop', 'items') }} -- all of them
     columns: [{name: dbt_scd_id, description: The version., data_tests: [unique, not_null]}]
 `,
     );
-    await sql('create table hooked (name varchar)');
-    const world = new TestWorld(folder, pipeline);
+    await project.sql('create table hooked (name varchar)');
+    const world = new TestWorld(project.root, pipeline);
     expect(await world.run('build', '--vars', 'now: "2024-01-06"'), world.stdout.text).toBe(0);
-    expect(await sql('select count(*)::int from history')).toEqual([[2]]);
-    expect(await sql('select name from hooked')).toEqual([['stock_history']]);
-    expect(await sql("select comment from duckdb_tables() where table_name = 'stock_history'")).toEqual([
+    expect(await project.sql('select count(*)::int from history')).toEqual([[2]]);
+    expect(await project.sql('select name from hooked')).toEqual([['stock_history']]);
+    expect(await project.sql("select comment from duckdb_tables() where table_name = 'stock_history'")).toEqual([
       ['What was in stock.'],
     ]);
-    expect(await sql("select comment from duckdb_columns() where column_name = 'dbt_scd_id'")).toEqual([
+    expect(await project.sql("select comment from duckdb_columns() where column_name = 'dbt_scd_id'")).toEqual([
       ['The version.'],
     ]);
-    expect(await sql("select count(*)::int from duckdb_indexes() where table_name = 'stock_history'")).toEqual([[1]]);
-    const { results } = JSON.parse(readFileSync(join(folder, 'target/run_results.json'), 'utf8')) as {
+    expect(await project.sql("select count(*)::int from duckdb_indexes() where table_name = 'stock_history'")).toEqual([
+      [1],
+    ]);
+    const { results } = project.json('target/run_results.json') as {
       results: { unique_id: string; status: string }[];
     };
     expect(results.find(({ unique_id }) => unique_id === 'snapshot.shop.stock_versions')?.status).toBe('success');
   });
 
   test('says when its times are of two types', async () => {
-    await sql('alter table items alter column changed set data type date');
+    await project.sql('alter table items alter column changed set data type date');
     snapshotted(byTime);
     expect(await take(5)).toContain("'updated_at' of snapshot 'versions' is DATE");
   });

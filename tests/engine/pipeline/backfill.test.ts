@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openLeases, openStore } from '../../../src/6-record/index.ts';
@@ -179,7 +178,7 @@ select sold, id from {{ source('till', 'sales') }}`,
   });
 
   it('builds those that are missing, up to the last that is over', async () => {
-    const sql = readFileSync(join(project.root, 'models/batches.sql'), 'utf8');
+    const sql = project.read('models/batches.sql');
     project.write('models/batches.sql', sql.replace("begin='2024-01-01'", "begin='2024-12-29'"));
     await project.run('backfill', 'batches', '--from', '2024-12-30', '--to', '2024-12-31');
     const { stdout } = await project.run('backfill', 'batches', '--missing');

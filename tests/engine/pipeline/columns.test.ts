@@ -1,25 +1,17 @@
-import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import * as pipeline from '../../../src/pipeline.ts';
-import { TestWorld } from '../cli/outside.ts';
+import { ProjectFolder } from './project-folder.ts';
 
-let folder: string;
+let project: ProjectFolder;
 
 const targets = 'targets:\n  dev: {type: duckdb, path: shop.duckdb, schema: main}\n';
 
 beforeEach(() => {
-  folder = realpathSync(mkdtempSync(join(tmpdir(), 'ingot-columns-')));
-  write('project.yml', `name: shop\n${targets}`);
+  project = new ProjectFolder({ 'project.yml': `name: shop\n${targets}` });
 });
 
-afterEach(() => rmSync(folder, { recursive: true }));
-
-function write(path: string, text: string): void {
-  mkdirSync(dirname(join(folder, path)), { recursive: true });
-  writeFileSync(join(folder, path), text);
-}
+afterEach(() => project.remove());
 
 interface Column {
   readonly description: string;
@@ -33,21 +25,21 @@ interface Entry {
 }
 
 async function run(...words: string[]): Promise<string> {
-  const world = new TestWorld(folder, pipeline);
-  expect(await world.run(...words), world.stdout.text).toBe(0);
-  return world.stdout.text;
+  const { exit, stdout } = await project.run(...words);
+  expect(exit, stdout).toBe(0);
+  return stdout;
 }
 
-const manifestText = (): string => readFileSync(join(folder, 'target/manifest.json'), 'utf8');
+const manifestText = (): string => project.read('target/manifest.json');
 const entryOf = (name: string): Entry =>
   (JSON.parse(manifestText()) as { nodes: Record<string, Entry> }).nodes[`model.shop.${name}`] as Entry;
 
 describe("columns of a model's SQL in manifest.json", () => {
   beforeEach(() => {
-    write('models/a.sql', "select 1 as id, 2.50 as amount, some_udf('x') as x");
-    write('models/b.sql', "select * exclude (x), amount > 1 as large from {{ ref('a') }}");
-    write('models/c.sql', "select * from {{ source('raw', 't') }}");
-    write(
+    project.write('models/a.sql', "select 1 as id, 2.50 as amount, some_udf('x') as x");
+    project.write('models/b.sql', "select * exclude (x), amount > 1 as large from {{ ref('a') }}");
+    project.write('models/c.sql', "select * from {{ source('raw', 't') }}");
+    project.write(
       'models/schema.yml',
       'version: 2\nsources: [{name: raw, tables: [{name: t}]}]\nmodels:\n  - name: a\n    columns: [{name: id}]\n',
     );
@@ -78,7 +70,7 @@ describe("columns of a model's SQL in manifest.json", () => {
 
   test('change with the SQL of a parent, although the SQL of the model stays', async () => {
     await run('compile');
-    write('models/a.sql', "select 1::bigint as id, 2.50 as amount, 'x' as x");
+    project.write('models/a.sql', "select 1::bigint as id, 2.50 as amount, 'x' as x");
     await run('compile');
     expect(entryOf('b').config.inferred_columns).toEqual({ id: 'BIGINT', amount: 'DECIMAL(3,2)', large: 'BOOLEAN' });
   });
@@ -86,28 +78,30 @@ describe("columns of a model's SQL in manifest.json", () => {
   test('are the same when a command takes them from what the last one has kept', async () => {
     await run('compile');
     const first = entryOf('b');
-    write('models/d.sql', 'select 1 as one');
+    project.write('models/d.sql', 'select 1 as one');
     await run('compile');
     expect(entryOf('b')).toEqual(first);
   });
 
   test('are nothing that a model was modified by', async () => {
     await run('compile');
-    mkdirSync(join(folder, 'before'));
-    writeFileSync(join(folder, 'before/manifest.json'), manifestText());
+    project.write('before/manifest.json', manifestText());
     expect(await run('ls', '--quiet', '--select', 'state:modified', '--state', 'before')).not.toContain('shop');
   });
 });
 
 describe('descriptions of copied columns', () => {
   beforeEach(() => {
-    write('models/stg.sql', "select id, amount, code as country, amount * 2 as twice from {{ source('raw', 't') }}");
-    write(
+    project.write(
+      'models/stg.sql',
+      "select id, amount, code as country, amount * 2 as twice from {{ source('raw', 't') }}",
+    );
+    project.write(
       'models/fct.sql',
       "{{ config(persist_docs={'columns': true}) }} select id as order_id, amount, country from {{ ref('stg') }}",
     );
-    write('models/both.sql', "select id from {{ ref('stg') }} union all select country from {{ ref('stg') }}");
-    write(
+    project.write('models/both.sql', "select id from {{ ref('stg') }} union all select country from {{ ref('stg') }}");
+    project.write(
       'models/schema.yml',
       [
         'version: 2',
@@ -125,7 +119,7 @@ describe('descriptions of copied columns', () => {
         '',
       ].join('\n'),
     );
-    write('models/docs.md', '{% docs country %}Two letters{% enddocs %}');
+    project.write('models/docs.md', '{% docs country %}Two letters{% enddocs %}');
   });
 
   test('are inherited through models, aliases and blocks of docs, where the model has none of its own', async () => {
@@ -146,38 +140,37 @@ describe('descriptions of copied columns', () => {
 
   test('are no part of what other commands write, nor of what they see', async () => {
     await run('docs', 'generate', '--empty-catalog');
-    write('models/seen.sql', "select '{{ graph.nodes['model.shop.stg'].columns | length }}' as n");
+    project.write('models/seen.sql', "select '{{ graph.nodes['model.shop.stg'].columns | length }}' as n");
     await run('compile', '--select', 'seen');
     expect(manifestText()).not.toContain('description_from');
-    expect(readFileSync(join(folder, 'target/compiled/shop/models/seen.sql'), 'utf8')).toBe("select '0' as n");
+    expect(project.read('target/compiled/shop/models/seen.sql')).toBe("select '0' as n");
   });
 
   test('modify no model whose descriptions are kept in the warehouse', async () => {
     await run('docs', 'generate', '--empty-catalog');
-    mkdirSync(join(folder, 'before'));
-    writeFileSync(join(folder, 'before/manifest.json'), manifestText());
+    project.write('before/manifest.json', manifestText());
     const modified = ['ls', '--quiet', '--select', 'state:modified', '--state', 'before'];
     expect(await run(...modified)).not.toContain('shop.fct');
-    write('models/schema.yml', readFileSync(join(folder, 'models/schema.yml'), 'utf8').replace('In euro', 'In dollar'));
+    project.write('models/schema.yml', project.read('models/schema.yml').replace('In euro', 'In dollar'));
     expect(await run(...modified)).toContain('shop.fct');
   });
 
   test('are left alone where the project says so, and in a project of dbt that says nothing', async () => {
-    write('project.yml', `name: shop\nflags: {inherit_descriptions: false}\n${targets}`);
+    project.write('project.yml', `name: shop\nflags: {inherit_descriptions: false}\n${targets}`);
     await run('docs', 'generate', '--empty-catalog');
     expect(manifestText()).not.toContain('description_from');
   });
 
   test('are inherited in a project of dbt that asks for it', async () => {
-    rmSync(join(folder, 'project.yml'));
-    write(
+    rmSync(join(project.root, 'project.yml'));
+    project.write(
       'profiles.yml',
       'shop:\n  target: dev\n  outputs:\n    dev: {type: duckdb, path: shop.duckdb, schema: main}\n',
     );
-    write('dbt_project.yml', 'name: shop\nprofile: shop\n');
+    project.write('dbt_project.yml', 'name: shop\nprofile: shop\n');
     await run('docs', 'generate', '--empty-catalog');
     expect(manifestText()).not.toContain('description_from');
-    write('dbt_project.yml', 'name: shop\nprofile: shop\nflags: {inherit_descriptions: true}\n');
+    project.write('dbt_project.yml', 'name: shop\nprofile: shop\nflags: {inherit_descriptions: true}\n');
     await run('docs', 'generate', '--empty-catalog');
     expect(entryOf('stg').columns).toMatchObject({ id: { description_from: 'source.shop.raw.t.id' } });
   });

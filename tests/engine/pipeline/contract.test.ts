@@ -1,42 +1,33 @@
-import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import * as pipeline from '../../../src/pipeline.ts';
-import { TestWorld } from '../cli/outside.ts';
+import { ProjectFolder } from './project-folder.ts';
 
-let folder: string;
+let project: ProjectFolder;
 
 const targets = 'targets:\n  dev: {type: duckdb, path: shop.duckdb, schema: main}\n';
 
 beforeEach(() => {
-  folder = realpathSync(mkdtempSync(join(tmpdir(), 'ingot-contract-')));
-  write('project.yml', `name: shop\n${targets}`);
+  project = new ProjectFolder({ 'project.yml': `name: shop\n${targets}` });
 });
 
-afterEach(() => rmSync(folder, { recursive: true }));
-
-function write(path: string, text: string): void {
-  mkdirSync(dirname(join(folder, path)), { recursive: true });
-  writeFileSync(join(folder, path), text);
-}
+afterEach(() => project.remove());
 
 /** A model `m` whose contract has these columns. */
 function writeModel(sql: string, columns: Readonly<Record<string, string>>): void {
   const listed = Object.entries(columns).map(([name, type]) => ({ name, data_type: type }));
   const models = [{ name: 'm', config: { contract: { enforced: true } }, columns: listed }];
-  write('models/m.sql', sql);
-  write(
+  project.write('models/m.sql', sql);
+  project.write(
     'models/schema.yml',
     JSON.stringify({ version: 2, sources: [{ name: 'raw', tables: [{ name: 't' }] }], models }),
   );
 }
 
 async function run(...words: string[]): Promise<{ readonly exit: number; readonly output: string }> {
-  const world = new TestWorld(folder, pipeline);
-  const exit = await world.run(...words);
-  return { exit, output: world.stdout.text + world.stderr.text };
+  const { exit, stdout, stderr } = await project.run(...words);
+  return { exit, output: stdout + stderr };
 }
 
 /** One expression of many kinds; what it gives is for the warehouse to say. */
@@ -111,10 +102,10 @@ test('a type that is not known does not hide a column that is missing', async ()
 });
 
 test('a table that this run does not build counts for nothing: it may have other columns', async () => {
-  write('models/stg.sql', "{{ config(materialized='table') }} select 1 as id");
+  project.write('models/stg.sql', "{{ config(materialized='table') }} select 1 as id");
   writeModel("{{ config(materialized='table') }} select * from {{ ref('stg') }}", { id: 'integer' });
   expect(await run('run')).toMatchObject({ exit: 0 });
-  write('models/stg.sql', "{{ config(materialized='table') }} select 1 as id, 2 as more");
+  project.write('models/stg.sql', "{{ config(materialized='table') }} select 1 as id, 2 as more");
   expect(await run('run', '--select', 'm')).toMatchObject({ exit: 0 });
   const { exit, output } = await run('run');
   expect(exit).toBe(1);
@@ -123,7 +114,7 @@ test('a table that this run does not build counts for nothing: it may have other
 });
 
 test("a materialization of the project's own need not keep contracts", async () => {
-  write(
+  project.write(
     'macros/table.sql',
     [
       '{% materialization table, adapter="duckdb" %}',
@@ -138,7 +129,7 @@ test("a materialization of the project's own need not keep contracts", async () 
 });
 
 test("a materialization of the project's own may fill in places of the SQL, which is then no problem", async () => {
-  write(
+  project.write(
     'macros/by_day.sql',
     [
       '{% materialization by_day, default %}',
@@ -149,16 +140,19 @@ test("a materialization of the project's own may fill in places of the SQL, whic
       '{% endmaterialization %}',
     ].join('\n'),
   );
-  write('models/m.sql', "{{ config(materialized='by_day') }} select a from (select 1 as a) where __DAY__");
+  project.write('models/m.sql', "{{ config(materialized='by_day') }} select a from (select 1 as a) where __DAY__");
   const { exit, output } = await run('build');
   expect(exit, output).toBe(0);
   expect(output).not.toContain('__DAY__');
 });
 
 test("in a project of dbt compiling only warns, because dbt's does not look, and a run refuses", async () => {
-  rmSync(join(folder, 'project.yml'));
-  write('profiles.yml', 'shop:\n  target: dev\n  outputs:\n    dev: {type: duckdb, path: shop.duckdb, schema: main}\n');
-  write('dbt_project.yml', 'name: shop\nprofile: shop\n');
+  rmSync(join(project.root, 'project.yml'));
+  project.write(
+    'profiles.yml',
+    'shop:\n  target: dev\n  outputs:\n    dev: {type: duckdb, path: shop.duckdb, schema: main}\n',
+  );
+  project.write('dbt_project.yml', 'name: shop\nprofile: shop\n');
   writeModel("select 'x' as a", { a: 'integer' });
   const compiled = await run('compile');
   expect(compiled.exit).toBe(0);
@@ -171,9 +165,9 @@ test("in a project of dbt compiling only warns, because dbt's does not look, and
 test('a foreign key names the relation that its ref() means', async () => {
   const column = (name: string, to: string): string =>
     `{name: ${name}, data_type: bigint, constraints: [{type: foreign_key, to: "${to}", to_columns: [id]}]}`;
-  write('models/parent.sql', "{{ config(materialized='table') }} select 1::bigint as id");
-  write('models/child.sql', "{{ config(materialized='table') }} select 1::bigint as a, 1::bigint as b");
-  write(
+  project.write('models/parent.sql', "{{ config(materialized='table') }} select 1::bigint as id");
+  project.write('models/child.sql', "{{ config(materialized='table') }} select 1::bigint as a, 1::bigint as b");
+  project.write(
     'models/schema.yml',
     [
       'models:',
@@ -185,7 +179,7 @@ test('a foreign key names the relation that its ref() means', async () => {
     ].join('\n'),
   );
   expect(await run('build')).toMatchObject({ exit: 0 });
-  const instance = await DuckDBInstance.create(join(folder, 'shop.duckdb'));
+  const instance = await DuckDBInstance.create(join(project.root, 'shop.duckdb'));
   const connection = await instance.connect();
   const kept = await connection.runAndReadAll(
     "select constraint_text from duckdb_constraints() where constraint_type = 'FOREIGN KEY' order by all",

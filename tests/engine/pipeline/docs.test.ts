@@ -1,37 +1,29 @@
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import * as pipeline from '../../../src/pipeline.ts';
-import { TestWorld } from '../cli/outside.ts';
+import { ProjectFolder } from './project-folder.ts';
 
-let folder: string;
+let project: ProjectFolder;
 
 beforeEach(() => {
-  folder = realpathSync(mkdtempSync(join(tmpdir(), 'ingot-docs-')));
-  write(
-    'project.yml',
-    'name: shop\ntargets:\n  dev: {type: duckdb, path: shop.duckdb, schema: main}\nasset-paths: [pictures]\n',
-  );
-  write('pictures/a.svg', '<svg/>');
-  write('models/a.sql', "{{ config(materialized='table') }} select 1 as id, 'x' as name");
-  write('models/b.sql', "select * from {{ ref('a') }} join {{ source('raw', 't') }} using (id)");
-  write('models/raw.yml', 'version: 2\nsources:\n  - name: raw\n    schema: main\n    tables: [{name: t}]\n');
+  project = new ProjectFolder({
+    'project.yml':
+      'name: shop\ntargets:\n  dev: {type: duckdb, path: shop.duckdb, schema: main}\nasset-paths: [pictures]\n',
+    'pictures/a.svg': '<svg/>',
+    'models/a.sql': "{{ config(materialized='table') }} select 1 as id, 'x' as name",
+    'models/b.sql': "select * from {{ ref('a') }} join {{ source('raw', 't') }} using (id)",
+    'models/raw.yml': 'version: 2\nsources:\n  - name: raw\n    schema: main\n    tables: [{name: t}]\n',
+  });
 });
 
-afterEach(() => rmSync(folder, { recursive: true }));
+afterEach(() => project.remove());
 
-function write(path: string, text: string): void {
-  mkdirSync(dirname(join(folder, path)), { recursive: true });
-  writeFileSync(join(folder, path), text);
-}
-
-const run = (...words: string[]): Promise<number> => new TestWorld(folder, pipeline).run(...words);
-const catalog = () => JSON.parse(readFileSync(join(folder, 'target/catalog.json'), 'utf8'));
+const run = async (...words: string[]): Promise<number> => (await project.run(...words)).exit;
+const catalog = () => project.json('target/catalog.json');
 
 test('docs generate says what the warehouse has of nodes and sources, and leaves out what it does not have', async () => {
   const hooks = ['create table t as select 1 as id, 2.5 as amount', "comment on column t.amount is 'net'"];
-  write(
+  project.write(
     'models/a.sql',
     `{{ config(materialized='table', post_hook=${JSON.stringify(hooks)}) }} select 1 as id, 'x' as name`,
   );
@@ -50,16 +42,16 @@ test('docs generate says what the warehouse has of nodes and sources, and leaves
     name: 'amount',
     comment: 'net',
   });
-  expect(existsSync(join(folder, 'target/pictures/a.svg'))).toBe(true);
-  expect(JSON.parse(readFileSync(join(folder, 'target/run_results.json'), 'utf8')).args.which).toBe('generate');
+  expect(existsSync(join(project.root, 'target/pictures/a.svg'))).toBe(true);
+  expect(project.json('target/run_results.json').args.which).toBe('generate');
 });
 
 test('docs generate says what the warehouse has of the failures that tests keep', async () => {
-  write(
+  project.write(
     'models/a.yml',
     'models: [{name: a, columns: [{name: id, data_tests: [not_null, {unique: {config: {store_failures: true}}}]}]}]',
   );
-  write('models/b.sql', 'select 1 as id');
+  project.write('models/b.sql', 'select 1 as id');
   expect(await run('build')).toBe(0);
   expect(await run('docs', 'generate')).toBe(0);
   expect(Object.keys(catalog().nodes).sort()).toEqual([
@@ -72,18 +64,18 @@ test('docs generate says what the warehouse has of the failures that tests keep'
 test('--empty-catalog asks no warehouse, --no-compile compiles nothing, --select leaves the others out', async () => {
   expect(await run('docs', 'generate', '--empty-catalog', '--no-compile')).toBe(0);
   expect(catalog()).toMatchObject({ nodes: {}, sources: {} });
-  expect(existsSync(join(folder, 'shop.duckdb'))).toBe(false);
-  expect(existsSync(join(folder, 'target/compiled/shop/models/a.sql'))).toBe(false);
-  write('models/c.sql', "{{ config(materialized='table') }} select 2 as id");
+  expect(existsSync(join(project.root, 'shop.duckdb'))).toBe(false);
+  expect(existsSync(join(project.root, 'target/compiled/shop/models/a.sql'))).toBe(false);
+  project.write('models/c.sql', "{{ config(materialized='table') }} select 2 as id");
   await run('run', '--select', 'a', 'c');
   expect(await run('docs', 'generate', '--select', 'c')).toBe(0);
   expect(Object.keys(catalog().nodes)).toEqual(['model.shop.c']);
 });
 
 test('a project that does not compile gets no catalog, and another word than generate is a wrong call', async () => {
-  write('models/b.sql', "select * from {{ ref('nothing') }}");
+  project.write('models/b.sql', "select * from {{ ref('nothing') }}");
   expect(await run('docs', 'generate')).toBe(2);
-  expect(existsSync(join(folder, 'target/catalog.json'))).toBe(false);
+  expect(existsSync(join(project.root, 'target/catalog.json'))).toBe(false);
   expect(await run('docs', 'serve')).toBe(2);
   expect(await run('docs')).toBe(2);
 });

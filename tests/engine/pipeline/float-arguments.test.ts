@@ -1,5 +1,3 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { ProjectFolder } from './project-folder.ts';
 
@@ -39,7 +37,7 @@ describe('Arguments of tests that were written as floats', () => {
   test('stand as floats in the manifest, parsed anew or taken from the caches', async () => {
     for (const flags of [['--no-partial-parse'], []]) {
       expect((await project.run('parse', ...flags)).exit).toBe(0);
-      const manifest = readFileSync(join(project.root, 'target/manifest.json'), 'utf8');
+      const manifest = project.read('target/manifest.json');
       expect(manifest).toContain('"kwargs":{"column_name":"a","values":[1.0,2],"quote":false,');
       expect(manifest).toContain('"least":5.0,"bounds":{"of":[7.0,8]}');
       project.write('models/another.sql', 'select 1 as b');

@@ -1,24 +1,17 @@
-import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
-import { DuckDBInstance } from '@duckdb/node-api';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import * as pipeline from '../../../src/pipeline.ts';
 import { TestWorld } from '../cli/outside.ts';
+import { ProjectFolder } from './project-folder.ts';
 
-let folder: string;
+let project: ProjectFolder;
 
 beforeEach(() => {
-  folder = realpathSync(mkdtempSync(join(tmpdir(), 'ingot-foreign-keys-')));
-  write('project.yml', 'name: shop\ntargets:\n  dev: {type: duckdb, path: shop.duckdb, schema: main, threads: 4}\n');
+  project = new ProjectFolder({
+    'project.yml': 'name: shop\ntargets:\n  dev: {type: duckdb, path: shop.duckdb, schema: main, threads: 4}\n',
+  });
 });
 
-afterEach(() => rmSync(folder, { recursive: true }));
-
-function write(path: string, text: string): void {
-  mkdirSync(dirname(join(folder, path)), { recursive: true });
-  writeFileSync(join(folder, path), text);
-}
+afterEach(() => project.remove());
 
 interface Model {
   readonly sql: string;
@@ -36,33 +29,20 @@ function writeModels(models: Readonly<Record<string, Model>>): void {
     const refers = to ? `, {name: refers, data_type: integer, constraints: [${constraint}]}` : '';
     return `  - {name: ${name}, config: {contract: {enforced: true}}, columns: [${key}${refers}]}`;
   });
-  write('models/schema.yml', ['models:', ...properties].join('\n'));
+  project.write('models/schema.yml', ['models:', ...properties].join('\n'));
   for (const [name, { sql, config = "materialized='table'" }] of Object.entries(models)) {
-    write(`models/${name}.sql`, `{{ config(${config}) }} ${sql}`);
+    project.write(`models/${name}.sql`, `{{ config(${config}) }} ${sql}`);
   }
 }
 
 async function run(...words: string[]): Promise<string> {
-  const world = new TestWorld(folder, pipeline);
-  const exit = await world.run(...words);
-  const output = world.stdout.text + world.stderr.text;
-  expect(exit, output).toBe(0);
-  return output;
-}
-
-async function query(sql: string): Promise<unknown[][]> {
-  const instance = await DuckDBInstance.create(join(folder, 'shop.duckdb'));
-  const connection = await instance.connect();
-  try {
-    return (await connection.runAndReadAll(sql)).getRowsJson();
-  } finally {
-    connection.closeSync();
-    instance.closeSync();
-  }
+  const { exit, stdout, stderr } = await project.run(...words);
+  expect(exit, stdout + stderr).toBe(0);
+  return stdout + stderr;
 }
 
 const references = (): Promise<unknown[][]> =>
-  query(
+  project.sql(
     "select table_name, referenced_table from duckdb_constraints() where constraint_type = 'FOREIGN KEY' order by all",
   );
 
@@ -88,29 +68,29 @@ describe('a table that foreign keys point at', () => {
   test('is built alone: what refers to it keeps its rows, its constraints and its indexes', async () => {
     writeModels(models);
     await run('run');
-    await query('create index by_refers on child (refers)');
-    await query(`comment on column child.id is 'it''s the key'`);
+    await project.sql('create index by_refers on child (refers)');
+    await project.sql(`comment on column child.id is 'it''s the key'`);
     expect(await run('run', '--select', 'parent')).not.toContain('warn');
     expect(await references()).toEqual(all);
-    expect(await query('select * from child')).toEqual([[10, 1]]);
-    expect(await query('select * from grandchild')).toEqual([[100, 10]]);
-    expect(await query('select index_name from duckdb_indexes()')).toEqual([['by_refers']]);
+    expect(await project.sql('select * from child')).toEqual([[10, 1]]);
+    expect(await project.sql('select * from grandchild')).toEqual([[100, 10]]);
+    expect(await project.sql('select index_name from duckdb_indexes()')).toEqual([['by_refers']]);
     expect(
-      await query("select comment from duckdb_columns() where table_name = 'child' and column_name = 'id'"),
+      await project.sql("select comment from duckdb_columns() where table_name = 'child' and column_name = 'id'"),
     ).toEqual([["it's the key"]]);
-    expect(await query("select table_name from duckdb_tables() where table_name like '%dbt%'")).toEqual([]);
+    expect(await project.sql("select table_name from duckdb_tables() where table_name like '%dbt%'")).toEqual([]);
   });
 
   test('loses rows that others refer to: these keep theirs, without constraints until they are built again', async () => {
     writeModels(models);
     await run('run');
-    write('models/parent.sql', "{{ config(materialized='table') }} select 2::integer as id");
+    project.write('models/parent.sql', "{{ config(materialized='table') }} select 2::integer as id");
     expect(await run('run', '--select', 'parent')).toContain(
       'main.child refers to rows that parent no longer has: it is without its constraints until it is built again',
     );
-    expect(await query('select * from child')).toEqual([[10, 1]]);
+    expect(await project.sql('select * from child')).toEqual([[10, 1]]);
     expect(await references()).toEqual([]);
-    write(
+    project.write(
       'models/child.sql',
       "{{ config(materialized='table') }} select 10 as id, 2 as refers from {{ ref('parent') }}",
     );
@@ -121,11 +101,11 @@ describe('a table that foreign keys point at', () => {
   test('is left as it was where its build fails, and so is what refers to it', async () => {
     writeModels(models);
     await run('run');
-    write('models/parent.sql', "{{ config(materialized='table') }} select unnest([1, 1])::integer as id");
-    const world = new TestWorld(folder, pipeline);
+    project.write('models/parent.sql', "{{ config(materialized='table') }} select unnest([1, 1])::integer as id");
+    const world = new TestWorld(project.root, pipeline);
     expect(await world.run('run', '--select', 'parent')).toBe(1);
-    expect(await query('select * from parent order by id')).toEqual([[1], [2]]);
-    expect(await query('select * from child')).toEqual([[10, 1]]);
+    expect(await project.sql('select * from parent order by id')).toEqual([[1], [2]]);
+    expect(await project.sql('select * from child')).toEqual([[10, 1]]);
     expect(await references()).toEqual(all);
   });
 
@@ -138,18 +118,18 @@ describe('a table that foreign keys point at', () => {
     }
     await run('build', '--select', 'parent');
     expect(await references()).toEqual(all);
-    await query('drop table grandchild; drop table child; drop table parent');
+    await project.sql('drop table grandchild; drop table child; drop table parent');
   });
 
   test('stays replaceable where what refers to it was held back by a test', async () => {
     writeModels({ parent: models.parent, child: { ...models.child, tests: '[{accepted_values: {values: [11]}}]' } });
-    const world = new TestWorld(folder, pipeline);
+    const world = new TestWorld(project.root, pipeline);
     expect(await world.run('build')).toBe(1);
     await run('build', '--select', 'parent');
   });
 
   test('is none for a model of another schema, where it was deferred: no key can point there', async () => {
-    write(
+    project.write(
       'project.yml',
       `name: shop
 targets:
@@ -161,7 +141,7 @@ targets:
     await run('build', '--target', 'dev');
     const deferring = ['--target', 'ci', '--target-path', 'ci', '--defer', '--state', 'target'];
     await run('build', '--select', 'child+', ...deferring);
-    expect(await query('select * from ci.child')).toEqual([[10, 1]]);
+    expect(await project.sql('select * from ci.child')).toEqual([[10, 1]]);
     expect(await references()).toEqual([...all, ['grandchild', 'child']]);
   });
 
@@ -171,7 +151,7 @@ targets:
       "select 10 as id, 1 as refers from {{ ref('parent') }} where id = 1 {% if is_incremental() %}and false{% endif %}";
     writeModels({ ...models, child: { sql: child, to: 'parent', config } });
     for (let time = 1; time <= 2; time += 1) await run('run');
-    expect(await query('select * from child')).toEqual([[10, 1]]);
+    expect(await project.sql('select * from child')).toEqual([[10, 1]]);
     await run('run', '--full-refresh');
     expect(await references()).toEqual(all);
   });

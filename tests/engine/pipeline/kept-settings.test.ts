@@ -1,5 +1,3 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { ProjectFolder } from './project-folder.ts';
 
@@ -11,11 +9,11 @@ test('settings are the same to templates in a project that was just read and in 
   });
   project.write(
     'project.yml',
-    `${readFileSync(join(project.root, 'project.yml'), 'utf8')}models: {shop: {+meta: {n: {pf: 3.0, pd: 2024-01-01}}}}\n`,
+    `${project.read('project.yml')}models: {shop: {+meta: {n: {pf: 3.0, pd: 2024-01-01}}}}\n`,
   );
   const compiled = async (): Promise<string> => {
     expect((await project.run('compile')).exit).toBe(0);
-    return readFileSync(join(project.root, 'target/compiled/shop/models/a.sql'), 'utf8');
+    return project.read('target/compiled/shop/models/a.sql');
   };
   expect(await compiled()).toBe(await compiled());
   project.remove();

@@ -35,10 +35,14 @@ export class ProjectFolder {
     return { exit, stdout: world.stdout.text, stderr: world.stderr.text };
   }
 
+  read(path: string): string {
+    return readFileSync(join(this.root, path), 'utf8');
+  }
+
   /** A JSON file of the project. */
   // biome-ignore lint/suspicious/noExplicitAny: a test looks at what it knows to be there
   json(path: string): any {
-    return JSON.parse(readFileSync(join(this.root, path), 'utf8'));
+    return JSON.parse(this.read(path));
   }
 
   /** Runs statements in the warehouse, and gives the rows of the last. */

@@ -1,35 +1,26 @@
-import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import * as pipeline from '../../../src/pipeline.ts';
-import { TestWorld } from '../cli/outside.ts';
+import { ProjectFolder } from './project-folder.ts';
 
-let folder: string;
+let project: ProjectFolder;
 
 beforeEach(() => {
-  folder = realpathSync(mkdtempSync(join(tmpdir(), 'ingot-snapshot-columns-')));
-  write('project.yml', 'name: shop\ntargets:\n  dev: {type: duckdb, path: shop.duckdb, schema: main}\n');
-  write('models/items.sql', "select 1 as id, 'a' as name, date '2024-01-01' as changed");
+  project = new ProjectFolder();
+  project.write('models/items.sql', "select 1 as id, 'a' as name, date '2024-01-01' as changed");
   snapshotted('unique_key: id, strategy: timestamp, updated_at: changed');
 });
 
-afterEach(() => rmSync(folder, { recursive: true }));
-
-function write(path: string, text: string): void {
-  mkdirSync(dirname(join(folder, path)), { recursive: true });
-  writeFileSync(join(folder, path), text);
-}
+afterEach(() => project.remove());
 
 function snapshotted(settings: string): void {
-  write('snapshots/s.yml', `snapshots:\n  - {name: versions, relation: ref('items'), config: {${settings}}}\n`);
+  project.write('snapshots/s.yml', `snapshots:\n  - {name: versions, relation: ref('items'), config: {${settings}}}\n`);
 }
 
 async function run(exitCode: number, ...words: string[]): Promise<string> {
-  const world = new TestWorld(folder, pipeline);
-  const code = await world.run(...words);
-  expect(code, world.stdout.text + world.stderr.text).toBe(exitCode);
-  return world.stdout.text;
+  const { exit, stdout, stderr } = await project.run(...words);
+  expect(exit, stdout + stderr).toBe(exitCode);
+  return stdout;
 }
 
 const columns = async (name = 'versions'): Promise<readonly string[]> =>
@@ -63,7 +54,7 @@ describe("a snapshot's columns", () => {
   });
 
   test('are known to the models that read it, which may also read columns that it once had', async () => {
-    write(
+    project.write(
       'models/current.sql',
       "select id, dbt_valid_from, price from {{ ref('versions') }} where dbt_valid_to is null",
     );
@@ -72,15 +63,15 @@ describe("a snapshot's columns", () => {
   });
 
   test('are traced: a version begins when the row was updated', async () => {
-    write('models/current.sql', "select dbt_valid_from from {{ ref('versions') }}");
+    project.write('models/current.sql', "select dbt_valid_from from {{ ref('versions') }}");
     const traced = await run(0, 'lineage', 'current.dbt_valid_from');
     expect(traced).toMatch(/versions\.dbt_valid_from[\s\S]*items\.changed/);
   });
 
   test('that a run finds in an older table are not taken for mistakes', async () => {
-    write('models/current.sql', "select id, name || '!' as name from {{ ref('versions') }}");
+    project.write('models/current.sql', "select id, name || '!' as name from {{ ref('versions') }}");
     await run(0, 'build');
-    write('models/items.sql', "select 1 as id, date '2024-01-02' as changed");
+    project.write('models/items.sql', "select 1 as id, date '2024-01-02' as changed");
     await run(0, 'build');
     expect(await run(0, 'show', '--quiet', '--select', 'current')).toContain('a!');
   });
@@ -88,7 +79,7 @@ describe("a snapshot's columns", () => {
   test('stand in catalog.json, and the snapshot in the manifest as dbt has it', async () => {
     await run(0, 'build');
     await run(0, 'docs', 'generate');
-    const read = (file: string) => JSON.parse(readFileSync(join(folder, 'target', file), 'utf8'));
+    const read = (file: string) => project.json(`target/${file}`);
     const id = 'snapshot.shop.versions';
     expect(Object.keys(read('catalog.json').nodes[id].columns)).toHaveLength(7);
     expect(read('manifest.json').nodes[id]).toMatchObject({
@@ -108,8 +99,7 @@ describe('a snapshot that was edited', () => {
   const block = (settings: string, sql: string): string =>
     `{% snapshot block %}{{ config(${settings}) }}${sql}{% endsnapshot %}`;
   const settings = "unique_key='id', strategy='check', check_cols='all'";
-  const entry = () =>
-    JSON.parse(readFileSync(join(folder, 'target/manifest.json'), 'utf8')).nodes['snapshot.shop.block'];
+  const entry = () => project.json('target/manifest.json').nodes['snapshot.shop.block'];
 
   test.each([
     ['its SQL', block(settings, "select id from {{ ref('items') }}")],
@@ -122,14 +112,14 @@ describe('a snapshot that was edited', () => {
       `${block(settings, "select * from {{ ref('items') }}")}\n\n${block(settings, 'select 1 as id').replace('block', 'other')}`,
     ],
   ])('is read as it is now: %s', async (_, edited) => {
-    write('snapshots/block.sql', block(settings, "select * from {{ ref('items') }}"));
+    project.write('snapshots/block.sql', block(settings, "select * from {{ ref('items') }}"));
     await run(0, 'parse');
     await run(0, 'parse');
-    write('snapshots/block.sql', edited);
+    project.write('snapshots/block.sql', edited);
     await run(0, 'parse');
     const { created_at: first, ...kept } = entry();
     const found = (await run(0, 'ls', '--quiet', '--resource-type', 'snapshot')).trim().split('\n');
-    rmSync(join(folder, 'target'), { recursive: true });
+    rmSync(join(project.root, 'target'), { recursive: true });
     await run(0, 'parse');
     const { created_at: second, ...anew } = entry();
     expect([kept, typeof first]).toEqual([anew, typeof second]);

@@ -1,36 +1,24 @@
-import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import * as pipeline from '../../../src/pipeline.ts';
-import { TestWorld } from '../cli/outside.ts';
+import { ProjectFolder } from './project-folder.ts';
 
-let folder: string;
+let project: ProjectFolder;
 
 beforeEach(() => {
-  folder = realpathSync(mkdtempSync(join(tmpdir(), 'ingot-sequence-')));
-  write('project.yml', 'name: shop\ntargets:\n  dev: {type: duckdb, path: shop.duckdb, schema: main}\n');
-  write('models/sources.yml', 'sources: [{name: till, tables: [{name: sales}]}]\n');
+  project = new ProjectFolder({ 'models/sources.yml': 'sources: [{name: till, tables: [{name: sales}]}]\n' });
 });
 
-afterEach(() => rmSync(folder, { recursive: true }));
-
-function write(path: string, text: string): void {
-  mkdirSync(dirname(join(folder, path)), { recursive: true });
-  writeFileSync(join(folder, path), text);
-}
+afterEach(() => project.remove());
 
 const unitTest = (lines: string): void =>
-  write('models/_unit_tests.yml', `unit_tests:\n  - name: replay\n    model: booked\n${lines}`);
+  project.write('models/_unit_tests.yml', `unit_tests:\n  - name: replay\n    model: booked\n${lines}`);
 
 async function run(words = 'test --select test_type:unit'): Promise<{ code: number; said: string }> {
-  const world = new TestWorld(folder, pipeline);
-  const code = await world.run(...words.split(' '));
-  return { code, said: `${world.stdout.text}${world.stderr.text}` };
+  const { exit, stdout, stderr } = await project.run(...words.split(' '));
+  return { code: exit, said: stdout + stderr };
 }
 
 const incremental = (settings: string, condition: string): void =>
-  write(
+  project.write(
     'models/booked.sql',
     `{{ config(materialized='incremental', ${settings}) }}
 select id, day::date as day, amount::int as amount from {{ source('till', 'sales') }}
@@ -151,7 +139,7 @@ describe('a sequence of an incremental model', () => {
   });
 
   test('leaves out columns of which it says so', async () => {
-    write(
+    project.write(
       'models/booked.sql',
       `{{ config(materialized='incremental', unique_key='id') }}
 select id, {% if is_incremental() %} 'later' {% else %} 'first' {% endif %} as built from {{ source('till', 'sales') }}`,
@@ -170,7 +158,7 @@ select id, {% if is_incremental() %} 'later' {% else %} 'first' {% endif %} as b
   });
 
   test('runs no hooks, and sees variables and macros that are overridden', async () => {
-    write(
+    project.write(
       'models/booked.sql',
       `{{ config(materialized='incremental', post_hook="insert into audit values (1)") }}
 select {{ var('factor') }} * id as id from {{ source('till', 'sales') }}`,
@@ -186,7 +174,7 @@ select {{ var('factor') }} * id as id from {{ source('till', 'sales') }}`,
 
 describe('a sequence of a model with partitions', () => {
   beforeEach(() =>
-    write(
+    project.write(
       'models/booked.sql',
       `{{ config(materialized='incremental', publish='after_tests', partitions={'time': 'day', 'start': '2024-03-01', 'column': 'day'}) }}
 select id, day::date as day, amount::int as amount from {{ source('till', 'sales') }} where {{ partition.filter('day::date') }}`,
@@ -229,7 +217,7 @@ select id, day::date as day, amount::int as amount from {{ source('till', 'sales
 
 describe('a sequence of a microbatch model', () => {
   beforeEach(() =>
-    write(
+    project.write(
       'models/booked.sql',
       `{{ config(materialized='incremental', incremental_strategy='microbatch', event_time='day', batch_size='day', begin='2024-03-01', lookback=1) }}
 select id, day::timestamp as day, amount::int as amount from {{ source('till', 'sales') }}`,
@@ -248,7 +236,10 @@ select id, day::timestamp as day, amount::int as amount from {{ source('till', '
 `;
 
   test('takes late rows as far as it looks back', async () => {
-    write('models/sources.yml', 'sources: [{name: till, tables: [{name: sales, config: {event_time: day}}]}]\n');
+    project.write(
+      'models/sources.yml',
+      'sources: [{name: till, tables: [{name: sales, config: {event_time: day}}]}]\n',
+    );
     unitTest(steps('2024-03-04'));
     expect((await run()).said).toContain('PASS=1');
   });
@@ -339,7 +330,7 @@ describe('a sequence that is written wrong', () => {
   });
 
   test('of an ephemeral model is refused, which makes no table', async () => {
-    write('models/booked.sql', "{{ config(materialized='ephemeral') }} select 1 as id");
+    project.write('models/booked.sql', "{{ config(materialized='ephemeral') }} select 1 as id");
     unitTest('    sequence: [{given: []}]\n    expect: {rows: []}\n');
     expect((await run()).said).toContain("'booked' is ephemeral: it makes no table");
   });

@@ -1,32 +1,26 @@
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Engine } from '../../../src/cli/engine/engine.ts';
 import type { Adapter } from '../../../src/core/index.ts';
 import { runLoaded } from '../../../src/pipeline/run.ts';
 import * as pipeline from '../../../src/pipeline.ts';
 import { TestWorld } from '../cli/outside.ts';
+import { ProjectFolder } from './project-folder.ts';
 
-let folder: string;
+let project: ProjectFolder;
 /** Time passes from command to command; a file that was written in the moment of one would never count as seen. */
 let clock: number;
 
 beforeEach(() => {
-  folder = realpathSync(mkdtempSync(join(tmpdir(), 'ingot-unit-')));
+  project = new ProjectFolder();
   clock = Date.now() + 60_000;
-  write('project.yml', 'name: shop\ntargets:\n  dev: {type: duckdb, path: shop.duckdb, schema: main}\n');
 });
 
-afterEach(() => rmSync(folder, { recursive: true }));
-
-function write(path: string, text: string): void {
-  mkdirSync(dirname(join(folder, path)), { recursive: true });
-  writeFileSync(join(folder, path), text);
-}
+afterEach(() => project.remove());
 
 async function run(words: string, engine: Partial<Engine> = pipeline): Promise<{ code: number; said: string }> {
-  const world = new TestWorld(folder, engine);
+  const world = new TestWorld(project.root, engine);
   clock += 1000;
   const now = clock;
   Object.assign(world, { now: () => new Date(now) });
@@ -34,7 +28,7 @@ async function run(words: string, engine: Partial<Engine> = pipeline): Promise<{
   return { code, said: `${world.stdout.text}${world.stderr.text}`.replace(/^\d\d:\d\d:\d\d {2}/gm, '') };
 }
 
-const artifact = (name: string) => JSON.parse(readFileSync(join(folder, 'target', name), 'utf8'));
+const artifact = (name: string) => project.json(`target/${name}`);
 
 const statuses = (): Record<string, string> =>
   Object.fromEntries(
@@ -68,11 +62,11 @@ const onElsewhere: Partial<Engine> = {
 
 describe('unit tests of a warehouse that is not in this process', () => {
   beforeEach(() => {
-    write(
+    project.write(
       'models/orders.sql',
       "select 1::number(38, 0) as id, 2.5::number(10, 2) as amount, '2024-01-01'::date as day",
     );
-    write(
+    project.write(
       'models/sizes.sql',
       `select id, iff(amount > 10, 'big', 'small') as size, datediff(day, day, '2024-01-31'::date) as age
 from {{ ref('orders') }} qualify row_number() over (partition by id order by day desc) = 1`,
@@ -80,7 +74,7 @@ from {{ ref('orders') }} qualify row_number() over (partition by id order by day
   });
 
   test('run in memory, translated, without the warehouse being touched', async () => {
-    write(
+    project.write(
       'models/tests.yml',
       `unit_tests:
   - name: sizes_are_told
@@ -100,17 +94,17 @@ from {{ ref('orders') }} qualify row_number() over (partition by id order by day
     const { code, said } = await run('test', onElsewhere);
     expect(said).not.toContain('touched');
     expect([code, statuses()]).toEqual([0, { sizes_are_told: 'pass', queries_are_translated: 'pass' }]);
-    expect(existsSync(join(folder, 'shop.duckdb'))).toBe(false);
+    expect(existsSync(join(project.root, 'shop.duckdb'))).toBe(false);
   });
 
   test('play sequences in memory, too', async () => {
-    write(
+    project.write(
       'models/kept.sql',
       `{{ config(materialized='incremental', unique_key='id') }}
 select id, iff(amount > 10, 'big', 'small') as size from {{ ref('orders') }}
 {% if is_incremental() %}where day >= dateadd(day, -1, '2024-01-02'::date){% endif %}`,
     );
-    write(
+    project.write(
       'models/tests.yml',
       `unit_tests:
   - name: replay
@@ -127,7 +121,7 @@ select id, iff(amount > 10, 'big', 'small') as size from {{ ref('orders') }}
   });
 
   test('show the difference, with the types that the model makes', async () => {
-    write(
+    project.write(
       'models/tests.yml',
       `unit_tests:
   - name: wrong
@@ -145,23 +139,23 @@ select id, iff(amount > 10, 'big', 'small') as size from {{ ref('orders') }}
 
 describe('unit tests before anything is built', () => {
   test('know the columns of models, seeds, ephemeral models and their own table from the code', async () => {
-    write('seeds/rates.csv', 'currency,rate,since\nEUR,1,2024-01-01\n');
-    write(
+    project.write('seeds/rates.csv', 'currency,rate,since\nEUR,1,2024-01-01\n');
+    project.write(
       'models/orders.sql',
       "select 1 as id, date '2024-01-01' as day, 5::decimal(9, 2) as amount, 'EUR' as currency",
     );
-    write(
+    project.write(
       'models/open.sql',
       "{{ config(materialized='ephemeral') }} select id, day, amount, currency from {{ ref('orders') }}",
     );
-    write(
+    project.write(
       'models/facts.sql',
       `{{ config(materialized='incremental') }}
 select o.id, o.day, o.amount * r.rate as amount, r.since
 from {{ ref('open') }} o join {{ ref('rates') }} r using (currency)
 {% if is_incremental() %}where o.day > (select max(day) - 1 from {{ this }}){% endif %}`,
     );
-    write(
+    project.write(
       'models/tests.yml',
       `unit_tests:
   - name: later_days
@@ -183,11 +177,11 @@ from {{ ref('open') }} o join {{ ref('rates') }} r using (currency)
   });
 
   test('take what nobody knows from YAML and from the rows, and say what they cannot know', async () => {
-    write(
+    project.write(
       'models/raw.yml',
       'sources:\n  - {name: raw, tables: [{name: a, columns: [{name: id, data_type: integer}]}, {name: b}]}\n',
     );
-    write(
+    project.write(
       'models/both.sql',
       "select id + 1 as id, name from {{ source('raw', 'a') }} cross join {{ source('raw', 'b') }}",
     );
@@ -199,9 +193,9 @@ from {{ ref('open') }} o join {{ ref('rates') }} r using (currency)
       - {input: "source('raw', 'b')", rows: ${rows}}
     expect: {rows: [{id: 2, name: x}]}
 `;
-    write('models/tests.yml', given('[{name: x}]'));
+    project.write('models/tests.yml', given('[{name: x}]'));
     expect((await run('test')).code).toBe(0);
-    write('models/tests.yml', given('[]'));
+    project.write('models/tests.yml', given('[]'));
     const { code, said } = await run('test');
     expect(code).toBe(1);
     expect(said).toContain("The unit test 't' gives no rows for source('raw', 'b'), and nobody knows its columns");
@@ -210,13 +204,13 @@ from {{ ref('open') }} o join {{ ref('rates') }} r using (currency)
 
 describe('unit tests of a project that was kept', () => {
   beforeEach(() => {
-    write('models/one.sql', 'select 1 as id');
-    write('models/disabled.sql', '{{ config(enabled=false) }} select 1 as id');
-    write('models/v_v1.sql', 'select 1 as id');
-    write('models/v_v2.sql', 'select 1 as id');
-    write('models/v.yml', 'models:\n  - {name: v, latest_version: 2, versions: [{v: 1}, {v: 2}]}\n');
-    write('tests/fixtures/wanted.csv', 'id\n1\n');
-    write(
+    project.write('models/one.sql', 'select 1 as id');
+    project.write('models/disabled.sql', '{{ config(enabled=false) }} select 1 as id');
+    project.write('models/v_v1.sql', 'select 1 as id');
+    project.write('models/v_v2.sql', 'select 1 as id');
+    project.write('models/v.yml', 'models:\n  - {name: v, latest_version: 2, versions: [{v: 1}, {v: 2}]}\n');
+    project.write('tests/fixtures/wanted.csv', 'id\n1\n');
+    project.write(
       'models/tests.yml',
       `unit_tests:
   - {name: t, model: one, given: [], expect: {format: csv, fixture: wanted}}
@@ -244,7 +238,7 @@ describe('unit tests of a project that was kept', () => {
     expect(Object.keys(before.disabled)).toContain('unit_test.shop.disabled.t');
     expect(await run('ls')).toEqual(first);
     expect(manifest()).toEqual(before);
-    write('models/one.sql', 'select 1  as id');
+    project.write('models/one.sql', 'select 1  as id');
     expect((await run('test')).said).toContain('PASS=3');
     expect(manifest()).toEqual(before);
   });
@@ -271,13 +265,13 @@ describe('unit tests of a project that was kept', () => {
 
   test('follow their fixtures', async () => {
     expect((await run('test --select one')).code).toBe(0);
-    write('tests/fixtures/wanted.csv', 'id\n2\n');
+    project.write('tests/fixtures/wanted.csv', 'id\n2\n');
     expect((await run('test --select one')).said).toContain('- missing   2');
   });
 
   test('are found fault with when an edited model begins to ask whether it is incremental', async () => {
     expect((await run('test')).code).toBe(0);
-    write('models/one.sql', 'select 1 as id {% if is_incremental() %}{% endif %}');
+    project.write('models/one.sql', 'select 1 as id {% if is_incremental() %}{% endif %}');
     const { code, said } = await run('test');
     expect(code).toBe(2);
     expect(said).toContain(
@@ -287,11 +281,11 @@ describe('unit tests of a project that was kept', () => {
 });
 
 test('a failing unit test leaves its model and what is downstream as they were', async () => {
-  write('models/one.sql', "{{ config(materialized='table') }} select 1 as id");
-  write('models/two.sql', "{{ config(materialized='table') }} select id from {{ ref('one') }}");
-  write('models/tests.yml', 'unit_tests:\n  - {name: t, model: one, given: [], expect: {rows: [{id: 1}]}}\n');
+  project.write('models/one.sql', "{{ config(materialized='table') }} select 1 as id");
+  project.write('models/two.sql', "{{ config(materialized='table') }} select id from {{ ref('one') }}");
+  project.write('models/tests.yml', 'unit_tests:\n  - {name: t, model: one, given: [], expect: {rows: [{id: 1}]}}\n');
   expect((await run('build')).code).toBe(0);
-  write('models/one.sql', "{{ config(materialized='table') }} select 2 as id");
+  project.write('models/one.sql', "{{ config(materialized='table') }} select 2 as id");
   expect((await run('build')).code).toBe(1);
   expect(statuses()).toEqual({ t: 'fail', one: 'skipped', two: 'skipped' });
   expect((await run('show --select one --limit 5')).said).toContain('2');
