@@ -4,14 +4,18 @@ import { maskingRules } from '../../core/index.ts';
 const paths = z.array(z.string()).nullish();
 const mapping = z.record(z.string(), z.unknown()).nullish();
 const hooks = z.union([z.string(), z.array(z.string())]).nullish();
+const quoted = {
+  database: z.boolean().nullish(),
+  schema: z.boolean().nullish(),
+  identifier: z.boolean().nullish(),
+  project: z.boolean().nullish(),
+};
 const quoting = z
-  .strictObject({
-    database: z.boolean().nullish(),
-    schema: z.boolean().nullish(),
-    identifier: z.boolean().nullish(),
-    project: z.boolean().nullish(),
-    // dbt knows it and does nothing with it.
-    snowflake_ignore_case: z.boolean().nullish(),
+  .looseObject(quoted)
+  .superRefine((given, { addIssue }) => {
+    // dbt knows one adapter's `…_ignore_case` too, and does nothing with it.
+    const keys = Object.keys(given).filter((key) => !Object.hasOwn(quoted, key) && !key.endsWith('_ignore_case'));
+    if (keys.length > 0) addIssue({ code: 'unrecognized_keys', keys, input: given });
   })
   .nullish();
 

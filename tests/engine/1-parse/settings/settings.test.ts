@@ -156,7 +156,7 @@ models:
     ],
     [
       'unknown key of quoting',
-      'name: shop\nquoting: {identifer: true}\n',
+      'name: shop\nquoting: {identifer: true, snowflake_ignore_case: true}\n',
       { code: 'parse/unknown-key', hint: "Did you mean 'identifier'?", marked: 'identifer' },
     ],
     ['wrong type', 'name: shop\nmodel-paths: models\n', { code: 'parse/wrong-type', marked: 'models' }],
