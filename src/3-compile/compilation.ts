@@ -165,8 +165,15 @@ export interface Compiler {
   /**
    * A hook's SQL as the warehouse gets it, empty if there is nothing to do. Throws `TemplateError` or `Problem`.
    * @param extra names that are found before all others.
+   * @param batch the one of a microbatch model that it comes before or after.
    */
-  hook(text: string, node: Node, session: Session | undefined, extra?: ReadonlyMap<string, Value>): Promise<string>;
+  hook(
+    text: string,
+    node: Node,
+    session: Session | undefined,
+    extra?: ReadonlyMap<string, Value>,
+    batch?: Batch,
+  ): Promise<string>;
   /** Renders other text in the context of a node. `extra` names are found before all others. */
   render(text: string, owner: Owner, session: Session | undefined, extra?: ReadonlyMap<string, Value>): Promise<string>;
   /**

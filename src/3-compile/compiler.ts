@@ -57,9 +57,9 @@ export function createCompiler(input: CompilerInput): Compiler {
         throw withMeantName(failure, input);
       }
     },
-    async hook(text, node, session, extra) {
+    async hook(text, node, session, extra, batch) {
       try {
-        const hook = await renderHook(text, node, input, session, extra);
+        const hook = await renderHook(text, node, input, { session, extra, batch });
         return await translateHook(node, hook, input);
       } catch (failure) {
         throw withMeantName(failure, input);

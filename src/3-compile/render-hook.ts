@@ -1,21 +1,19 @@
-import type { Node, Session } from '../core/index.ts';
-import { parseTemplate, renderMappedAsync, type Value } from '../jinja/index.ts';
+import type { Node } from '../core/index.ts';
+import { parseTemplate, renderMappedAsync } from '../jinja/index.ts';
 import type { CompiledNode, CompilerInput } from './compilation.ts';
 import { locateIn } from './locate.ts';
 import { createRendering } from './rendering/create-rendering.ts';
+import type { RenderingRequest } from './rendering/request.ts';
 
 /**
  * Renders a hook in the context of its node. Where its text was written is only known if it stands in the node's file as
  * it is: YAML has quotes and folds, and settings come from several files.
- *
- * @param extra names that are found before all others.
  */
 export async function renderHook(
   text: string,
   node: Node,
   input: CompilerInput,
-  session: Session | undefined,
-  extra?: ReadonlyMap<string, Value>,
+  request: Pick<RenderingRequest, 'session' | 'extra' | 'batch'>,
 ): Promise<CompiledNode> {
   const { file } = node.origin.definition;
   const start = startOf(text, node);
@@ -25,8 +23,7 @@ export async function renderHook(
     phase: 'run',
     node,
     packageName: node.package_name,
-    session,
-    extra,
+    ...request,
   });
   const { text: sql, segments } = await renderMappedAsync(template, { scope });
   return {

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { overridingMacro } from '../1-parse/index.ts';
-import type { CompiledNode } from '../3-compile/index.ts';
+import type { Batch, CompiledNode } from '../3-compile/index.ts';
 import {
   type Diagnostic,
   didYouMeanHint,
@@ -217,6 +217,7 @@ function makeContext(
 ): MaterializationContext {
   const { session, environment, compiler } = context;
   let ofBatch: CompiledNode | undefined;
+  let batchNow: Batch | undefined;
   const execute = (sql: string): Promise<StatementResult> =>
     executeRecorded(sql, node.unique_id, context).catch((failure: unknown) => {
       throw ofBatch ? placed(failure, node, ofBatch, context) : failure;
@@ -240,7 +241,7 @@ function makeContext(
       if (own) return void (await own(jsonToValue(hooks as unknown as Json), inside));
       for (const hook of hooks) {
         if (hook.transaction !== inside) continue;
-        const sql = await compiler.hook(hook.sql, node, session);
+        const sql = await compiler.hook(hook.sql, node, session, undefined, batchNow);
         if (sql !== '') await execute(sql);
       }
     },
@@ -248,7 +249,8 @@ function makeContext(
     remember: (name, find) => remembered(memory, name, find),
     seedFile: node.resource_type === 'seed' ? join(node.root_path, node.original_file_path) : undefined,
     async compileBatch(start, end, batch) {
-      ofBatch = await compiler.compile(node.unique_id, session, { start, end, ...batch });
+      batchNow = { start, end, ...batch };
+      ofBatch = await compiler.compile(node.unique_id, session, batchNow);
       await context.writeCompiled(node.unique_id, ofBatch.sql, batch.label);
       return ofBatch.sql;
     },

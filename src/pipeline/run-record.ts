@@ -65,8 +65,8 @@ export class RunRecord {
         if (!batch) this.compiled.set(id, { sql: authored.sql, extraCtes, compiledPath, columns: undefined });
         return compiled;
       },
-      hook: async (text, node, session, extra) => {
-        const sql = await compiler.hook(text, node, session, extra);
+      hook: async (text, node, session, extra, batch) => {
+        const sql = await compiler.hook(text, node, session, extra, batch);
         // A hook of a node is a part of that node's step; one of the project is a result of its own.
         if (node.resource_type === 'operation')
           this.compiled.set(node.unique_id, { sql, extraCtes: [], compiledPath: undefined });

@@ -65,6 +65,17 @@ describe('a microbatch model that is published after its tests', () => {
     expect(await project.sql("select incremental from batches where batch = '20240102'")).toEqual([[true]]);
   });
 
+  test('tells its hooks which batch they come before or after', async () => {
+    const hook = (when: string) => `${when}_hook="insert into hooks values ('${when}', '{{ model.batch.id }}')"`;
+    await project.sql('create table hooks (hook varchar, batch varchar)');
+    project.write('models/batches.sql', model(`, ${hook('pre')}, ${hook('post')}`));
+    await build();
+    expect(await project.sql('from hooks')).toEqual([
+      ['pre', '20240101'],
+      ['post', '20240106'],
+    ]);
+  });
+
   test('notes each batch in the ledger, once', async () => {
     await build();
     expect(
