@@ -1,7 +1,8 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { ExitCode, Invocation } from './command-line/invocation.ts';
+import type { Invocation } from './command-line/invocation.ts';
+import type { ExitCode } from './engine/outcome.ts';
 import type { Outside } from './outside.ts';
 import type { Reporter } from './reporters/reporter.ts';
 import { ownVersion } from './version.ts';

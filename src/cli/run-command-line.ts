@@ -1,8 +1,9 @@
 import type { Diagnostic } from '../core/index.ts';
-import type { ExitCode, Invocation } from './command-line/invocation.ts';
+import type { Invocation } from './command-line/invocation.ts';
 import { makeCall } from './command-line/make-call.ts';
 import { readCommandLine } from './command-line/read-command-line.ts';
 import { textOf, wordsOf } from './command-line/values.ts';
+import type { ExitCode } from './engine/outcome.ts';
 import { findProject } from './find-project.ts';
 import type { Outside } from './outside.ts';
 import type { Reporter } from './reporters/reporter.ts';

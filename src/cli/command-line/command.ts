@@ -1,7 +1,7 @@
 import type { JsonObject } from '../../core/index.ts';
+import type { ExitCode } from '../engine/outcome.ts';
 import type { Flag } from '../flags/flag.ts';
 import type { Session } from '../session.ts';
-import type { ExitCode } from './invocation.ts';
 
 /**
  * A command of the command line: one file under `commands/`, whose default export this is. The file is read to print

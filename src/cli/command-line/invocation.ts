@@ -1,8 +1,5 @@
 import type { Json, JsonObject } from '../../core/index.ts';
 
-/** 0 done, 1 something in the run failed, 2 the project or the call is wrong. */
-export type ExitCode = 0 | 1 | 2;
-
 /** What the command was called with. */
 export interface Invocation {
   /** The command's name; aliases resolved. */

@@ -1,4 +1,5 @@
 import type { Json } from '../../core/index.ts';
+import type { ExitCode } from '../engine/outcome.ts';
 import type { Flag } from '../flags/flag.ts';
 import { projectFlags } from '../flags/project.ts';
 import { globalFlags } from '../flags/sets.ts';
@@ -8,7 +9,7 @@ import { readArguments } from './arguments.ts';
 import type { Command } from './command.ts';
 import { findCommand, findCommands } from './find-commands.ts';
 import { flagValues } from './flag-values.ts';
-import type { ExitCode, Invocation } from './invocation.ts';
+import type { Invocation } from './invocation.ts';
 import { usageProblem } from './usage.ts';
 
 /** What a command line asks for: a command, or a text (help, version). */

@@ -1,4 +1,5 @@
-import type { Diagnostic, JsonObject } from '../../core/index.ts';
+import type { JsonObject } from '../../core/index.ts';
+import type { Outcome } from './outcome.ts';
 
 /** What a backfill builds. */
 export interface BackfillPlan {
@@ -58,9 +59,7 @@ export interface BackfillAsset {
   readonly leftCount?: number | undefined;
 }
 
-export interface BackfillOutcome {
-  readonly exitCode: 0 | 1 | 2;
-  readonly diagnostics: readonly Diagnostic[];
+export interface BackfillOutcome extends Outcome {
   /** What was found, or what is cancelled. */
   readonly entries: readonly BackfillEntry[];
 }

@@ -1,8 +1,7 @@
-import type { Diagnostic, ProjectChanges, ReviewedState } from '../../core/index.ts';
+import type { ProjectChanges, ReviewedState } from '../../core/index.ts';
+import type { Outcome } from './outcome.ts';
 
 /** `changes`: what is other than in an earlier state of the project. */
-export interface ListedChanges {
-  readonly exitCode: 0 | 1 | 2;
-  readonly diagnostics: readonly Diagnostic[];
+export interface ListedChanges extends Outcome {
   readonly answer: { readonly base: ReviewedState; readonly changes: ProjectChanges } | undefined;
 }

@@ -1,4 +1,5 @@
-import type { DataDifference, Diagnostic } from '../../core/index.ts';
+import type { DataDifference } from '../../core/index.ts';
+import type { Outcome } from './outcome.ts';
 
 /** `diff`: what is compared. Without `against`, `againstTarget`, `from` and a state, it is what the SQL gives now. */
 export interface DiffCall {
@@ -17,9 +18,7 @@ export interface DiffCall {
   readonly rowLimit: number | undefined;
 }
 
-export interface DiffOutcome {
-  readonly exitCode: 0 | 1 | 2;
-  readonly diagnostics: readonly Diagnostic[];
+export interface DiffOutcome extends Outcome {
   readonly answer: DiffAnswer | undefined;
 }
 

@@ -1,4 +1,4 @@
-import type { Diagnostic } from '../../core/index.ts';
+import type { Outcome } from './outcome.ts';
 
 /** `lint`: what is looked for, and whether it is mended. */
 export interface LintCall {
@@ -7,11 +7,8 @@ export interface LintCall {
   readonly fix: boolean;
 }
 
-export interface LintOutcome {
-  /** 1: something was found that counts as an error. */
-  readonly exitCode: 0 | 1 | 2;
-  /** Problems of the project, and what was found and is not mended. */
-  readonly diagnostics: readonly Diagnostic[];
+/** Its exit code is 1 where something was found that counts as an error; what is mended is not among its diagnostics. */
+export interface LintOutcome extends Outcome {
   /** How many nodes were looked through. */
   readonly looked: number;
   /** Files as they are to be, relative to the project. */

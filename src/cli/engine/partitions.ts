@@ -1,10 +1,8 @@
 import type { Explanation, PartitionStatus, PlanDocument, StaleCause } from '../../4-plan/index.ts';
-import type { Diagnostic } from '../../core/index.ts';
+import type { Outcome } from './outcome.ts';
 
 /** `partitions`: what there is of some assets. */
-export interface PartitionsOutcome {
-  readonly exitCode: 0 | 1 | 2;
-  readonly diagnostics: readonly Diagnostic[];
+export interface PartitionsOutcome extends Outcome {
   readonly assets: readonly AssetPartitions[];
 }
 
@@ -40,9 +38,7 @@ export interface StalePartitions {
 }
 
 /** `why`: what would happen to an asset, or to one partition of it, and because of what. */
-export interface WhyOutcome {
-  readonly exitCode: 0 | 1 | 2;
-  readonly diagnostics: readonly Diagnostic[];
+export interface WhyOutcome extends Outcome {
   readonly answer: WhyAnswer | undefined;
 }
 
@@ -56,9 +52,7 @@ export interface WhyAnswer extends Explanation {
 }
 
 /** `plan`: what `build` would do. */
-export interface PlanOutcome {
-  readonly exitCode: 0 | 1 | 2;
-  readonly diagnostics: readonly Diagnostic[];
+export interface PlanOutcome extends Outcome {
   readonly plan: PlanDocument | undefined;
 }
 
@@ -71,9 +65,7 @@ export interface KeysRequest {
   readonly keys?: readonly string[] | undefined;
 }
 
-export interface KeysOutcome {
-  readonly exitCode: 0 | 2;
-  readonly diagnostics: readonly Diagnostic[];
+export interface KeysOutcome extends Outcome {
   readonly lists: readonly KeyListEntry[];
   /** Keys that were added, or taken away; others were there, or were not. */
   readonly changed: readonly string[];

@@ -1,4 +1,4 @@
-import type { Diagnostic } from '../../core/index.ts';
+import type { Outcome } from './outcome.ts';
 import type { Preview } from './show.ts';
 
 /** `quarantine`: what to do with data that failed its tests. */
@@ -41,9 +41,7 @@ export interface QuarantineEntry {
   readonly supersededAt: number | null;
 }
 
-export interface QuarantineOutcome {
-  readonly exitCode: 0 | 1 | 2;
-  readonly diagnostics: readonly Diagnostic[];
+export interface QuarantineOutcome extends Outcome {
   /** What was found, or what was released or dropped. */
   readonly entries: readonly QuarantineEntry[];
   /** `show`: a preview for each entry. */

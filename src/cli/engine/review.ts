@@ -1,4 +1,5 @@
-import type { ChangeClass, Diagnostic, Review, ReviewPlace, Span } from '../../core/index.ts';
+import type { ChangeClass, Review, ReviewPlace, Span } from '../../core/index.ts';
+import type { ExitCode, Outcome } from './outcome.ts';
 
 /** `ci`: which change is reviewed, and what may be spent on it. */
 export interface ReviewRequest {
@@ -26,7 +27,7 @@ export interface ReviewRequest {
 
 export interface ReviewOutcome {
   /** 2: the project has errors. */
-  readonly exitCode: 0 | 1 | 2;
+  readonly exitCode: ExitCode;
   readonly review: Review;
   /** Where the project stands in its repository, with `/`; empty: it is the top. */
   readonly folder: string;
@@ -43,9 +44,7 @@ export interface CleanRequest {
   readonly closed: ((pullRequests: readonly string[]) => Promise<readonly string[]>) | undefined;
 }
 
-export interface CleanOutcome {
-  readonly exitCode: 0 | 1 | 2;
-  readonly diagnostics: readonly Diagnostic[];
+export interface CleanOutcome extends Outcome {
   /** `database.schema` of what was dropped. */
   readonly dropped: readonly string[];
   /** Of what reviews made and what was not asked for. */

@@ -1,11 +1,10 @@
 import type { CompiledPart } from '../../6-record/index.ts';
-import type { Diagnostic, StepFinished } from '../../core/index.ts';
+import type { StepFinished } from '../../core/index.ts';
 import type { BackfillPlan } from './backfill.ts';
+import type { Outcome } from './outcome.ts';
 
-export interface RunOutcome {
-  readonly exitCode: 0 | 1 | 2;
-  /** What no event has told: problems of the project, of the selection, of the connection. */
-  readonly diagnostics: readonly Diagnostic[];
+/** Its diagnostics are what no event has told: problems of the project, of the selection, of the connection. */
+export interface RunOutcome extends Outcome {
   readonly results: readonly StepFinished[];
   /**
    * What was compiled, by unique id. `--inline` has the id that `inlineId` names. Where the SQL was translated, `sentPath`

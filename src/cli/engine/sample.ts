@@ -1,5 +1,5 @@
-import type { Diagnostic } from '../../core/index.ts';
 import type { RecordedSample } from '../../pipeline/sample/sample-file.ts';
+import type { Outcome } from './outcome.ts';
 
 /** `sample pull`: how much is recorded. */
 export interface SampleRequest {
@@ -9,9 +9,7 @@ export interface SampleRequest {
   readonly seed: string;
 }
 
-export interface SampleOutcome {
-  readonly exitCode: 0 | 1 | 2;
-  readonly diagnostics: readonly Diagnostic[];
+export interface SampleOutcome extends Outcome {
   /** What was recorded, and in which folder, absolute. Undefined: nothing was, and an earlier sample is as it was. */
   readonly recorded: { readonly folder: string; readonly sample: RecordedSample } | undefined;
 }

@@ -1,8 +1,7 @@
-import type { Diagnostic, Table } from '../../core/index.ts';
+import type { Table } from '../../core/index.ts';
+import type { Outcome } from './outcome.ts';
 
-export interface ShowOutcome {
-  readonly exitCode: 0 | 1 | 2;
-  readonly diagnostics: readonly Diagnostic[];
+export interface ShowOutcome extends Outcome {
   readonly previews: readonly Preview[];
 }
 

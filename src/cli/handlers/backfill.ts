@@ -1,9 +1,10 @@
-import type { ExitCode, Invocation } from '../command-line/invocation.ts';
+import type { Invocation } from '../command-line/invocation.ts';
 import { makeCall } from '../command-line/make-call.ts';
 import { usageProblem } from '../command-line/usage.ts';
 import { textOf, wordsOf } from '../command-line/values.ts';
 import type { BackfillEntry, BackfillPlan } from '../engine/backfill.ts';
 import type { Call } from '../engine/call.ts';
+import type { ExitCode } from '../engine/outcome.ts';
 import type { Session } from '../session.ts';
 
 const actions = ['ls', 'show', 'cancel', 'resume'] as const;

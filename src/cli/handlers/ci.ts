@@ -1,8 +1,8 @@
 import { userInfo } from 'node:os';
 import type { ChangeClass, JsonObject } from '../../core/index.ts';
 import { Problem } from '../../core/index.ts';
-import type { ExitCode } from '../command-line/invocation.ts';
 import { positiveOf, textOf } from '../command-line/values.ts';
+import type { ExitCode } from '../engine/outcome.ts';
 import type { ReviewRequest } from '../engine/review.ts';
 import { plainStyle } from '../reporters/style.ts';
 import type { CodeHost } from '../review/code-host.ts';

@@ -2,7 +2,7 @@ import { rmSync } from 'node:fs';
 import { relative, resolve, sep } from 'node:path';
 import type { ProjectSettings } from '../../1-parse/index.ts';
 import { error, Problem } from '../../core/index.ts';
-import type { ExitCode } from '../command-line/invocation.ts';
+import type { ExitCode } from '../engine/outcome.ts';
 import type { Session } from '../session.ts';
 
 /** Deletes the folders that `clean-targets` names. Refuses folders with the project's sources and those outside it. */

@@ -1,6 +1,6 @@
-import type { ExitCode } from '../command-line/invocation.ts';
 import { wordsOf } from '../command-line/values.ts';
 import type { Loaded } from '../engine/loaded.ts';
+import type { ExitCode } from '../engine/outcome.ts';
 import type { RunOutcome } from '../engine/run.ts';
 import type { Session } from '../session.ts';
 import { runAndReport } from './run.ts';

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { Diagnostic, Json } from '../../core/index.ts';
-import type { ExitCode } from '../command-line/invocation.ts';
 import type { ConnectionReport } from '../engine/debug.ts';
+import type { ExitCode } from '../engine/outcome.ts';
 import { pluralize } from '../reporters/describe.ts';
 import type { Session } from '../session.ts';
 import { ownVersion } from '../version.ts';

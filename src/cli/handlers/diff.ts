@@ -1,7 +1,7 @@
 import { isSameData, type JsonObject, readInstant } from '../../core/index.ts';
-import type { ExitCode } from '../command-line/invocation.ts';
 import { usageProblem } from '../command-line/usage.ts';
 import { positiveOf, textOf } from '../command-line/values.ts';
+import type { ExitCode } from '../engine/outcome.ts';
 import type { Session } from '../session.ts';
 import { diffJson, diffText } from '../texts/diff-text.ts';
 

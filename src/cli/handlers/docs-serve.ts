@@ -2,7 +2,7 @@ import { existsSync, readFileSync, realpathSync } from 'node:fs';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { extname, join, relative } from 'node:path';
 import { error, Problem } from '../../core/index.ts';
-import type { ExitCode } from '../command-line/invocation.ts';
+import type { ExitCode } from '../engine/outcome.ts';
 import { docsPage } from '../scaffold/docs-page.ts';
 import type { Session } from '../session.ts';
 

@@ -1,8 +1,8 @@
 import { existsSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import { makeFolder } from '../../core/index.ts';
-import type { ExitCode } from '../command-line/invocation.ts';
 import { usageProblem } from '../command-line/usage.ts';
+import type { ExitCode } from '../engine/outcome.ts';
 import { isProject } from '../find-project.ts';
 import { scaffoldFolder, scaffoldText } from '../scaffold/scaffold.ts';
 import { writeWorkflow } from '../scaffold/write-workflow.ts';

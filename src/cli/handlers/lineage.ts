@@ -1,9 +1,9 @@
 import { type NodeAnalysis, type TraceInput, traceDown, traceUp } from '../../3-compile/index.ts';
 import { didYouMeanHint, type GraphNode, searchName } from '../../core/index.ts';
-import type { ExitCode } from '../command-line/invocation.ts';
 import { usageProblem } from '../command-line/usage.ts';
 import type { OpenAnalysis } from '../engine/analysis.ts';
 import type { Loaded } from '../engine/loaded.ts';
+import type { ExitCode } from '../engine/outcome.ts';
 import type { Session } from '../session.ts';
 import { type Lineage, lineageText } from '../texts/lineage-text.ts';
 

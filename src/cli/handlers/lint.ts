@@ -1,9 +1,9 @@
 import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Diagnostic, type JsonObject, positionAt } from '../../core/index.ts';
-import type { ExitCode } from '../command-line/invocation.ts';
 import { wordsOf } from '../command-line/values.ts';
 import type { LintOutcome } from '../engine/lint.ts';
+import type { ExitCode } from '../engine/outcome.ts';
 import { pluralize } from '../reporters/describe.ts';
 import type { Session } from '../session.ts';
 

@@ -1,11 +1,11 @@
 import { manifestNode } from '../../6-record/index.ts';
 import { type GraphNode, type JsonObject, Problem, searchName, unitTestName } from '../../core/index.ts';
 import { recordManifest } from '../../pipeline/artifacts.ts';
-import type { ExitCode } from '../command-line/invocation.ts';
 import { usageProblem } from '../command-line/usage.ts';
 import { wordsOf } from '../command-line/values.ts';
 import type { OpenAnalysis } from '../engine/analysis.ts';
 import type { Loaded } from '../engine/loaded.ts';
+import type { ExitCode } from '../engine/outcome.ts';
 import type { Session } from '../session.ts';
 
 /** Lists what is selected, sorted by id as dbt does. */

@@ -1,5 +1,5 @@
-import type { ExitCode } from '../command-line/invocation.ts';
 import { wordsOf } from '../command-line/values.ts';
+import type { ExitCode } from '../engine/outcome.ts';
 import type { Session } from '../session.ts';
 import { partitionsJson, partitionsText } from '../texts/partitions-text.ts';
 import { keysAsked, partitionKeys } from './partition-keys.ts';

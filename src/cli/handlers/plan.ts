@@ -1,4 +1,4 @@
-import type { ExitCode } from '../command-line/invocation.ts';
+import type { ExitCode } from '../engine/outcome.ts';
 import type { Session } from '../session.ts';
 import { planText } from '../texts/plan-text.ts';
 

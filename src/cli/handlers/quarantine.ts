@@ -1,7 +1,7 @@
 import type { Column, JsonObject } from '../../core/index.ts';
-import type { ExitCode } from '../command-line/invocation.ts';
 import { usageProblem } from '../command-line/usage.ts';
 import { textOf, wordsOf } from '../command-line/values.ts';
+import type { ExitCode } from '../engine/outcome.ts';
 import type { QuarantineEntry, QuarantineOutcome, QuarantineRequest } from '../engine/quarantine.ts';
 import type { Session } from '../session.ts';
 import { tableJson, tableText } from '../texts/print-table.ts';

@@ -1,9 +1,10 @@
 import { join } from 'node:path';
 import { type ReadRunResults, readRunResults } from '../../6-record/index.ts';
 import { error, hasFailed, type JsonObject, Problem } from '../../core/index.ts';
-import type { ExitCode, Invocation } from '../command-line/invocation.ts';
+import type { Invocation } from '../command-line/invocation.ts';
 import { makeCall } from '../command-line/make-call.ts';
 import type { Call } from '../engine/call.ts';
+import type { ExitCode } from '../engine/outcome.ts';
 import type { Session } from '../session.ts';
 
 /** Of the earlier run, these count no more: where things are is a matter of this call. */

@@ -1,5 +1,5 @@
-import type { ExitCode } from '../command-line/invocation.ts';
 import type { Call } from '../engine/call.ts';
+import type { ExitCode } from '../engine/outcome.ts';
 import type { RunOutcome } from '../engine/run.ts';
 import type { Session } from '../session.ts';
 

@@ -1,8 +1,8 @@
 import { relative } from 'node:path';
 import type { Column } from '../../core/index.ts';
-import type { ExitCode } from '../command-line/invocation.ts';
 import { usageProblem } from '../command-line/usage.ts';
 import { positiveOf, textOf, wordsOf } from '../command-line/values.ts';
+import type { ExitCode } from '../engine/outcome.ts';
 import type { SampleOutcome } from '../engine/sample.ts';
 import type { Session } from '../session.ts';
 import { tableText } from '../texts/print-table.ts';

@@ -1,4 +1,4 @@
-import type { ExitCode } from '../command-line/invocation.ts';
+import type { ExitCode } from '../engine/outcome.ts';
 import type { Session } from '../session.ts';
 import { tableText } from '../texts/print-table.ts';
 import { runAndReport } from './run.ts';

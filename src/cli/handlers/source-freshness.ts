@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
-import type { ExitCode } from '../command-line/invocation.ts';
 import { usageProblem } from '../command-line/usage.ts';
 import { textOf } from '../command-line/values.ts';
+import type { ExitCode } from '../engine/outcome.ts';
 import type { Session } from '../session.ts';
 import { runAndReport } from './run.ts';
 

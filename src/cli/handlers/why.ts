@@ -1,5 +1,5 @@
-import type { ExitCode } from '../command-line/invocation.ts';
 import { usageProblem } from '../command-line/usage.ts';
+import type { ExitCode } from '../engine/outcome.ts';
 import type { Session } from '../session.ts';
 import { whyJson, whyText } from '../texts/why-text.ts';
 
