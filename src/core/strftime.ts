@@ -14,107 +14,72 @@ export interface ZoneText {
   readonly name: string;
 }
 
+interface Moment {
+  readonly micros: bigint;
+  readonly wall: WallTime;
+  readonly zone: ZoneText | undefined;
+}
+
 /** Python's `strftime` in the C locale. Directives that it does not know stay as they are. */
 export function strftime(format: string, micros: bigint, zone: ZoneText | undefined): string {
-  const wall = wallTime(micros);
+  const moment = { micros, wall: wallTime(micros), zone };
   return format.replace(/%(-?)([a-zA-Z%])/g, (whole, dash: string, directive: string) => {
-    const text = directiveText(directive, wall, micros, zone);
+    const text = textOf(directive, moment);
     if (text === undefined) return whole;
     return dash === '' ? text : text.replace(/^0+(?=.)/, '');
   });
 }
 
-function directiveText(
-  directive: string,
-  wall: WallTime,
-  micros: bigint,
-  zone: ZoneText | undefined,
-): string | undefined {
-  const again = (format: string): string => strftime(format, micros, zone);
-  const hour12 = wall.hour % 12 || 12;
-  switch (directive) {
-    case 'Y':
-      return String(wall.year);
-    case 'y':
-      return two(wall.year % 100);
-    case 'm':
-      return two(wall.month);
-    case 'd':
-      return two(wall.day);
-    case 'e':
-      return String(wall.day).padStart(2);
-    case 'H':
-      return two(wall.hour);
-    case 'I':
-      return two(hour12);
-    case 'k':
-      return String(wall.hour).padStart(2);
-    case 'l':
-      return String(hour12).padStart(2);
-    case 'M':
-      return two(wall.minute);
-    case 'S':
-      return two(wall.second);
-    case 'f':
-      return String(wall.microsecond).padStart(6, '0');
-    case 'p':
-      return wall.hour < 12 ? 'AM' : 'PM';
-    case 'P':
-      return wall.hour < 12 ? 'am' : 'pm';
-    case 'B':
-      return monthNames[wall.month - 1];
-    case 'b':
-    case 'h':
-      return monthNames[wall.month - 1]?.slice(0, 3);
-    case 'A':
-      return dayNames[weekday(micros)];
-    case 'a':
-      return dayNames[weekday(micros)]?.slice(0, 3);
-    case 'w':
-      return String((weekday(micros) + 1) % 7);
-    case 'u':
-      return String(weekday(micros) + 1);
-    case 'j':
-      return String(dayOfYear(micros)).padStart(3, '0');
-    case 'U':
-      return two(Math.floor((dayOfYear(micros) + 6 - ((weekday(micros) + 1) % 7)) / 7));
-    case 'W':
-      return two(Math.floor((dayOfYear(micros) + 6 - weekday(micros)) / 7));
-    case 'V':
-      return two(isoCalendar(micros)[1]);
-    case 'G':
-      return String(isoCalendar(micros)[0]);
-    case 'g':
-      return two(isoCalendar(micros)[0] % 100);
-    case 'C':
-      return two(Math.floor(wall.year / 100));
-    case 'z':
-      return zone?.offset ?? '';
-    case 'Z':
-      return zone?.name ?? '';
-    case 's':
-      return String(micros / 1_000_000n);
-    case 'F':
-      return again('%Y-%m-%d');
-    case 'T':
-    case 'X':
-      return again('%H:%M:%S');
-    case 'R':
-      return again('%H:%M');
-    case 'D':
-    case 'x':
-      return again('%m/%d/%y');
-    case 'r':
-      return again('%I:%M:%S %p');
-    case 'c':
-      return again('%a %b %e %H:%M:%S %Y');
-    case 'n':
-      return '\n';
-    case 't':
-      return '\t';
-    case '%':
-      return '%';
-    default:
-      return undefined;
-  }
+function textOf(directive: string, moment: Moment): string | undefined {
+  const format = short[directive];
+  return format === undefined ? directives[directive]?.(moment) : strftime(format, moment.micros, moment.zone);
 }
+
+/** Directives that stand for several others. */
+const short: Readonly<Record<string, string>> = {
+  F: '%Y-%m-%d',
+  T: '%H:%M:%S',
+  X: '%H:%M:%S',
+  R: '%H:%M',
+  D: '%m/%d/%y',
+  x: '%m/%d/%y',
+  r: '%I:%M:%S %p',
+  c: '%a %b %e %H:%M:%S %Y',
+};
+
+const directives: Readonly<Record<string, (moment: Moment) => string | undefined>> = {
+  Y: ({ wall }) => String(wall.year),
+  y: ({ wall }) => two(wall.year % 100),
+  C: ({ wall }) => two(Math.floor(wall.year / 100)),
+  m: ({ wall }) => two(wall.month),
+  B: ({ wall }) => monthNames[wall.month - 1],
+  b: ({ wall }) => monthNames[wall.month - 1]?.slice(0, 3),
+  h: ({ wall }) => monthNames[wall.month - 1]?.slice(0, 3),
+  d: ({ wall }) => two(wall.day),
+  e: ({ wall }) => String(wall.day).padStart(2),
+  H: ({ wall }) => two(wall.hour),
+  I: ({ wall }) => two(wall.hour % 12 || 12),
+  k: ({ wall }) => String(wall.hour).padStart(2),
+  l: ({ wall }) => String(wall.hour % 12 || 12).padStart(2),
+  p: ({ wall }) => (wall.hour < 12 ? 'AM' : 'PM'),
+  P: ({ wall }) => (wall.hour < 12 ? 'am' : 'pm'),
+  M: ({ wall }) => two(wall.minute),
+  S: ({ wall }) => two(wall.second),
+  f: ({ wall }) => String(wall.microsecond).padStart(6, '0'),
+  A: ({ micros }) => dayNames[weekday(micros)],
+  a: ({ micros }) => dayNames[weekday(micros)]?.slice(0, 3),
+  w: ({ micros }) => String((weekday(micros) + 1) % 7),
+  u: ({ micros }) => String(weekday(micros) + 1),
+  j: ({ micros }) => String(dayOfYear(micros)).padStart(3, '0'),
+  U: ({ micros }) => two(Math.floor((dayOfYear(micros) + 6 - ((weekday(micros) + 1) % 7)) / 7)),
+  W: ({ micros }) => two(Math.floor((dayOfYear(micros) + 6 - weekday(micros)) / 7)),
+  V: ({ micros }) => two(isoCalendar(micros)[1]),
+  G: ({ micros }) => String(isoCalendar(micros)[0]),
+  g: ({ micros }) => two(isoCalendar(micros)[0] % 100),
+  s: ({ micros }) => String(micros / 1_000_000n),
+  z: ({ zone }) => zone?.offset ?? '',
+  Z: ({ zone }) => zone?.name ?? '',
+  n: () => '\n',
+  t: () => '\t',
+  '%': () => '%',
+};
