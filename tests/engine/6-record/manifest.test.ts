@@ -219,7 +219,7 @@ describe('writing the manifest', () => {
     const began = performance.now();
     writeManifest({ graph, environment, compiled: new Map(), path });
     expect(statSync(path).size).toBeGreaterThan(10_000_000);
-    expect(performance.now() - began).toBeLessThan(2000);
+    expect(performance.now() - began).toBeLessThan(5000);
   });
 });
 

