@@ -1,18 +1,16 @@
-import { bindArguments, HostObject, hostFunction, str, TemplateError, Tuple, type Value } from '../jinja/index.ts';
+import { bindArguments, hostFunction, str, TemplateError, Tuple, type Value } from '../jinja/index.ts';
 import { exists, isoCalendar, toOrdinal, type WallTime, wallMicros, wallTime, weekday } from './calendar.ts';
+import { MicrosValue } from './micros-value.ts';
 import { strftime } from './strftime.ts';
-import { floorDivide, microsPerDay, sign, TimedeltaValue, two } from './timedelta-value.ts';
+import { floorDivide, microsPerDay, TimedeltaValue, two } from './timedelta-value.ts';
 
 const midnight = { hour: 0, minute: 0, second: 0, microsecond: 0 };
 
 /** Python's `datetime.date`. */
-export class DateValue extends HostObject {
-  /** Midnight of the day, in microseconds since 1970. */
-  readonly micros: bigint;
-
+export class DateValue extends MicrosValue {
+  /** @param micros since 1970, of the day or of a moment of it. */
   constructor(micros: bigint) {
-    super();
-    this.micros = floorDivide(micros, microsPerDay) * microsPerDay;
+    super(floorDivide(micros, microsPerDay) * microsPerDay);
   }
 
   /** @throws TemplateError (ValueError) where there is no such day. */
@@ -26,10 +24,6 @@ export class DateValue extends HostObject {
     return 'datetime.date';
   }
 
-  override truthy(): boolean {
-    return true;
-  }
-
   override str(): string {
     const { year, month, day } = wallTime(this.micros);
     return `${String(year).padStart(4, '0')}-${two(month)}-${two(day)}`;
@@ -38,22 +32,6 @@ export class DateValue extends HostObject {
   override repr(): string {
     const { year, month, day } = wallTime(this.micros);
     return `datetime.date(${year}, ${month}, ${day})`;
-  }
-
-  override toJs(): unknown {
-    return this.str();
-  }
-
-  override equals(other: Value): boolean {
-    return other instanceof DateValue && other.micros === this.micros;
-  }
-
-  override hashKey(): string {
-    return `date:${this.micros}`;
-  }
-
-  override compare(other: Value): number | undefined {
-    return other instanceof DateValue ? sign(this.micros - other.micros) : undefined;
   }
 
   override operate(operator: string, other: Value, reflected: boolean): Value | undefined {

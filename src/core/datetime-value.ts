@@ -1,9 +1,10 @@
 import { bindArguments, Float, hostFunction, str, TemplateError, Tuple, type Value } from '../jinja/index.ts';
 import { dayOfYear, exists, type WallTime, wallMicros, wallTime, weekday } from './calendar.ts';
 import { calendarMethod, DateValue } from './date-value.ts';
+import { sign } from './micros-value.ts';
 import { strftime } from './strftime.ts';
 import { TimeValue } from './time-value.ts';
-import { microsPerSecond, sign, TimedeltaValue, two } from './timedelta-value.ts';
+import { microsPerSecond, TimedeltaValue, two } from './timedelta-value.ts';
 import { Moment, offsetText, ZoneValue } from './zone-value.ts';
 
 /** Python's `datetime.datetime`, naive or in a zone. */

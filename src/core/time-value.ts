@@ -1,16 +1,14 @@
-import { bindArguments, HostObject, hostFunction, str, type Value } from '../jinja/index.ts';
+import { bindArguments, hostFunction, str, type Value } from '../jinja/index.ts';
 import { wallTime } from './calendar.ts';
+import { MicrosValue } from './micros-value.ts';
 import { strftime } from './strftime.ts';
-import { microsPerDay, microsPerSecond, sign, two } from './timedelta-value.ts';
+import { microsPerDay, microsPerSecond, two } from './timedelta-value.ts';
 
 /** Python's `datetime.time`, without zones. */
-export class TimeValue extends HostObject {
-  /** Microseconds since midnight. */
-  readonly micros: bigint;
-
+export class TimeValue extends MicrosValue {
+  /** @param micros since midnight, or more or less than a day has. */
   constructor(micros: bigint) {
-    super();
-    this.micros = ((micros % microsPerDay) + microsPerDay) % microsPerDay;
+    super(((micros % microsPerDay) + microsPerDay) % microsPerDay);
   }
 
   static of(hour: number, minute: number, second: number, microsecond: number): TimeValue {
@@ -19,10 +17,6 @@ export class TimeValue extends HostObject {
 
   override get typeName(): string {
     return 'datetime.time';
-  }
-
-  override truthy(): boolean {
-    return true;
   }
 
   override str(): string {
@@ -35,22 +29,6 @@ export class TimeValue extends HostObject {
     const { hour, minute, second, microsecond } = wallTime(this.micros);
     const tail = microsecond !== 0 ? [second, microsecond] : second !== 0 ? [second] : [];
     return `datetime.time(${[hour, minute, ...tail].join(', ')})`;
-  }
-
-  override toJs(): unknown {
-    return this.str();
-  }
-
-  override equals(other: Value): boolean {
-    return other instanceof TimeValue && other.micros === this.micros;
-  }
-
-  override hashKey(): string {
-    return `time:${this.micros}`;
-  }
-
-  override compare(other: Value): number | undefined {
-    return other instanceof TimeValue ? sign(this.micros - other.micros) : undefined;
   }
 
   override getAttribute(name: string): Value | undefined {

@@ -1,35 +1,17 @@
-import { Float, HostObject, hostFunction, TemplateError, type Value } from '../jinja/index.ts';
+import { Float, hostFunction, TemplateError, type Value } from '../jinja/index.ts';
+import { MicrosValue } from './micros-value.ts';
 
 export const microsPerSecond = 1_000_000n;
 export const microsPerDay = 86_400n * microsPerSecond;
 
 /** Python's `datetime.timedelta`. */
-export class TimedeltaValue extends HostObject {
-  readonly micros: bigint;
-
-  constructor(micros: bigint) {
-    super();
-    this.micros = micros;
-  }
-
+export class TimedeltaValue extends MicrosValue {
   override get typeName(): string {
     return 'datetime.timedelta';
   }
 
   override truthy(): boolean {
     return this.micros !== 0n;
-  }
-
-  override equals(other: Value): boolean {
-    return other instanceof TimedeltaValue && other.micros === this.micros;
-  }
-
-  override hashKey(): string {
-    return `timedelta:${this.micros}`;
-  }
-
-  override compare(other: Value): number | undefined {
-    return other instanceof TimedeltaValue ? sign(this.micros - other.micros) : undefined;
   }
 
   /** `1 day, 2:03:04`. */
@@ -45,10 +27,6 @@ export class TimedeltaValue extends HostObject {
     const named = ['days', 'seconds', 'microseconds'] as const;
     const parts = this.#parts().map((part, index) => (part === 0 ? '' : `${named[index]}=${part}`));
     return `datetime.timedelta(${parts.filter((part) => part !== '').join(', ') || '0'})`;
-  }
-
-  override toJs(): unknown {
-    return this.str();
   }
 
   override getAttribute(name: string): Value | undefined {
@@ -123,10 +101,6 @@ export function floorDivide(left: bigint, right: bigint): bigint {
   if (right === 0n) throw new TemplateError('integer division or modulo by zero', 'ZeroDivisionError');
   const quotient = left / right;
   return left % right !== 0n && left < 0n !== right < 0n ? quotient - 1n : quotient;
-}
-
-export function sign(difference: bigint): number {
-  return difference < 0n ? -1 : difference > 0n ? 1 : 0;
 }
 
 export function two(number: number): string {
