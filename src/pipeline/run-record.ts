@@ -91,11 +91,18 @@ export class RunRecord {
     this.compiled.set(id, { ...entry, columns: columns.map(({ name, type }) => ({ name, type })) });
   };
 
-  /** Writes the artifacts of a run that came to its end, in whatever way. */
+  /**
+   * Writes the artifacts of a run that came to its end, in whatever way. The results come first: `retry` needs them, and the
+   * manifest of a large project takes seconds.
+   */
   writeArtifacts(): void {
     if (!this.#call.writeJson) return;
-    const { graph, environment } = this.#loaded;
+    this.#writeResults();
     recordManifest(this.#loaded, this.compiled);
+  }
+
+  #writeResults(): void {
+    const { graph, environment } = this.#loaded;
     const { nodes } = graph;
     if (this.#call.command === 'freshness') {
       const path = this.#call.output ?? join(targetFolder(this.#loaded), 'sources.json');

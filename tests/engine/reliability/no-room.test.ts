@@ -50,6 +50,14 @@ describe('a folder that cannot be written', () => {
     expectPlainWords(run.output);
   });
 
+  it('for the manifest alone: the results of the run are kept', async () => {
+    project = new Project({ 'target/manifest.json/taken': '', 'models/orders.sql': 'select 1 as id' });
+    const run = project.start('build');
+    expect(await run.ended()).toBe(2);
+    expect(run.output).toContain('error[record/artifact]');
+    expect(project.read('target/run_results.json')).toContain('model.shop.orders');
+  });
+
   it('for history and log: the build works and warns that no history is kept', async () => {
     project = new Project({ '.ingot': 'a file', logs: 'a file', 'models/orders.sql': 'select 1 as id' });
     const run = project.start('build');
