@@ -16,6 +16,7 @@ import { Claims } from './claims.ts';
 import { compileEphemeral } from './compile-ephemeral.ts';
 import type { ExecuteContext, StepContext, StepPartition } from './context.ts';
 import { builtElsewhere, leaseLost, turnsCrossed } from './elsewhere.ts';
+import { FormerPartitions } from './former-partitions.ts';
 import { prepareSchemas } from './prepare-schemas.ts';
 import { runProjectHooks } from './project-hooks.ts';
 import { createQueryComments } from './query-comment.ts';
@@ -33,6 +34,7 @@ export class Run {
   readonly #shape: Omit<StepContext, 'session'> & { readonly session: Session | undefined };
   readonly #running = new Set<string>();
   readonly #aside = new Aside();
+  readonly #former = new FormerPartitions();
   readonly #claims = new Claims();
   readonly #turns: Turns;
   readonly #ended = new Set<string>();
@@ -71,7 +73,7 @@ export class Run {
       const isWhole = await compileEphemeral(plan, this.results, this.sessions, context);
       if (!isWhole && plan.action === 'compile') this.#failed = true;
     }
-    if (this.#stopped !== 'interrupted') await this.#hooks(plan.after, 'on-run-end');
+    await this.#hooks(plan.after, 'on-run-end');
   }
 
   #isStopped(): boolean {
@@ -93,7 +95,8 @@ export class Run {
   }
 
   async #hooks(ids: readonly string[], when: 'on-run-start' | 'on-run-end'): Promise<boolean> {
-    if (ids.length === 0 || this.#stopped) return true;
+    // As in dbt, what --fail-fast stops ends like any other run.
+    if (ids.length === 0 || (this.#stopped && this.#stopped !== 'fail-fast')) return true;
     const finished = await this.sessions.use((session) =>
       runProjectHooks(ids, when, this.#context, session, this.results),
     );
@@ -187,6 +190,7 @@ export class Run {
         }
         let seen: StepContext;
         try {
+          if (action === 'run') await this.#noteWhole(step, within);
           seen = await this.#contextOf(step, within);
         } catch (failure) {
           return cannotRun(step, failure, within);
@@ -196,6 +200,13 @@ export class Run {
       },
       taskOf(step.nodeId, context),
     );
+  }
+
+  /** A model that has partitions and is built in one step notes what becomes of them by itself. */
+  async #noteWhole({ nodeId, batches }: Step, context: StepContext): Promise<void> {
+    const node = context.graph.nodes.get(nodeId);
+    const isKept = node?.resource_type === 'model' && node.config.materialized !== 'ephemeral';
+    if (isKept && batches === undefined) await this.#former.note(node, context);
   }
 
   /** What a step sees beside its node: data that is not published yet, or who keeps its batches. */

@@ -124,6 +124,15 @@ export function findInLedger(ledger: Relation, owner: LedgerOwner, statements: S
   return `select asset\n${entriesOf(ledger, [owner], statements)}\nlimit 1`;
 }
 
+/** A query for the assets that have partitions, as a ledger says: those published since their table was last made whole. */
+export function formerlyKept(ledger: Relation, statements: Statements): string {
+  const last = (has: string): string => `max(case when partition_key ${has} '' then at_ms end)`;
+  return `select asset\nfrom ${statements.renderRelation(ledger)}
+where event in ('published', 'kept')
+group by asset, relation
+having ${last('<>')} >= coalesce(${last('=')}, 0)`;
+}
+
 /** A query for how many rows a ledger has of an asset and its table. They only ever become more. */
 export function countInLedger(ledger: Relation, owner: LedgerOwner, statements: Statements): string {
   return `select count(*)\n${entriesOf(ledger, [owner], statements)}`;

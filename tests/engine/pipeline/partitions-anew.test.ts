@@ -89,3 +89,25 @@ test('what was published into a table that is gone is missing, also once there i
   await ingot('build', '--partition', '2024-01-02');
   expect(await missing()).toBe('2024-01-01,2024-01-03..2024-01-05');
 });
+
+test.each(['table', 'view', 'incremental'])(
+  'a model that was a %s meanwhile has no partitions left',
+  async (materialized) => {
+    days('2024-01-01');
+    await ingot('build');
+    project.write(
+      'models/daily.sql',
+      `{{ config(materialized='${materialized}') }} select date '2024-01-02' as day, 2 as n`,
+    );
+    await ingot('run');
+    await ingot('run');
+    const noted = "select count(*)::int from __ingot_publications where event = 'kept'";
+    const before = Number((await rows(noted))[0]?.[0]);
+    days('2024-01-01');
+    expect(await missing()).toBe('2024-01-01..2024-01-05');
+    await ingot('build');
+    expect(await missing()).toBe('');
+    if (materialized === 'table') expect(await rows('select sum(n)::int from daily')).toEqual([[5]]);
+    expect(Number((await rows(noted))[0]?.[0])).toBeLessThanOrEqual(before + 1);
+  },
+);

@@ -31,6 +31,13 @@ test('on-run-end hooks see results of what was built, failed and skipped, and no
   expect(toldIn(stdout)).toEqual(['orders success', 'broken error', 'below skipped']);
 });
 
+test('--fail-fast ends with the on-run-end hooks, too', async () => {
+  const line = "'told ' ~ result.node.name ~ ' ' ~ result.status";
+  const { stdout, exit } = await projectThatLogs(line).run('run', '--fail-fast');
+  expect(toldIn(stdout)).toEqual(['orders success', 'broken error', 'below skipped']);
+  expect(exit).toBe(1);
+});
+
 test('run_results.json has the SQL of the hooks themselves', async () => {
   const { root } = projectThatLogs("''");
   project.write('models/broken.sql', 'select 1 as id');
