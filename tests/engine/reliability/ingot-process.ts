@@ -25,7 +25,8 @@ export async function buildProgram(): Promise<void> {
   if (process.env.INGOT_PROGRAM) return;
   const lock = join(repository, 'node_modules/.ingot-build-lock');
   for (;;) {
-    if (isFresh()) return;
+    // The file that tells is written before all are.
+    if (!existsSync(lock) && isFresh()) return;
     try {
       mkdirSync(lock);
     } catch {
