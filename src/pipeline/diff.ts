@@ -15,6 +15,7 @@ import {
   readKey,
   readKeySet,
   type Session,
+  StatementError,
   searchName,
   sliceCondition,
   spokenName,
@@ -55,6 +56,7 @@ export async function diffLoaded(
       : other
         ? [await tableSide(other, session, loaded), here]
         : [here, await querySide(node, slice, session, loaded, host)];
+    if (request.where !== undefined) await checkCondition(request.where, [before, after], session);
     const difference = await compareData(
       {
         before,
@@ -108,6 +110,19 @@ function conditionOf(slice: PartitionSlice | undefined, { where }: DiffCall, { s
   const ofSlice = slice && sliceCondition(slice, ({ column }) => column, shelves.adapter.statements);
   const conditions = [ofSlice, where].filter((condition) => condition !== undefined);
   return conditions.length === 0 ? undefined : conditions.map((condition) => `(${condition})`).join(' and ');
+}
+
+/** Throws `Problem` where the condition of `--where` cannot be asked of both sides. */
+async function checkCondition(where: string, sides: readonly Named[], session: Session): Promise<void> {
+  for (const { name, from } of sides) {
+    try {
+      await session.query(`select 1 from ${from} as compared where (${where}) limit 0`);
+    } catch (failure) {
+      if (!(failure instanceof StatementError) || failure.cancelled) throw failure;
+      const hint = 'It is SQL over columns that both sides have';
+      throw new Problem(error('cli/diff-where', `--where is no condition for ${name}: ${failure.message}`, { hint }));
+    }
+  }
 }
 
 /** Undefined: the node is compared with its own SQL. */

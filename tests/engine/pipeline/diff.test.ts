@@ -118,6 +118,8 @@ test.each([
   [['orders', '--against', 'dev.nothing'], 'cli/diff-missing'],
   [['orders', '--against', 'a.b.c.d'], 'cli/diff-relation'],
   [['orders', '--key', 'nope'], 'cli/diff-key'],
+  [['orders', '--where', 'nope > 1'], 'cli/diff-where'],
+  [['orders', '--where', 'true; drop table orders'], 'cli/diff-where'],
   [['orders', '--state', 'nowhere'], 'cli/defer-without-state'],
   [['orders', '--from', '2024-03-01 12:00'], 'cli/diff-time'],
 ])('diff %j is refused as %s', async (words, code) => {
