@@ -42,10 +42,7 @@ const typesOf: Readonly<Record<string, readonly string[] | undefined>> = {
 /** What the call selects, in graph order. */
 export async function selectNodes(loaded: Loaded, call: Call): Promise<Selection> {
   const { graph, environment } = loaded;
-  if (call.only) {
-    const wanted = new Set([...call.only, ...testsAgain(call.only, loaded, call)]);
-    return { ids: graph.order.filter((id) => wanted.has(id)), diagnostics: [] };
-  }
+  if (call.only) return { ids: withTestsAgain(call.only, loaded, call), diagnostics: [] };
   const { settings } = graph.project;
   const { ids, diagnostics } = select(graph, {
     select: call.select,
@@ -59,7 +56,20 @@ export async function selectNodes(loaded: Loaded, call: Call): Promise<Selection
     previous: call.state === undefined ? undefined : await readState(call.state, loaded, call),
   });
   const judged = judgeWarnings(diagnostics, warningRules(call, settings));
-  return { ids, diagnostics: call.backfill ? judged.map(refused) : judged };
+  return { ids: withoutDone(ids, loaded, call), diagnostics: call.backfill ? judged.map(refused) : judged };
+}
+
+function withoutDone(ids: readonly string[], loaded: Loaded, call: Call): readonly string[] {
+  if (!call.retryOf?.done) return ids;
+  const done = new Set(call.retryOf.done);
+  const left = ids.filter((id) => !done.has(id));
+  return withTestsAgain(left, loaded, call);
+}
+
+/** In graph order. */
+function withTestsAgain(only: readonly string[], loaded: Loaded, call: Call): readonly string[] {
+  const wanted = new Set([...only, ...testsAgain(only, loaded, call)]);
+  return loaded.graph.order.filter((id) => wanted.has(id));
 }
 
 /** As in dbt, a name that means nothing is mostly only warned of; of a backfill, what it leaves out would be missed late. */

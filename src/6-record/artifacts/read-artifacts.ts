@@ -90,12 +90,17 @@ export function readRunResults(path: string): ReadRunResults | undefined {
   };
 }
 
-/** The arguments as Python reads them, with floats as such: JavaScript's JSON knows none. They stand at the end. */
+/** They stand at the end. */
 function argumentsIn(path: string): JsonObject | undefined {
   const text = readFileSync(path, 'utf8').trimEnd();
   const start = text.lastIndexOf('"args":');
-  const { value } = readYaml(text.slice(start + '"args":'.length, -1), path);
-  return start >= 0 && isMapping(value) && typeof value.which === 'string' ? value : undefined;
+  return start >= 0 ? readInvocationArgs(text.slice(start + '"args":'.length, -1)) : undefined;
+}
+
+/** The arguments of a call as Python reads them, with floats as such: JavaScript's JSON knows none. */
+export function readInvocationArgs(json: string): JsonObject | undefined {
+  const { value } = readYaml(json, 'args');
+  return isMapping(value) && typeof value.which === 'string' ? value : undefined;
 }
 
 /** When the data of each source was loaded, by an earlier check; undefined where there is no such file. */

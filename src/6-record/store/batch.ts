@@ -3,6 +3,8 @@ import {
   type BatchFailed,
   type Diagnostic,
   type Event,
+  type JsonObject,
+  pythonJson,
   type RunStarted,
   type StatementFinished,
   type StepFinished,
@@ -98,7 +100,7 @@ export class RunRows {
     this.#run = {
       run_id: event.invocationId,
       command: event.command,
-      args: JSON.stringify(event.args),
+      args: pythonJson(event.args as JsonObject),
       target: event.target,
       version: event.version,
       started_at: event.at,

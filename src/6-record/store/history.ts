@@ -20,6 +20,23 @@ export async function latestRuns(store: Store, limit = 20): Promise<readonly Run
   return runs.map(withTrueOutcome);
 }
 
+/**
+ * The latest run of some commands, if its process died before the run had an end: nothing but the history knows what it had
+ * done. Undefined where it ended, in whatever way, or goes on.
+ */
+export async function killedRun(store: Store, commands: ReadonlySet<string>): Promise<RunDetail | undefined> {
+  const db = await store.query();
+  const latest = await db
+    .selectFrom('runs')
+    .select('run_id')
+    .where('command', 'in', [...commands])
+    .orderBy('started_at', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  const detail = latest && (await runById(store, latest.run_id));
+  return detail?.run.outcome === 'interrupted' && detail.run.finished_at === null ? detail : undefined;
+}
+
 /** One run with its steps in the order of the plan, or undefined. */
 export async function runById(store: Store, runId: string): Promise<RunDetail | undefined> {
   const db = await store.query();

@@ -99,6 +99,8 @@ export interface BackfillCall {
 
 export interface RetryOf {
   readonly startedAt: string | null;
+  /** Of a run that was killed: what had ended well. All else that the call selects is left. */
+  readonly done?: readonly string[] | undefined;
   /** Tests that found no fault then. What is built again and published after its tests needs all of them. */
   readonly passed: readonly string[];
   readonly batches: ReadonlyMap<string, { readonly successful: readonly Batch[]; readonly failed: readonly Batch[] }>;

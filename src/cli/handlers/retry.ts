@@ -1,5 +1,14 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { type ReadRunResults, readRunResults } from '../../6-record/index.ts';
+import {
+  killedRun,
+  openStore,
+  type ReadRunResults,
+  type RunRow,
+  readInvocationArgs,
+  readRunResults,
+  type StepRow,
+} from '../../6-record/index.ts';
 import { error, hasFailed, type JsonObject, Problem } from '../../core/index.ts';
 import type { Invocation } from '../command-line/invocation.ts';
 import { makeCall } from '../command-line/make-call.ts';
@@ -21,22 +30,32 @@ const ofThisCall = new Set([
 const mayBeChanged = new Set(['vars', 'threads', 'full_refresh']);
 const commands = new Set(['backfill', 'build', 'clone', 'compile', 'run', 'run-operation', 'seed', 'snapshot', 'test']);
 
+/** The run that is gone on with. */
+interface Earlier {
+  readonly command: string;
+  readonly args: JsonObject;
+  readonly invocationId: string | null;
+  /** What is left of it. */
+  readonly left: Pick<Call, 'only' | 'retryOf'>;
+}
+
 /** Runs the earlier command once more with its own flags, for the nodes that did not end well. */
 export async function retryRun(session: Session): Promise<ExitCode> {
   const engine = await session.engine();
   const call = session.call();
-  const { targetPath, diagnostics } = await engine.openProject(call, session.host);
+  const { root, targetPath, diagnostics } = await engine.openProject(call, session.host);
   session.reporter.diagnose(diagnostics);
   if (diagnostics.some((diagnostic) => diagnostic.severity === 'error')) return 2;
-  const previous = earlierRun(call.state ?? targetPath);
-  if (previous.command === 'backfill') return resume(session, previous);
-  const outcome = await engine.runCommand(retryCall(previous, session), session.host);
+  const stateFile = call.stateFile ?? join(root, '.ingot', 'state.db');
+  const earlier = await earlierRun(call.state ?? targetPath, call.state === undefined ? stateFile : undefined, session);
+  if (earlier.command === 'backfill') return resume(session, earlier);
+  const outcome = await engine.runCommand(retryCall(earlier, session), session.host);
   session.reporter.diagnose(outcome.diagnostics);
   return outcome.exitCode;
 }
 
 /** What a backfill has left undone it knows itself, better than the results of its last run do. */
-async function resume(session: Session, { invocationId }: ReadRunResults): Promise<ExitCode> {
+async function resume(session: Session, { invocationId }: Earlier): Promise<ExitCode> {
   const { resumeAfter } = await import('./backfill.ts');
   const exitCode = await resumeAfter(session, invocationId);
   if (exitCode !== undefined) return exitCode;
@@ -47,9 +66,12 @@ async function resume(session: Session, { invocationId }: ReadRunResults): Promi
   );
 }
 
-function earlierRun(folder: string): ReadRunResults {
+/** @param stateFile undefined where the results of some folder are asked for, and no others. */
+async function earlierRun(folder: string, stateFile: string | undefined, session: Session): Promise<Earlier> {
   const file = join(folder, 'run_results.json');
   const previous = readRunResults(file);
+  const killed = stateFile === undefined ? undefined : await runKilledAfter(previous, stateFile, session);
+  if (killed) return killed;
   if (!previous) {
     throw new Problem(
       error('cli/nothing-to-retry', `There is no earlier run: ${file} does not exist`, {
@@ -57,32 +79,81 @@ function earlierRun(folder: string): ReadRunResults {
       }),
     );
   }
-  if (commands.has(previous.command)) return previous;
+  if (commands.has(previous.command)) {
+    return { ...previous, left: leftOf(previous, session.invocation.values.warn_error === true) };
+  }
   throw new Problem(error('cli/nothing-to-retry', `The earlier command '${previous.command}' cannot be retried`));
 }
 
-function retryCall(previous: ReadRunResults, session: Session): Call {
-  const values = retryValues(previous.args, session.invocation);
-  const invocation: Invocation = { ...session.invocation, name: previous.command, values };
-  const alsoWarnings = session.invocation.values.warn_error === true;
-  const failed = previous.results.filter(
+function leftOf({ results, invocationStartedAt }: ReadRunResults, alsoWarnings: boolean): Earlier['left'] {
+  const failed = results.filter(
     (result) =>
       !result.nodeId.startsWith('operation.') &&
       (hasFailed(result) || result.status === 'skipped' || (alsoWarnings && result.status === 'warn')),
   );
-  const passed = previous.results.flatMap(({ nodeId, status }) =>
-    status === 'pass' || status === 'warn' ? [nodeId] : [],
-  );
-  const batches = previous.results.flatMap(({ nodeId, batchResults }) =>
+  const batches = results.flatMap(({ nodeId, batchResults }) =>
     batchResults && batchResults.successful.length > 0 && batchResults.failed.length > 0
       ? [[nodeId, batchResults] as const]
       : [],
   );
   return {
-    ...makeCall(invocation, session.projectDir, session.host),
     only: failed.map(({ nodeId }) => nodeId),
-    retryOf: { startedAt: previous.invocationStartedAt, passed, batches: new Map(batches) },
+    retryOf: { startedAt: invocationStartedAt, passed: passedIn(results), batches: new Map(batches) },
   };
+}
+
+const passedIn = (results: readonly { readonly nodeId: string; readonly status: string }[]): readonly string[] =>
+  results.flatMap(({ nodeId, status }) => (status === 'pass' || status === 'warn' ? [nodeId] : []));
+
+const good: ReadonlySet<string> = new Set(['success', 'pass', 'warn', 'no-op']);
+
+/** A run whose process was killed wrote no results; what it had done is known from the history. */
+async function runKilledAfter(
+  previous: ReadRunResults | undefined,
+  stateFile: string,
+  session: Session,
+): Promise<Earlier | undefined> {
+  const { store } = existsSync(stateFile) ? await openStore(stateFile) : {};
+  if (!store) return undefined;
+  try {
+    const killed = await killedRun(store, commands);
+    if (!killed || !isLater(killed.run, previous)) return undefined;
+    const { run, steps } = killed;
+    // Whether all partitions were done that are, nobody knows; a build knows which are missing.
+    const isDone = (step: StepRow): boolean => good.has(step.status) && step.partition_key === '';
+    const left = new Set(steps.flatMap((step) => (isDone(step) ? [] : [step.node_id])));
+    const done = steps.flatMap(({ node_id: id }) => (left.has(id) ? [] : [id]));
+    const passed = passedIn(steps.map(({ node_id: nodeId, status }) => ({ nodeId, status })));
+    const startedAt = new Date(run.started_at).toISOString();
+    const known = `was killed when ${done.length} of its ${run.steps_planned} steps were done, as far as is known`;
+    session.reporter.say(
+      'warn',
+      `The ${run.command} that began at ${startedAt} ${known}: retry goes on with the others`,
+    );
+    return {
+      command: run.command,
+      args: readInvocationArgs(run.args) ?? {},
+      invocationId: run.run_id,
+      left: { only: undefined, retryOf: { startedAt, done, passed, batches: new Map() } },
+    };
+  } finally {
+    store.close();
+  }
+}
+
+/** Whether a run began after that of which there are results. */
+function isLater({ run_id: id, started_at: startedAt }: RunRow, previous: ReadRunResults | undefined): boolean {
+  if (!previous) return true;
+  return previous.invocationId !== id && Date.parse(previous.invocationStartedAt ?? '') < startedAt;
+}
+
+function retryCall({ command, args, left }: Earlier, session: Session): Call {
+  const invocation: Invocation = {
+    ...session.invocation,
+    name: command,
+    values: retryValues(args, session.invocation),
+  };
+  return { ...makeCall(invocation, session.projectDir, session.host), ...left };
 }
 
 /** The flags of the earlier command under those of this one. */

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeAll, expect, it } from 'vitest';
-import { buildProgram, Project } from './ingot-process.ts';
+import { buildProgram, endlessSql, Project } from './ingot-process.ts';
 
 beforeAll(buildProgram, 120_000);
 
@@ -69,6 +69,35 @@ it('ten builds killed at any moment, then one that is not: as if nothing had hap
   const names = `[${relations.map((name) => `'${name}'`).join(', ')}]`;
   expect(await project.query(leftOver.replace('$names', names))).toEqual([]);
 }, 60_000);
+
+it('a killed build is gone on with by retry: what was done is not done again, what was not published is tested again', async () => {
+  const project = new Project({
+    'models/orders.sql': "{{ config(materialized='table') }} select 1 as id",
+    'models/revenue.sql':
+      "{{ config(materialized='table', publish='after_tests') }} select id from {{ ref('orders') }}",
+    'models/summary.sql': "select id from {{ ref('revenue') }}",
+    'models/schema.yml': 'models: [{name: revenue, columns: [{name: id, data_tests: [not_null]}]}]',
+    'tests/slow.sql': `select id from {{ ref('revenue') }} where id < {% if var('slow', false) %} (${endlessSql}) {% else %} 0 {% endif %}`,
+  });
+  projects.push(project);
+  expect(await project.start('build').ended()).toBe(0);
+  const killed = project.start('build', '--vars', '{slow: true, rate: 5.0}');
+  await killed.says('PASS not_null_revenue_id');
+  await sleep(500);
+  killed.signal('SIGKILL');
+  expect(await killed.ended()).toBe(137);
+
+  const retried = project.start('retry', '--vars', '{rate: 5.0}');
+  expect(await retried.ended(), retried.output).toBe(0);
+  expect(retried.output).toContain('was killed when 2 of its 5 steps were done');
+  expect(retried.output).not.toContain('main.orders');
+  for (const name of ['PASS not_null_revenue_id', 'PASS slow', 'main.revenue', 'main.summary']) {
+    expect(retried.output).toContain(name);
+  }
+  const again = project.start('retry');
+  expect(await again.ended(), again.output).toBe(0);
+  expect(again.output).toContain('Nothing to do');
+});
 
 /** At any time readers see no table or a whole one. */
 async function expectWholeTables(project: Project, moments: readonly number[]): Promise<void> {
