@@ -23,6 +23,12 @@ export function writeRefusal(
   return { what, hint };
 }
 
+/** Why a file could not be read, in a few words. */
+export function readRefusal(failure: unknown): string {
+  if (isRefusal(failure)) return reasons[failure.code]?.[0] ?? failure.message;
+  return failure instanceof Error ? failure.message : String(failure);
+}
+
 type Refusal = Error & { readonly code: string; readonly syscall: string; readonly path?: string };
 
 const isRefusal = (failure: unknown): failure is Refusal =>

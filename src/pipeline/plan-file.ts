@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import type { PlanDocument } from '../4-plan/index.ts';
 import type { Call } from '../cli/engine/call.ts';
-import { error, type JsonObject, Problem } from '../core/index.ts';
+import { error, type JsonObject, Problem, readRefusal } from '../core/index.ts';
 
 const texts = z.array(z.string());
 const text = z.string().nullable();
@@ -107,7 +107,7 @@ function readPlan(file: string): PlanDocument {
   try {
     content = readFileSync(file, 'utf8');
   } catch (failure) {
-    throw wrong(`The plan ${file} cannot be read: ${(failure as Error).message}`);
+    throw wrong(`The plan ${file} cannot be read: ${readRefusal(failure)}`);
   }
   let value: unknown;
   try {

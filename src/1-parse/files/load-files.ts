@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import { readFileSync, statSync } from 'node:fs';
-import { type Diagnostic, error } from '../../core/index.ts';
+import { type Diagnostic, error, readRefusal } from '../../core/index.ts';
 import type { ProjectSettings } from '../project.ts';
 import type { ReadOptions } from '../properties/read-properties.ts';
 import type { Detail, FileRecord } from './file-facts.ts';
@@ -116,9 +116,9 @@ function readText(found: FoundFile, diagnostics: Diagnostic[]): string | undefin
   try {
     return readFileSync(found.absolute, 'utf8');
   } catch (failure) {
-    const reason = failure instanceof Error ? failure.message : String(failure);
     const span = { file: found.file, start: 0, end: 0 };
-    diagnostics.push(error('parse/unreadable-file', `${found.file} cannot be read: ${reason}`, { span }));
+    const message = `${found.file} cannot be read: ${readRefusal(failure)}`;
+    diagnostics.push(error('parse/unreadable-file', message, { span }));
     return undefined;
   }
 }

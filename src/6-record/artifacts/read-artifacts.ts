@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { readYaml } from '../../1-parse/index.ts';
-import { error, isMapping, type JsonObject, Problem } from '../../core/index.ts';
+import { error, isMapping, type JsonObject, Problem, readRefusal } from '../../core/index.ts';
 
 /** As much of a `run_results.json` (ours or dbt's) as `retry`, `result:` and `--state` need. */
 export interface ReadRunResults {
@@ -123,7 +123,7 @@ function readArtifact<T>(path: string, schema: z.ZodType<T>): T | undefined {
     text = readFileSync(path, 'utf8');
   } catch (failure) {
     if ((failure as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
-    throw new Problem(error('record/artifact', `${path} cannot be read: ${(failure as Error).message}`));
+    throw new Problem(error('record/artifact', `${path} cannot be read: ${readRefusal(failure)}`));
   }
   const parsed = schema.safeParse(parseJson(path, text));
   if (parsed.success) return parsed.data;

@@ -9,6 +9,7 @@ import {
   error,
   type LoadCsv,
   Problem,
+  readRefusal,
   type Session,
   type Span,
   StatementError,
@@ -178,8 +179,7 @@ function lineSpan(file: string, line: number): Span {
 /** Names in the first line, made unique and never empty the way dbt does. */
 async function headerOf(file: string, delimiter: string): Promise<string[]> {
   const header = await firstRecord(file, delimiter).catch((failure: unknown) => {
-    const reason = failure instanceof Error ? failure.message : String(failure);
-    throw new Problem(error('seed/unreadable', `'${file}' could not be read: ${reason}`));
+    throw new Problem(error('seed/unreadable', `'${file}' could not be read: ${readRefusal(failure)}`));
   });
   if (header === undefined) {
     const hint = 'A seed needs at least a line with the names of its columns.';

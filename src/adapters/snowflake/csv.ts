@@ -8,6 +8,7 @@ import {
   error,
   type LoadCsv,
   Problem,
+  readRefusal,
   type Span,
   type StatementResult,
 } from '../../core/index.ts';
@@ -107,7 +108,7 @@ async function* records(file: string, delimiter: string): AsyncGenerator<string[
 }
 
 function csvProblem(file: string, failure: unknown): unknown {
-  const reason = failure instanceof Error ? failure.message : String(failure);
+  const reason = readRefusal(failure);
   if (failure instanceof CsvError) {
     const line = Number((failure as { lines?: number }).lines ?? 1);
     return new Problem(

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { fileProblem, writeRefusal } from '../../../src/core/index.ts';
+import { fileProblem, readRefusal, writeRefusal } from '../../../src/core/index.ts';
 
 const refused = (code: string): Error =>
   Object.assign(new Error(`${code}: no`), { code, syscall: 'open', path: 'a/b' });
@@ -14,6 +14,11 @@ describe('what the file system refuses', () => {
       what: 'too many files are open',
       hint: 'Raise the limit (ulimit -n)',
     });
+  });
+
+  it('has the same reason where a file cannot be read', () => {
+    expect(readRefusal(refused('ENOENT'))).toBe('it does not exist');
+    expect(readRefusal(refused('EODD'))).toBe('EODD: no');
   });
 
   it('is told in its own words where nobody knows better, but for what may be a bug', () => {
