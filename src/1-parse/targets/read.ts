@@ -9,6 +9,7 @@ import {
   type JsonObject,
   Problem,
   type Span,
+  showValue,
   type Target,
   type TargetDiagnostic,
   type TemplateFunction,
@@ -103,6 +104,11 @@ function chooseTarget(profile: Profile, request: ReadTargetRequest, scope: Scope
   if (request.targetName === undefined && byDefault.diagnostics.length > 0) {
     return { name: '', output: undefined, diagnostics: byDefault.diagnostics };
   }
+  if (request.targetName === undefined && typeof byDefault.value === 'object') {
+    const message = `The target of the profile '${profile.name}' has to be a name, but is ${showValue(byDefault.value)}`;
+    const problem = error('parse/wrong-type', message, { span: locate(text, file, defaultPath) });
+    return { name: '', output: undefined, diagnostics: [problem] };
+  }
   const name = request.targetName ?? String(byDefault.value);
   const written = Object.hasOwn(profile.outputs, name) ? profile.outputs[name] : undefined;
   if (!isMapping(written)) return { name, output: undefined, diagnostics: [noTarget(profile, name, request, written)] };
@@ -167,7 +173,7 @@ async function resolve(
     request.threads !== undefined || ['undefined', 'number', 'string'].includes(typeof (writtenThreads ?? 1));
   const threads = request.threads ?? Number(writtenThreads ?? profile.defaultThreads);
   if (!isPlain || !Number.isInteger(threads) || threads < 1) {
-    const message = `'threads' has to be a whole number above 0, but is ${String(writtenThreads ?? request.threads)}`;
+    const message = `'threads' has to be a whole number above 0, but is ${showValue(writtenThreads ?? request.threads)}`;
     return failed(error('parse/wrong-value', message, { span: locate(text, file, [...path, 'threads']) }));
   }
   if (dialect !== undefined && dialect !== null && !dialectNames.includes(String(dialect))) {

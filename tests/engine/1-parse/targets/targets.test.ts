@@ -171,6 +171,16 @@ describe('profiles.yml', () => {
       { profiles: 'shop: {outputs: {default: {type: testdb, threads: many}}}\n' },
       { code: 'parse/wrong-value', marked: 'many' },
     ],
+    [
+      'threads that are a mapping',
+      { profiles: 'shop: {outputs: {default: {type: testdb, threads: {a: 1}}}}\n' },
+      { code: 'parse/wrong-value', message: "'threads' has to be a whole number above 0, but is a mapping" },
+    ],
+    [
+      'target that is a mapping',
+      { profiles: 'shop: {target: {a: 1}, outputs: {dev: {type: testdb}}}\n' },
+      { code: 'parse/wrong-type', message: "The target of the profile 'shop' has to be a name, but is a mapping" },
+    ],
     ['broken YAML', { profiles: 'shop: {\n' }, { code: 'parse/yaml-syntax' }],
   ])('%s is an error at its place', async (_, given, wanted) => {
     const { target, told } = await read(given);
