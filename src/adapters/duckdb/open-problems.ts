@@ -68,14 +68,14 @@ const known: readonly (readonly [RegExp, Make])[] = [
     /Permission denied|EACCES|EPERM|Read-only file system|EROFS|read-only mode/i,
     (path, message) =>
       error('duckdb/not-writable', `'${path}' cannot be written: ${message}`, {
-        hint: 'Ingot has to create files in that folder. Change its permissions, or the `path` of the target.',
+        hint: 'Ingot has to create files in that folder. Change its permissions, or that `path`.',
       }),
   ],
   [
     /No such file or directory|ENOENT|ENOTDIR|EEXIST/,
     (path, message) =>
       error('duckdb/no-folder', `The folder of '${path}' could not be made: ${message}`, {
-        hint: 'Change the `path` of the target.',
+        hint: 'Change that `path`.',
       }),
   ],
   [
