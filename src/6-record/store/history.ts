@@ -21,20 +21,23 @@ export async function latestRuns(store: Store, limit = 20): Promise<readonly Run
 }
 
 /**
- * The latest run of some commands, if its process died before the run had an end: nothing but the history knows what it had
- * done. Undefined where it ended, in whatever way, or goes on.
+ * The runs of some commands whose processes died before the runs had an end, newest first, as far back as to one that ended
+ * or goes on: nothing but the history knows what they had done.
  */
-export async function killedRun(store: Store, commands: ReadonlySet<string>): Promise<RunDetail | undefined> {
+export async function killedRuns(store: Store, commands: ReadonlySet<string>): Promise<readonly RunDetail[]> {
   const db = await store.query();
-  const latest = await db
+  const ids = db
     .selectFrom('runs')
-    .select('run_id')
+    .select(['run_id', 'outcome'])
     .where('command', 'in', [...commands])
-    .orderBy('started_at', 'desc')
-    .limit(1)
-    .executeTakeFirst();
-  const detail = latest && (await runById(store, latest.run_id));
-  return detail?.run.outcome === 'interrupted' && detail.run.finished_at === null ? detail : undefined;
+    .orderBy('started_at', 'desc');
+  const killed: RunDetail[] = [];
+  for (const { run_id: id, outcome } of await ids.execute()) {
+    const detail = outcome === 'running' ? await runById(store, id) : undefined;
+    if (detail?.run.outcome !== 'interrupted') break;
+    killed.push(detail);
+  }
+  return killed;
 }
 
 /** One run with its steps in the order of the plan, or undefined. */

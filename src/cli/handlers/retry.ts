@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import {
-  killedRun,
+  killedRuns,
   openStore,
   type ReadRunResults,
   type RunRow,
@@ -107,7 +107,10 @@ const passedIn = (results: readonly { readonly nodeId: string; readonly status: 
 
 const good: ReadonlySet<string> = new Set(['success', 'pass', 'warn', 'no-op']);
 
-/** A run whose process was killed wrote no results; what it had done is known from the history. */
+/**
+ * A run whose process was killed wrote no results; what it had done is known from the history. Where it was a retry, so was
+ * what it went on with.
+ */
 async function runKilledAfter(
   previous: ReadRunResults | undefined,
   stateFile: string,
@@ -116,30 +119,49 @@ async function runKilledAfter(
   const { store } = existsSync(stateFile) ? await openStore(stateFile) : {};
   if (!store) return undefined;
   try {
-    const killed = await killedRun(store, commands);
-    if (!killed || !isLater(killed.run, previous)) return undefined;
-    const { run, steps } = killed;
-    // Whether all partitions were done that are, nobody knows; a build knows which are missing.
-    const isDone = (step: StepRow): boolean => good.has(step.status) && step.partition_key === '';
-    const left = new Set(steps.flatMap((step) => (isDone(step) ? [] : [step.node_id])));
-    const done = steps.flatMap(({ node_id: id }) => (left.has(id) ? [] : [id]));
-    const passed = passedIn(steps.map(({ node_id: nodeId, status }) => ({ nodeId, status })));
+    const killed = (await killedRuns(store, commands)).filter(({ run }) => isLater(run, previous));
+    const [latest] = killed;
+    if (!latest) return undefined;
+    const beginning = killed.findIndex(({ run }) => !isRetry(run));
+    const chain = beginning < 0 ? killed : killed.slice(0, beginning + 1);
+    const { run } = latest;
+    const { done, passed } = doneIn(chain.flatMap(({ steps }) => steps));
     const startedAt = new Date(run.started_at).toISOString();
-    const known = `was killed when ${done.length} of its ${run.steps_planned} steps were done, as far as is known`;
     session.reporter.say(
       'warn',
-      `The ${run.command} that began at ${startedAt} ${known}: retry goes on with the others`,
+      `The ${run.command} that began at ${startedAt} was killed: retry goes on with what is not known to be done`,
     );
+    const about = { command: run.command, args: readInvocationArgs(run.args) ?? {}, invocationId: run.run_id };
+    if (beginning >= 0 || !previous) {
+      return { ...about, left: { only: undefined, retryOf: { startedAt, done, passed, batches: new Map() } } };
+    }
+    const { only = [], retryOf } = leftOf(previous, false);
     return {
-      command: run.command,
-      args: readInvocationArgs(run.args) ?? {},
-      invocationId: run.run_id,
-      left: { only: undefined, retryOf: { startedAt, done, passed, batches: new Map() } },
+      ...about,
+      left: {
+        only: only.filter((id) => !done.includes(id)),
+        retryOf: retryOf && { ...retryOf, passed: [...retryOf.passed, ...passed] },
+      },
     };
   } finally {
     store.close();
   }
 }
+
+/** What ended well, and which of it are tests: as the first step of a node tells, unless it has several. */
+function doneIn(steps: readonly StepRow[]): { readonly done: readonly string[]; readonly passed: readonly string[] } {
+  const latest = new Map<string, StepRow>();
+  for (const step of steps) if (!latest.has(step.node_id)) latest.set(step.node_id, step);
+  // Whether all partitions were done that are to be, nobody knows; a build knows which are missing.
+  const well = [...latest.values()].filter((step) => good.has(step.status) && step.partition_key === '');
+  return {
+    done: well.map((step) => step.node_id),
+    passed: passedIn(well.map(({ node_id: nodeId, status }) => ({ nodeId, status }))),
+  };
+}
+
+const isRetry = ({ args }: RunRow): boolean =>
+  /^\S+\s+(-\S+\s+)*retry\b/.test(String(readInvocationArgs(args)?.invocation_command));
 
 /** Whether a run began after that of which there are results. */
 function isLater({ run_id: id, started_at: startedAt }: RunRow, previous: ReadRunResults | undefined): boolean {
