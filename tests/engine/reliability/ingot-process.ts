@@ -54,13 +54,13 @@ function isFresh(): boolean {
 }
 
 /**
- * The statements before which a test kills: every fifth of them, or all if INGOT_EVERY_STATEMENT is set, which takes minutes.
+ * The statements before which a test kills: every seventh of them, or all if INGOT_EVERY_STATEMENT is set, which takes minutes.
  * The last are always among them: there data become visible.
  */
 export function statementsToKillAt(statements: number): number[] {
   const numbers = Array.from({ length: statements }, (_, index) => index + 1);
   if (process.env.INGOT_EVERY_STATEMENT) return numbers;
-  return numbers.filter((number) => number % 5 === 0 || number > statements - 2);
+  return numbers.filter((number) => number % 7 === 0 || number > statements - 2);
 }
 
 /** A project in a folder of its own, for processes that may be killed in it. */
