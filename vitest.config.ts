@@ -1,4 +1,6 @@
-import { statfsSync } from 'node:fs';
+import { mkdtempSync, rmSync, statfsSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
@@ -15,15 +17,20 @@ export default defineConfig({
 });
 
 /**
- * Where the system keeps files in memory, and has room, they lie there: on a disk, the tests that build waited nearly half of
- * their time for files to be synchronised and deleted.
+ * A folder for what the tests write, which goes with them. Where the system keeps files in memory, and has room, it lies there:
+ * on a disk, the tests that build waited nearly half of their time for files to be synchronised and deleted.
  */
-function temporaryFiles(): Record<string, string> {
-  const [memory, enough] = ['/dev/shm', 2 ** 30];
+function temporaryFiles(): { readonly TMPDIR: string } {
+  const folder = mkdtempSync(join(hasRoom('/dev/shm') ? '/dev/shm' : tmpdir(), 'ingot-tests-'));
+  process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
+  return { TMPDIR: folder };
+}
+
+function hasRoom(path: string): boolean {
   try {
-    const { bavail, bsize } = statfsSync(memory);
-    return bavail * bsize > enough ? { TMPDIR: memory } : {};
+    const { bavail, bsize } = statfsSync(path);
+    return bavail * bsize > 2 ** 30;
   } catch {
-    return {};
+    return false;
   }
 }
