@@ -21,6 +21,7 @@ import { CodeDescriptions } from './describe-code.ts';
 import { executeRecorded } from './execute-recorded.ts';
 import { describeFailure } from './failure.ts';
 import { filledOf } from './filled.ts';
+import { ledgerEntry } from './ledger-entry.ts';
 import { looksAtRows } from './looks-at-rows.ts';
 import { modelName, partitionFlag } from './model-name.ts';
 import { beginAnew, makeTarget, showPreview } from './partition-relations.ts';
@@ -197,7 +198,7 @@ export class Aside {
     const existing = await context.relations.get(context.session, targetRelation(node, context.graph));
     if (existing?.type === 'table' && !isAnew) return;
     const known = this.#targets.get(node.unique_id);
-    const entry = ledgerEntry('kept', waiting, context);
+    const entry = waitingEntry('kept', waiting, context);
     const making = known ?? (existing?.type === 'table' ? beginAnew : makeTarget)(waiting, entry, context);
     this.#targets.set(node.unique_id, making);
     await making;
@@ -258,7 +259,7 @@ async function wasMadeByOthers(
 }
 
 async function publish(waiting: Waiting, context: StepContext): Promise<StepResult> {
-  return publishData(waiting, [ledgerEntry('published', waiting, context)], context);
+  return publishData(waiting, [waitingEntry('published', waiting, context)], context);
 }
 
 /** What failed its tests is kept where nobody reads it by accident; of a query there is nothing to keep. */
@@ -268,7 +269,7 @@ async function putAside(waiting: Waiting, failed: readonly string[], context: St
   const kept = data.content === 'query' ? undefined : quarantineOf(waiting, context);
   if (kept) {
     const withoutPreview = data.preview === data.relation ? [] : [statements.dropRelation(data.preview)];
-    const entry = ledgerEntry('quarantined', waiting, context, kept);
+    const entry = waitingEntry('quarantined', waiting, context, kept);
     const sqls = [statements.renameRelation(data.relation, kept), ledgerStatement(data, entry, context)];
     await sendTogether([...withoutPreview, ...sqls], node.unique_id, context);
     await context.relations.put(kept);
@@ -313,21 +314,17 @@ function heldBack(
   return { status: 'error', message, failures: null, rowsAffected: null, diagnostics };
 }
 
-function ledgerEntry(
+function waitingEntry(
   event: LedgerEvent,
   { node, data, codeVersion }: Waiting,
-  { environment, now, partition }: StepContext,
+  context: StepContext,
   kept?: Relation,
 ): LedgerEntry {
-  return {
-    event,
-    asset: node.unique_id,
-    partitionKey: partition?.key ?? '',
-    runId: environment.invocationId,
+  return ledgerEntry(event, node, context, {
+    partitionKey: context.partition?.key ?? '',
     codeVersion,
     rows: data.rowsAffected,
     content: data.content,
     relation: kept?.identifier ?? node.alias,
-    at: now(),
-  };
+  });
 }

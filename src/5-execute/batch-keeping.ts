@@ -26,6 +26,7 @@ import {
 } from '../core/index.ts';
 import type { StepContext } from './context.ts';
 import { describeFailure } from './failure.ts';
+import { ledgerEntry } from './ledger-entry.ts';
 import { shareBatches } from './shared-batches.ts';
 import { targetRelation } from './target-relation.ts';
 
@@ -42,7 +43,7 @@ export async function keepBatches(
   const definition = partitionsOf(node, context.graph.project.settings);
   const [dimension] = definition?.dimensions ?? [];
   if (!definition || dimension?.kind !== 'time') return undefined;
-  const { session, shelves, environment, now, emit } = context;
+  const { session, shelves, now, emit } = context;
   const { statements } = shelves.adapter;
   const target = targetRelation(node, context.graph);
   const ledger = ledgerOf(target);
@@ -50,17 +51,8 @@ export async function keepBatches(
   const isKnown = (await session.query(findInLedger(ledger, node, statements))).rows.length > 0;
   const before = isKnown ? undefined : await standingBefore({ definition, dimension, planned }, target, context);
   const write = (event: LedgerEntry['event'], keys: KeySet | undefined, rows: number | null): string => {
-    const entry: LedgerEntry = {
-      event,
-      asset: node.unique_id,
-      partitionKey: keys ? formatKeySet(definition, keys) : '',
-      runId: environment.invocationId,
-      codeVersion,
-      rows,
-      content: 'rows',
-      relation: node.alias,
-      at: now(),
-    };
+    const partitionKey = keys ? formatKeySet(definition, keys) : '';
+    const entry = ledgerEntry(event, node, context, { partitionKey, codeVersion, rows });
     return writeLedger(ledger, entry, statements);
   };
   const keyOf = ([start]: BatchSpan): KeySet => keySetOf([[partitionAt(dimension, start.getTime())]]);

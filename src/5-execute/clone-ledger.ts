@@ -6,7 +6,6 @@ import {
   findInLedger,
   formatKeySet,
   type KeySet,
-  type LedgerEntry,
   type LedgerOwner,
   ledgerOf,
   type Node,
@@ -18,6 +17,7 @@ import {
   writeLedger,
 } from '../core/index.ts';
 import type { StepContext } from './context.ts';
+import { ledgerEntry } from './ledger-entry.ts';
 import { standLedger } from './prepare-schemas.ts';
 import { sendTogether } from './publication.ts';
 import { targetRelation } from './target-relation.ts';
@@ -46,7 +46,7 @@ export function cloneLedger(node: Node, origin: Relation, context: StepContext):
     async begin() {
       if (await hasEntries(ledger, node, context)) {
         await sendTogether(
-          [writeLedger(ledger, entry('kept', '', node, context), statements)],
+          [writeLedger(ledger, ledgerEntry('kept', node, context), statements)],
           node.unique_id,
           context,
         );
@@ -63,11 +63,14 @@ export function cloneLedger(node: Node, origin: Relation, context: StepContext):
         return;
       }
       await standLedger(ledger, context, session);
-      const published = [...before.published].map(([codeVersion, keys]) =>
-        entry('published', formatKeySet(definition, keys), node, context, codeVersion),
-      );
+      // How many rows a partition has, the other run knows only of all that it built together.
+      const published = [...before.published].map(([codeVersion, keys]) => {
+        const partitionKey = formatKeySet(definition, keys);
+        // What was there before goes first.
+        return ledgerEntry('published', node, context, { partitionKey, codeVersion, at: now() + 1 });
+      });
       // Others may have published into the table that was there until now.
-      const entries = [entry('kept', '', node, context), ...published];
+      const entries = [ledgerEntry('kept', node, context), ...published];
       await sendTogether(
         entries.map((one) => writeLedger(ledger, one, statements)),
         node.unique_id,
@@ -120,26 +123,4 @@ async function hasEntries(
   if (!(await relations.get(session, ledger))) return false;
   const { rows } = await session.query(findInLedger(ledger, node, shelves.adapter.statements));
   return rows.length > 0;
-}
-
-/** How many rows a partition has, the other run knows only of all that it built together. */
-function entry(
-  event: 'kept' | 'published',
-  partitionKey: string,
-  node: Node,
-  { environment, now }: StepContext,
-  codeVersion = '',
-): LedgerEntry {
-  return {
-    event,
-    asset: node.unique_id,
-    partitionKey,
-    runId: environment.invocationId,
-    codeVersion,
-    rows: null,
-    content: 'rows',
-    relation: node.alias,
-    // What was there before goes first.
-    at: now() + (event === 'kept' ? 0 : 1),
-  };
 }

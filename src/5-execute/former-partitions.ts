@@ -1,5 +1,6 @@
 import { formerlyKept, ledgerOf, type Node, writeLedger } from '../core/index.ts';
 import type { StepContext } from './context.ts';
+import { ledgerEntry } from './ledger-entry.ts';
 import { sendTogether } from './publication.ts';
 import { targetRelation } from './target-relation.ts';
 
@@ -10,7 +11,7 @@ export class FormerPartitions {
 
   /** To be called before the node is built: should it die then, its partitions are built again, once it has some. */
   async note(node: Node, context: StepContext): Promise<void> {
-    const { graph, relations, session, shelves, environment, now } = context;
+    const { graph, relations, session, shelves } = context;
     const { statements } = shelves.adapter;
     const ledger = ledgerOf(targetRelation(node, graph));
     if (!(await relations.get(session, ledger))) return;
@@ -20,17 +21,7 @@ export class FormerPartitions {
     const known = this.#known.get(name) ?? ask();
     this.#known.set(name, known);
     if (!(await known).has(node.unique_id)) return;
-    const entry = {
-      event: 'kept',
-      asset: node.unique_id,
-      partitionKey: '',
-      runId: environment.invocationId,
-      codeVersion: '',
-      rows: null,
-      content: 'table',
-      relation: node.alias,
-      at: now(),
-    } as const;
+    const entry = ledgerEntry('kept', node, context, { content: 'table' });
     await sendTogether([writeLedger(ledger, entry, statements)], node.unique_id, context);
   }
 }
