@@ -8,9 +8,12 @@ export function targetFolder({ graph: { project } }: Loaded): string {
 }
 
 /** Where the history is kept, whether or not there is any. */
-export function stateFile({ graph: { project } }: Pick<Loaded, 'graph'>, { stateFile }: Call): string {
-  return stateFile ?? join(project.root, '.ingot', 'state.db');
-}
+export const stateFile = ({ graph: { project } }: Pick<Loaded, 'graph'>, call: Call): string =>
+  stateFileBelow(project.root, call);
+
+/** The same of a project that was not loaded. */
+export const stateFileBelow = (root: string, { stateFile }: Call): string =>
+  stateFile ?? join(root, '.ingot', 'state.db');
 
 /** Leases of two projects, or of two targets, have nothing to do with each other. */
 export const targetKey = ({ graph, environment }: Loaded): string => `${graph.project.name}.${environment.target.name}`;

@@ -1,5 +1,4 @@
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import { nodeRelation, partitionsOf, quotePart } from '../1-parse/index.ts';
 import type { Graph } from '../2-graph/index.ts';
 import { type KeptAsset, modelName, type Quarantined, readQuarantined } from '../5-execute/index.ts';
@@ -16,6 +15,7 @@ import {
   type RelationCache,
   type Session,
 } from '../core/index.ts';
+import { stateFile } from './locations.ts';
 import { selectNodes } from './select.ts';
 
 /** Data in quarantine, with what the history says of it. */
@@ -34,7 +34,7 @@ export async function readEntries(
   const found = await readQuarantined(schemasOf(loaded.graph), { session, relations, statements }, (asset) =>
     keptAs(asset, loaded.graph),
   );
-  const file = call.stateFile ?? join(loaded.graph.project.root, '.ingot', 'state.db');
+  const file = stateFile(loaded, call);
   const store = found.length > 0 && existsSync(file) ? (await openStore(file)).store : undefined;
   try {
     const entries: Found[] = [];

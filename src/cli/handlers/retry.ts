@@ -1,5 +1,5 @@
-import { join } from 'node:path';
 import { error, type JsonObject, Problem } from '../../core/index.ts';
+import { stateFileBelow } from '../../pipeline/locations.ts';
 import type { Invocation } from '../command-line/invocation.ts';
 import { makeCall } from '../command-line/make-call.ts';
 import type { Call } from '../engine/call.ts';
@@ -29,7 +29,7 @@ export async function retryRun(session: Session): Promise<ExitCode> {
   if (diagnostics.some((diagnostic) => diagnostic.severity === 'error')) return 2;
   const earlier = await earlierRun(session, {
     folder: call.state ?? targetPath,
-    stateFile: call.state === undefined ? (call.stateFile ?? join(root, '.ingot', 'state.db')) : undefined,
+    stateFile: call.state === undefined ? stateFileBelow(root, call) : undefined,
   });
   if (earlier.command === 'backfill') return resume(session, earlier);
   const outcome = await engine.runCommand(retryCall(earlier, session), session.host);
