@@ -55,8 +55,7 @@ export async function earlierRun(session: Session, { folder, stateFile }: Traces
 function leftOf({ results, invocationStartedAt }: ReadRunResults, alsoWarnings: boolean): EarlierRun['left'] {
   const failed = results.filter(
     (result) =>
-      !result.nodeId.startsWith('operation.') &&
-      (hasFailed(result) || result.status === 'skipped' || (alsoWarnings && result.status === 'warn')),
+      !result.nodeId.startsWith('operation.') && (isLeft(result) || (alsoWarnings && result.status === 'warn')),
   );
   const batches = results.flatMap(({ nodeId, batchResults }) =>
     batchResults && batchResults.successful.length > 0 && batchResults.failed.length > 0
@@ -72,7 +71,7 @@ function leftOf({ results, invocationStartedAt }: ReadRunResults, alsoWarnings: 
 const passedIn = (results: readonly { readonly nodeId: string; readonly status: string }[]): readonly string[] =>
   results.flatMap(({ nodeId, status }) => (status === 'pass' || status === 'warn' ? [nodeId] : []));
 
-const good: ReadonlySet<string> = new Set(['success', 'pass', 'warn', 'no-op']);
+const isLeft = (result: { readonly status: string }): boolean => hasFailed(result) || result.status === 'skipped';
 
 /**
  * A run whose process was killed wrote no results; what it had done is known from the history. Where it was a retry, so was
@@ -120,7 +119,9 @@ function doneIn(steps: readonly StepRow[]): { readonly done: readonly string[]; 
   const latest = new Map<string, StepRow>();
   for (const step of steps) if (!latest.has(step.node_id)) latest.set(step.node_id, step);
   // Whether all partitions were done that are to be, nobody knows; a build knows which are missing.
-  const well = [...latest.values()].filter((step) => good.has(step.status) && step.partition_key === '');
+  const well = [...latest.values()].filter(
+    (step) => step.status !== 'running' && !isLeft(step) && step.partition_key === '',
+  );
   return {
     done: well.map((step) => step.node_id),
     passed: passedIn(well.map(({ node_id: nodeId, status }) => ({ nodeId, status }))),
