@@ -33,7 +33,7 @@ export async function operate(loaded: Loaded, call: Call, host: Host): Promise<R
         writeCompiled: record.writeCompiled,
       },
     );
-    record.writeArtifacts();
+    record.writeArtifacts(outcome);
     await record.finish();
     const problems = [...diagnostics, ...record.diagnostics];
     return { exitCode: outcome === 'success' ? 0 : 1, diagnostics: problems, results, compiled: new Map() };

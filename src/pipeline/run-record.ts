@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { type Compiler, createCompiler, type NodeAnalysis } from '../3-compile/index.ts';
+import type { Outcome } from '../5-execute/index.ts';
 import { readFreshnessEvents, readRunEvents, startRecorder, writeRunResults, writeSources } from '../6-record/index.ts';
 import type { Call } from '../cli/engine/call.ts';
 import type { Host } from '../cli/engine/host.ts';
@@ -93,12 +94,13 @@ export class RunRecord {
 
   /**
    * Writes the artifacts of a run that came to its end, in whatever way. The results come first: `retry` needs them, and the
-   * manifest of a large project takes seconds.
+   * manifest of a large project takes seconds. Who has pressed Ctrl-C does not wait for one that lacks only compiled SQL.
    */
-  writeArtifacts(): void {
+  writeArtifacts(outcome: Outcome['outcome']): void {
     if (!this.#call.writeJson) return;
     this.#writeResults();
-    recordManifest(this.#loaded, this.compiled);
+    const isThere = this.#loaded.restored?.isCurrent === true;
+    if (outcome !== 'interrupted' || !isThere) recordManifest(this.#loaded, this.compiled);
   }
 
   #writeResults(): void {

@@ -48,7 +48,7 @@ export async function runLoaded(project: Loaded, call: Call, host: Host, bounds:
     }
     const { results, outcome } = await executePlan(run, plan, means, bounds);
     run.shared.ended(outcome);
-    await closeAndWrite(run);
+    await closeAndWrite(run, outcome);
     return {
       exitCode: exitCodeOf(outcome, plan),
       diagnostics: [...told, ...run.record.diagnostics],
@@ -160,10 +160,10 @@ async function executePlan(
 }
 
 /** The warehouse may write for seconds before it is closed: the artifacts are written meanwhile, once it has begun. */
-async function closeAndWrite({ warehouse, record, known }: OpenRun): Promise<void> {
+async function closeAndWrite({ warehouse, record, known }: OpenRun, outcome: Outcome['outcome']): Promise<void> {
   const closed = warehouse.close();
   await setImmediate();
-  record.writeArtifacts();
+  record.writeArtifacts(outcome);
   known.save();
   // What becomes of the history has to be known when the outcome is told.
   await Promise.all([closed, record.finish()]);
