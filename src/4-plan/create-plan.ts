@@ -1,9 +1,8 @@
 import { type Graph, testEdges } from '../2-graph/index.ts';
 import { type GraphNode, hasOwnCode, isEphemeral, type SourceNode, thresholdOf } from '../core/index.ts';
-import { type HoldBackRequest, holdBack } from './hold-back.ts';
 import type { Plan, Step } from './plan.ts';
 
-export interface PlanRequest extends HoldBackRequest {
+export interface PlanRequest {
   readonly command: string;
   /** Default `run`. To compile, nothing has to wait for anything, and ephemeral models are steps of their own. */
   readonly action?: Plan['action'];
@@ -55,7 +54,7 @@ export function createPlan(graph: Graph, request: PlanRequest): Plan {
     command,
     action,
     before: request.withProjectHooks ? projectHooks(graph, 'on-run-start') : [],
-    steps: request.testsBlock ? holdBack(steps, graph, request) : steps,
+    steps,
     ephemeral,
     after: request.withProjectHooks ? projectHooks(graph, 'on-run-end') : [],
   };

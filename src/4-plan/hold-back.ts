@@ -22,7 +22,8 @@ export interface HoldBackRequest {
 /**
  * Makes two steps of every node that is published after its tests: the tests come between them and read what was staged.
  * A test that reads several such nodes holds all of them back, but for those that another of them is built from, which
- * have to be published for it, and those with partitions that it was not written for.
+ * have to be published for it, and those with partitions that it was not written for. A test that is run for each
+ * partition of a node holds back that node alone.
  *
  * Throws `Problem` for a `publish:` that means nothing.
  */
@@ -48,11 +49,13 @@ export function holdBack(
   const tests = new Map<string, string[]>();
   for (const test of steps) {
     if (!canFail(graph, test.nodeId, warnError)) continue;
-    for (const nodeId of test.waitsFor.filter(isHeld)) {
-      if (isPartitioned(nodeId) && isOfAnother(test.nodeId, nodeId, graph)) continue;
+    const held = test.waitsFor.filter(isHeld);
+    const own = held.filter((id) => isPartitioned(id) && !isOfAnother(test.nodeId, id, graph));
+    for (const nodeId of [...own, ...held.filter((id) => !isPartitioned(id))]) {
       const now = plan.get(test.nodeId) ?? test;
+      // Partitions are published one by one: what another table has for them has to be there before the first.
+      if (now.staged?.some(isPartitioned)) break;
       if (now.waitsFor.length > 1 && waitsFor(now, nodeId, plan, tests)) continue;
-      if (isPartitioned(nodeId) && now.staged?.some(isPartitioned)) continue;
       plan.set(test.nodeId, { ...now, ...readingStaged(now, nodeId) });
       tests.set(nodeId, [...(tests.get(nodeId) ?? []), test.nodeId]);
     }

@@ -21,10 +21,10 @@ import { CodeDescriptions } from './describe-code.ts';
 import { executeRecorded } from './execute-recorded.ts';
 import { describeFailure } from './failure.ts';
 import { filledOf } from './filled.ts';
-import { ledgerEntry } from './ledger-entry.ts';
+import { ledgerEntry, publishedPartition } from './ledger-entry.ts';
 import { looksAtRows } from './looks-at-rows.ts';
 import { modelName, partitionFlag } from './model-name.ts';
-import { beginAnew, makeTarget, showPreview } from './partition-relations.ts';
+import { beginAnew, makeTarget, refuseOtherColumns, rowsAsKept, showPreview } from './partition-relations.ts';
 import { ledgerStatement, type Publishable, prepareAside, publishData, sendTogether } from './publication.ts';
 import { compileAndRun } from './run-step.ts';
 import { targetRelation } from './target-relation.ts';
@@ -50,6 +50,8 @@ export class Aside {
   /** Publications of a node that have to wait for each other, by its id: the last of them. */
   readonly #turns = new Map<string, Promise<void>>();
   readonly #previews = new Map<string, Promise<Relation>>();
+  /** Rows of partitions that tests have read, by their step. */
+  readonly #rows = new Map<string, Promise<Relation>>();
   /** What the steps of a node share, by its id. */
   readonly #memories = new Map<string, Map<string, Promise<unknown>>>();
   #versions: CodeVersions | undefined;
@@ -103,12 +105,12 @@ export class Aside {
       return { id, key: this.#waiting.has(ofStep) ? ofStep : id, isOfStep: this.#waiting.has(ofStep) };
     });
     // The node by whose partition the step is called comes first.
-    for (const { id, key } of waiting.sort((one, other) => Number(other.isOfStep) - Number(one.isOfStep))) {
+    for (const { id, key, isOfStep } of waiting.sort((one, other) => Number(other.isOfStep) - Number(one.isOfStep))) {
       if (!this.#waiting.has(key)) continue;
-      const staging = this.#dataOf(key);
-      const rowsOnly = node?.resource_type === 'test' && !staging.changesRows && looksAtRows(node, id, context);
-      const { relation, preview } = rowsOnly ? staging : await this.#withPreview(key, context);
-      relations.set(id, rowsOnly ? relation : preview);
+      const isPartition = isOfStep && step.partition !== undefined;
+      const canBeRows = node?.resource_type === 'test' && !this.#dataOf(key).changesRows;
+      const rowsOnly = canBeRows && looksAtRows(node, id, context, isPartition);
+      relations.set(id, rowsOnly ? await this.#rowsOf(key, context) : (await this.#withPreview(key, context)).preview);
       staged.set(id, this.#dataOf(key));
     }
     return { ...context, compiler: context.compilerReading(relations), staged };
@@ -116,6 +118,16 @@ export class Aside {
 
   #dataOf(key: string): StagedData {
     return (this.#waiting.get(key) as Waiting).data;
+  }
+
+  /** What was staged, as the table will hold it: once for all tests. */
+  #rowsOf(key: string, context: StepContext): Promise<Relation> {
+    const waiting = this.#waiting.get(key) as Waiting;
+    const { partition, isAnew, data } = waiting;
+    if (!partition?.slice) return Promise.resolve(data.relation);
+    const known = this.#rows.get(key) ?? rowsAsKept(waiting, { ...context, partition }, isAnew);
+    this.#rows.set(key, known);
+    return known;
   }
 
   /** Partitions are shown in the whole of their table only where a test wants to see it: once for all tests. */
@@ -148,10 +160,13 @@ export class Aside {
       diagnostics: result.diagnostics ?? [],
     });
     this.#previews.delete(keyOf(step));
+    const wasRead = this.#rows.delete(keyOf(step));
     try {
       if (failed.length > 0) return ended(await putAside(waiting, failed, context));
       if (step.partition === undefined) return ended(await publishWhole(waiting, context));
       await this.#prepareTarget(waiting, context);
+      const mayBeOther = waiting.isAnew || waiting.existing?.type !== 'table';
+      if (wasRead && mayBeOther) await refuseOtherColumns(waiting, context);
       const within = { ...context, memory: this.#memoryOf(node) };
       return ended(await this.#inTurn(node, () => publish(waiting, within)));
     } catch (failure) {
@@ -249,9 +264,9 @@ async function publishWhole(waiting: Waiting, context: StepContext): Promise<Ste
 
 async function wasMadeByOthers(
   { node, data, existing }: Waiting,
-  { graph, leases, relations, session }: StepContext,
+  { graph, relations, session }: StepContext,
 ): Promise<boolean> {
-  if (existing || !leases?.hasOthers()) return false;
+  if (existing) return false;
   relations.forget(node.database, node.schema);
   const isThere = async (relation: Relation): Promise<boolean> =>
     (await relations.get(session, relation)) !== undefined;
@@ -259,7 +274,8 @@ async function wasMadeByOthers(
 }
 
 async function publish(waiting: Waiting, context: StepContext): Promise<StepResult> {
-  return publishData(waiting, [waitingEntry('published', waiting, context)], context);
+  const event = context.partition ? publishedPartition(context) : 'published';
+  return publishData(waiting, [waitingEntry(event, waiting, context)], context);
 }
 
 /** What failed its tests is kept where nobody reads it by accident; of a query there is nothing to keep. */

@@ -26,7 +26,7 @@ import {
 } from '../core/index.ts';
 import type { StepContext } from './context.ts';
 import { describeFailure } from './failure.ts';
-import { ledgerEntry } from './ledger-entry.ts';
+import { ledgerEntry, publishedPartition } from './ledger-entry.ts';
 import { shareBatches } from './shared-batches.ts';
 import { targetRelation } from './target-relation.ts';
 
@@ -63,7 +63,7 @@ export async function keepBatches(
       shareBatches(newestFirst ? batches.toReversed() : batches, making, { node, definition, keyOf }, context),
     note(batch, { rows, table }) {
       startedAt = now();
-      const published = write('published', keyOf(batch), rows);
+      const published = write(publishedPartition(context), keyOf(batch), rows);
       if (table === 'made') return isKnown ? [write('kept', undefined, null), published] : [published];
       return table === 'found' && before ? [write('published', before, null), published] : [published];
     },

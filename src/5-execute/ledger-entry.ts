@@ -21,3 +21,8 @@ export function ledgerEntry(
     ...about,
   };
 }
+
+/** How it is noted that partitions became visible: what has not all rows is built again. */
+export function publishedPartition({ environment: { flags } }: Pick<ExecuteContext, 'environment'>): LedgerEvent {
+  return flags.empty || flags.sample ? 'narrowed' : 'published';
+}

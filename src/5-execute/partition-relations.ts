@@ -1,11 +1,13 @@
 import {
   allPartitions,
+  error,
   findInLedger,
   formatKeySet,
   type LedgerEntry,
   ledgerOf,
   type Node,
   type PartitionSlice,
+  Problem,
   previewRelation,
   type Relation,
   writeLedger,
@@ -80,6 +82,31 @@ export async function beginAnew(
   const { aside, materializing } = await prepareAside(node, compiled, { ...context, partition: all });
   const note = ledgerStatement(data, { ...entry, partitionKey: all.key, rows: null }, context);
   await aside.beginAnew?.({ ...materializing, publication: [note] }, data);
+}
+
+/**
+ * Where the rows of some staged partitions stand as the table will hold them: it may have other types.
+ *
+ * @param isAnew whether all partitions are built anew.
+ */
+export async function rowsAsKept(
+  { node, compiled, data }: Publishable,
+  context: StepContext,
+  isAnew = false,
+): Promise<Relation> {
+  const { aside, materializing } = await prepareAside(node, compiled, context);
+  const shown = await aside.preview?.({ ...materializing, fullRefresh: isAnew }, data.relation);
+  return shown?.rows === undefined ? data.relation : { ...data.relation, expression: `(\n${shown.rows}\n)` };
+}
+
+/** The first partition of a table makes its columns, while others have been tested with those that they have themselves. */
+export async function refuseOtherColumns(waiting: Publishable, context: StepContext): Promise<void> {
+  if ((await rowsAsKept(waiting, context)).expression === undefined) return;
+  const { node } = waiting;
+  const message = `Another partition has made the table of '${node.name}', with other columns than those that were tested here`;
+  const hint =
+    'Nothing was changed. Build it again, without --full-refresh: it is tested with the columns of the table then';
+  throw new Problem(error('execute/other-columns', message, { span: node.origin.definition, hint }));
 }
 
 /**

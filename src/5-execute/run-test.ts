@@ -7,7 +7,6 @@ import {
   type MacroNode,
   Problem,
   type Relation,
-  RelationValue,
   type Table,
   TableValue,
   type TestNode,
@@ -19,10 +18,9 @@ import {
 import { str } from '../jinja/index.ts';
 import type { StepContext, StepResult } from './context.ts';
 import { callMaterialization, customMaterialization, type Materialize } from './custom-materialization.ts';
-import { executeRecorded, queryRecorded } from './execute-recorded.ts';
+import { queryRecorded } from './execute-recorded.ts';
 import { modelName, partitionFlag } from './model-name.ts';
-import { ownMacro } from './node-macro.ts';
-import { targetRelation } from './target-relation.ts';
+import { storeFailures } from './store-failures.ts';
 
 /** Runs a data test's query and compares the number of failing rows with what the test's configuration allows. */
 export async function runTest(
@@ -54,7 +52,9 @@ interface Asked {
 async function ask(node: TestNode, sql: string, context: StepContext): Promise<Asked> {
   const { adapter } = context.shelves;
   const stored = await storeFailures(node, sql, context);
-  const failingRows = stored ? `select * from ${adapter.statements.renderRelation(stored)}` : sql;
+  // What is to be published is judged by its own rows: the table may be another run's, or another partition's, by now.
+  const isOwn = stored && !context.staged;
+  const failingRows = isOwn ? `select * from ${adapter.statements.renderRelation(stored)}` : sql;
   const statement =
     (await ownStatement(node, failingRows, context)) ?? testStatement(node.config, failingRows, adapter.statements);
   return { table: await queryRecorded(statement, node.unique_id, context), stored };
@@ -128,27 +128,4 @@ function wayToRows(
     return `ingot quarantine show ${nameOf(model)}${partitionFlag(partition)} --test ${name}`;
   }
   return `ingot show --select ${query === undefined ? name : nameOf(query)}`;
-}
-
-/** Keeps the failing rows as a table or view when the test or the command asks for it. */
-async function storeFailures(node: TestNode, sql: string, context: StepContext): Promise<Relation | undefined> {
-  if (node.relation_name === null) return undefined;
-  const { statements } = context.shelves.adapter;
-  const type = node.config.store_failures_as === 'view' ? 'view' : 'table';
-  const target: Relation = { ...targetRelation(node, context.graph), type };
-  const existing = await context.relations.get(context.session, target);
-  const limited = typeof node.config.limit === 'number' ? statements.limited(sql, node.config.limit) : sql;
-  const create =
-    type === 'view'
-      ? statements.createViewAs(target, limited)
-      : statements.createTableAs(target, limited, { config: node.config });
-  const own =
-    ownMacro(`get_create_${type}_as_sql`, node, undefined, context) ??
-    ownMacro(`create_${type}_as`, node, undefined, context);
-  const relation = new RelationValue(target, statements);
-  if (existing) await executeRecorded(statements.dropRelation(existing), node.unique_id, context);
-  const written = own && str(await (type === 'view' ? own(relation, limited) : own(false, relation, limited)));
-  await executeRecorded(written ?? create, node.unique_id, context);
-  await context.relations.put(target);
-  return target;
 }

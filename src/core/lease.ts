@@ -8,8 +8,6 @@ export interface Leases {
   take(asset: string, keys: readonly string[]): Lease | undefined;
   /** Whether a run that works on the target has come to an end, by its `runLabel`. Undefined: it is not known of here. */
   hasEnded(run: string): boolean | undefined;
-  /** Whether other runs work on the target, or have since this one was planned. */
-  hasOthers(): boolean;
   /** Resolves after a while, in which others may have come to an end. */
   pause(): Promise<void>;
   /** From then on, in milliseconds since 1970, what others publish need not be built again. */

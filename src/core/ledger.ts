@@ -8,8 +8,9 @@ import type { Statements } from './statements.ts';
  * What was done with new data of an asset: it became visible, it was put aside, or it was thrown away later. Data that
  * became visible although it had been put aside has both, `published` and `released`. `kept`: of all partitions that
  * were published by earlier runs, only those of the entry are still there; none of them where the table was made anew.
+ * `narrowed`: partitions became visible without all of their rows (`--empty`, `--sample`), and are still to be built.
  */
-export type LedgerEvent = 'published' | 'quarantined' | 'released' | 'dropped' | 'kept';
+export type LedgerEvent = 'published' | 'narrowed' | 'quarantined' | 'released' | 'dropped' | 'kept';
 
 /**
  * A row of the ledger: a small table beside the data, to which each publication is written in its own transaction. So
@@ -97,7 +98,7 @@ export function entriesOf(ledger: Relation, owners: readonly LedgerOwner[], stat
   const pairs = owners.map(
     ({ unique_id: id, alias }) => `(${[id, alias.toLowerCase()].map((text) => statements.literal(text)).join(', ')})`,
   );
-  const name = `case when event in ('published', 'kept') then relation else ${targetNameIn('relation', statements)} end`;
+  const name = `case when event in ('published', 'narrowed', 'kept') then relation else ${targetNameIn('relation', statements)} end`;
   return `from ${statements.renderRelation(ledger)}
 join (values ${pairs.join(', ')}) as owners (owner_id, owner_table) on asset = owner_id
 where (relation is null or lower(${name}) = owner_table)`;

@@ -50,6 +50,8 @@ export interface BuildAside {
 /** What a target will hold once rows that stand elsewhere are in it. */
 export interface StagedPreview {
   readonly query: string;
+  /** A query for the new rows alone, as the target will hold them. Undefined: as they stand, or nobody asks for it. */
+  readonly rows?: string | undefined;
   /**
    * Whether it has rows that are neither the target's nor the new ones: they get other columns, or are made of both. Then
    * tests of single rows have to see it, too.

@@ -66,6 +66,12 @@ export function testResultProblem(result: Table): string | undefined {
   return undefined;
 }
 
+/** Whether one failing row is enough, so that it does not matter how many there are of it all. */
+export function isJudgedByAnyRow(config: TestConfig): boolean {
+  const { failCalc, warnIf, errorIf } = thresholds(config);
+  return failCalc === 'count(*)' && [warnIf, errorIf].every((condition) => /^\s*(!=|<>|>)\s*0\s*$/.test(condition));
+}
+
 export function thresholds(config: TestConfig) {
   const text = (value: unknown, standard: string) => (typeof value === 'string' && value !== '' ? value : standard);
   return {

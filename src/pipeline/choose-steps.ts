@@ -1,7 +1,6 @@
 import { stageOf } from '../1-parse/index.ts';
 import { readElsewhere } from '../2-graph/index.ts';
 import { createPlan, type Plan } from '../4-plan/index.ts';
-import { canStage } from '../5-execute/index.ts';
 import type { Call } from '../cli/engine/call.ts';
 import type { Host } from '../cli/engine/host.ts';
 import type { Loaded } from '../cli/engine/loaded.ts';
@@ -54,7 +53,7 @@ const actions: Readonly<Record<string, Plan['action']>> = {
 };
 
 function planOf(
-  { graph, shelves, environment }: Loaded,
+  { graph, shelves }: Loaded,
   call: Call,
   selected: readonly string[],
   deferred?: ReadonlyMap<string, Relation>,
@@ -65,14 +64,15 @@ function planOf(
     action: actions[call.command] ?? 'run',
     withEphemeral: call.select.length > 0 && call.args.which !== 'generate',
     selected,
-    testsBlock: call.command === 'build' || call.command === 'backfill',
-    canStage: (node) => canStage(node, { graph, shelves }),
+    testsBlock: testsBlock(call),
     isLoaded: loads(call.command) && shelves.adapter.capabilities.loadsFiles ? isStaged : undefined,
-    warnError: environment.flags.warnError,
     withProjectHooks:
       call.command !== 'freshness' || graph.project.settings.flags.source_freshness_run_project_hooks !== false,
   });
 }
+
+/** Whether tests stand between a node and what is below it. */
+export const testsBlock = ({ command }: Call): boolean => command === 'build' || command === 'backfill';
 
 /** Commands that bring the files of a source into its table before they build what reads it. */
 const loads = (command: string): boolean => ['build', 'run', 'snapshot', 'backfill'].includes(command);

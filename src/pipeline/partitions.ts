@@ -5,10 +5,12 @@ import {
   type AssetState,
   asPlanned,
   type EventTime,
+  holdBack,
   namesPartitions,
   type Plan,
   planPartitions,
 } from '../4-plan/index.ts';
+import { canStage } from '../5-execute/index.ts';
 import type { Call } from '../cli/engine/call.ts';
 import type { Loaded } from '../cli/engine/loaded.ts';
 import {
@@ -20,6 +22,7 @@ import {
   type Warehouse,
   warning,
 } from '../core/index.ts';
+import { testsBlock } from './choose-steps.ts';
 import { plannedState, readStates, standingTables } from './partition-states.ts';
 
 export interface PartitionsAsked {
@@ -34,7 +37,10 @@ export interface PartitionsAsked {
   readonly explain?: CodeVersions | undefined;
 }
 
-/** The plan with the partitions that it builds, of the assets that have some. Asks the warehouse what is filled. */
+/**
+ * The plan with the partitions that it builds, of the assets that have some, and with what tests hold back of what it
+ * builds. Asks the warehouse what is filled.
+ */
 export async function withPartitions({
   plan,
   loaded,
@@ -54,7 +60,8 @@ export async function withPartitions({
   const { graph, environment } = loaded;
   const nodes = plan.steps.flatMap(({ nodeId }) => partitionedNode(loaded, nodeId) ?? []);
   if (plan.action !== 'run' || nodes.length === 0) {
-    return { plan, diagnostics: idleFlags(plan, call), states: new Map(), keys: new Map() };
+    const held = { ...plan, steps: heldBack(plan.steps, loaded, call) };
+    return { plan: held, diagnostics: idleFlags(plan, call), states: new Map(), keys: new Map() };
   }
   const wrong = nodes.flatMap((node) => mappingProblems(node, graph));
   if (wrong.length > 0) return { plan, diagnostics: wrong, states: new Map(), keys: new Map() };
@@ -68,7 +75,12 @@ export async function withPartitions({
       versionOf: explain ?? (asked?.only.includes('stale') ? createCodeVersions(loaded) : undefined),
     });
     const standing = await standingTables(nodes, relations, session, loaded);
-    const { steps, keys, leftOut, diagnostics } = planPartitions(plan.steps, graph, {
+    const {
+      steps: built,
+      keys,
+      leftOut,
+      diagnostics,
+    } = planPartitions(plan.steps, graph, {
       request: { keys: asked?.keys, from: asked?.from, to: asked?.to, dimensions: asked?.dimensions },
       now: environment.startedAt.getTime(),
       eventTime: eventTimeOf(environment.flags),
@@ -82,6 +94,7 @@ export async function withPartitions({
       batchSize: asked?.batchSize,
       explain: explain !== undefined,
     });
+    const steps = heldBack(built, loaded, call);
     return {
       plan: {
         ...plan,
@@ -96,6 +109,13 @@ export async function withPartitions({
   } finally {
     await session.close();
   }
+}
+
+/** What has nothing to build holds nobody back: only now is it known. */
+function heldBack(steps: Plan['steps'], { graph, shelves, environment }: Loaded, call: Call): Plan['steps'] {
+  if (!testsBlock(call)) return steps;
+  const { warnError } = environment.flags;
+  return holdBack(steps, graph, { canStage: (node) => canStage(node, { graph, shelves }), warnError });
 }
 
 /** Partitions that are named where nothing has any change nothing. */

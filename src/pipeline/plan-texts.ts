@@ -70,7 +70,9 @@ export async function planTexts(
   const statements = new Map<string, readonly string[]>();
   const diagnostics: Diagnostic[] = [];
   const staged = new Map<string, StagedData>();
-  const previewed = new Set(plan.steps.flatMap((step) => readAsWhole(step, loaded)));
+  const inParts = new Set(plan.steps.flatMap(({ nodeId, partitions }) => (partitions === undefined ? [] : nodeId)));
+  const reading: Reading = { graph, shelves, isInParts: (id) => inParts.has(id) };
+  const previewed = new Set(plan.steps.flatMap((step) => readAsWhole(step, reading)));
   const session = await warehouse.openSession();
   try {
     for (const step of plan.steps) {
@@ -83,7 +85,7 @@ export async function planTexts(
       if (!compiled.has(step.nodeId)) diagnostics.push(...(await analysis.mapping(step.nodeId)));
       const path = compiled.get(step.nodeId) ?? (await record.writeCompiled(step.nodeId, text.sql));
       compiled.set(step.nodeId, path);
-      const read = whatIsRead(step, staged, loaded);
+      const read = whatIsRead(step, staged, reading);
       if (!read) continue;
       const onStaged = createCompiler({ ...input, deferred: new Map([...(deferred ?? []), ...read]) });
       const sent = read.size > 0 ? await compileOne(onStaged, step, session, slice) : text;
@@ -116,18 +118,25 @@ async function compileOne(
 }
 
 /** The nodes that a test reads as they will be, and not their new rows alone. */
-function readAsWhole({ nodeId, staged = [] }: Step, { graph, shelves }: Loaded): readonly string[] {
+function readAsWhole({ nodeId, staged = [] }: Step, { graph, shelves, isInParts }: Reading): readonly string[] {
   const test = graph.nodes.get(nodeId);
-  return staged.filter((id) => test?.resource_type === 'test' && !looksAtRows(test, id, { graph, shelves }));
+  return staged.filter(
+    (id) => test?.resource_type === 'test' && !looksAtRows(test, id, { graph, shelves }, isInParts(id)),
+  );
+}
+
+interface Reading extends Pick<Loaded, 'graph' | 'shelves'> {
+  /** Whether a node is built by partitions, each with a test of its own. */
+  readonly isInParts: (nodeId: string) => boolean;
 }
 
 /** Where a test finds what was staged; undefined where nobody knows. */
 function whatIsRead(
   step: Step,
   staged: ReadonlyMap<string, StagedData>,
-  loaded: Loaded,
+  reading: Reading,
 ): ReadonlyMap<string, Relation> | undefined {
-  const asWhole = readAsWhole(step, loaded);
+  const asWhole = readAsWhole(step, reading);
   const found = new Map<string, Relation>();
   for (const id of step.staged ?? []) {
     const data = staged.get(id);

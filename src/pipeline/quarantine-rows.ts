@@ -50,10 +50,11 @@ async function readInstead(
     const isTogether = other.partition === entry.partition || other.partition === '' || entry.partition === '';
     if (!isRead || !isTogether || !keeps) continue;
     const { relation } = quarantined;
-    const { query, changesRows } = await previewOf(node, quarantined, context);
-    const onlyRows = other.content === 'table' || (!changesRows && looksAtRows(test, other.id, context));
-    const expression = onlyRows ? undefined : `(${query})`;
-    instead.set(other.id, { ...relation, expression });
+    const { query, rows, changesRows } = await previewOf(node, quarantined, context);
+    const onlyRows =
+      other.content === 'table' || (!changesRows && looksAtRows(test, other.id, context, other.partition !== ''));
+    const read = onlyRows ? rows : query;
+    instead.set(other.id, { ...relation, expression: read && `(${read})` });
   }
   return instead;
 }

@@ -96,6 +96,7 @@ function after(state: Since, { event, partitionKey }: LedgerEntry, definition: P
   if (event === 'published') {
     return { filled: unionKeys(state.filled, keys), failed: subtractKeys(state.failed, keys) };
   }
+  if (event === 'narrowed') return { ...state, filled: subtractKeys(state.filled, keys) };
   if (event === 'kept') return { ...state, filled: intersectKeys(state.filled, keys) };
   return event === 'quarantined' ? { ...state, failed: unionKeys(state.failed, keys) } : state;
 }

@@ -47,6 +47,8 @@ export function foldLedger(
   let [filled, settled]: [KeySet, KeySet] = [noKeys, noKeys];
   /** What of the older publications is still there. Undefined: all of it. */
   let kept: KeySet | undefined;
+  /** Of which there are not all rows. */
+  let narrowed: KeySet = noKeys;
   for (const { event, content, keys: text, ...stretch } of stretches) {
     const keys = definition ? readKeySet(definition, text).set : wholeKey;
     const publication = { ...stretch, isQuery: content === 'query' };
@@ -56,11 +58,13 @@ export function foldLedger(
       kept = kept ? intersectKeys(kept, keys) : keys;
     } else if (event === 'published') {
       history.push({ ...publication, keys });
-      const there = kept ? intersectKeys(keys, kept) : keys;
+      const there = subtractKeys(kept ? intersectKeys(keys, kept) : keys, narrowed);
       const visible = subtractKeys(there, filled);
       if (!isNone(visible)) publications.push({ ...publication, keys: visible });
       else dateBack(publications, publication);
       filled = unionKeys(filled, there);
+    } else if (event === 'narrowed') {
+      narrowed = unionKeys(narrowed, subtractKeys(keys, filled));
     } else if (event === 'quarantined') {
       const open = subtractKeys(keys, unionKeys(filled, settled));
       if (!isNone(open)) held.push({ ...publication, keys: open });

@@ -126,10 +126,6 @@ class StoreLeases implements OpenLeases {
     return found && (found.ended_at !== null || isGone(identityOf(found)));
   }
 
-  hasOthers(): boolean {
-    return this.#mayBuild(theRun);
-  }
-
   async pause(): Promise<void> {
     await pause(this.#options.pauseMs);
   }

@@ -17,7 +17,7 @@ import { beforeStaging } from '../building/aside.ts';
 import { assertContract } from '../building/contract.ts';
 import { createTable } from '../building/create-table.ts';
 import { asWhole, changeRows } from '../building/transaction.ts';
-import { replacedPreview } from './preview.ts';
+import { castRows, replacedPreview } from './preview.ts';
 import { publishStaged } from './publish-staged.ts';
 import { checkPartitionColumns, refuseRowsOutside } from './rows-outside.ts';
 import { adaptTable, adaptTableByMacros, compareColumns, hasOwnChanges } from './schema-change.ts';
@@ -56,9 +56,9 @@ export async function previewPartitions(
   const settings = context.fullRefresh ? { ...given, onSchemaChange: 'sync_all_columns' as const } : given;
   const existing = await session.columnsOf(target);
   const others = `not coalesce(${condition(context, slice)}, false)`;
-  const query = replacedPreview({ context, settings, source, existing, staged }, [others]);
+  const request = { context, settings, source, existing, staged };
   // Other partitions have tests of their own, when they are built with the new columns.
-  return { query, changesRows: false };
+  return { query: replacedPreview(request, [others]), rows: castRows(request), changesRows: false };
 }
 
 /** Puts staged rows in the place of what the table has of their partitions. */

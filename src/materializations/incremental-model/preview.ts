@@ -21,14 +21,13 @@ export function previewQuery(request: PreviewRequest): string {
   return replacedPreview(request, keptRows(request));
 }
 
-/** Whether rows of the table that stay get other columns, or new ones are made of old and new values. */
+/** Whether the table will have rows that are neither its own nor the new ones as they were staged. */
 export function changesRows({ settings, existing, staged }: PreviewRequest): boolean {
-  const { onSchemaChange, strategy, mergeSetExpressions, mergeUpdateColumns, mergeExcludeColumns } = settings;
+  const { strategy, mergeSetExpressions, mergeUpdateColumns, mergeExcludeColumns } = settings;
+  // Columns come, go or are filled with what stood there before, and values are cast to the types that the table has.
   const { added, removed, retyped } = compareColumns(staged, existing);
-  const isSynced = onSchemaChange === 'sync_all_columns';
-  const changed = onSchemaChange === 'ignore' ? [] : [...added, ...(isSynced ? [...removed, ...retyped] : [])];
   const isMade = mergeSetExpressions.size + mergeUpdateColumns.length + mergeExcludeColumns.length > 0;
-  return changed.length > 0 || (strategy === 'merge' && isMade);
+  return added.length + removed.length + retyped.length > 0 || (strategy === 'merge' && isMade);
 }
 
 /**
@@ -38,11 +37,22 @@ export function changesRows({ settings, existing, staged }: PreviewRequest): boo
  */
 export function replacedPreview(request: PreviewRequest, kept: readonly string[]): string {
   const columns = columnsAfter(request);
-  const [before, added] = [valuesOf(request, columns, 'DBT_INTERNAL_DEST'), valuesOf(request, columns, newRows)];
+  const before = valuesOf(request, columns, 'DBT_INTERNAL_DEST');
   return [
     `${selection(request, columns, before)}\nfrom ${targetOf(request)}${whereClause(kept)}`,
-    `${selection(request, columns, added)}\nfrom ${sourceOf(request)}`,
+    addedRows(request, columns),
   ].join('\nunion all\n');
+}
+
+/** A query for the new rows with the columns and types that they get in the table. Undefined: those that they have. */
+export function castRows(request: PreviewRequest): string | undefined {
+  const columns = columnsAfter(request);
+  const isSame = ({ name, type }: Column): boolean => columnNamedIn(columns, name)?.type === type;
+  return request.staged.every(isSame) ? undefined : addedRows(request, columns);
+}
+
+function addedRows(request: PreviewRequest, columns: readonly Column[]): string {
+  return `${selection(request, columns, valuesOf(request, columns, newRows))}\nfrom ${sourceOf(request)}`;
 }
 
 /** Which of the table's rows stay. A condition that is neither true nor false removes nothing. */
