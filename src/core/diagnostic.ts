@@ -1,4 +1,4 @@
-import { nearest } from '../sql/index.ts';
+import { nearest, probablyMeant } from '../sql/index.ts';
 import type { Span } from './span.ts';
 
 export type Severity = 'error' | 'warning';
@@ -52,14 +52,20 @@ export class Problem extends Error {
 }
 
 /**
- * The known name that was probably meant, or undefined when none is near. Near: at most a third of the letters differ
- * (insertions, deletions, replacements and swaps of neighbours), letter case aside.
- *
- * @param most letters that may differ in any case. Default: a third of them.
+ * The known name that was probably meant, or undefined when none is like it: at most a third of the letters differ
+ * (insertions, deletions, replacements and swaps of neighbours), or it alone has the same words and others, or it alone is
+ * written short. Letter case aside.
  */
-export function didYouMean(name: string, known: Iterable<string>, most = Number.POSITIVE_INFINITY): string | undefined {
-  return nearest(name, known, Math.min(most, Math.max(1, Math.floor(name.length / 3))) + 1);
+export function didYouMean(name: string, known: Iterable<string>): string | undefined {
+  return probablyMeant(name, known, thirdOf(name) + 1);
 }
+
+/** The known name of which this is a slip of the pen: it differs in a third of the letters and in `most` of them at most. */
+export function misspelled(name: string, known: Iterable<string>, most: number): string | undefined {
+  return nearest(name, known, Math.min(most, thirdOf(name)) + 1);
+}
+
+const thirdOf = (name: string): number => Math.max(1, Math.floor(name.length / 3));
 
 /** `Did you mean 'x'?` as a hint, or undefined. */
 export function didYouMeanHint(name: string, known: Iterable<string>): string | undefined {

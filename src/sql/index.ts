@@ -31,7 +31,7 @@ export type { Dialect } from './dialect.ts';
 export { dialectNames, findDialect } from './dialects/index.ts';
 export type { FilterHow, How } from './lineage/index.ts';
 export { foldName } from './names/index.ts';
-export { nearest } from './nearest.ts';
+export { nearest, probablyMeant } from './nearest.ts';
 export type { Parsed } from './parse/script.ts';
 export type { Printable } from './print/index.ts';
 export type * from './statement-tree.ts';

@@ -16,6 +16,44 @@ export function nearest(written: string, candidates: Iterable<string>, limit: nu
   return best;
 }
 
+/**
+ * The nearest candidate, or else the only one that was written with fewer or more words (`orders` for `stg_orders`), or else
+ * the only one that was written short (`qty` for `quantity`). Undefined where none is like it, or several are.
+ */
+export function probablyMeant(written: string, candidates: Iterable<string>, limit: number): string | undefined {
+  const known = [...candidates];
+  return (
+    nearest(written, known, limit) ??
+    only(known, (candidate) => isPart(wordsOf(written), wordsOf(candidate))) ??
+    only(known, (candidate) => isShortFor(written.toLowerCase(), candidate.toLowerCase()))
+  );
+}
+
+function only(candidates: readonly string[], isLike: (candidate: string) => boolean): string | undefined {
+  const found = new Set(candidates.filter(isLike));
+  return found.size === 1 ? [...found][0] : undefined;
+}
+
+/** In the singular, as far as English is regular. */
+function wordsOf(name: string): readonly string[] {
+  const words = name.toLowerCase().split(/[^\p{L}\p{N}]+/u);
+  return words.filter((word) => word !== '').map((word) => word.replace(/(?<=.{3})s$/, ''));
+}
+
+/** Whether all words of one name are among the other's. What they share has to say something: `id` does not. */
+function isPart(one: readonly string[], other: readonly string[]): boolean {
+  const [fewer, more] = one.length <= other.length ? [one, other] : [other, one];
+  return fewer.some((word) => word.length > 2) && fewer.every((word) => more.includes(word));
+}
+
+/** Whether letters were left out: not the first, and of three at least one was written. */
+function isShortFor(written: string, candidate: string): boolean {
+  if (written.length < 3 || written[0] !== candidate[0] || written.length * 3 < candidate.length) return false;
+  let found = 0;
+  for (const letter of candidate) if (letter === written[found]) found += 1;
+  return found === written.length;
+}
+
 function editDistance(one: string, other: string): number {
   let beforeLast: number[] = [];
   let last = Array.from({ length: other.length + 1 }, (_, index) => index);

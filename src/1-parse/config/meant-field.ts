@@ -1,4 +1,4 @@
-import { didYouMean, isMapping, type Json } from '../../core/index.ts';
+import { isMapping, type Json, misspelled } from '../../core/index.ts';
 import type { ConfigFields } from './fields.ts';
 import { fieldName } from './merge.ts';
 
@@ -23,6 +23,6 @@ export function misspeltNames(fields: ConfigFields, written: string, value: Json
 }
 
 function nearest(name: string, known: readonly string[], path: readonly string[]): readonly Misspelt[] {
-  const meant = didYouMean(name, known, 2);
+  const meant = misspelled(name, known, 2);
   return meant === undefined ? [] : [{ path, meant }];
 }

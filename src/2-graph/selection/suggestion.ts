@@ -14,7 +14,7 @@ export function suggestion(context: SelectionContext, parts: readonly Specificat
     if (namesOf === undefined || hasWildcard(part.value)) continue;
     const known = new Set<string>();
     for (const node of context.graph.nodes.values()) for (const name of namesOf(node)) known.add(name);
-    return didYouMeanHint(part.value, known) ?? otherMethod(context, part);
+    return otherMethod(context, part) ?? didYouMeanHint(part.value, known);
   }
   return undefined;
 }
