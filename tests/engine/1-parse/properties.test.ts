@@ -65,7 +65,7 @@ describe('properties', () => {
   - name: a
     latest_version: 1
     description: both
-    config: {tags: [t]}
+    config: {tags: [t], meta: {owner: us}}
     columns: [{name: id, tests: [unique]}, {name: old}]
     tests: [{not_null: {column_name: id}}]
     versions:
@@ -73,7 +73,7 @@ describe('properties', () => {
       - v: 2
         defined_in: a_new
         description: second
-        config: {materialized: table}
+        config: {materialized: table, tags: [new], meta: {since: 2}}
         columns: [{include: all, exclude: [old]}, {name: fresh}]
         tests: []
 `,
@@ -88,7 +88,12 @@ describe('properties', () => {
       fqn: ['shop', 'a', 'v1'],
       description: 'both',
     });
-    expect(two).toMatchObject({ version: 2, description: 'second', config: { materialized: 'table', tags: ['t'] } });
+    expect(one?.config).toMatchObject({ tags: ['t'], meta: { owner: 'us' } });
+    expect(two).toMatchObject({
+      version: 2,
+      description: 'second',
+      config: { materialized: 'table', tags: ['new', 't'], meta: { owner: 'us', since: 2 } },
+    });
     expect(Object.keys(one?.columns ?? {})).toEqual(['id', 'old']);
     expect(Object.keys(two?.columns ?? {})).toEqual(['id', 'fresh']);
     const tests = [...nodes.values()]
