@@ -82,14 +82,17 @@ export function updateColumns(request: StrategyRequest): readonly string[] {
   if (settings.mergeUpdateColumns.length > 0) {
     return settings.mergeUpdateColumns.map((name) => columnNamed(request, name));
   }
-  const excluded = new Set(settings.mergeExcludeColumns.map((name) => columnNamed(request, name)));
+  // A project says for all its models what is to be left as it is: not every model has all of that.
+  const excluded = new Set(settings.mergeExcludeColumns.map((name) => bareName(name).toLowerCase()));
   const onlyExpressions = excluded.size === 0 && settings.mergeSetExpressions.size > 0;
-  return onlyExpressions ? columns : columns.filter((column) => !excluded.has(column));
+  return onlyExpressions ? columns : columns.filter((column) => !excluded.has(column.toLowerCase()));
 }
+
+const bareName = (name: string): string => name.replace(/^"(.*)"$/, '$1');
 
 /** The target's own spelling of a column that a setting names. */
 export function columnNamed({ context, columns }: StrategyRequest, name: string, setting = 'a merge setting'): string {
-  const bare = name.replace(/^"(.*)"$/, '$1');
+  const bare = bareName(name);
   const found = columns.find((column) => column.toLowerCase() === bare.toLowerCase());
   if (found !== undefined) return found;
   throw settingProblem(

@@ -324,6 +324,11 @@ describe('merge', () => {
     expect(statements[2]).toContain('on (DBT_INTERNAL_SOURCE.id = DBT_INTERNAL_DEST.id)');
   });
 
+  test('merge_exclude_columns may name columns that the model has not', async () => {
+    await run({ incremental_strategy: 'merge', unique_key: 'id', merge_exclude_columns: ['loaded_at', 'ID'] });
+    expect(await content()).toContainEqual([2, 'B']);
+  });
+
   test('a column that the query no longer has stays as it is', async () => {
     await run({ incremental_strategy: 'merge', unique_key: 'id' }, { sql: 'select 2 as id union all select 7' });
     expect(await content()).toEqual([
