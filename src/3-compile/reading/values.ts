@@ -159,13 +159,28 @@ function isGathering(call: Call, { reader }: Scope): boolean {
 /** What a column's name means: of the nearest query that has it. */
 export function columnValue(parts: readonly Identifier[], scope: Scope): Value {
   const keys = parts.map((part) => foldName(part, scope.reader.dialect.names));
-  for (let level: Scope | undefined = scope; level; level = level.outer) {
-    const found = qualifiedValue(keys, level) ?? plainValue(keys, level);
-    if (found) return found;
-  }
+  const found = valueFrom(keys, scope);
+  if (found) return found;
   // A table's name stands for its rows.
   const row = scope.sources.find(({ path }) => path.at(-1) === keys[0]);
   return settled(hashOf('unknown', keys, row ? contentOf(row.rows) : null));
+}
+
+/** A table whose columns nobody lists may have any column, and so it may be that of a query around it which is meant. */
+function valueFrom(keys: readonly string[], scope: Scope | undefined): Value | undefined {
+  if (!scope) return undefined;
+  const known = qualifiedValue(keys, scope) ?? listedValue(keys, scope);
+  if (known) return known;
+  const own = unlistedValue(keys, scope);
+  const around = valueFrom(keys, scope.outer);
+  if (!own || !around) return own ?? around;
+  const isNamed = keys.length > 1 && isTable(keys[0], scope.outer);
+  return isNamed ? around : { ...own, mark: hashOf('ambiguous', own.mark, around.mark) };
+}
+
+/** Whether a table around is called so: its name before a column is no column itself. */
+function isTable(key: string | undefined, scope: Scope | undefined): boolean {
+  return scope !== undefined && (scope.sources.some(({ path }) => path.at(-1) === key) || isTable(key, scope.outer));
 }
 
 function qualifiedValue(keys: readonly string[], { sources }: Scope): Value | undefined {
@@ -180,11 +195,19 @@ function qualifiedValue(keys: readonly string[], { sources }: Scope): Value | un
 const isCalled = (path: readonly string[], qualifier: readonly string[]): boolean =>
   path.length > 0 && qualifier.toReversed().every((key, back) => (path.at(-1 - back) ?? key) === key);
 
-function plainValue(keys: readonly string[], { sources, merged, alias }: Scope): Value | undefined {
+function listedValue(keys: readonly string[], { sources, merged, alias }: Scope): Value | undefined {
   const [key = ''] = keys;
-  const found = merged.get(key) ?? listed(key, sources) ?? eitherOf(alias?.(key), unlisted(key, sources));
-  return found && (keys.length > 1 ? memberOf(found, keys) : found);
+  const isOpen = sources.some(({ rows }) => rows.unlisted);
+  return withMembers(merged.get(key) ?? listed(key, sources) ?? (isOpen ? undefined : alias?.(key)), keys);
 }
+
+function unlistedValue(keys: readonly string[], { sources, alias }: Scope): Value | undefined {
+  const [key = ''] = keys;
+  return withMembers(eitherOf(alias?.(key), unlisted(key, sources)), keys);
+}
+
+const withMembers = (found: Value | undefined, keys: readonly string[]): Value | undefined =>
+  found && (keys.length > 1 ? memberOf(found, keys) : found);
 
 const memberOf = (value: Value, keys: readonly string[]): Value =>
   workedOut([value], hashOf('member', keys, value.mark));

@@ -144,6 +144,16 @@ describe('all columns are, where other rows come out', () => {
       'with x as (select a + 2 as a from t) select n from x as y(n) where n > 1',
     ],
     [
+      'what a subquery over a table of unknown columns takes from around it',
+      'with x as (select k, a + 1 as a from t) select k from x where exists (select 1 from u where u.b = x.a)',
+      'with x as (select k, a + 2 as a from t) select k from x where exists (select 1 from u where u.b = x.a)',
+    ],
+    [
+      'the same without the name of the table',
+      'with x as (select k, a + 1 as a from t) select k from x where exists (select 1 from u where b = a)',
+      'with x as (select k, a + 2 as a from t) select k from x where exists (select 1 from u where b = a)',
+    ],
+    [
       'arms that are put together by name',
       'select a as x, b as y from t union by name select a as x, b as y from u',
       'select a as y, b as x from t union by name select a as x, b as y from u',
@@ -185,6 +195,11 @@ describe('nothing is other logic', () => {
       'names within the query',
       'with x as (select a from t) select x.a from x',
       'with y as (select a from t) select y.a from y',
+    ],
+    [
+      'names that a subquery takes from around it',
+      'with x as (select a from t) select a from x where exists (select 1 from u where u.b = x.a)',
+      'with y as (select a from t) select a from y where exists (select 1 from u where u.b = y.a)',
     ],
   ])('%s', (_, before, after) => {
     expect(changed(before, after)).toBe('');
