@@ -105,13 +105,17 @@ export class SampleProject {
     return { exit, output: this.#settled(terminal.text) };
   }
 
-  /** The rows that a query of the warehouse gives, read from the closed file. */
-  async query(sql: string): Promise<unknown[][]> {
-    const instance = await DuckDBInstance.create(join(this.#project, warehouseFile), { access_mode: 'READ_ONLY' });
+  /** The rows that each of the queries of the warehouse gives, read from the closed file. */
+  async queryAll(queries: readonly string[]): Promise<unknown[][][]> {
+    if (queries.length === 0) return [];
+    const options = { access_mode: 'READ_ONLY', threads: '1' };
+    const instance = await DuckDBInstance.create(join(this.#project, warehouseFile), options);
     try {
       const connection = await instance.connect();
       try {
-        return (await connection.runAndReadAll(sql)).getRowsJson();
+        const answers: unknown[][][] = [];
+        for (const sql of queries) answers.push((await connection.runAndReadAll(sql)).getRowsJson());
+        return answers;
       } finally {
         connection.closeSync();
       }

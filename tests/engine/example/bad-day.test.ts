@@ -38,7 +38,10 @@ async function json(today: string, ...words: string[]) {
 }
 
 async function ask(sql: string): Promise<unknown[][]> {
-  const instance = await DuckDBInstance.create(project.path('target/retail.duckdb'), { access_mode: 'READ_ONLY' });
+  const instance = await DuckDBInstance.create(project.path('target/retail.duckdb'), {
+    access_mode: 'READ_ONLY',
+    threads: '1',
+  });
   const connection = await instance.connect();
   const rows = (await connection.runAndReadAll(sql)).getRowsJson();
   connection.closeSync();

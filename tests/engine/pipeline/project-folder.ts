@@ -47,7 +47,7 @@ export class ProjectFolder {
 
   /** Runs statements in the warehouse, and gives the rows of the last. */
   async sql(...statements: string[]): Promise<unknown[][]> {
-    const instance = await DuckDBInstance.create(join(this.root, 'shop.duckdb'));
+    const instance = await DuckDBInstance.create(join(this.root, 'shop.duckdb'), { threads: '1' });
     const connection = await instance.connect();
     try {
       let rows: unknown[][] = [];

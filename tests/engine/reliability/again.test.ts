@@ -1,8 +1,6 @@
 import { truncateSync, writeFileSync } from 'node:fs';
-import { afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { buildProgram, Project } from './ingot-process.ts';
-
-beforeAll(buildProgram, 120_000);
+import { afterEach, describe, expect, it } from 'vitest';
+import { Project } from './ingot-process.ts';
 
 let project: Project;
 afterEach(() => project.remove());
@@ -15,19 +13,19 @@ describe('retry', () => {
       'models/revenue.sql': "select * from {{ ref('orders') }}",
       'models/schema.yml': 'models: [{name: customers, columns: [{name: id, data_tests: [unique]}]}]',
     });
-    expect(await project.start('build').ended()).toBe(1);
+    expect((await project.run('build')).exit).toBe(1);
     project.write('models/orders.sql', 'select 1 as id, amount from (select 10 as amount)');
-    const retry = project.start('retry');
-    expect(await retry.ended(), retry.output).toBe(0);
+    const retry = await project.run('retry');
+    expect(retry.exit, retry.output).toBe(0);
     expect(built()).toEqual(['orders', 'revenue']);
     expect(await project.query('select amount from revenue')).toEqual([[10]]);
   });
 
   it('says so when there is nothing left to run', async () => {
     project = new Project({ 'models/orders.sql': 'select 1 as id' });
-    expect(await project.start('build').ended()).toBe(0);
-    const retry = project.start('retry');
-    expect(await retry.ended(), retry.output).toBe(0);
+    expect((await project.run('build')).exit).toBe(0);
+    const retry = await project.run('retry');
+    expect(retry.exit, retry.output).toBe(0);
     expect(retry.output).toMatch(/nothing/i);
   });
 });
@@ -43,14 +41,14 @@ describe('a damaged parse cache', () => {
       'models/orders.sql': 'select 1 as id',
       'models/revenue.sql': "select * from {{ ref('orders') }}",
     });
-    const whole = project.start('ls');
-    expect(await whole.ended()).toBe(0);
+    const whole = await project.run('ls');
+    expect(whole.exit).toBe(0);
     const size = project.read(cache).length;
     damage(project.path(cache));
     // Of an unchanged project, or one with little change, nobody would look at the cache.
     writeFileSync(project.path('models/third.sql'), 'select 3 as id');
-    const after = project.start('ls');
-    expect(await after.ended(), after.output).toBe(0);
+    const after = await project.run('ls');
+    expect(after.exit, after.output).toBe(0);
     expect(withoutTimes(after.output)).toBe(
       withoutTimes(`${whole.output}shop.third\n`).replace('2 models', '3 models'),
     );

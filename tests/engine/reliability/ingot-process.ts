@@ -1,4 +1,5 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import {
   existsSync,
   mkdirSync,
@@ -15,6 +16,8 @@ import { dirname, join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { DuckDBInstance } from '@duckdb/node-api';
+import { runCommandLine } from '../../../src/cli/run-command-line.ts';
+import { KeptText } from '../kept-text.ts';
 
 export const repository = resolve(dirname(fileURLToPath(import.meta.url)), '../../..');
 /** Another build of it may be tried. */
@@ -89,6 +92,30 @@ export class Project {
     return existsSync(this.path(path));
   }
 
+  /** Ingot in this process: for what nobody ends, since starting a process takes longer than most commands. */
+  async run(...words: string[]): Promise<{ readonly exit: number; readonly output: string }> {
+    if (process.env.INGOT_PROGRAM) {
+      const run = this.start(...words);
+      return { exit: await run.ended(), output: run.output };
+    }
+    const terminal = new KeptText();
+    const exit = await runCommandLine(words, {
+      cwd: this.folder,
+      env: surroundings(this.folder),
+      homeDir: this.folder,
+      pid: process.pid,
+      now: () => new Date(),
+      uuid: randomUUID,
+      random: Math.random,
+      signal: new AbortController().signal,
+      stdout: terminal,
+      stderr: terminal,
+      loadEngine: () => import('../../../src/pipeline.ts'),
+    });
+    return { exit, output: terminal.text };
+  }
+
+  /** Ingot in a process of its own, which may be killed. */
   start(...words: string[]): IngotProcess {
     return new IngotProcess(process.execPath, [program, ...words], this.folder);
   }
@@ -112,22 +139,30 @@ export class Project {
     );
   }
 
-  /** Rows of the warehouse; opening it proves that it is whole. */
-  query(sql: string): Promise<unknown[][]> {
-    return this.#send(sql, { access_mode: 'READ_ONLY' });
+  /** Rows of the warehouse. */
+  async query(sql: string): Promise<unknown[][]> {
+    const [rows = []] = await this.queryAll([sql]);
+    return rows;
+  }
+
+  /** The rows that each of the queries gives. Opening the warehouse proves that it is whole, and takes longer than they do. */
+  queryAll(queries: readonly string[]): Promise<unknown[][][]> {
+    return this.#send(queries, { access_mode: 'READ_ONLY' });
   }
 
   /** Changes the warehouse as somebody else would. */
-  async change(sql: string): Promise<void> {
-    await this.#send(sql, {});
+  async change(...statements: string[]): Promise<void> {
+    await this.#send(statements, {});
   }
 
-  async #send(sql: string, options: Record<string, string>): Promise<unknown[][]> {
-    const instance = await DuckDBInstance.create(this.path('warehouse.duckdb'), options);
+  async #send(statements: readonly string[], options: Record<string, string>): Promise<unknown[][][]> {
+    const instance = await DuckDBInstance.create(this.path('warehouse.duckdb'), { threads: '1', ...options });
     try {
       const connection = await instance.connect();
       try {
-        return (await connection.runAndReadAll(sql)).getRowsJson();
+        const answers: unknown[][][] = [];
+        for (const sql of statements) answers.push((await connection.runAndReadAll(sql)).getRowsJson());
+        return answers;
       } finally {
         connection.closeSync();
       }
@@ -149,10 +184,9 @@ export class IngotProcess {
   output = '';
 
   constructor(command: string, words: readonly string[], folder: string, env: NodeJS.ProcessEnv = {}) {
-    const { PATH } = process.env;
     this.#child = spawn(command, words, {
       cwd: folder,
-      env: { PATH, HOME: folder, ...env },
+      env: { ...surroundings(folder), ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     for (const stream of [this.#child.stdout, this.#child.stderr]) {
@@ -190,5 +224,7 @@ export class IngotProcess {
   }
 }
 
-/** Runs far longer than any test, and can be cancelled at any moment. */
-export const endlessSql = 'select sum(a.range * b.range % 7) as total from range(10000000) a, range(10000000) b';
+const surroundings = (folder: string): NodeJS.ProcessEnv => ({ PATH: process.env.PATH, HOME: folder });
+
+/** Runs far longer than any test, can be cancelled at any moment, and leaves the processor to others. */
+export const endlessSql = 'select count(sleep_ms(1000)) as total from range(10000000)';

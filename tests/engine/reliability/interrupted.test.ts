@@ -88,8 +88,7 @@ describe('Ctrl-C where a query runs outside of a run', () => {
       'models/kept.sql': `{{ config(materialized='incremental', partitions={'values': ['EU'], 'column': 'region'}) }}
 select 'EU' as region where {{ partition.filter("'EU'") }}`,
     });
-    const built = project.start('build');
-    expect(await built.ended(), built.output).toBe(0);
+    expect(await project.run('build')).toMatchObject({ exit: 0 });
     await project.change('alter table __ingot_publications rename to kept_publications');
     await project.change(
       `create view __ingot_publications as select * from kept_publications where (${endlessSql}) > 0`,

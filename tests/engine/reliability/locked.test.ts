@@ -15,11 +15,11 @@ afterEach(() => project.remove());
 describe('a database file that another process holds', () => {
   it('is named together with that process, and works again when it is gone', async () => {
     project = new Project({ 'models/orders.sql': "{{ config(materialized='table') }} select 1 as id" });
-    expect(await project.start('build').ended()).toBe(0);
+    expect(await project.run('build')).toMatchObject({ exit: 0 });
     const holder = await holdDatabase(project.path('warehouse.duckdb'));
     try {
-      const second = project.start('build');
-      expect(await second.ended()).toBe(2);
+      const second = await project.run('build');
+      expect(second.exit).toBe(2);
       expect(second.output).toContain('warehouse.duckdb');
       expect(second.output).toContain(String(holder.pid));
       expect(second.output).not.toMatch(/^ +at /m);
@@ -27,7 +27,7 @@ describe('a database file that another process holds', () => {
       holder.kill('SIGKILL');
       await once(holder, 'close');
     }
-    expect(await project.start('build').ended()).toBe(0);
+    expect(await project.run('build')).toMatchObject({ exit: 0 });
     expect(await project.query('select id from orders')).toEqual([[1]]);
   });
 });
@@ -35,7 +35,7 @@ describe('a database file that another process holds', () => {
 describe('a state store that another process writes to all the time', () => {
   it('is named when the run is over, since its history is lost', async () => {
     project = new Project({ 'models/orders.sql': "{{ config(materialized='table') }} select 1 as id" });
-    expect(await project.start('build').ended()).toBe(0);
+    expect(await project.run('build')).toMatchObject({ exit: 0 });
     const holder = new Libsql(project.path('.ingot/state.db'));
     try {
       holder.exec('begin exclusive');
@@ -50,7 +50,7 @@ describe('a state store that another process writes to all the time', () => {
 
   it('is waited for, unless somebody wants an end', async () => {
     project = new Project({ 'models/orders.sql': "{{ config(materialized='table') }} select 1 as id" });
-    expect(await project.start('build').ended()).toBe(0);
+    expect(await project.run('build')).toMatchObject({ exit: 0 });
     const holder = new Libsql(project.path('.ingot/state.db'));
     try {
       holder.exec('begin exclusive');
@@ -79,8 +79,8 @@ describe('two builds of one database at once', () => {
     execFileSync('mkfifo', [project.path('arriving.csv')]);
     const first = project.start('build', '--log-level', 'debug');
     await first.says('START');
-    const second = project.start('build');
-    expect(await second.ended()).toBe(2);
+    const second = await project.run('build');
+    expect(second.exit).toBe(2);
     expect(second.output).toContain(String(first.pid));
     await writeFile(project.path('arriving.csv'), 'id\n1\n2\n');
     expect(await first.ended(), first.output).toBe(0);

@@ -15,8 +15,8 @@ describe('a folder that cannot be written', () => {
       occupied: 'a file where a folder is wanted',
       'models/orders.sql': 'select 1 as id',
     });
-    const run = project.start('build');
-    expect(await run.ended()).toBe(2);
+    const run = await project.run('build');
+    expect(run.exit).toBe(2);
     expect(run.output).toContain('occupied');
     expectPlainWords(run.output);
     expect(project.read('occupied')).toBe('a file where a folder is wanted');
@@ -26,8 +26,8 @@ describe('a folder that cannot be written', () => {
     'for the warehouse, not even by root: %s',
     async (path) => {
       project = new Project({ 'project.yml': target(path), 'models/orders.sql': 'select 1 as id' });
-      const run = project.start('build');
-      expect(await run.ended()).toBe(2);
+      const run = await project.run('build');
+      expect(run.exit).toBe(2);
       expect(run.output).toContain(path);
       expectPlainWords(run.output);
     },
@@ -35,8 +35,8 @@ describe('a folder that cannot be written', () => {
 
   it('for the artifacts: says so, with the warehouse untouched', async () => {
     project = new Project({ target: 'a file', 'models/orders.sql': 'select 1 as id' });
-    const run = project.start('build');
-    expect(await run.ended()).toBe(2);
+    const run = await project.run('build');
+    expect(run.exit).toBe(2);
     expect(run.output).toContain('--target-path');
     expect(project.has('warehouse.duckdb')).toBe(false);
     expectPlainWords(run.output);
@@ -44,24 +44,24 @@ describe('a folder that cannot be written', () => {
 
   it('for the artifacts, below one that lets no folder be made', async () => {
     project = new Project({ 'models/orders.sql': 'select 1 as id' });
-    const run = project.start('build', '--target-path', '/proc/nowhere/target');
-    expect(await run.ended()).toBe(2);
+    const run = await project.run('build', '--target-path', '/proc/nowhere/target');
+    expect(run.exit).toBe(2);
     expect(run.output).toContain('/proc/nowhere');
     expectPlainWords(run.output);
   });
 
   it('for the manifest alone: the results of the run are kept', async () => {
     project = new Project({ 'target/manifest.json/taken': '', 'models/orders.sql': 'select 1 as id' });
-    const run = project.start('build');
-    expect(await run.ended()).toBe(2);
+    const run = await project.run('build');
+    expect(run.exit).toBe(2);
     expect(run.output).toContain('error[record/artifact]');
     expect(project.read('target/run_results.json')).toContain('model.shop.orders');
   });
 
   it('for history and log: the build works and warns that no history is kept', async () => {
     project = new Project({ '.ingot': 'a file', logs: 'a file', 'models/orders.sql': 'select 1 as id' });
-    const run = project.start('build');
-    expect(await run.ended(), run.output).toBe(0);
+    const run = await project.run('build');
+    expect(run.exit, run.output).toBe(0);
     expect(run.output).toContain('warning[record/store]');
     expectPlainWords(run.output);
     expect(await project.query('select id from orders')).toEqual([[1]]);
@@ -71,7 +71,7 @@ describe('a folder that cannot be written', () => {
 describe('a disk that is full', () => {
   it('is said in plain words, and the tables of before are there', async () => {
     project = new Project({ 'models/orders.sql': table('select range as id from range(10)') });
-    expect(await project.start('build').ended()).toBe(0);
+    expect((await project.run('build')).exit).toBe(0);
     project.write('models/orders.sql', table('select range as id, md5(range::varchar) as noise from range(400000)'));
     // Blocks of 512 bytes (sh): no file of this process grows beyond 4 MB, of which the table needs twice as much.
     const run = project.startBehind('ulimit -f 8000', 'build');
@@ -79,7 +79,7 @@ describe('a disk that is full', () => {
     expect(run.output).toMatch(/space|full|too large/i);
     expectPlainWords(run.output);
     expect(await project.query('select count(*)::int, sum(id)::int from orders')).toEqual([[10, 45]]);
-    expect(await project.start('build').ended()).toBe(0);
+    expect((await project.run('build')).exit).toBe(0);
     expect(await project.query('select count(*)::int from orders')).toEqual([[400_000]]);
   });
 });

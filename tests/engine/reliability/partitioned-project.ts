@@ -65,12 +65,12 @@ export class PartitionedProject {
 
   /** Builds everything, or what is left of everything. */
   async backfill(feed: Feed, ...more: readonly string[]): Promise<void> {
-    await this.#run([], [...words(feed), ...more], exitCodes[feed]);
+    await this.#run([...words(feed), ...more], exitCodes[feed]);
   }
 
   /** Goes on with a backfill, from now on with good data. */
   async resume(id: string): Promise<void> {
-    await this.#run([], ['backfill', 'resume', id, '--vars', '{}'], 0);
+    await this.#run(['backfill', 'resume', id, '--vars', '{}'], 0);
   }
 
   /** Takes away everything that was built, and all that is known of it. */
@@ -82,16 +82,16 @@ export class PartitionedProject {
 
   /** Ids of the backfills that did not come to their end, newest first. */
   async unfinished(): Promise<readonly string[]> {
-    const run = this.project.start('backfill', 'ls', '--output', 'json', '--quiet');
-    await run.ended();
-    const entries = JSON.parse(run.output.slice(run.output.indexOf('['))) as { id: string; status: string }[];
+    const { output } = await this.project.run('backfill', 'ls', '--output', 'json', '--quiet');
+    const entries = JSON.parse(output.slice(output.indexOf('['))) as { id: string; status: string }[];
     return entries.filter(({ status }) => status === 'interrupted').map(({ id }) => id);
   }
 
   /** How many statements a backfill of everything sends. */
   async count(feed: Feed): Promise<number> {
-    const output = await this.#run(['--import', hook({})], words(feed), exitCodes[feed]);
-    return Number(/statements: (\d+)/.exec(output)?.[1]);
+    const run = this.project.startWith(['--import', hook({})], ...words(feed));
+    await run.ended();
+    return Number(/statements: (\d+)/.exec(run.output)?.[1]);
   }
 
   /** A backfill that is killed before its statement of that number, with a reader who never sleeps. Gives whether it was. */
@@ -140,13 +140,16 @@ export class PartitionedProject {
   /** What is wrong with the warehouse once everything was built. */
   async complaints(): Promise<string[]> {
     const complaints: string[] = [];
-    for (const [index, asset] of assets.entries()) {
-      const [seen = []] = await this.project.query(watched[index] ?? '');
-      if (!isWhole(asset, seen, true)) complaints.push(`${asset.name} is ${JSON.stringify(seen)}`);
-      const [ledger] = await this.project.query(
+    const answers = await this.project.queryAll(
+      assets.flatMap(({ name }, index) => [
+        watched[index] ?? '',
         `select count(distinct partition_key)::int from __ingot_publications
-         where event = 'published' and asset = 'model.shop.${asset.name}'`,
-      );
+         where event = 'published' and asset = 'model.shop.${name}'`,
+      ]),
+    );
+    for (const [index, asset] of assets.entries()) {
+      const [[seen = []] = [], [ledger] = []] = answers.slice(2 * index);
+      if (!isWhole(asset, seen, true)) complaints.push(`${asset.name} is ${JSON.stringify(seen)}`);
       if (ledger?.[0] !== asset.partitions)
         complaints.push(`the ledger has ${ledger?.[0]} partitions of ${asset.name}`);
     }
@@ -154,12 +157,10 @@ export class PartitionedProject {
   }
 
   /** What the tables hold, whichever run made it. */
-  async contents(): Promise<unknown[][][]> {
-    const all: unknown[][][] = [];
-    for (const { name, column } of assets) {
-      all.push(await this.project.query(`select id, ${column}::varchar, bad from ${name} order by all`));
-    }
-    return all;
+  contents(): Promise<unknown[][][]> {
+    return this.project.queryAll(
+      assets.map(({ name, column }) => `select id, ${column}::varchar, bad from ${name} order by all`),
+    );
   }
 
   /** Relations that nobody needs any more, and leases that somebody still holds. */
@@ -178,11 +179,9 @@ export class PartitionedProject {
     return [...found.flat(), ...leases];
   }
 
-  async #run(nodeOptions: readonly string[], line: readonly string[], wanted: number): Promise<string> {
-    const run = this.project.startWith(nodeOptions, ...line);
-    const code = await run.ended();
-    if (code !== wanted) throw new Error(`exit code ${code}\n${run.output}`);
-    return run.output;
+  async #run(line: readonly string[], wanted: number): Promise<void> {
+    const { exit, output } = await this.project.run(...line);
+    if (exit !== wanted) throw new Error(`exit code ${exit}\n${output}`);
   }
 }
 

@@ -52,9 +52,8 @@ export class PublishedProject {
   }
 
   async build(feed: Feed): Promise<void> {
-    const run = this.#project.start(...words(feed));
-    const code = await run.ended();
-    if (code !== exitCodes[feed]) throw new Error(`exit code ${code}\n${run.output}`);
+    const { exit, output } = await this.#project.run(...words(feed));
+    if (exit !== exitCodes[feed]) throw new Error(`exit code ${exit}\n${output}`);
   }
 
   /** How many statements a build sends. */
@@ -96,21 +95,21 @@ export class PublishedProject {
   /** What is wrong with the warehouse: half tables, bad rows, a ledger that says something else than the data. */
   async complaints(): Promise<string[]> {
     const complaints: string[] = [];
-    for (const [index, name] of models.entries()) {
-      const [seen] = await this.#project.query(watched[index] ?? '');
-      if (JSON.stringify(seen) !== JSON.stringify(whole(name))) complaints.push(`${name} is ${JSON.stringify(seen)}`);
-      const [run] = await this.#project.query(`select any_value(run) from ${name}`);
-      const [published] = await this.#project.query(
+    const answers = await this.#project.queryAll([
+      ...models.flatMap((name, index) => [
+        watched[index] ?? '',
+        `select any_value(run) from ${name}`,
         `select run_id from __ingot_publications where event = 'published' and asset = 'model.shop.${name}' order by at_ms desc limit 1`,
-      );
+      ]),
+      "select table_name from duckdb_tables() where table_name like '%\\_\\_ingot\\_quarantine\\_%' escape '\\' order by all",
+      "select relation from __ingot_publications where event = 'quarantined' order by all",
+    ]);
+    const [standing, told] = answers.splice(-2);
+    for (const [index, name] of models.entries()) {
+      const [[seen] = [], [run] = [], [published] = []] = answers.slice(3 * index);
+      if (JSON.stringify(seen) !== JSON.stringify(whole(name))) complaints.push(`${name} is ${JSON.stringify(seen)}`);
       if (run?.[0] !== published?.[0]) complaints.push(`${name} is of ${run?.[0]}, the ledger says ${published?.[0]}`);
     }
-    const standing = await this.#project.query(
-      "select table_name from duckdb_tables() where table_name like '%\\_\\_ingot\\_quarantine\\_%' escape '\\' order by all",
-    );
-    const told = await this.#project.query(
-      "select relation from __ingot_publications where event = 'quarantined' order by all",
-    );
     if (JSON.stringify(standing) !== JSON.stringify(told)) {
       complaints.push(`in quarantine is ${JSON.stringify(standing)}, the ledger says ${JSON.stringify(told)}`);
     }
@@ -118,10 +117,8 @@ export class PublishedProject {
   }
 
   /** What the tables hold, whichever run made it. */
-  async contents(): Promise<unknown[][][]> {
-    const all: unknown[][][] = [];
-    for (const name of models) all.push(await this.#project.query(`select id, bad from ${name} order by all`));
-    return all;
+  contents(): Promise<unknown[][][]> {
+    return this.#project.queryAll(models.map((name) => `select id, bad from ${name} order by all`));
   }
 
   /** Relations that nobody needs any more. */

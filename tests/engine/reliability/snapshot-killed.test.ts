@@ -33,23 +33,23 @@ const changes = [
 
 it('a first snapshot killed before one of its statements, and taken again, is as if nothing had happened', async () => {
   const base = await newProject();
-  for (const sql of before) await base.change(sql);
+  await base.change(...before);
   await killAtStatements(base, '2024-05-01');
 }, 300_000);
 
 it('the same for one that finds changes', async () => {
   const base = await newProject();
-  for (const sql of before) await base.change(sql);
-  expect(await base.start('snapshot', '--vars', 'now: "2024-05-01"').ended()).toBe(0);
-  for (const sql of changes) await base.change(sql);
+  await base.change(...before);
+  expect(await base.run('snapshot', '--vars', 'now: "2024-05-01"')).toMatchObject({ exit: 0 });
+  await base.change(...changes);
   await killAtStatements(base, '2024-05-02');
 }, 300_000);
 
 it('the same for one that is published after its tests', async () => {
   const base = await newProject();
-  for (const sql of before) await base.change(sql);
-  expect(await base.start('build', '--vars', 'now: "2024-05-01"').ended()).toBe(0);
-  for (const sql of changes) await base.change(sql);
+  await base.change(...before);
+  expect(await base.run('build', '--vars', 'now: "2024-05-01"')).toMatchObject({ exit: 0 });
+  await base.change(...changes);
   await killAtStatements(base, '2024-05-02', 'build');
 }, 300_000);
 
@@ -69,8 +69,8 @@ async function killAtStatements(base: Project, now: string, command = 'snapshot'
     // What the hook wrote and the versions are of one transaction.
     const left = await contents(project);
     expect([untouched, wanted], `killed before statement ${number}`).toContainEqual(left);
-    const again = project.start(...words);
-    expect(await again.ended(), `after statement ${number}\n${again.output}`).toBe(0);
+    const again = await project.run(...words);
+    expect(again.exit, `after statement ${number}\n${again.output}`).toBe(0);
     const { versions } = await contents(project);
     expect(versions, `killed before statement ${number}`).toEqual(wanted.versions);
     project.remove();
@@ -88,11 +88,11 @@ interface Contents {
 }
 
 async function contents(project: Project): Promise<Contents> {
-  const there = await project.query("select 1 from duckdb_tables() where table_name = 'item_versions'");
-  return {
-    versions: there.length > 0 ? await project.query('select * from item_versions order by all') : [],
-    taken: await project.query('select * from taken'),
-  };
+  const [taken = [], there = []] = await project.queryAll([
+    'select * from taken',
+    "select 1 from duckdb_tables() where table_name = 'item_versions'",
+  ]);
+  return { versions: there.length > 0 ? await project.query('select * from item_versions order by all') : [], taken };
 }
 
 async function newProject(base?: Project): Promise<Project> {

@@ -21,7 +21,7 @@ partitions:
 `,
   'models/gold/days.sql': `{{ config(materialized='incremental', partitions={'use': 'daily', 'column': 'day'}) }}
 select range::date as day, '{{ invocation_id }}' as run{% if var('slow', false) %},
-  (select sum(a.range * b.range) from range(1000) a, range(3000) b) as n{% endif %}
+  sleep_ms(40) as n{% endif %}
 from range(date '2024-01-01', date '2024-07-19', interval 1 day) where {{ partition.filter('range') }}`,
   'models/gold/_gold.yml': 'models: [{name: days, columns: [{name: day, data_tests: [unique]}]}]',
 };
@@ -48,7 +48,7 @@ function writeAmounts(project: Project, publish: string): void {
   project.write(
     'models/gold/amounts.sql',
     `{{ config(materialized='table', publish='${publish}') }} select {{ var('amount') }} as amount,
-      (select sum(a.range * b.range) from range(1000) a, range(15000) b) as n`,
+      sleep_ms(200) as n`,
   );
   project.write(
     'models/gold/_amounts.yml',
@@ -146,7 +146,7 @@ describe('two processes that are started together', () => {
       project.write(
         'models/gold/growing.sql',
         `{{ config(materialized='incremental', publish='${publish}') }}
-      select s.id, (select sum(a.range * b.range) from range(1000) a, range(30000) b) as n from feed s
+      select s.id, (select sleep_ms(400)) as n from feed s
       {% if is_incremental() %} where s.id > (select max(id) from {{ this }}) {% endif %}`,
       );
       project.write(
@@ -156,7 +156,7 @@ describe('two processes that are started together', () => {
       project.write(
         'snapshots/versions.sql',
         `{% snapshot versions %}{{ config(unique_key='id', strategy='check', check_cols=['amount'], publish='${publish}') }}
-      select id, id + {{ var('added', 0) }} as amount, (select sum(a.range * b.range) from range(1000) a, range(30000) b) as n
+      select id, id + {{ var('added', 0) }} as amount, (select sleep_ms(400)) as n
       from feed{% endsnapshot %}`,
       );
       project.write(

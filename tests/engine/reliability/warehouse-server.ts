@@ -14,7 +14,7 @@ export class WarehouseServer {
   }
 
   static async start(file: string, socketPath: string): Promise<WarehouseServer> {
-    const instance = await DuckDBInstance.create(file, { errors_as_json: 'true' });
+    const instance = await DuckDBInstance.create(file, { errors_as_json: 'true', threads: '1' });
     const server = createServer();
     const warehouse = new WarehouseServer(instance, server);
     server.on('connection', (socket) => void warehouse.#serve(socket));

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Review } from '../../../../src/core/index.ts';
-import { buildProgram, Project } from '../../reliability/ingot-process.ts';
+import { Project } from '../../reliability/ingot-process.ts';
 
 const daily = (columns: string): string => `{{ config(materialized='incremental',
   partitions={'time': 'day', 'start': '2025-01-01', 'end': '2025-01-04', 'column': 'day'}) }}
@@ -27,19 +27,18 @@ const git = (...words: string[]): void => {
 };
 
 beforeAll(async () => {
-  await buildProgram();
   git('init', '--quiet', '--initial-branch', 'main');
   git('add', '.');
   git('commit', '--quiet', '--message', 'base');
-  expect(await project.start('build', '--quiet').ended()).toBe(0);
-}, 120_000);
+  expect(await project.run('build', '--quiet')).toMatchObject({ exit: 0 });
+});
 afterAll(() => project.remove());
 
 it('a review says where rows are missing because it has some partitions alone, and compares whole rows where a key is no column', async () => {
   project.write('models/daily.sql', daily('id, amount * 2 as amount, id + 1 as number'));
   const reports = ['--report', 'json=target/review.json', 'text=target/review.txt'];
   const words = ['ci', '--base', 'main', '--quiet', '--pull-request', '12', ...reports];
-  expect(await project.start(...words).ended()).toBe(0);
+  expect(await project.run(...words)).toMatchObject({ exit: 0 });
   const { differences }: Review = JSON.parse(project.read('target/review.json'));
   const found = differences.map(({ name, partitions, readsPartOf, problem }) => [
     name,

@@ -42,13 +42,16 @@ const git = (...words: string[]): void => {
   execFileSync('git', [...who, ...words], { cwd: project.folder });
 };
 
-async function ingot(...words: string[]): Promise<{ readonly exit: number; readonly output: string }> {
-  const running = project.start(...words);
-  return { exit: await running.ended(), output: running.output };
-}
-
 async function review(...words: string[]): Promise<{ readonly exit: number; readonly review: Review }> {
-  const { exit } = await ingot('ci', '--base', 'main', '--quiet', '--report', 'json=target/review.json', ...words);
+  const { exit } = await project.run(
+    'ci',
+    '--base',
+    'main',
+    '--quiet',
+    '--report',
+    'json=target/review.json',
+    ...words,
+  );
   return { exit, review: JSON.parse(project.read('target/review.json')) };
 }
 
@@ -63,7 +66,7 @@ beforeAll(async () => {
   git('init', '--quiet', '--initial-branch', 'main');
   git('add', '.');
   git('commit', '--quiet', '--message', 'base');
-  expect(await ingot('build', '--quiet')).toMatchObject({ exit: 0 });
+  expect(await project.run('build', '--quiet')).toMatchObject({ exit: 0 });
   project.write('models/orders.sql', orders(21));
   project.write('models/latest.sql', "select max(total) total from {{ ref('report') }}");
 }, 120_000);
@@ -133,7 +136,7 @@ describe('a review', () => {
   it('spends nothing where production has not what is to be read', async () => {
     project.write('models/orders.sql', orders(20));
     const words = ['ci', '--base', 'main', '--quiet', '--pull-request', '12', '--production-target', 'live'];
-    const { exit, output } = await ingot(...words);
+    const { exit, output } = await project.run(...words);
     project.write('models/orders.sql', orders(21));
     expect(exit).toBe(2);
     expect(output).toMatch(/run\/not-in-production.*Production has no live.marts.report, which latest reads/);
@@ -158,7 +161,7 @@ describe('a review', () => {
 
   it('leaves a schema alone that is somebody else’s', async () => {
     await project.change('create schema ci_12_marts; create table ci_12_marts.mine as select 1 as id');
-    const { exit, output } = await ingot('ci', '--base', 'main', '--quiet', '--pull-request', '12');
+    const { exit, output } = await project.run('ci', '--base', 'main', '--quiet', '--pull-request', '12');
     expect({ exit, output }).toMatchObject({ exit: 2, output: expect.stringContaining('run/schema-taken') });
     expect(await tablesOf('ci%')).toEqual(['ci_12_marts.mine']);
   }, 60_000);
@@ -167,7 +170,7 @@ describe('a review', () => {
 it('ci clean drops what reviews made and was asked for, and nothing else', async () => {
   await review('--pull-request', '13');
   await review('--pull-request', '14');
-  expect((await ingot('ci', 'clean', '--pull-request', '12')).output).toContain('kept warehouse.ci_13_shop');
+  expect((await project.run('ci', 'clean', '--pull-request', '12')).output).toContain('kept warehouse.ci_13_shop');
   const server = await GitHubServer.start();
   server.pulls.set(13, 'open').set(14, 'closed');
   const env = { GITHUB_API_URL: server.url, GITHUB_REPOSITORY: server.repository, GITHUB_TOKEN: server.token };
@@ -176,6 +179,6 @@ it('ci clean drops what reviews made and was asked for, and nothing else', async
   await server.stop();
   expect(cleaning.output).toContain('kept warehouse.ci_13_shop');
   expect(cleaning.output).toContain('dropped warehouse.ci_14_shop');
-  expect((await ingot('ci', 'clean', '--older-than', '0h')).output).toContain('dropped warehouse.ci_13_shop');
+  expect((await project.run('ci', 'clean', '--older-than', '0h')).output).toContain('dropped warehouse.ci_13_shop');
   expect(await tablesOf('ci%')).toEqual(['ci_12_marts.mine']);
 }, 60_000);

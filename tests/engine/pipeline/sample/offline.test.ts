@@ -108,7 +108,7 @@ async function land(): Promise<void> {
 }
 
 async function columnsOf(file: string): Promise<string[]> {
-  const connection = await (await DuckDBInstance.create(':memory:')).connect();
+  const connection = await (await DuckDBInstance.create(':memory:', { threads: '1' })).connect();
   const path = join(project.folder, 'samples', file);
   const found = await connection.runAndReadAll(`describe select * from read_parquet('${path}')`);
   connection.closeSync();

@@ -95,7 +95,7 @@ beforeAll(async () => {
   });
   await project.sql(...tables);
   await project.run('run', '--select', 'dim_accounts');
-  reading = await (await DuckDBInstance.create(':memory:')).connect();
+  reading = await (await DuckDBInstance.create(':memory:', { threads: '1' })).connect();
 });
 
 afterAll(() => {

@@ -5,7 +5,7 @@ import { duckdbSchema, errorCodes, inDuckdb, statementsOf } from './samples.ts';
 let connection: DuckDBConnection;
 
 beforeAll(async () => {
-  connection = await (await DuckDBInstance.create(':memory:')).connect();
+  connection = await (await DuckDBInstance.create(':memory:', { threads: '1' })).connect();
   await connection.run('create schema sc');
   for (const { name, columns = [] } of duckdbSchema) {
     await connection.run(

@@ -6,7 +6,7 @@ let serialize: DuckDBPreparedStatement;
 let keywords: readonly string[];
 
 beforeAll(async () => {
-  const connection = await (await DuckDBInstance.create(':memory:')).connect();
+  const connection = await (await DuckDBInstance.create(':memory:', { threads: '1' })).connect();
   serialize = await connection.prepare('SELECT json_serialize_sql($1::VARCHAR)');
   const rows = await connection.runAndReadAll('SELECT DISTINCT keyword_name FROM duckdb_keywords() ORDER BY 1');
   keywords = rows.getRows().map(([keyword]) => String(keyword));

@@ -6,21 +6,23 @@ import { type Case, readCases } from './cases.ts';
 const cases = readCases(import.meta.dirname);
 const labelled = (one: Case): readonly [string, Case] => [`${one.line}: ${one.sql}`, one];
 
-async function open(): Promise<DuckDBConnection> {
-  const connection = await (await DuckDBInstance.create(':memory:')).connect();
+// Making the macros takes longer than hundreds of queries: all files have one session, and a database of their own.
+let connection: DuckDBConnection;
+
+beforeAll(async () => {
+  connection = await (await DuckDBInstance.create(':memory:', { threads: '1' })).connect();
   await connection.run("set TimeZone = 'UTC'");
   for (const statement of prelude('duckdb')) await connection.run(statement);
-  return connection;
-}
+});
+
+const openDatabase = async (name: string): Promise<void> => {
+  await connection.run(`attach ':memory:' as "${name}"; use "${name}"`);
+};
 
 const files = [...new Set(cases.map(({ file }) => file))];
 
 describe.each(files)('%s: DuckDB gives the answers that Snowflake documents', (file) => {
-  let connection: DuckDBConnection;
-
-  beforeAll(async () => {
-    connection = await open();
-  });
+  beforeAll(() => openDatabase(file));
 
   it.each(cases.filter((one) => one.file === file).map(labelled))('%s', async (_, one) => {
     const { sql, diagnostics } = translate(one.sql, { from: 'snowflake', to: 'duckdb' });
@@ -28,11 +30,11 @@ describe.each(files)('%s: DuckDB gives the answers that Snowflake documents', (f
     const said = errors.map(({ line, column, message }) => `${line}:${column} ${message}`);
     if (one.expected.kind === 'refused') return expect(said).toEqual([one.expected.message]);
     expect(said).toEqual([]);
-    await check(one, sql, connection);
+    await check(one, sql);
   });
 });
 
-async function check({ expected }: Case, sql: string, connection: DuckDBConnection): Promise<void> {
+async function check({ expected }: Case, sql: string): Promise<void> {
   if (expected.kind === 'fails') return expect(connection.run(sql)).rejects.toThrow(expected.message);
   if (sql === '') return expect(expected.kind).toBe('runs');
   const result = await connection.runAndReadAll(sql);
@@ -44,18 +46,14 @@ async function check({ expected }: Case, sql: string, connection: DuckDBConnecti
 
 describe('with the columns of the tables known, the answers are the same', () => {
   const schema = [{ name: 'facts', columns: columnsOf('facts') }];
-  let connection: DuckDBConnection;
-
-  beforeAll(async () => {
-    connection = await open();
-  });
+  beforeAll(() => openDatabase('with columns known'));
 
   it.each(cases.filter(({ file, expected }) => file === 'columns.cases' && expected.kind !== 'fails').map(labelled))(
     '%s',
     async (_, one) => {
       const { sql, diagnostics } = translate(one.sql, { from: 'snowflake', to: 'duckdb', schema });
       expect(diagnostics).toEqual([]);
-      await check(one, sql, connection);
+      await check(one, sql);
     },
   );
 });

@@ -16,7 +16,7 @@ export interface Engine {
  * that began before may still be reading it.
  */
 export async function openEngine(): Promise<Engine> {
-  const instance = await DuckDBInstance.create(':memory:');
+  const instance = await DuckDBInstance.create(':memory:', { threads: '1' });
   const own = await instance.connect();
   await own.run(`SET default_null_order = 'nulls_last_on_asc_first_on_desc'`);
   for (const macro of macros) await own.run(macro);
