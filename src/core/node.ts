@@ -9,18 +9,6 @@ import type { Span } from './span.ts';
  */
 export type Node = ModelNode | SeedNode | SnapshotNode | TestNode | AnalysisNode | OperationNode | FunctionNode;
 
-export type ResourceType =
-  | Node['resource_type']
-  | 'source'
-  | 'exposure'
-  | 'macro'
-  | 'doc'
-  | 'group'
-  | 'metric'
-  | 'semantic_model'
-  | 'saved_query'
-  | 'unit_test';
-
 /** Where a node was written. */
 export interface Origin {
   /** The file that defines it: the SQL or CSV file; for a generic test or a source, the properties file. */

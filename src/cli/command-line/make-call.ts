@@ -10,6 +10,8 @@ import { numberOf, positiveOf, textOf, wordsOf } from './values.ts';
 export function makeCall(invocation: Invocation, projectDir: string | undefined, host: Host): Call {
   const { values, given } = invocation;
   const path = (name: string): string | undefined => pathOf(values, name, host.cwd);
+  // Relative to the project, not to where the command was called: as in dbt.
+  const statePath = (name: string): string | undefined => pathOf(values, name, projectDir ?? host.cwd);
   return {
     command: invocation.name,
     projectDir,
@@ -41,9 +43,9 @@ export function makeCall(invocation: Invocation, projectDir: string | undefined,
     emptyCatalog: values.empty_catalog === true,
     writeJson: values.write_json !== false,
     output: undefined,
-    state: statePath(values, 'state', projectDir ?? host.cwd),
+    state: statePath('state'),
     defer: values.defer === true,
-    deferState: statePath(values, 'defer_state', projectDir ?? host.cwd),
+    deferState: statePath('defer_state'),
     favorState: values.favor_state === true,
     eventTimeStart: textOf(values, 'event_time_start'),
     eventTimeEnd: textOf(values, 'event_time_end'),
@@ -99,15 +101,9 @@ function objectOf(values: JsonObject, name: string): JsonObject {
   return asMapping(values[name]) ?? {};
 }
 
-function pathOf(values: JsonObject, name: string, cwd: string): string | undefined {
+function pathOf(values: JsonObject, name: string, folder: string): string | undefined {
   const value = textOf(values, name);
-  return value === undefined ? undefined : resolve(cwd, value);
-}
-
-/** Relative to the project, not to where the command was called: as in dbt. */
-function statePath(values: JsonObject, name: 'state' | 'defer_state', root: string): string | undefined {
-  const state = textOf(values, name);
-  return state === undefined ? undefined : resolve(root, state);
+  return value === undefined ? undefined : resolve(folder, value);
 }
 
 const someOf = (words: readonly string[]): readonly string[] | undefined => (words.length === 0 ? undefined : words);

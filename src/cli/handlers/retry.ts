@@ -59,7 +59,7 @@ function retryCall({ command, args, left }: EarlierRun, session: Session): Call 
 }
 
 /** The flags of the earlier command under those of this one. */
-export function retryValues(earlier: JsonObject, { values, given }: Invocation): JsonObject {
+function retryValues(earlier: JsonObject, { values, given }: Invocation): JsonObject {
   const merged = { ...values, ...earlier };
   for (const [name, value] of Object.entries(values)) {
     if (ofThisCall.has(name) || (given.has(name) && (mayBeChanged.has(name) || !(name in earlier))))
