@@ -6,6 +6,7 @@ import { compileEphemeral, compileNode, type EphemeralParent } from './compile-n
 import { withForeignKeys } from './foreign-keys.ts';
 import { renderHook } from './render-hook.ts';
 import { createRendering } from './rendering/create-rendering.ts';
+import type { RenderingRequest } from './rendering/request.ts';
 import { fileOf } from './template-of.ts';
 import { translateHook, translateNode } from './translated.ts';
 import { withMeantName } from './undefined-name.ts';
@@ -22,84 +23,78 @@ export function createQuietCompiler(input: QuietInput): Compiler {
   return createCompiler({ graph, environment, shelves, relations, selected, deferred, emit: () => undefined, now });
 }
 
+/** Compiles the nodes of a graph, and what else of theirs is a template: hooks, macros, texts. */
 export function createCompiler(input: CompilerInput): Compiler {
-  // An ephemeral model is compiled once, however many read it: nobody can change what it sees during the run.
-  const ephemeral = new Map<string, Promise<EphemeralParent>>();
-  const parentCompiler =
-    (session: Session | undefined) =>
-    (id: string): Promise<EphemeralParent> => {
-      let parent = ephemeral.get(id);
-      if (!parent) {
-        parent = compileEphemeral(codeNode(input, id), input, session, parentCompiler(session)).then((made) => {
-          input.onEphemeral?.(made.compiled);
-          return made;
-        });
-        ephemeral.set(id, parent);
-      }
-      return parent;
-    };
+  const compileParents = ephemeralCompiler(input);
   let unitTests: UnitTestCompiler | undefined;
+  const renderingOf = (owner: Owner, session: Session | undefined, more: Partial<RenderingRequest>) =>
+    createRendering(input, {
+      phase: 'run',
+      node: codeOf(owner),
+      packageName: owner.package_name,
+      session,
+      ...more,
+    });
+  /** Does what may fail because of a name; then it is said which one was meant. */
+  const meaning = async <T>(work: () => Promise<T>): Promise<T> => {
+    try {
+      return await work();
+    } catch (failure) {
+      throw withMeantName(failure, input);
+    }
+  };
   return {
     withForeignKeys: (node) => withForeignKeys(node, input),
-    async compile(id, session, batch, partitions) {
-      try {
+    compile: (id, session, batch, partitions) =>
+      meaning(async () => {
         const test = input.graph.nodes.get(id);
         if (test?.resource_type === 'unit_test') {
           unitTests ??= createUnitTestCompiler(input);
-          return await unitTests(test, session);
+          return unitTests(test, session);
         }
         const node = codeNode(input, id);
-        const compileParent = parentCompiler(session);
+        const compileParent = compileParents(session);
         if (isEphemeral(node)) return (await compileParent(id)).compiled;
         const compiled = await compileNode(node, input, session, { batch, partitions }, compileParent);
-        return await translateNode(node, compiled, input);
-      } catch (failure) {
-        throw withMeantName(failure, input);
-      }
-    },
-    async hook(text, node, session, extra, batch) {
-      try {
+        return translateNode(node, compiled, input);
+      }),
+    hook: (text, node, session, extra, batch) =>
+      meaning(async () => {
         const hook = await renderHook(text, node, input, { session, extra, batch });
-        return await translateHook(node, hook, input);
-      } catch (failure) {
-        throw withMeantName(failure, input);
-      }
-    },
-    async call(macro, owner, session, { args = [], kwargs, extra, transaction, materialize } = {}) {
-      const rendering = createRendering(input, {
-        phase: 'run',
-        node: codeOf(owner),
-        packageName: owner.package_name,
-        session,
-        extra,
-        transaction,
-        materialize,
-      });
-      const { scope } = rendering;
-      try {
+        return translateHook(node, hook, input);
+      }),
+    call: (macro, owner, session, { args = [], kwargs, ...more } = {}) =>
+      meaning(async () => {
+        const { scope, results } = renderingOf(owner, session, more);
         const callee = typeof macro === 'string' ? (scope.lookup(macro) ?? new Undefined(macro)) : macroValue(macro);
         const value = await callMacroAsync(callee, [...args], { scope, kwargs: new Map(kwargs) });
-        return { value, results: rendering.results };
-      } catch (failure) {
-        throw withMeantName(failure, input);
-      }
-    },
-    async render(text, owner, session, extra) {
-      const rendering = createRendering(input, {
-        phase: 'run',
-        node: codeOf(owner),
-        packageName: owner.package_name,
-        session,
-        extra,
-      });
-      try {
-        const template = parseTemplate(text, { file: fileOf(owner, input) });
-        return await renderTemplateAsync(template, { scope: rendering.scope });
-      } catch (failure) {
-        throw withMeantName(failure, input);
-      }
-    },
+        return { value, results };
+      }),
+    render: (text, owner, session, extra) =>
+      meaning(async () => {
+        const { scope } = renderingOf(owner, session, { extra });
+        return renderTemplateAsync(parseTemplate(text, { file: fileOf(owner, input) }), { scope });
+      }),
   };
+}
+
+/** An ephemeral model is compiled once, however many read it: nobody can change what it sees during the run. */
+function ephemeralCompiler(
+  input: CompilerInput,
+): (session: Session | undefined) => (id: string) => Promise<EphemeralParent> {
+  const compiled = new Map<string, Promise<EphemeralParent>>();
+  const compilerIn = (session: Session | undefined) => (id: string) => {
+    let parent = compiled.get(id);
+    if (!parent) {
+      parent = compileEphemeral(codeNode(input, id), input, session, compilerIn(session)).then((made) => {
+        input.onEphemeral?.(made.compiled);
+        return made;
+      });
+      compiled.set(id, parent);
+    }
+    return parent;
+  };
+  return compilerIn;
 }
 
 function codeOf(owner: Owner): CodeNode | undefined {
