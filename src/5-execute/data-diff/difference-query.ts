@@ -28,96 +28,103 @@ export function differenceQuery(
   inScope: ((bucket: string) => string) | undefined,
   statements: Statements,
 ): string {
+  const comparison = { request, key, values, inScope, statements };
   const parts = [
-    `with before_keys as (${keysOf('before')})`,
-    `after_keys as (${keysOf('after')})`,
-    `pairs as (${pairs()})`,
-    `differing as (select * from pairs where difference is not null) ${arms().join(' union all ')}`,
+    `with before_keys as (${keysOf('before', comparison)})`,
+    `after_keys as (${keysOf('after', comparison)})`,
+    `pairs as (${pairsOf(comparison)})`,
+    `differing as (select * from pairs where difference is not null) ${findingsOf(comparison).join(' union all ')}`,
   ];
   return parts.join(', ');
+}
 
-  /** The rows of a side by their keys. What stands in a column counts only where a key has one row. */
-  function keysOf(side: 'before' | 'after'): string {
-    const keys = key.map((column, at) => `${comparable(column, side, statements, 'values')} as key_${at}`);
-    const content = hashOf([...key, ...values].map((column) => comparable(column, side, statements, 'hash')));
-    const shown = values.map(
-      (column, at) => `any_value(${comparable(column, side, statements, 'values')}) as value_${at}`,
-    );
-    const conditions = [
-      ...(request.where === undefined ? [] : [`(${request.where})`]),
-      ...(inScope === undefined ? [] : [inScope(bucketOf(key, side, statements))]),
-    ];
-    return (
-      `select ${[...keys, 'count(*) as row_count', `sum(${content}) as content`, ...shown].join(', ')} ` +
-      `from ${request[side].from} as compared${conditions.length === 0 ? '' : ` where ${conditions.join(' and ')}`} ` +
-      `group by ${key.map((_, at) => at + 1).join(', ')}`
-    );
-  }
+interface Comparison {
+  readonly request: DiffRequest;
+  readonly key: readonly SharedColumn[];
+  readonly values: readonly SharedColumn[];
+  readonly inScope: ((bucket: string) => string) | undefined;
+  readonly statements: Statements;
+}
 
-  function pairs(): string {
-    const same = key.map((_, at) => `before_keys.key_${at} is not distinct from after_keys.key_${at}`);
-    const differences = values.map(differenceOf);
-    const once = 'before_keys.row_count = 1 and after_keys.row_count = 1';
-    const changed = differences.length === 0 ? 'false' : differences.join(' or ');
-    const keyText = key.map(
-      (_, at) => `coalesce(cast(coalesce(before_keys.key_${at}, after_keys.key_${at}) as varchar), 'null')`,
-    );
-    const columns = [
-      `${keyText.join(` || ', ' || `)} as row_key`,
-      'coalesce(before_keys.row_count, 0) as before_rows',
-      'coalesce(after_keys.row_count, 0) as after_rows',
-      request.key.length === 0
-        ? `case when coalesce(before_keys.row_count, 0) < coalesce(after_keys.row_count, 0) then 'added' ` +
-          `when coalesce(before_keys.row_count, 0) > coalesce(after_keys.row_count, 0) then 'removed' end as difference`
-        : `case when before_keys.row_count is null then 'added' when after_keys.row_count is null then 'removed' ` +
-          `when ${once} then case when ${changed} then 'changed' end ` +
-          'when before_keys.row_count <> after_keys.row_count or before_keys.content <> after_keys.content ' +
-          `then 'repeated' end as difference`,
-      ...values.flatMap((_, at) => [
-        `before_keys.value_${at} as before_${at}`,
-        `after_keys.value_${at} as after_${at}`,
-      ]),
-      ...differences.map((difference, at) => `${difference} as differs_${at}`),
-    ];
-    return `select ${columns.join(', ')} from before_keys full outer join after_keys on ${same.join(' and ')}`;
-  }
+/** The rows of a side by their keys. What stands in a column counts only where a key has one row. */
+function keysOf(side: 'before' | 'after', { request, key, values, inScope, statements }: Comparison): string {
+  const keys = key.map((column, at) => `${comparable(column, side, statements, 'values')} as key_${at}`);
+  const content = hashOf([...key, ...values].map((column) => comparable(column, side, statements, 'hash')));
+  const shown = values.map(
+    (column, at) => `any_value(${comparable(column, side, statements, 'values')}) as value_${at}`,
+  );
+  const conditions = [
+    ...(request.where === undefined ? [] : [`(${request.where})`]),
+    ...(inScope === undefined ? [] : [inScope(bucketOf(key, side, statements))]),
+  ];
+  return (
+    `select ${[...keys, 'count(*) as row_count', `sum(${content}) as content`, ...shown].join(', ')} ` +
+    `from ${request[side].from} as compared${conditions.length === 0 ? '' : ` where ${conditions.join(' and ')}`} ` +
+    `group by ${key.map((_, at) => at + 1).join(', ')}`
+  );
+}
 
-  function differenceOf(column: SharedColumn, at: number): string {
-    const [left, right] = [`before_keys.value_${at}`, `after_keys.value_${at}`];
-    const { tolerance = 0 } = request;
-    if (tolerance === 0 || !isFloating(column)) return `(${left} is distinct from ${right})`;
-    // Of what is infinite or no number the part is no number, and that is more than any tolerance.
-    const difference = `abs(${left} - ${right}) / greatest(abs(${left}), abs(${right}), 1) > ${tolerance}`;
-    return `(${left} is distinct from ${right} and coalesce(${difference}, true))`;
-  }
+/** The keys of both sides beside each other, each with the kind of its difference; null where there is none. */
+function pairsOf({ request, key, values }: Comparison): string {
+  const same = key.map((_, at) => `before_keys.key_${at} is not distinct from after_keys.key_${at}`);
+  const differs = values.map((column, at) => differsAt(column, at, request));
+  const keyText = key.map(
+    (_, at) => `coalesce(cast(coalesce(before_keys.key_${at}, after_keys.key_${at}) as varchar), 'null')`,
+  );
+  const columns = [
+    `${keyText.join(` || ', ' || `)} as row_key`,
+    'coalesce(before_keys.row_count, 0) as before_rows',
+    'coalesce(after_keys.row_count, 0) as after_rows',
+    `${request.key.length === 0 ? differenceOfRows : differenceOfKeys(differs)} as difference`,
+    ...values.flatMap((_, at) => [`before_keys.value_${at} as before_${at}`, `after_keys.value_${at} as after_${at}`]),
+    ...differs.map((condition, at) => `${condition} as differs_${at}`),
+  ];
+  return `select ${columns.join(', ')} from before_keys full outer join after_keys on ${same.join(' and ')}`;
+}
 
-  function arms(): readonly string[] {
-    const nothing = 'cast(null as varchar)';
-    const examples = (name: string, condition: string, before: string, after: string): string =>
-      `select * from (select 'example' as what, ${statements.literal(name)} as name, 0 as amount, 0 as before_rows, ` +
-      `0 as after_rows, row_key, ${before} as before_value, ${after} as after_value from differing ` +
-      `where ${condition} order by row_key limit ${exampleCount}) as examples`;
-    return [
-      `select 'rows' as what, difference as name, count(*) as amount, sum(before_rows) as before_rows, ` +
-        `sum(after_rows) as after_rows, ${nothing} as row_key, ${nothing} as before_value, ${nothing} as after_value ` +
-        'from differing group by difference',
-      ...(['added', 'removed', 'repeated'] as const).map((kind) =>
-        examples(
-          kind,
-          `difference = ${statements.literal(kind)}`,
-          'cast(before_rows as varchar)',
-          'cast(after_rows as varchar)',
-        ),
-      ),
-      ...values.flatMap((column, at) => {
-        const condition = `difference = 'changed' and differs_${at}`;
-        const text = (side: string): string => `cast(${side}_${at} as varchar)`;
-        return [
-          `select 'column', ${statements.literal(column.name)}, count(*), 0, 0, ${nothing}, ${nothing}, ${nothing} ` +
-            `from differing where ${condition}`,
-          examples(`column ${column.name}`, condition, text('before'), text('after')),
-        ];
-      }),
-    ];
-  }
+/** Where whole rows are the key. */
+const differenceOfRows =
+  "case when coalesce(before_keys.row_count, 0) < coalesce(after_keys.row_count, 0) then 'added' " +
+  "when coalesce(before_keys.row_count, 0) > coalesce(after_keys.row_count, 0) then 'removed' end";
+
+const differenceOfKeys = (differs: readonly string[]): string =>
+  "case when before_keys.row_count is null then 'added' when after_keys.row_count is null then 'removed' " +
+  'when before_keys.row_count = 1 and after_keys.row_count = 1 ' +
+  `then case when ${differs.length === 0 ? 'false' : differs.join(' or ')} then 'changed' end ` +
+  'when before_keys.row_count <> after_keys.row_count or before_keys.content <> after_keys.content ' +
+  "then 'repeated' end";
+
+/** Whether a column has another value, which may lie within the tolerance. */
+function differsAt(column: SharedColumn, at: number, { tolerance = 0 }: DiffRequest): string {
+  const [left, right] = [`before_keys.value_${at}`, `after_keys.value_${at}`];
+  if (tolerance === 0 || !isFloating(column)) return `(${left} is distinct from ${right})`;
+  // Of what is infinite or no number the part is no number, and that is more than any tolerance.
+  const difference = `abs(${left} - ${right}) / greatest(abs(${left}), abs(${right}), 1) > ${tolerance}`;
+  return `(${left} is distinct from ${right} and coalesce(${difference}, true))`;
+}
+
+const noText = 'cast(null as varchar)';
+
+/** The queries whose rows together are the result. */
+function findingsOf({ values, statements }: Comparison): readonly string[] {
+  const examples = (name: string, condition: string, before: string, after: string): string =>
+    `select * from (select 'example' as what, ${statements.literal(name)} as name, 0 as amount, 0 as before_rows, ` +
+    `0 as after_rows, row_key, cast(${before} as varchar) as before_value, cast(${after} as varchar) as after_value ` +
+    `from differing where ${condition} order by row_key limit ${exampleCount}) as examples`;
+  return [
+    `select 'rows' as what, difference as name, count(*) as amount, sum(before_rows) as before_rows, ` +
+      `sum(after_rows) as after_rows, ${noText} as row_key, ${noText} as before_value, ${noText} as after_value ` +
+      'from differing group by difference',
+    ...(['added', 'removed', 'repeated'] as const).map((kind) =>
+      examples(kind, `difference = ${statements.literal(kind)}`, 'before_rows', 'after_rows'),
+    ),
+    ...values.flatMap((column, at) => {
+      const condition = `difference = 'changed' and differs_${at}`;
+      return [
+        `select 'column', ${statements.literal(column.name)}, count(*), 0, 0, ${noText}, ${noText}, ${noText} ` +
+          `from differing where ${condition}`,
+        examples(`column ${column.name}`, condition, `before_${at}`, `after_${at}`),
+      ];
+    }),
+  ];
 }
