@@ -1,7 +1,5 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { afterEach } from 'vitest';
 import {
   openProjectFile,
   type Project,
@@ -22,6 +20,7 @@ import {
   type TemplateFunction,
 } from '../../../src/core/index.ts';
 import { readShelf } from '../../../src/shelves.ts';
+import { temporaryFolder } from '../temporary-folder.ts';
 
 const adapter: Adapter = {
   type: 'testdb',
@@ -62,15 +61,8 @@ export interface ProjectOnDisk {
   readonly cacheFile: string;
 }
 
-const folders: string[] = [];
-
-afterEach(() => {
-  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true });
-});
-
 export function projectOnDisk(files: Files): ProjectOnDisk {
-  const root = mkdtempSync(join(tmpdir(), 'ingot-parse-'));
-  folders.push(root);
+  const root = temporaryFolder();
   const write = (changes: Files): void => {
     for (const [path, content] of Object.entries(changes)) {
       const file = join(root, path);

@@ -1,20 +1,19 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { hostname, tmpdir } from 'node:os';
+import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type LeaseOptions, type OpenLeases, openLeases, openStore, type Store } from '../../../src/6-record/index.ts';
+import { temporaryFolder } from '../temporary-folder.ts';
 
 let folder: string;
 const open: { close(): void }[] = [];
 
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'ingot-leases-'));
+  folder = temporaryFolder();
 });
 afterEach(() => {
   for (const one of open.splice(0).reverse()) one.close();
-  rmSync(folder, { recursive: true, force: true });
 });
 
 async function store(): Promise<Store> {

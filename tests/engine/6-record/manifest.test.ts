@@ -1,19 +1,17 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readdirSync, readFileSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import type { Graph } from '../../../src/2-graph/index.ts';
 import { readManifest, writeManifest } from '../../../src/6-record/index.ts';
 import { type JsonObject, type MacroNode, Problem } from '../../../src/core/index.ts';
+import { temporaryFolder } from '../temporary-folder.ts';
 import { environment, exposure, genericTest, graphOf, model, seed, source } from './graph.ts';
 
 let folder: string;
 
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'ingot-manifest-'));
+  folder = temporaryFolder();
 });
-
-afterEach(() => rmSync(folder, { recursive: true }));
 
 const shop = graphOf(
   source('t'),

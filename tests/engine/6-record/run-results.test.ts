@@ -1,9 +1,8 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { readRunEvents, readRunResults, writeRunResults } from '../../../src/6-record/index.ts';
 import type { Event, JsonObject } from '../../../src/core/index.ts';
+import { temporaryFolder } from '../temporary-folder.ts';
 import { finished, runEvents } from './events.ts';
 import { environment, genericTest, graphOf, model, seed } from './graph.ts';
 
@@ -93,7 +92,7 @@ test('values of variables that are secrets are not written', () => {
 });
 
 test('what was written is read back, batches included', () => {
-  const folder = mkdtempSync(join(tmpdir(), 'ingot-results-'));
+  const folder = temporaryFolder();
   const path = join(folder, 'target', 'run_results.json');
   const batchResults = { successful: [['2025-01-01', '2025-01-02'] as const], failed: [] };
   const partial = finished('model.shop.fct', { status: 'partial success', batchResults });
@@ -109,5 +108,4 @@ test('what was written is read back, batches included', () => {
   ]);
   expect(read?.results.at(-1)?.batchResults).toEqual(batchResults);
   expect(readRunResults(join(folder, 'other.json'))).toBeUndefined();
-  rmSync(folder, { recursive: true });
 });

@@ -1,6 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Libsql from 'libsql';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -16,6 +15,7 @@ import { migrations } from '../../../src/6-record/store/migrations/index.ts';
 import { schemaVersion } from '../../../src/6-record/store/schema-version.ts';
 import type { Diagnostic, Event } from '../../../src/core/index.ts';
 import { bundleScript } from '../bundle-script.ts';
+import { temporaryFolder } from '../temporary-folder.ts';
 import { runEvents } from './events.ts';
 
 let folder: string;
@@ -23,14 +23,13 @@ let file: string;
 let open: Store[] = [];
 
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'ingot-state-'));
+  folder = temporaryFolder();
   file = join(folder, '.ingot', 'state.db');
   open = [];
 });
 
 afterEach(() => {
   for (const store of open) store.close();
-  rmSync(folder, { recursive: true });
 });
 
 async function reopened(): Promise<Store> {

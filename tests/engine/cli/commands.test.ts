@@ -1,16 +1,6 @@
-import {
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  realpathSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import type { Call } from '../../../src/cli/engine/call.ts';
 import type { Engine } from '../../../src/cli/engine/engine.ts';
 import type { Loaded } from '../../../src/cli/engine/loaded.ts';
@@ -18,15 +8,14 @@ import type { RunOutcome } from '../../../src/cli/engine/run.ts';
 import { error, type JsonObject, Problem, StatementError, type Table, warning } from '../../../src/core/index.ts';
 import { TemplateError } from '../../../src/jinja/index.ts';
 import { environment, exposure, genericTest, graphOf, model, seed, source } from '../6-record/graph.ts';
+import { temporaryFolder } from '../temporary-folder.ts';
 import { emptyOutcome, TestWorld } from './outside.ts';
 
 let folder: string;
 
 beforeEach(() => {
-  folder = realpathSync(mkdtempSync(join(tmpdir(), 'ingot-cli-')));
+  folder = temporaryFolder();
 });
-
-afterEach(() => rmSync(folder, { recursive: true }));
 
 const graph = graphOf(
   source('t'),

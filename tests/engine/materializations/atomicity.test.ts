@@ -1,19 +1,17 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import duckdb from '../../../src/adapters/duckdb/index.ts';
 import incremental from '../../../src/materializations/incremental.ts';
 import table from '../../../src/materializations/table.ts';
 import view from '../../../src/materializations/view.ts';
 import { bundleScript } from '../bundle-script.ts';
+import { temporaryFolder } from '../temporary-folder.ts';
 import { build, useBench } from './harness.ts';
 
 const bench = useBench();
-const folder = mkdtempSync(join(tmpdir(), 'ingot-atomic-'));
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+const folder = temporaryFolder();
 
 /** Every row of a generation says its number, so a mixture or a part of one shows. */
 const generation = (number: number) => `select n, ${number} as generation from range(20000) as r(n)`;

@@ -1,14 +1,13 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeEach, expect, test } from 'vitest';
+import { beforeEach, expect, test } from 'vitest';
 import type { Json } from '../../../src/core/index.ts';
 import seed from '../../../src/materializations/seed.ts';
+import { temporaryFolder } from '../temporary-folder.ts';
 import { type Build, build, useBench } from './harness.ts';
 
 const bench = useBench();
-const folder = mkdtempSync(join(tmpdir(), 'ingot-seed-'));
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+const folder = temporaryFolder();
 const seedFile = join(folder, 'm.csv');
 const m = '"memory"."main"."m"';
 

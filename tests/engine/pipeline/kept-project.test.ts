@@ -1,23 +1,12 @@
-import {
-  appendFileSync,
-  cpSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  realpathSync,
-  rmSync,
-  statSync,
-  utimesSync,
-  writeFileSync,
-} from 'node:fs';
-import { tmpdir } from 'node:os';
+import { appendFileSync, cpSync, mkdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { select } from '../../../src/2-graph/index.ts';
 import type { Loaded } from '../../../src/cli/engine/loaded.ts';
 import * as pipeline from '../../../src/pipeline.ts';
 import { TestWorld } from '../cli/outside.ts';
+import { temporaryFolder } from '../temporary-folder.ts';
 
 const example = fileURLToPath(new URL('../../..', import.meta.url));
 const model = 'models/silver/stg_orders.sql';
@@ -27,14 +16,12 @@ let folder: string;
 let clock: number;
 
 beforeEach(() => {
-  folder = realpathSync(mkdtempSync(join(tmpdir(), 'ingot-kept-')));
+  folder = temporaryFolder();
   clock = Date.now() + 60_000;
   for (const path of ['project.yml', 'models', 'macros', 'seeds', 'snapshots', 'tests/data', 'data', 'analyses']) {
     cpSync(join(example, path), join(folder, path), { recursive: true });
   }
 });
-
-afterEach(() => rmSync(folder, { recursive: true }));
 
 /** Damages a file behind a text, by default in what is read of the kept graph at once: its size stays. */
 function changeLetter(file: string, behind = '"model.', which: 'first' | 'last' | 'all' = 'first'): void {

@@ -1,9 +1,9 @@
-import { appendFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { appendFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import type { PackedColumns } from '../../../src/3-compile/index.ts';
 import { ColumnsFile } from '../../../src/pipeline/known-columns.ts';
+import { temporaryFolder } from '../temporary-folder.ts';
 
 const columns = (name: string): PackedColumns => [1, [[name, 1, 'INTEGER']]];
 
@@ -11,10 +11,9 @@ describe('columns kept in a file', () => {
   let folder: string;
   let file: string;
   beforeEach(() => {
-    folder = mkdtempSync(join(tmpdir(), 'ingot-columns-'));
+    folder = temporaryFolder();
     file = join(folder, 'target', 'columns.txt');
   });
-  afterEach(() => rmSync(folder, { recursive: true }));
 
   const keep = (entries: Readonly<Record<string, string>>, key = 'k'): void => {
     const kept = new ColumnsFile(file, 'v1');

@@ -1,11 +1,11 @@
-import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { keptProject, parseAgain } from '../../../src/pipeline/last-parse.ts';
 import { prepareLoad } from '../../../src/pipeline/load.ts';
 import { parseOnly } from '../../../src/pipeline/parse-only.ts';
 import { TestWorld } from '../cli/outside.ts';
+import { temporaryFolder } from '../temporary-folder.ts';
 
 const files: Readonly<Record<string, string>> = {
   'dbt_project.yml': "name: shop\nprofile: shop\nmodels: {+tags: \"{{ env_var('LAYER', 'none') }}\"}\n",
@@ -21,12 +21,9 @@ let folder: string;
 let clock: number;
 
 beforeEach(() => {
-  folder = realpathSync(mkdtempSync(join(tmpdir(), 'ingot-again-')));
+  folder = temporaryFolder(files);
   clock = Date.now() + 60_000;
-  for (const [path, text] of Object.entries(files)) write(path, text);
 });
-
-afterEach(() => rmSync(folder, { recursive: true }));
 
 function write(path: string, text: string): void {
   mkdirSync(dirname(join(folder, path)), { recursive: true });

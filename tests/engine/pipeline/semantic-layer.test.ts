@@ -1,9 +1,9 @@
-import { cpSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { beforeEach, expect, test } from 'vitest';
 import * as pipeline from '../../../src/pipeline.ts';
 import { TestWorld } from '../cli/outside.ts';
+import { temporaryFolder } from '../temporary-folder.ts';
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -12,11 +12,9 @@ const project = join(import.meta.dirname, 'fixtures/semantic-layer-as-dbt');
 let folder: string;
 
 beforeEach(() => {
-  folder = realpathSync(mkdtempSync(join(tmpdir(), 'ingot-semantic-')));
+  folder = temporaryFolder();
   cpSync(project, folder, { recursive: true });
 });
-
-afterEach(() => rmSync(folder, { recursive: true }));
 
 const run = (...words: string[]): Promise<number> => new TestWorld(folder, pipeline, { HOME: '/home/x' }).run(...words);
 const read = (file: string): Json => JSON.parse(readFileSync(file, 'utf8'), withoutTimes);

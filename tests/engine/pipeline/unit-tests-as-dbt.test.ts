@@ -1,9 +1,9 @@
-import { cpSync, mkdtempSync, readFileSync, realpathSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { cpSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { beforeEach, expect, test } from 'vitest';
 import * as pipeline from '../../../src/pipeline.ts';
 import { TestWorld } from '../cli/outside.ts';
+import { temporaryFolder } from '../temporary-folder.ts';
 
 const project = join(import.meta.dirname, 'fixtures/unit-tests-as-dbt');
 const expected = JSON.parse(readFileSync(join(project, 'statuses.json'), 'utf8')) as Record<string, string>;
@@ -11,11 +11,9 @@ const expected = JSON.parse(readFileSync(join(project, 'statuses.json'), 'utf8')
 let folder: string;
 
 beforeEach(() => {
-  folder = realpathSync(mkdtempSync(join(tmpdir(), 'ingot-as-dbt-')));
+  folder = temporaryFolder();
   cpSync(project, folder, { recursive: true });
 });
-
-afterEach(() => rmSync(folder, { recursive: true }));
 
 const run = (...words: string[]): Promise<number> => new TestWorld(folder, pipeline, { HOME: '/home/x' }).run(...words);
 

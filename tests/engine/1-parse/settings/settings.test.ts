@@ -1,7 +1,5 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
-import { afterEach, describe, expect, test } from 'vitest';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
 import {
   findProjectRoot,
   openProjectFile,
@@ -10,24 +8,9 @@ import {
 } from '../../../../src/1-parse/settings/index.ts';
 import { Problem, type TemplateFunction, type YamlEnvironment } from '../../../../src/core/index.ts';
 import { readShelf } from '../../../../src/shelves.ts';
+import { temporaryFolder } from '../../temporary-folder.ts';
 
 const functions = await readShelf<TemplateFunction>('functions');
-const folders: string[] = [];
-
-afterEach(() => {
-  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true });
-});
-
-function project(files: Readonly<Record<string, string>>): string {
-  const root = mkdtempSync(join(tmpdir(), 'ingot-settings-'));
-  folders.push(root);
-  for (const [path, text] of Object.entries(files)) {
-    mkdirSync(dirname(join(root, path)), { recursive: true });
-    writeFileSync(join(root, path), text);
-  }
-  return root;
-}
-
 function environment(more: Partial<YamlEnvironment> = {}): YamlEnvironment {
   return {
     projectRoot: '/',
@@ -50,7 +33,7 @@ function environment(more: Partial<YamlEnvironment> = {}): YamlEnvironment {
 }
 
 function read(files: Readonly<Record<string, string>>, more: { versionCheck?: boolean } = {}) {
-  const root = project(files);
+  const root = temporaryFolder(files);
   const result = readProject({ file: openProjectFile(root), environment: environment(), functions, ...more });
   return {
     ...result,
@@ -347,12 +330,12 @@ describe('selectors.yml', () => {
 
 describe('the project folder', () => {
   test('is the nearest above that has a project file', () => {
-    const root = project({ 'dbt_project.yml': 'name: a\n', 'models/x/y.sql': '' });
+    const root = temporaryFolder({ 'dbt_project.yml': 'name: a\n', 'models/x/y.sql': '' });
     expect(findProjectRoot({ workingFolder: join(root, 'models/x') })).toBe(root);
     expect(findProjectRoot({ workingFolder: '/', projectDir: root })).toBe(root);
   });
   test('that is not there is an error', () => {
-    const root = project({ 'x.txt': '' });
+    const root = temporaryFolder({ 'x.txt': '' });
     expect(() => findProjectRoot({ workingFolder: root })).toThrow(Problem);
     expect(() => findProjectRoot({ workingFolder: '/', projectDir: join(root, 'x') })).toThrow(
       'There is no project in',

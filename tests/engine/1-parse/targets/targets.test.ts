@@ -1,7 +1,6 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { openProjectFile } from '../../../../src/1-parse/settings/index.ts';
 import { type ReadTargetRequest, readTarget } from '../../../../src/1-parse/targets/index.ts';
 import {
@@ -11,13 +10,9 @@ import {
   type TemplateFunction,
 } from '../../../../src/core/index.ts';
 import { readShelf } from '../../../../src/shelves.ts';
+import { temporaryFolder } from '../../temporary-folder.ts';
 
 const functions = await readShelf<TemplateFunction>('functions');
-const folders: string[] = [];
-
-afterEach(() => {
-  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true });
-});
 
 const adapter: Adapter = {
   type: 'testdb',
@@ -43,9 +38,7 @@ interface Given extends Partial<ReadTargetRequest> {
 }
 
 async function read({ projectFile = 'name: shop\nprofile: shop\n', profiles, ...more }: Given) {
-  const root = mkdtempSync(join(tmpdir(), 'ingot-targets-'));
-  folders.push(root);
-  writeFileSync(join(root, 'dbt_project.yml'), projectFile);
+  const root = temporaryFolder({ 'dbt_project.yml': projectFile });
   mkdirSync(join(root, 'empty'));
   if (profiles !== undefined) writeFileSync(join(root, 'profiles.yml'), profiles);
   const result = await readTarget({

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import duckdb from '../../../../src/adapters/duckdb/index.ts';
 import type { Cell, Session, Warehouse } from '../../../../src/core/index.ts';
-import { temporaryFolder } from './temporary-folder.ts';
+import { temporaryFolder } from '../../temporary-folder.ts';
 
 const folder = temporaryFolder();
 let warehouse: Warehouse;

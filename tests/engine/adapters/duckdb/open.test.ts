@@ -6,7 +6,7 @@ import { expect, test } from 'vitest';
 import duckdb from '../../../../src/adapters/duckdb/index.ts';
 import { openProblem } from '../../../../src/adapters/duckdb/open-problems.ts';
 import { Problem } from '../../../../src/core/index.ts';
-import { temporaryFolder } from './temporary-folder.ts';
+import { temporaryFolder } from '../../temporary-folder.ts';
 
 const folder = temporaryFolder();
 const root = fileURLToPath(new URL('../../../..', import.meta.url));

@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import duckdb from '../../../../src/adapters/duckdb/index.ts';
 import { type Session, StatementError, type Warehouse } from '../../../../src/core/index.ts';
-import { temporaryFolder } from './temporary-folder.ts';
+import { temporaryFolder } from '../../temporary-folder.ts';
 
 let warehouse: Warehouse;
 let session: Session;

@@ -1,18 +1,17 @@
 import { generateKeyPairSync } from 'node:crypto';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { connectionOptions } from '../../../../src/adapters/snowflake/connection-options.ts';
 import { Problem } from '../../../../src/core/index.ts';
+import { temporaryFolder } from '../../temporary-folder.ts';
 
 const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
 const plain = privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
 const locked = privateKey
   .export({ type: 'pkcs8', format: 'pem', cipher: 'aes-256-cbc', passphrase: 'open' })
   .toString();
-const folder = mkdtempSync(join(tmpdir(), 'ingot-keys-'));
-afterAll(() => rmSync(folder, { recursive: true }));
+const folder = temporaryFolder();
 
 const base = { account: 'acme', user: 'ada', database: 'analytics', schema: 'dev' };
 

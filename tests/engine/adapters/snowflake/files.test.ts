@@ -1,12 +1,12 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { temporaryFolder } from '../../temporary-folder.ts';
 import { createProject, type TestProject } from './project.ts';
 import { type Client, connect } from './server/client.ts';
 import { startServer, type TestServer } from './server/index.ts';
 
-const lake = mkdtempSync(join(tmpdir(), 'ingot-lake-'));
+const lake = temporaryFolder();
 let server: TestServer;
 let client: Client;
 let project: TestProject;
@@ -15,10 +15,7 @@ beforeAll(async () => {
   server = await startServer({ buckets: { 's3://lake': lake } });
   client = await connect(server);
 }, 60_000);
-afterAll(async () => {
-  await server.close();
-  rmSync(lake, { recursive: true, force: true });
-});
+afterAll(() => server.close());
 beforeEach(async () => {
   server.faults.clear();
   server.log.clear();

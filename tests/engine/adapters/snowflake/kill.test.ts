@@ -1,7 +1,7 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { temporaryFolder } from '../../temporary-folder.ts';
 import { createProject, type TestProject } from './project.ts';
 import { type Client, connect } from './server/client.ts';
 import { type Fault, startServer, type TestServer } from './server/index.ts';
@@ -9,7 +9,7 @@ import { type Fault, startServer, type TestServer } from './server/index.ts';
 // What a reader sees after each statement of a build that comes to an end between any two of them. Processes that are
 // killed in earnest, and each fault at each statement, are bench/snowflake/kill.mjs.
 
-const lake = mkdtempSync(join(tmpdir(), 'ingot-lake-'));
+const lake = temporaryFolder();
 let server: TestServer;
 let project: TestProject;
 let reader: Client;
@@ -54,7 +54,6 @@ afterAll(async () => {
   await reader.close();
   await server.close();
   project.remove();
-  rmSync(lake, { recursive: true, force: true });
 });
 beforeEach(() => {
   server.log.watch = undefined;

@@ -1,11 +1,11 @@
-import { mkdirSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { temporaryFolder } from '../../temporary-folder.ts';
 import { type Client, connect, errorOf } from './server/client.ts';
 import { startServer, type TestServer } from './server/index.ts';
 
-const folder = mkdtempSync(join(tmpdir(), 'ingot-bucket-'));
+const folder = temporaryFolder();
 let now = new Date('2026-01-01T00:00:00Z');
 let server: TestServer;
 let client: Client;
@@ -13,10 +13,7 @@ beforeAll(async () => {
   server = await startServer({ buckets: { 's3://lake': folder, inbox: folder }, now: () => now });
   client = await connect(server);
 });
-afterAll(async () => {
-  await server.close();
-  rmSync(folder, { recursive: true, force: true });
-});
+afterAll(() => server.close());
 beforeEach(async () => {
   rmSync(join(folder, 'in'), { recursive: true, force: true });
   now = new Date('2026-01-01T00:00:00Z');

@@ -1,21 +1,11 @@
 import { execFileSync } from 'node:child_process';
-import {
-  existsSync,
-  lstatSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  realpathSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { create } from 'tar';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { openProject } from '../../../../src/pipeline.ts';
+import { temporaryFolder } from '../../temporary-folder.ts';
 import { TestWorld } from '../outside.ts';
 import { HubServer } from './hub-server.ts';
 
@@ -23,12 +13,10 @@ let folder: string;
 let project: string;
 
 beforeEach(() => {
-  folder = realpathSync(mkdtempSync(join(tmpdir(), 'ingot-deps-')));
+  folder = temporaryFolder();
   project = join(folder, 'shop');
   write('shop/dbt_project.yml', 'name: shop\nversion: "1.0"\nprofile: shop\n');
 });
-
-afterEach(() => rmSync(folder, { recursive: true }));
 
 function write(path: string, text: string): void {
   mkdirSync(dirname(join(folder, path)), { recursive: true });

@@ -1,24 +1,22 @@
-import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { beforeEach, expect, test } from 'vitest';
 import type { Engine } from '../../../../src/cli/engine/engine.ts';
 import type { OpenedProject } from '../../../../src/cli/engine/loaded.ts';
 import { writeDocsPage } from '../../../../src/cli/scaffold/docs-page.ts';
+import { temporaryFolder } from '../../temporary-folder.ts';
 import { TestWorld } from '../outside.ts';
 
 let folder: string;
 let target: string;
 
 beforeEach(() => {
-  folder = realpathSync(mkdtempSync(join(tmpdir(), 'ingot-docs-')));
+  folder = temporaryFolder();
   target = join(folder, 'target');
   mkdirSync(target);
   writeFileSync(join(folder, 'project.yml'), 'name: shop');
   writeFileSync(join(target, 'secret.txt'), 'not for a page');
 });
-
-afterEach(() => rmSync(folder, { recursive: true }));
 
 const world = (): TestWorld => {
   const openProject: Engine['openProject'] = async () =>

@@ -1,7 +1,6 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { JsonReporter, type JsonReporterOptions } from '../../../../src/cli/reporters/json-reporter.ts';
 import { LogFile } from '../../../../src/cli/reporters/log-file.ts';
 import { colourStyle, plainStyle, wantsColours } from '../../../../src/cli/reporters/style.ts';
@@ -11,6 +10,7 @@ import type { Event } from '../../../../src/core/index.ts';
 import { finished, runEvents } from '../../6-record/events.ts';
 import { genericTest, graphOf, model, seed } from '../../6-record/graph.ts';
 import { KeptText } from '../../kept-text.ts';
+import { temporaryFolder } from '../../temporary-folder.ts';
 
 const graph = graphOf(
   seed('raw'),
@@ -344,9 +344,8 @@ interface DbtLine {
 describe('the log file', () => {
   let folder: string;
   beforeEach(() => {
-    folder = mkdtempSync(join(tmpdir(), 'ingot-log-'));
+    folder = temporaryFolder();
   });
-  afterEach(() => rmSync(folder, { recursive: true }));
 
   test('is begun anew when it is full, and only a few old ones are kept', () => {
     const file = new LogFile({ folder, maxBytes: 1000 });

@@ -1,9 +1,9 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { CodeHost } from '../../../../src/cli/review/code-host.ts';
 import { openCodeHost } from '../../../../src/cli/review/open-code-host.ts';
+import { temporaryFolder } from '../../temporary-folder.ts';
 import { GitHubServer } from './github-server.ts';
 import { richReview as review } from './rich-review.ts';
 
@@ -18,15 +18,12 @@ let waits: number[];
 
 beforeEach(async () => {
   server = await GitHubServer.start();
-  folder = mkdtempSync(join(tmpdir(), 'ingot-github-'));
+  folder = temporaryFolder();
   printed = [];
   waits = [];
 });
 
-afterEach(async () => {
-  await server.stop();
-  rmSync(folder, { recursive: true });
-});
+afterEach(() => server.stop());
 
 function openHost(change: NodeJS.ProcessEnv = {}): CodeHost {
   const host = openCodeHost({

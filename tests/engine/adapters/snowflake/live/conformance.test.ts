@@ -1,16 +1,16 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import snowflake from '../../../../../src/adapters/snowflake/index.ts';
 import type { Json } from '../../../../../src/core/index.ts';
+import { temporaryFolder } from '../../../temporary-folder.ts';
 import { outputFor } from '../project.ts';
 import { startServer, type TestServer } from '../server/index.ts';
 import { type Account, conformance } from './conformance.ts';
 import { type Recorder, startRecorder } from './recorder.ts';
 
 describe('on the server of the tests, through the recorder', () => {
-  const folder = mkdtempSync(join(tmpdir(), 'ingot-record-'));
+  const folder = temporaryFolder();
   const password = 'a secret of its own';
   let server: TestServer;
   let recorder: Recorder;
@@ -24,7 +24,6 @@ describe('on the server of the tests, through the recorder', () => {
   afterAll(async () => {
     await recorder.close();
     await server.close();
-    rmSync(folder, { recursive: true, force: true });
   });
 
   test.each(conformance)('$name', ({ run }) => run(account), 60_000);
