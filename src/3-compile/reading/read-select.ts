@@ -12,7 +12,7 @@ import { pushLinks } from './edges.ts';
 import { type From, mapped, readFrom, scansOf } from './read-from.ts';
 import { type Around, type Scope, scopeOf } from './reader.ts';
 import { hashOf, otherColumns, type Rows, type Scan, settled, unclear, type Value } from './relation.ts';
-import { columnValue, look, readValue, sortData } from './values.ts';
+import { columnValue, type Looked, look, readValue, sortData } from './values.ts';
 
 /** Reads a SELECT. */
 export function readSelect(select: Select, around: Around, tail: Pick<Query, 'orderBy'>): Rows {
@@ -29,9 +29,13 @@ export function readSelect(select: Select, around: Around, tail: Pick<Query, 'or
   const open = output.flatMap(({ unlisted }) => unlisted ?? []);
   const unlisted = open.length > 0 ? (key: string) => unlistedIn(open, key, scans) : undefined;
   const marks = [...columns.map(([, { mark }]) => mark), unlisted?.(otherColumns).mark ?? null];
+  const looked = select.items.map(({ expression }) =>
+    expression.kind === 'star' ? undefined : look(expression, scope),
+  );
   const deciding = [
     chosen,
-    groupedBy(select, scope, columns),
+    groupedBy(select, scope, columns, looked),
+    looked.flatMap((item) => (item?.multiplies ? [item.data] : [])),
     select.distinct === undefined || select.distinct === 'all' ? null : [marks, look(select.distinct, scope).data],
     look([select.top, select.sample, select.windows, starPatterns(select)], scope).data,
     sortData(tail.orderBy, scope, { columns: new Map(columns), unlisted, scans, shape: '' }),
@@ -187,15 +191,20 @@ function unlistedIn(open: readonly NonNullable<Rows['unlisted']>[], key: string,
 }
 
 /** What rows are made one by. */
-function groupedBy(select: Select, scope: Scope, columns: Output['columns']): unknown {
-  const gathers = select.items.some(({ expression }) => expression.kind !== 'star' && look(expression, scope).gathers);
+function groupedBy(
+  select: Select,
+  scope: Scope,
+  columns: Output['columns'],
+  looked: readonly (Looked | undefined)[],
+): unknown {
+  const gathers = looked.some((item) => item?.gathers);
   if (!select.groupBy) return gathers ? 'one row' : null;
   const items = select.groupBy.items.map((item) => groupMark(item, select, scope));
   if (!select.groupBy.all) return items;
-  const keys = select.items.flatMap((item) =>
+  const keys = select.items.flatMap((item, index) =>
     item.expression.kind === 'star'
       ? columns.map(([, { mark }]) => mark)
-      : look(item.expression, scope).gathers
+      : looked[index]?.gathers
         ? []
         : [readValue(item.expression, scope).mark],
   );

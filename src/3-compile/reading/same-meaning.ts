@@ -20,6 +20,8 @@ export function sameMeaning(node: object, dataOf: (part: unknown) => unknown): u
     case 'binary': {
       const operator = spelled[expression.operator] ?? expression.operator;
       const sides = [dataOf(expression.left), dataOf(expression.right)];
+      const turned = turnedRound[operator];
+      if (turned !== undefined) return ['binary', turned, sides.toReversed()];
       return ['binary', operator, symmetric.has(operator) ? sorted(sides) : sides];
     }
     case 'cast': {
@@ -32,6 +34,7 @@ export function sameMeaning(node: object, dataOf: (part: unknown) => unknown): u
 }
 
 const spelled: Readonly<Record<string, string>> = { '!=': '<>', '==': '=' };
+const turnedRound: Readonly<Record<string, string>> = { '>': '<', '>=': '<=' };
 const symmetric: ReadonlySet<string> = new Set(['=', '<>']);
 
 /** `a and (b and c)` has three operands. */

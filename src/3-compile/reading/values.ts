@@ -86,12 +86,15 @@ export interface Looked {
   readonly values: readonly Value[];
   /** Whether it makes one value of several rows. */
   readonly gathers: boolean;
+  /** Whether it makes several rows of one. */
+  readonly multiplies: boolean;
 }
 
 /** Looks through any part of a query, and through the queries in it. */
 export function look(part: unknown, scope: Scope): Looked {
   const values: Value[] = [];
   let gathers = false;
+  let multiplies = false;
   const dataOf = (node: unknown): unknown => {
     if (typeof node !== 'object' || node === null) return node;
     if (Array.isArray(node)) return node.map(dataOf);
@@ -104,6 +107,7 @@ export function look(part: unknown, scope: Scope): Looked {
     if (kind === 'query') return queryData(node as Query, scope);
     if (kind === 'identifier') return foldName(node as Identifier, scope.reader.dialect.names);
     if (kind === 'call' && isGathering(node as Call, scope)) gathers = true;
+    if (kind === 'call' && nameOf(node as Call) === 'unnest') multiplies = true;
     if (kind === 'table') return [tableData(node as Table, scope), partsOf(node, new Set([...ignored, 'name']))];
     // A row as a whole, but where its rows are only counted.
     if (kind === 'star' || kind === 'positional-column') return [partsOf(node, ignored), rowData(scope)];
@@ -113,7 +117,7 @@ export function look(part: unknown, scope: Scope): Looked {
   const partsOf = (node: object, without: ReadonlySet<string>): unknown =>
     Object.entries(node).flatMap(([key, value]) => (without.has(key) ? [] : [[key, dataOf(value)]]));
   const data = dataOf(part);
-  return { data, values, gathers };
+  return { data, values, gathers, multiplies };
 }
 
 const ignored = new Set(['start', 'end', 'comments', 'keyword', 'words', 'aliasFirst', 'fromFirst', 'bare', 'arrow']);
@@ -172,7 +176,9 @@ function valueFrom(keys: readonly string[], scope: Scope | undefined): Value | u
   const known = qualifiedValue(keys, scope) ?? listedValue(keys, scope);
   if (known) return known;
   const own = unlistedValue(keys, scope);
-  const around = valueFrom(keys, scope.outer);
+  const found = valueFrom(keys, scope.outer);
+  // The same table may stand here and there.
+  const around = found && { ...found, mark: hashOf('outer', found.mark) };
   if (!own || !around) return own ?? around;
   const isNamed = keys.length > 1 && isTable(keys[0], scope.outer);
   return isNamed ? around : { ...own, mark: hashOf('ambiguous', own.mark, around.mark) };

@@ -79,6 +79,7 @@ describe('an output column is other logic when what it is worked out from is', (
 
 describe('all columns are, where other rows come out', () => {
   test.each([
+    ['the direction of a comparison', 'select a from t where b > c', 'select a from t where c > b'],
     ['a filter', 'select a from t where b = 1', 'select a from t where b = 2'],
     ['a table', 'select a from t', 'select a from u'],
     ['a join', 'select t.a from t join u on t.b = u.b', 'select t.a from t left join u on t.b = u.b'],
@@ -106,6 +107,8 @@ describe('all columns are, where other rows come out', () => {
       'with x as (select a, b + 2 as b from t) select a from x where b > 1',
     ],
     ['the order before a limit', 'select a from t order by b limit 1', 'select a from t order by c limit 1'],
+    ['what is unnested among the columns', 'select a, unnest(b) as b from t', 'select a, unnest(c) as b from t'],
+    ['whether it is', 'select a, b from t', 'select a, unnest(b) as b from t'],
     ['a limit', 'select a from t limit 1', 'select a from t limit 2'],
     [
       'a named window that rows are chosen by',
@@ -149,6 +152,11 @@ describe('all columns are, where other rows come out', () => {
       'with x as (select k, a + 2 as a from t) select k from x where exists (select 1 from u where u.b = x.a)',
     ],
     [
+      'which of two readings of a table a subquery means',
+      'select a from t where exists (select 1 from t u where u.d > t.d)',
+      'select a from t where exists (select 1 from t u where t.d > u.d)',
+    ],
+    [
       'the same without the name of the table',
       'with x as (select k, a + 1 as a from t) select k from x where exists (select 1 from u where b = a)',
       'with x as (select k, a + 2 as a from t) select k from x where exists (select 1 from u where b = a)',
@@ -189,6 +197,11 @@ describe('nothing is other logic', () => {
     ['a column without a name', 'select count(*) from t', 'select\n  count( * )\nfrom t'],
     ['parentheses', 'select a from t where (b = 1)', 'select a from t where ((b) = 1)'],
     ['the order of conditions', 'select a from t where b = 1 and c = 2', 'select a from t where c = 2 and 1 = b'],
+    [
+      'the other way round of a comparison',
+      'select a > b as m from t where c >= 1',
+      'select b < a as m from t where 1 <= c',
+    ],
     ['two ways to write a cast', 'select b::int as b from t', 'select cast(b as int) as b from t'],
     ['a query that only passes on', 'select a from t', 'with x as (select * from t) select a from (select a from x)'],
     [
