@@ -17,9 +17,9 @@ export function looksAtRows(
   if (!called || test.attached_node !== nodeId) return false;
   // Of a snapshot, changes are staged, and not all of them are rows of the table.
   if (graph.nodes.get(nodeId)?.resource_type !== 'model') return false;
-  // Rows that were right may not be so any more where others have changed.
-  if (reads.nodes.length > 1 && !isPartition) return false;
-  if (!isJudgedByAnyRow(config) || hasSubquery([called.kwargs, config.where])) return false;
+  // Rows that were right may not be so any more where others have changed, or are too many together.
+  if (!isPartition && (reads.nodes.length > 1 || !isJudgedByAnyRow(config))) return false;
+  if (hasSubquery([called.kwargs, config.where])) return false;
   const isOwn = reads.macros.some((macro) => graph.project.macros.has(macro));
   return !isOwn && shelves.dataTests.get(called.name)?.rowByRow === true;
 }

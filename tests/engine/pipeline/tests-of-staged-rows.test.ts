@@ -100,6 +100,21 @@ describe('partitions that are published after their tests', () => {
     expect(await project.sql(`select day from ${table} order by all`)).toEqual([[1], [3]]);
   });
 
+  it('count their own failing rows, as others lack a new column until they are built again', async () => {
+    const counted = { not_null: { config: { error_if: '>1' } } };
+    project = new ProjectFolder({
+      'models/sales.sql': daily(
+        "1 as a {{ ', 1 as b' if var('b', false) }} from range(9)",
+        ", on_schema_change='append_new_columns'",
+      ),
+      'models/schema.yml': schema({ name: 'sales', columns: [{ name: 'a', data_tests: [counted] }] }),
+    });
+    expect(await build()).toBe(0);
+    project.write('models/schema.yml', schema({ name: 'sales', columns: [{ name: 'b', data_tests: [counted] }] }));
+    expect(await build({ b: true, days: [1, 2, 3] })).toBe(0);
+    expect(await project.sql('select count(b) from sales')).toEqual([['9']]);
+  });
+
   it('follow what they refer to, which none of them holds back', async () => {
     const relationships = { relationships: { arguments: { to: "ref('people')", field: 'id' } } };
     const notNull = { name: 'id', data_tests: ['not_null'] };
