@@ -14,6 +14,7 @@ import { mergeConfigCall } from '../config/merge.ts';
 import { configDiagnostics } from '../config/problems.ts';
 import type { LoadedFile } from '../files/load-files.ts';
 import { pythonRepr } from '../names/python-text.ts';
+import { docUses } from '../properties/doc-uses.ts';
 import type { TestFacts } from '../properties/facts.ts';
 import { isTemplate } from '../properties/templates.ts';
 import { type CapturedTest, captureTest } from '../tests/capture-test.ts';
@@ -22,6 +23,7 @@ import { testNamesKnown } from '../tests/test-macro.ts';
 import type { TestOwner } from '../tests/test-owner.ts';
 import { nameNode, tagsOf } from './code-node.ts';
 import { contractOf } from './contract.ts';
+import { descriptionProblem, missingDocs } from './describe.ts';
 import { addNode, type Linking, projectsOf, writtenBelow } from './linking.ts';
 
 const none: readonly never[] = Object.freeze([]);
@@ -84,8 +86,7 @@ export function linkTest(linking: Linking, facts: TestFacts, owner: TestOwner): 
     relation_name: null,
     unrendered_config: unrendered,
     patch_path: null,
-    description: facts.description ?? '',
-    doc_blocks: none,
+    ...describe(linking, facts, packageName, span),
     refs: captured.refs,
     sources: captured.sources,
     metrics: none,
@@ -102,6 +103,22 @@ export function linkTest(linking: Linking, facts: TestFacts, owner: TestOwner): 
   nameNode(linking, node);
   if (!addNode(linking, node)) reportDuplicate(linking, node, span);
   return node;
+}
+
+/** What its entry says of a test, with the docs blocks that it names. */
+function describe(
+  linking: Linking,
+  { description = '' }: TestFacts,
+  packageName: string,
+  span: Span,
+): Pick<TestNode, 'description' | 'doc_blocks'> {
+  if (!isTemplate(description)) return { description, doc_blocks: none };
+  const missing = missingDocs(linking.world, packageName, docUses(description, []), () => span);
+  for (const problem of missing) linking.report(problem);
+  const problem = descriptionProblem(description, linking.docScope(packageName), span);
+  if (problem) linking.report(problem);
+  const describer = linking.describer(packageName);
+  return { description: describer.text(description), doc_blocks: describer.blocks(description) };
 }
 
 /** Where a test says a setting: below `config:`, or beside its arguments. */

@@ -150,6 +150,17 @@ describe('generic tests', () => {
     expect(node?.unique_id).toMatch(/^test\.shop\.mine\.[0-9a-f]{10}$/);
   });
 
+  test('have docs blocks and variables in their descriptions', () => {
+    const describedBy = (text: string): string => column(`{unique: {description: "${text}"}}`);
+    const docs = { 'models/d.md': '{% docs keys %}One row for each.{% enddocs %}' };
+    const [node] = testsOf(describedBy("{{ doc('keys') }} Since {{ var('year') }}."), docs, { vars: { year: 2024 } });
+    expect(node).toMatchObject({ description: 'One row for each. Since 2024.', doc_blocks: ['doc.shop.keys'] });
+    const files = { 'models/a.sql': 'select 1', 'models/a.yml': describedBy("{{ doc('kyes') }}"), ...docs };
+    expect(told(parseFiles(files).diagnostics, files)).toEqual([
+      "parse/unknown-doc models/a.yml:1:49 No docs block is named 'kyes'",
+    ]);
+  });
+
   test('of models have no column, and quoted columns are tested under their quoted name', () => {
     const [ofColumn, ofModel] = testsOf(
       'models: [{name: a, data_tests: [{unique: {column_name: x}}], columns: [{name: order, quote: true, data_tests: [not_null]}]}]',
