@@ -43,6 +43,8 @@ export interface Statements extends ExpressionParts {
   cloneTable?(target: Relation, source: Relation, config?: NodeConfig): string;
   /** Makes a function, or puts it in the place of one of that name. Undefined in warehouses that have none. */
   createFunction?(relation: Relation, written: WrittenFunction): string;
+  /** Makes a view that takes arguments, `parameters` being what stands in its brackets. Undefined in warehouses without. */
+  createTableFunction?(relation: Relation, parameters: string, sql: string): string;
   /**
    * Puts one table in the place of another, in one moment; what stands under the name of the first is of no use then.
    * Undefined: it takes a drop and a rename.

@@ -39,6 +39,13 @@ function weeksBetween(from: string, to: string): string {
   return `((${sunday(to)}) - (${sunday(from)})) // 7`;
 }
 
+/** A function in SQL is what DuckDB calls a macro: its text takes the place of the call. */
+const macroNamed = (relation: Relation, parameters: string): string =>
+  `create or replace macro ${base.renderRelation(relation)}(${parameters})`;
+
+const createTableFunction = (relation: Relation, parameters: string, sql: string): string =>
+  `${macroNamed(relation, parameters)} as table (\n${sql}\n)`;
+
 /** What DuckDB says differently from the standard. */
 export const statements: Statements = standardStatements(
   {
@@ -70,18 +77,17 @@ export const statements: Statements = standardStatements(
       ].join('\n');
     },
     mergeBranches: (clauses, request) => mergeBranches(clauses, request, base),
-    // What DuckDB calls a macro: its text takes the place of the call.
     createFunction(relation, { kind, parameters, returns, sql }) {
       // Files of the usual storage version cannot keep the types of a macro's parameters.
       const written = parameters.map(({ name, initial }) => {
         const byDefault = typeof initial === 'string' ? base.literal(initial) : String(initial);
         return `${base.quote(name)}${initial === null ? '' : ` := ${byDefault}`}`;
       });
-      const signature = `create or replace macro ${base.renderRelation(relation)}(${written.join(', ')})`;
       return kind === 'table'
-        ? `${signature} as table (\n${sql}\n)`
-        : `${signature} as (cast((\n${sql}\n) as ${returns}))`;
+        ? createTableFunction(relation, written.join(', '), sql)
+        : `${macroNamed(relation, written.join(', '))} as (cast((\n${sql}\n) as ${returns}))`;
     },
+    createTableFunction,
     // A schema cannot have a comment, and an empty table in it can.
     noteOnSchema(schema, note) {
       const table: Relation = { ...schema, identifier: noteTable, type: 'table', expression: undefined };
