@@ -1,7 +1,7 @@
 import type { Session } from './adapter.ts';
 import type { CodeNode } from './node.ts';
 import type { Statements } from './statements.ts';
-import { TableValue } from './table-value.ts';
+import { TableValue } from './values/table-value.ts';
 
 /**
  * The rows of a seed's CSV file as templates see them, with the types that its table gets: loaded into a table of this

@@ -1,6 +1,6 @@
-import { bindArguments, HostObject, hostFunction, TemplateError, truthy, type Value } from '../jinja/index.ts';
+import { bindArguments, HostObject, hostFunction, TemplateError, truthy, type Value } from '../../jinja/index.ts';
+import { zoneFormat } from '../zone-format.ts';
 import { microsPerSecond, TimedeltaValue, two } from './timedelta-value.ts';
-import { zoneFormat } from './zone-format.ts';
 
 /** What a zone needs of a datetime: pytz's `localize()` puts a clock's time into a zone. */
 export abstract class Moment extends HostObject {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { cellToValue } from '../../../src/core/cell-value.ts';
-import { render, repr, str, typeName } from '../../../src/jinja/index.ts';
+import { cellToValue } from '../../../../src/core/values/cell-value.ts';
+import { render, repr, str, typeName } from '../../../../src/jinja/index.ts';
 
 const decimal = (text: string) => cellToValue(text, 'DECIMAL(18,3)');
 const rendered = (template: string, ...texts: string[]): string => {

@@ -1,6 +1,6 @@
-import { bindArguments, Dict, HostObject, hostFunction, TemplateError, truthy, type Value } from '../jinja/index.ts';
-import type { QuotePolicy, Relation, RelationType } from './relation.ts';
-import type { Statements } from './statements.ts';
+import { bindArguments, Dict, HostObject, hostFunction, TemplateError, truthy, type Value } from '../../jinja/index.ts';
+import type { QuotePolicy, Relation, RelationType } from '../relation.ts';
+import type { Statements } from '../statements.ts';
 
 type Part = keyof QuotePolicy;
 const parts: readonly Part[] = ['database', 'schema', 'identifier'];

@@ -1,7 +1,7 @@
-import { Dict, Float, fromJs, PySet, str, Tuple, Undefined, type Value } from '../jinja/index.ts';
+import { Dict, Float, fromJs, PySet, str, Tuple, Undefined, type Value } from '../../jinja/index.ts';
+import type { Json, JsonObject } from '../json.ts';
+import { isMarkedDate, isMarkedFloat, markFloat } from '../python-marks.ts';
 import { parseIsoMoment } from './datetime-value.ts';
-import type { Json, JsonObject } from './json.ts';
-import { isMarkedDate, isMarkedFloat, markFloat } from './python-marks.ts';
 
 /** JSON as a template sees it: new lists and dicts, ints; floats and dates where they are marked as such. */
 export function jsonToValue(json: Json): Value {

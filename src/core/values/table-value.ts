@@ -11,8 +11,8 @@ import {
   Tuple,
   truthy,
   type Value,
-} from '../jinja/index.ts';
-import type { Cell, Table } from './adapter.ts';
+} from '../../jinja/index.ts';
+import type { Cell, Table } from '../adapter.ts';
 import { cellToValue } from './cell-value.ts';
 import { NamedSequence, RowValue, TableColumnValue } from './row-value.ts';
 import { tableText } from './table-text.ts';

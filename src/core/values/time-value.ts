@@ -1,4 +1,4 @@
-import { bindArguments, hostFunction, str, type Value } from '../jinja/index.ts';
+import { bindArguments, hostFunction, str, type Value } from '../../jinja/index.ts';
 import { wallTime } from './calendar.ts';
 import { MicrosValue } from './micros-value.ts';
 import { strftime } from './strftime.ts';

@@ -1,4 +1,4 @@
-import { bindArguments, Float, hostFunction, str, TemplateError, Tuple, type Value } from '../jinja/index.ts';
+import { bindArguments, Float, hostFunction, str, TemplateError, Tuple, type Value } from '../../jinja/index.ts';
 import { dayOfYear, exists, type WallTime, wallMicros, wallTime, weekday } from './calendar.ts';
 import { calendarMethod, DateValue } from './date-value.ts';
 import { sign } from './micros-value.ts';

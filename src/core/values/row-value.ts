@@ -1,4 +1,4 @@
-import { Dict, equals, HostObject, hostFunction, str, Tuple, type Value } from '../jinja/index.ts';
+import { Dict, equals, HostObject, hostFunction, str, Tuple, type Value } from '../../jinja/index.ts';
 import { AgateType } from './agate-type.ts';
 
 /** Values by position and by name: agate's `MappedSequence`. Iterating gives the values. */

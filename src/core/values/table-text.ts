@@ -1,4 +1,4 @@
-import { str, type Value } from '../jinja/index.ts';
+import { str, type Value } from '../../jinja/index.ts';
 
 /** A table in a frame of bars, as agate's `print_table`: 20 rows and 6 columns where nothing is said. */
 export function tableText(

@@ -1,7 +1,7 @@
-import { Dict } from '../jinja/index.ts';
-import type { Json } from './json.ts';
+import { Dict } from '../../jinja/index.ts';
+import type { Json } from '../json.ts';
+import type { CodeNode, GraphNode, GroupNode } from '../node.ts';
 import { jsonToValue } from './json-value.ts';
-import type { CodeNode, GraphNode, GroupNode } from './node.ts';
 
 /** Fields of ours that dbt's manifest does not have. */
 const own = new Set(['origin', 'layer']);

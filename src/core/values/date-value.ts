@@ -1,4 +1,4 @@
-import { bindArguments, hostFunction, str, TemplateError, Tuple, type Value } from '../jinja/index.ts';
+import { bindArguments, hostFunction, str, TemplateError, Tuple, type Value } from '../../jinja/index.ts';
 import { exists, isoCalendar, toOrdinal, type WallTime, wallMicros, wallTime, weekday } from './calendar.ts';
 import { MicrosValue } from './micros-value.ts';
 import { strftime } from './strftime.ts';

@@ -1,4 +1,4 @@
-import { Float, HostObject, hostFunction, str, type Value } from '../jinja/index.ts';
+import { Float, HostObject, hostFunction, str, type Value } from '../../jinja/index.ts';
 import { isNumberWithFraction } from './cell-value.ts';
 import { DateValue } from './date-value.ts';
 import { DatetimeValue } from './datetime-value.ts';

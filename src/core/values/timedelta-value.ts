@@ -1,4 +1,4 @@
-import { Float, hostFunction, TemplateError, type Value } from '../jinja/index.ts';
+import { Float, hostFunction, TemplateError, type Value } from '../../jinja/index.ts';
 import { MicrosValue } from './micros-value.ts';
 
 export const microsPerSecond = 1_000_000n;

@@ -1,5 +1,5 @@
-import { Decimal, dumpJson, Float, fromJs, type Value } from '../jinja/index.ts';
-import type { Cell } from './adapter.ts';
+import { Decimal, dumpJson, Float, fromJs, type Value } from '../../jinja/index.ts';
+import type { Cell } from '../adapter.ts';
 import { DateValue } from './date-value.ts';
 import { parseIsoDatetime } from './datetime-value.ts';
 

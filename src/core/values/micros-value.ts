@@ -1,4 +1,4 @@
-import { HostObject, type Value } from '../jinja/index.ts';
+import { HostObject, type Value } from '../../jinja/index.ts';
 
 /** What Python's `datetime` has that is a number of microseconds. It equals, and is compared with, its own kind alone. */
 export abstract class MicrosValue extends HostObject {

@@ -1,6 +1,6 @@
-import { bindArguments, HostObject, hostFunction, TemplateError, type Value } from '../jinja/index.ts';
-import type { ColumnTypes } from './column-types.ts';
-import type { Column } from './relation.ts';
+import { bindArguments, HostObject, hostFunction, TemplateError, type Value } from '../../jinja/index.ts';
+import type { ColumnTypes } from '../column-types.ts';
+import type { Column } from '../relation.ts';
 import type { RelationWriter } from './relation-value.ts';
 
 /** What a column needs of an adapter. */
