@@ -189,8 +189,9 @@ function retriedRun({ startedAt, batches }: RetryOf): RetriedRun {
   };
 }
 
-function nothingToDo(problems: readonly Diagnostic[], { backfill }: Call): Diagnostic {
+function nothingToDo(problems: readonly Diagnostic[], { backfill, retryOf, only = [] }: Call): Diagnostic {
   if (backfill?.id !== undefined) return warning('run/nothing-to-do', `Nothing is left of the backfill ${backfill.id}`);
+  if (retryOf && only.length === 0) return warning('run/nothing-to-do', 'Nothing to do: the run before left nothing');
   const hint = backfill
     ? 'What is selected has none of these partitions, or all of them are filled'
     : 'Try checking your model configs and model specification args';
