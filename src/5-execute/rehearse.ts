@@ -10,11 +10,11 @@ import {
   testStatement,
 } from '../core/index.ts';
 import type { StepContext } from './context.ts';
-import { customMaterialization } from './custom-materialization.ts';
-import { showPreview } from './partition-relations.ts';
-import { ledgerStatement, prepareAside } from './publication.ts';
+import { customMaterialization } from './macros/custom-materialization.ts';
+import { hasStrategyMacro, runsInBatches } from './macros/strategy-macro.ts';
+import { showPreview } from './publication/partition-relations.ts';
+import { ledgerStatement, prepareAside } from './publication/publication.ts';
 import { prepareMaterialization } from './run-materialization.ts';
-import { hasStrategyMacro, runsInBatches } from './strategy-macro.ts';
 
 export interface Rehearsal {
   readonly statements: readonly string[];

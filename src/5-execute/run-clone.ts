@@ -1,8 +1,8 @@
 import type { CompiledNode } from '../3-compile/index.ts';
 import type { Node, Relation } from '../core/index.ts';
-import { cloneLedger } from './clone-ledger.ts';
 import type { StepContext, StepResult } from './context.ts';
 import { executeRecorded } from './execute-recorded.ts';
+import { cloneLedger } from './publication/clone-ledger.ts';
 import { runMaterialization } from './run-materialization.ts';
 import { targetRelation } from './target-relation.ts';
 

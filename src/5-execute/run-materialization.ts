@@ -20,12 +20,12 @@ import {
 } from '../core/index.ts';
 import { truthy } from '../jinja/index.ts';
 import type { StepContext, StepResult } from './context.ts';
-import { customMaterialization, runCustomMaterialization } from './custom-materialization.ts';
 import { executeRecorded } from './execute-recorded.ts';
 import { describeFailure } from './failure.ts';
-import { nodeMacro, ownMacro } from './node-macro.ts';
+import { customMaterialization, runCustomMaterialization } from './macros/custom-materialization.ts';
+import { nodeMacro, ownMacro } from './macros/node-macro.ts';
+import { hasStrategyMacro, runsInBatches, strategySql } from './macros/strategy-macro.ts';
 import { recordedSession } from './recorded-session.ts';
-import { hasStrategyMacro, runsInBatches, strategySql } from './strategy-macro.ts';
 import { targetRelation } from './target-relation.ts';
 
 /** Brings a model, seed or snapshot about with the materialization that its configuration names. */

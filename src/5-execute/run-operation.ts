@@ -11,7 +11,7 @@ import {
 import type { ExecuteContext } from './context.ts';
 import type { Outcome } from './execute.ts';
 import { describeFailure } from './failure.ts';
-import { MacroTransaction } from './macro-transaction.ts';
+import { MacroTransaction } from './macros/macro-transaction.ts';
 import { recordedSession } from './recorded-session.ts';
 
 /** A macro that is to be run by itself. */

@@ -11,6 +11,7 @@ import {
 import type { ExecuteContext, StepContext, StepResult } from './context.ts';
 import { describeFailure } from './failure.ts';
 import { loadSource } from './load-source.ts';
+import { runsInBatches } from './macros/strategy-macro.ts';
 import { runClone } from './run-clone.ts';
 import { runFreshness } from './run-freshness.ts';
 import { runMaterialization } from './run-materialization.ts';
@@ -18,7 +19,6 @@ import { runTest } from './run-test.ts';
 import { runUnitTest, withUnitTestHint } from './run-unit-test.ts';
 import { runSequence } from './sequence/run-sequence.ts';
 import { sliceBatch } from './slice-batch.ts';
-import { runsInBatches } from './strategy-macro.ts';
 
 /** Compiles a node, brings it about, and says how it ended. Never throws. */
 export async function runStep(step: Step, action: Plan['action'], context: StepContext): Promise<StepFinished> {

@@ -17,8 +17,8 @@ import {
 } from '../core/index.ts';
 import { str } from '../jinja/index.ts';
 import type { StepContext, StepResult } from './context.ts';
-import { callMaterialization, customMaterialization, type Materialize } from './custom-materialization.ts';
 import { queryRecorded } from './execute-recorded.ts';
+import { callMaterialization, customMaterialization, type Materialize } from './macros/custom-materialization.ts';
 import { modelName, partitionFlag } from './model-name.ts';
 import { storeFailures } from './store-failures.ts';
 

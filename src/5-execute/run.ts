@@ -10,15 +10,15 @@ import {
   type StepFinished,
   stepId,
 } from '../core/index.ts';
-import { Aside } from './aside.ts';
-import { keepBatches } from './batch-keeping.ts';
-import { Claims } from './claims.ts';
 import { compileEphemeral } from './compile-ephemeral.ts';
 import type { ExecuteContext, StepContext, StepPartition } from './context.ts';
-import { builtElsewhere, leaseLost, turnsCrossed } from './elsewhere.ts';
-import { FormerPartitions } from './former-partitions.ts';
 import { prepareSchemas } from './prepare-schemas.ts';
 import { runProjectHooks } from './project-hooks.ts';
+import { Aside } from './publication/aside.ts';
+import { keepBatches } from './publication/batch-keeping.ts';
+import { Claims } from './publication/claims.ts';
+import { builtElsewhere, leaseLost, turnsCrossed } from './publication/elsewhere.ts';
+import { FormerPartitions } from './publication/former-partitions.ts';
 import { createQueryComments } from './query-comment.ts';
 import { cannotRun, runStep } from './run-step.ts';
 import { runSteps } from './schedule.ts';

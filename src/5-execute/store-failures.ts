@@ -2,7 +2,7 @@ import { type Relation, type RelationCache, RelationValue, type TestNode } from 
 import { str } from '../jinja/index.ts';
 import type { StepContext } from './context.ts';
 import { executeRecorded } from './execute-recorded.ts';
-import { ownMacro } from './node-macro.ts';
+import { ownMacro } from './macros/node-macro.ts';
 import { targetRelation } from './target-relation.ts';
 
 /** The last of those that keep failing rows of a test, by the run that it is of: a test may be run for many partitions. */

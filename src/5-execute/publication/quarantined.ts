@@ -12,7 +12,7 @@ import {
   type Session,
   type Statements,
   targetNameOf,
-} from '../core/index.ts';
+} from '../../core/index.ts';
 
 /** Data that failed its tests and is kept beside the table that it was made for. */
 export interface Quarantined {

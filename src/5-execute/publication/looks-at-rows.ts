@@ -1,5 +1,5 @@
-import { isJudgedByAnyRow, type TestNode } from '../core/index.ts';
-import type { ExecuteContext } from './context.ts';
+import { isJudgedByAnyRow, type TestNode } from '../../core/index.ts';
+import type { ExecuteContext } from '../context.ts';
 
 /**
  * Whether a test of a node looks at each of its rows by itself, and at nothing else: then it need not see those that were

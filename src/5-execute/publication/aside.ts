@@ -1,5 +1,5 @@
-import { type CodeVersions, createCodeVersions } from '../3-compile/index.ts';
-import type { Step } from '../4-plan/index.ts';
+import { type CodeVersions, createCodeVersions } from '../../3-compile/index.ts';
+import type { Step } from '../../4-plan/index.ts';
 import {
   error,
   formatKeySet,
@@ -15,19 +15,19 @@ import {
   stagingNames,
   stepId,
   subtractKeys,
-} from '../core/index.ts';
-import type { StepContext, StepResult } from './context.ts';
+} from '../../core/index.ts';
+import type { StepContext, StepResult } from '../context.ts';
+import { executeRecorded } from '../execute-recorded.ts';
+import { describeFailure } from '../failure.ts';
+import { modelName, partitionFlag } from '../model-name.ts';
+import { compileAndRun } from '../run-step.ts';
+import { targetRelation } from '../target-relation.ts';
 import { CodeDescriptions } from './describe-code.ts';
-import { executeRecorded } from './execute-recorded.ts';
-import { describeFailure } from './failure.ts';
 import { filledOf } from './filled.ts';
 import { ledgerEntry, publishedPartition } from './ledger-entry.ts';
 import { looksAtRows } from './looks-at-rows.ts';
-import { modelName, partitionFlag } from './model-name.ts';
 import { beginAnew, makeTarget, refuseOtherColumns, rowsAsKept, showPreview } from './partition-relations.ts';
 import { ledgerStatement, type Publishable, prepareAside, publishData, sendTogether } from './publication.ts';
-import { compileAndRun } from './run-step.ts';
-import { targetRelation } from './target-relation.ts';
 
 /** Data of a node that waits for its tests. */
 interface Waiting extends Publishable {

@@ -1,5 +1,5 @@
-import { findMacro, findMaterialization } from '../1-parse/index.ts';
-import type { Called, CompiledNode } from '../3-compile/index.ts';
+import { findMacro, findMaterialization } from '../../1-parse/index.ts';
+import type { Called, CompiledNode } from '../../3-compile/index.ts';
 import {
   error,
   type MacroNode,
@@ -8,11 +8,11 @@ import {
   type Relation,
   RelationValue,
   type Rendering,
-} from '../core/index.ts';
-import { Dict, str, typeName, type Value } from '../jinja/index.ts';
-import type { StepContext, StepResult } from './context.ts';
+} from '../../core/index.ts';
+import { Dict, str, typeName, type Value } from '../../jinja/index.ts';
+import type { StepContext, StepResult } from '../context.ts';
+import { recordedSession } from '../recorded-session.ts';
 import { MacroTransaction } from './macro-transaction.ts';
-import { recordedSession } from './recorded-session.ts';
 
 /**
  * The `{% materialization %}` block of the project or a package that brings a node about, or its own in place of a macro

@@ -1,4 +1,4 @@
-import type { CompiledNode } from '../3-compile/index.ts';
+import type { CompiledNode } from '../../3-compile/index.ts';
 import {
   type BuildAside,
   type LedgerEntry,
@@ -7,10 +7,10 @@ import {
   type Node,
   type StagedData,
   writeLedger,
-} from '../core/index.ts';
-import type { StepContext, StepResult } from './context.ts';
-import { executeRecorded } from './execute-recorded.ts';
-import { prepareMaterialization } from './run-materialization.ts';
+} from '../../core/index.ts';
+import type { StepContext, StepResult } from '../context.ts';
+import { executeRecorded } from '../execute-recorded.ts';
+import { prepareMaterialization } from '../run-materialization.ts';
 
 /** Data of a node that stands beside the node's own table or view. */
 export interface Publishable {

@@ -1,4 +1,4 @@
-import { overridingMacro } from '../1-parse/index.ts';
+import { overridingMacro } from '../../1-parse/index.ts';
 import {
   ColumnValue,
   type Json,
@@ -7,9 +7,9 @@ import {
   RelationValue,
   type Session,
   type StrategySql,
-} from '../core/index.ts';
-import { Dict, str, type Value } from '../jinja/index.ts';
-import type { StepContext } from './context.ts';
+} from '../../core/index.ts';
+import { Dict, str, type Value } from '../../jinja/index.ts';
+import type { StepContext } from '../context.ts';
 
 /** dbt's macros behind a strategy, of which a project may replace the inner one alone. */
 const innerMacros: Readonly<Record<string, string>> = {

@@ -1,5 +1,5 @@
-import type { Session, Transaction } from '../core/index.ts';
-import type { ExecuteContext } from './context.ts';
+import type { Session, Transaction } from '../../core/index.ts';
+import type { ExecuteContext } from '../context.ts';
 
 /** The transaction that macros begin with their first statement that wants one. */
 export class MacroTransaction implements Transaction {

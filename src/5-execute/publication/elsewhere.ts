@@ -1,6 +1,6 @@
-import type { Step } from '../4-plan/index.ts';
-import { type Diagnostic, error, type StepFinished } from '../core/index.ts';
-import type { ExecuteContext, StepContext } from './context.ts';
+import type { Step } from '../../4-plan/index.ts';
+import { type Diagnostic, error, type StepFinished } from '../../core/index.ts';
+import type { ExecuteContext, StepContext } from '../context.ts';
 
 /** Whoever published the partitions has tested them: it is counted there. */
 export function builtElsewhere(

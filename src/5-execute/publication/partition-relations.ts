@@ -11,11 +11,11 @@ import {
   previewRelation,
   type Relation,
   writeLedger,
-} from '../core/index.ts';
-import type { StepContext } from './context.ts';
-import { executeRecorded } from './execute-recorded.ts';
+} from '../../core/index.ts';
+import type { StepContext } from '../context.ts';
+import { executeRecorded } from '../execute-recorded.ts';
+import { targetRelation } from '../target-relation.ts';
 import { ledgerStatement, type Publishable, prepareAside } from './publication.ts';
-import { targetRelation } from './target-relation.ts';
 
 /**
  * Makes the table that partitions are put into, where there is none. Other processes make it as well: one at a time, and

@@ -1,5 +1,5 @@
-import type { LedgerEntry, LedgerEvent, Node } from '../core/index.ts';
-import type { ExecuteContext } from './context.ts';
+import type { LedgerEntry, LedgerEvent, Node } from '../../core/index.ts';
+import type { ExecuteContext } from '../context.ts';
 
 /** What this run notes of a node in the ledger. Default: of none of its partitions, and of its own table. */
 export function ledgerEntry(

@@ -1,4 +1,4 @@
-import { foldLedger } from '../4-plan/index.ts';
+import { foldLedger } from '../../4-plan/index.ts';
 import {
   formatKey,
   intersectKeys,
@@ -9,9 +9,9 @@ import {
   type PartitionSlice,
   pointsOf,
   readStretches,
-} from '../core/index.ts';
-import type { StepContext } from './context.ts';
-import { targetRelation } from './target-relation.ts';
+} from '../../core/index.ts';
+import type { StepContext } from '../context.ts';
+import { targetRelation } from '../target-relation.ts';
 
 /** The partitions, of some, that readers see something of: what the ledger says. */
 export async function filledOf(

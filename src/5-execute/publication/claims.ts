@@ -1,4 +1,4 @@
-import type { Step } from '../4-plan/index.ts';
+import type { Step } from '../../4-plan/index.ts';
 import {
   formatKey,
   intersectKeys,
@@ -15,9 +15,9 @@ import {
   readLedger,
   stepId,
   subtractKeys,
-} from '../core/index.ts';
-import type { StepContext } from './context.ts';
-import { targetRelation } from './target-relation.ts';
+} from '../../core/index.ts';
+import type { StepContext } from '../context.ts';
+import { targetRelation } from '../target-relation.ts';
 
 /** What came of asking for the partitions of a step. */
 export type Claim =

@@ -1,4 +1,4 @@
-import { partitionsOf } from '../1-parse/index.ts';
+import { partitionsOf } from '../../1-parse/index.ts';
 import {
   error,
   type LedgerEntry,
@@ -8,13 +8,13 @@ import {
   readKeySet,
   type StagedData,
   type StagedPreview,
-} from '../core/index.ts';
-import type { StepContext, StepResult } from './context.ts';
-import { modelName } from './model-name.ts';
+} from '../../core/index.ts';
+import type { StepContext, StepResult } from '../context.ts';
+import { modelName } from '../model-name.ts';
+import { canStage } from '../run-materialization.ts';
+import { targetRelation } from '../target-relation.ts';
 import { ledgerStatement, prepareAside, publishData, sendTogether } from './publication.ts';
 import type { Quarantined } from './quarantined.ts';
-import { canStage } from './run-materialization.ts';
-import { targetRelation } from './target-relation.ts';
 
 /**
  * Publishes data that is in quarantine, as a build would have done. Throws `Problem` where the node is not kept any more

@@ -1,5 +1,5 @@
-import { partitionsOf } from '../1-parse/index.ts';
-import { foldLedger } from '../4-plan/index.ts';
+import { partitionsOf } from '../../1-parse/index.ts';
+import { foldLedger } from '../../4-plan/index.ts';
 import {
   askStretches,
   countInLedger,
@@ -15,12 +15,12 @@ import {
   StatementError,
   unionKeys,
   writeLedger,
-} from '../core/index.ts';
-import type { StepContext } from './context.ts';
+} from '../../core/index.ts';
+import type { StepContext } from '../context.ts';
+import { standLedger } from '../prepare-schemas.ts';
+import { targetRelation } from '../target-relation.ts';
 import { ledgerEntry } from './ledger-entry.ts';
-import { standLedger } from './prepare-schemas.ts';
 import { sendTogether } from './publication.ts';
-import { targetRelation } from './target-relation.ts';
 
 /**
  * The part of a clone that is about the ledger: whatever dies, and whoever else writes, it never says of a partition that

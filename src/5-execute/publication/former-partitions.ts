@@ -1,8 +1,8 @@
-import { formerlyKept, ledgerOf, type Node, writeLedger } from '../core/index.ts';
-import type { StepContext } from './context.ts';
+import { formerlyKept, ledgerOf, type Node, writeLedger } from '../../core/index.ts';
+import type { StepContext } from '../context.ts';
+import { targetRelation } from '../target-relation.ts';
 import { ledgerEntry } from './ledger-entry.ts';
 import { sendTogether } from './publication.ts';
-import { targetRelation } from './target-relation.ts';
 
 /** Notes of tables that were kept by partitions, and are built as a whole now, that none of these is there any more. */
 export class FormerPartitions {

@@ -6,9 +6,9 @@ import {
   type PartitionDefinition,
   type SharedBatch,
   StatementError,
-} from '../core/index.ts';
+} from '../../core/index.ts';
+import type { StepContext } from '../context.ts';
 import { publishedByOthers, runThatBuilt } from './claims.ts';
-import type { StepContext } from './context.ts';
 
 export interface Sharing {
   readonly node: ModelNode;

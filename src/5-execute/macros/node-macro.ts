@@ -1,8 +1,8 @@
-import { findMacro, overridingMacro } from '../1-parse/index.ts';
-import type { CompiledNode } from '../3-compile/index.ts';
-import type { MacroNode, Node, NodeMacro } from '../core/index.ts';
-import type { StepContext } from './context.ts';
-import { recordedSession } from './recorded-session.ts';
+import { findMacro, overridingMacro } from '../../1-parse/index.ts';
+import type { CompiledNode } from '../../3-compile/index.ts';
+import type { MacroNode, Node, NodeMacro } from '../../core/index.ts';
+import type { StepContext } from '../context.ts';
+import { recordedSession } from '../recorded-session.ts';
 
 /**
  * What a materialization leaves to a macro: the project's, also of another package (`package.name`), else the one that

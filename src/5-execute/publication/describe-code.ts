@@ -1,8 +1,8 @@
-import { type CodeLogics, createCodeLogics } from '../3-compile/index.ts';
-import { codeLogicOf, type Node, type Relation, writeCodeLogic } from '../core/index.ts';
-import type { StepContext } from './context.ts';
-import { executeRecorded } from './execute-recorded.ts';
-import { targetRelation } from './target-relation.ts';
+import { type CodeLogics, createCodeLogics } from '../../3-compile/index.ts';
+import { codeLogicOf, type Node, type Relation, writeCodeLogic } from '../../core/index.ts';
+import type { StepContext } from '../context.ts';
+import { executeRecorded } from '../execute-recorded.ts';
+import { targetRelation } from '../target-relation.ts';
 
 /** Writes down what versions of code do, for those who read what they make: each version once, so seldom. */
 export class CodeDescriptions {

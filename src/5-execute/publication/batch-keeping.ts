@@ -1,5 +1,5 @@
-import { partitionsOf } from '../1-parse/index.ts';
-import type { Step } from '../4-plan/index.ts';
+import { partitionsOf } from '../../1-parse/index.ts';
+import type { Step } from '../../4-plan/index.ts';
 import {
   type BatchKeeping,
   type BatchSpan,
@@ -23,12 +23,12 @@ import {
   type TimeDimension,
   windowOf,
   writeLedger,
-} from '../core/index.ts';
-import type { StepContext } from './context.ts';
-import { describeFailure } from './failure.ts';
+} from '../../core/index.ts';
+import type { StepContext } from '../context.ts';
+import { describeFailure } from '../failure.ts';
+import { targetRelation } from '../target-relation.ts';
 import { ledgerEntry, publishedPartition } from './ledger-entry.ts';
 import { shareBatches } from './shared-batches.ts';
-import { targetRelation } from './target-relation.ts';
 
 /**
  * Notes the batches of a microbatch model that one step builds: what is published in the ledger, in the transaction
