@@ -15,6 +15,7 @@ import type { Call, Expression } from '../../../tree.ts';
 import { comparable, comparableWithNull, want } from './coercion.ts';
 import { argumentsOf, type FunctionRules, refuseCall } from './functions.ts';
 import { macro } from './macro.ts';
+import { withSharedScale } from './shared-scale.ts';
 
 /** docs.snowflake.com/en/sql-reference/expressions-conditional */
 export const conditionals: FunctionRules = {
@@ -22,7 +23,8 @@ export const conditionals: FunctionRules = {
     const [condition, then, otherwise] = argumentsOf(node, translation);
     if (!condition || !then || !otherwise) return refuseCall(node, translation);
     const made = want(condition, 'boolean', translation);
-    return conditional([branch(made, translation.expression(then))], translation.expression(otherwise));
+    const [first, second] = withSharedScale([then, otherwise], translation);
+    return conditional([branch(made, first!)], second);
   },
   coalesce: firstValue,
   nvl: firstValue,
@@ -31,7 +33,8 @@ export const conditionals: FunctionRules = {
     const [value, then, otherwise] = argumentsOf(node, translation);
     if (!value || !then || !otherwise) return refuseCall(node, translation);
     const isThere = isNull(translation.expression(value), true);
-    return conditional([branch(isThere, translation.expression(then))], translation.expression(otherwise));
+    const [first, second] = withSharedScale([then, otherwise], translation);
+    return conditional([branch(isThere, first!)], second);
   },
   nullif: (node, translation) => {
     const [value, other] = argumentsOf(node, translation);
@@ -44,9 +47,16 @@ export const conditionals: FunctionRules = {
   decode: (node, translation) => {
     const [value, ...rest] = argumentsOf(node, translation);
     if (!value || rest.length < 2) return refuseCall(node, translation);
-    const results = translation.expressions(rest.filter((_, index) => index % 2 === 1));
-    const pairs = results.map((result, index) => branch(same(value, rest[index * 2]!, translation), result));
-    return conditional(pairs, rest.length % 2 === 1 ? translation.expression(rest.at(-1)!) : undefined);
+    const count = Math.floor(rest.length / 2);
+    const results = withSharedScale(
+      rest.filter((_, index) => index % 2 === 1 || index === count * 2),
+      translation,
+    );
+    const pairs = results.slice(0, count);
+    return conditional(
+      pairs.map((result, index) => branch(same(value, rest[index * 2]!, translation), result)),
+      results[count],
+    );
   },
   equal_null: (node, translation) => {
     const [left, right] = argumentsOf(node, translation);
@@ -55,8 +65,9 @@ export const conditionals: FunctionRules = {
   greatest: (node, translation) => extreme(node, 'greatest', translation),
   least: (node, translation) => extreme(node, 'least', translation),
   greatest_ignore_nulls: (node, translation) =>
-    call('greatest', ...translation.expressions(argumentsOf(node, translation))),
-  least_ignore_nulls: (node, translation) => call('least', ...translation.expressions(argumentsOf(node, translation))),
+    call('greatest', ...withSharedScale(argumentsOf(node, translation), translation)),
+  least_ignore_nulls: (node, translation) =>
+    call('least', ...withSharedScale(argumentsOf(node, translation), translation)),
   booland: (node, translation) => logical('and', ...truths(node, translation)),
   boolor: (node, translation) => logical('or', ...truths(node, translation)),
   boolnot: (node, translation) => not(truths(node, translation)[0] ?? nothing),
@@ -77,13 +88,13 @@ function truths(node: Call, translation: Translation): Expression[] {
 }
 
 function firstValue(node: Call, translation: Translation): Expression {
-  const values = translation.expressions(argumentsOf(node, translation));
+  const values = withSharedScale(argumentsOf(node, translation), translation);
   return values.length === 0 ? refuseCall(node, translation) : call('coalesce', ...values);
 }
 
 /** NULL if one of them is, where DuckDB's own function leaves NULL out. */
 function extreme(node: Call, called: 'greatest' | 'least', translation: Translation): Expression {
-  const made = translation.expressions(argumentsOf(node, translation));
+  const made = withSharedScale(argumentsOf(node, translation), translation);
   if (made.length === 0) return refuseCall(node, translation);
   if (!made.every(isPlain)) return macro(`snowflake_${called}`, list(...made));
   const missing = logical('or', ...made.map((value) => isNull(value)));
@@ -91,5 +102,7 @@ function extreme(node: Call, called: 'greatest' | 'least', translation: Translat
 }
 
 /** Whether an expression may be written twice. */
-const isPlain = ({ kind }: Expression): boolean =>
-  kind === 'column' || kind === 'number' || kind === 'string' || kind === 'null';
+function isPlain(made: Expression): boolean {
+  if (made.kind === 'cast') return isPlain(made.operand);
+  return made.kind === 'column' || made.kind === 'number' || made.kind === 'string' || made.kind === 'null';
+}

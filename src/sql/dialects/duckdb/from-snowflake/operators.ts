@@ -1,4 +1,4 @@
-import { binary, call, cast, logical, not, number, string, type } from '../../../translate/build.ts';
+import { binary, branch, call, cast, logical, not, number, string, type } from '../../../translate/build.ts';
 import type { Translation } from '../../../translate/translation.ts';
 import type {
   Between,
@@ -15,6 +15,7 @@ import type {
 import { isNumeric, type SqlType } from '../../../types/index.ts';
 import { coerce, comparable, comparableWithNull, want, withoutJsonNull } from './coercion.ts';
 import { macro } from './macro.ts';
+import { scaling } from './shared-scale.ts';
 import { matchesWhole } from './strings.ts';
 import { reportEqualVariants } from './whole-variants.ts';
 
@@ -227,7 +228,14 @@ export function isTest(node: IsTest, translation: Translation): Expression {
 }
 
 export function simpleCase(node: Case, translation: Translation): Expression {
-  const made = translation.parts(node);
+  const { branches, otherwise } = node;
+  const scaled = scaling([...branches.map(({ then }) => then), ...(otherwise ? [otherwise] : [])], translation);
+  const parts = translation.parts(node);
+  const made = {
+    ...parts,
+    branches: parts.branches.map(({ when, then }) => branch(when, scaled(then))),
+    ...(parts.otherwise && { otherwise: scaled(parts.otherwise) }),
+  };
   return node.operand ? { ...made, operand: comparable(node.operand, translation) } : made;
 }
 

@@ -15,6 +15,7 @@ import type {
   TableExpression,
 } from '../../../tree.ts';
 import type { SqlType } from '../../../types/index.ts';
+import { unitedWithSharedScale } from './shared-scale.ts';
 import { calledTable, rowNumber, valueColumns, withoutSequence } from './tables.ts';
 import { reportComparedVariants, reportUnitedVariants } from './whole-variants.ts';
 
@@ -143,7 +144,7 @@ function reportClashes(node: Select, translation: Translation): void {
 
 export function setOperation(node: SetOperation, translation: Translation): QueryBody {
   reportUnitedVariants(node, translation);
-  const made = translation.parts(node);
+  const made = unitedWithSharedScale(node, translation.parts(node), translation);
   return { ...made, rest: made.rest.map((arm) => (arm.operator === 'minus' ? { ...arm, operator: 'except' } : arm)) };
 }
 
