@@ -17,11 +17,11 @@ import type { CleanOutcome, CleanRequest, ReviewOutcome, ReviewRequest } from '.
 import type { RunOutcome } from './cli/engine/run.ts';
 import type { SampleOutcome, SampleRequest } from './cli/engine/sample.ts';
 import type { ShowOutcome } from './cli/engine/show.ts';
-import { loadProject } from './pipeline/load.ts';
-import { withStoredKeys } from './pipeline/partition-keys.ts';
+import { loadProject } from './pipeline/loading/load.ts';
+import { withStoredKeys } from './pipeline/partitions/partition-keys.ts';
 import { unusable } from './pipeline/unusable.ts';
 
-export { loadProject, openProject } from './pipeline/load.ts';
+export { loadProject, openProject } from './pipeline/loading/load.ts';
 export { selectNodes } from './pipeline/select.ts';
 
 /** A project's SQL, looked through as far as somebody asks. */
@@ -39,7 +39,7 @@ export async function partitionKeys(request: KeysRequest, call: Call, host: Host
   const loaded = await loadProject(call, host);
   const problem = unusable(loaded);
   if (problem) return { ...problem, lists: [], changed: [] };
-  return (await import('./pipeline/key-lists.ts')).handleKeys(loaded, request, call, host);
+  return (await import('./pipeline/partitions/key-lists.ts')).handleKeys(loaded, request, call, host);
 }
 
 /** A project, and what the state store says of the partitions that it has. */
@@ -52,8 +52,10 @@ async function load(call: Call, host: Host): Promise<Loaded> {
 /** Builds, tests or compiles what the call selects. */
 export async function runCommand(given: Call, host: Host): Promise<RunOutcome> {
   const call =
-    given.planFile === undefined ? given : (await import('./pipeline/plan-file.ts')).withPlan(given, given.planFile);
-  if (call.command === 'parse') return (await import('./pipeline/parse-only.ts')).parseOnly(call, host);
+    given.planFile === undefined
+      ? given
+      : (await import('./pipeline/plan/plan-file.ts')).withPlan(given, given.planFile);
+  if (call.command === 'parse') return (await import('./pipeline/loading/parse-only.ts')).parseOnly(call, host);
   const loaded = await load(call, host);
   if (call.command === 'run-operation') return (await import('./pipeline/operation.ts')).operate(loaded, call, host);
   return (await import('./pipeline/run.ts')).runLoaded(loaded, call, host);
@@ -68,7 +70,7 @@ export async function generateDocs(call: Call, host: Host): Promise<RunOutcome> 
 /** Lists, shows, publishes or throws away what failed its tests. */
 export async function quarantine(request: QuarantineRequest, call: Call, host: Host): Promise<QuarantineOutcome> {
   const loaded = await load(call, host);
-  return (await import('./pipeline/quarantine.ts')).handleQuarantine(loaded, request, call, host);
+  return (await import('./pipeline/quarantine/quarantine.ts')).handleQuarantine(loaded, request, call, host);
 }
 
 /** Lists, shows or cancels backfills. */
@@ -80,19 +82,24 @@ export async function backfills(request: BackfillRequest, call: Call, host: Host
 /** Says what `build` would do. */
 export async function plan(call: Call, host: Host): Promise<PlanOutcome> {
   const loaded = await load(call, host);
-  return (await import('./pipeline/plan.ts')).planLoaded(loaded, call, host);
+  return (await import('./pipeline/plan/plan.ts')).planLoaded(loaded, call, host);
 }
 
 /** Says what there is of the partitions of assets. */
 export async function partitions(names: readonly string[], call: Call, host: Host): Promise<PartitionsOutcome> {
   const loaded = await load(call, host);
-  return unusable(loaded) ?? (await import('./pipeline/inspection.ts')).inspectPartitions(names, loaded, call, host);
+  return (
+    unusable(loaded) ??
+    (await import('./pipeline/partitions/inspection.ts')).inspectPartitions(names, loaded, call, host)
+  );
 }
 
 /** Says why an asset, or a partition of it, would be built or not. */
 export async function why(asked: string, call: Call, host: Host): Promise<WhyOutcome> {
   const loaded = await load(call, host);
-  return unusable(loaded) ?? (await import('./pipeline/explain-asset.ts')).explainAsset(asked, loaded, call, host);
+  return (
+    unusable(loaded) ?? (await import('./pipeline/partitions/explain-asset.ts')).explainAsset(asked, loaded, call, host)
+  );
 }
 
 /** Compares the rows of an asset with others: of another environment, or those that its SQL gives now. */
@@ -127,7 +134,7 @@ export async function changes(request: BaseRequest, call: Call, host: Host): Pro
   const loaded = await load(call, host);
   const problem = unusable(loaded);
   if (problem) return { ...problem, answer: undefined };
-  const { listChanges } = await import('./pipeline/list-changes.ts');
+  const { listChanges } = await import('./pipeline/changes/list-changes.ts');
   return listChanges(request, loaded, call, host);
 }
 

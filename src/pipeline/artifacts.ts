@@ -4,7 +4,7 @@ import type { CompiledNode } from '../3-compile/index.ts';
 import { type CompiledPart, writeManifest, writeSemanticManifest } from '../6-record/index.ts';
 import type { Loaded } from '../cli/engine/loaded.ts';
 import type { CodeNode, Node } from '../core/index.ts';
-import { keepParse } from './last-parse.ts';
+import { keepParse } from './loading/last-parse.ts';
 import { targetFolder } from './locations.ts';
 
 /** What one node's compiling left, for the artifacts. */

@@ -4,7 +4,7 @@ import type { Call } from '../cli/engine/call.ts';
 import type { ConnectionReport } from '../cli/engine/debug.ts';
 import type { Host } from '../cli/engine/host.ts';
 import { type Diagnostic, error, Problem, StatementError } from '../core/index.ts';
-import { profileFolders, readOutside } from './load.ts';
+import { profileFolders, readOutside } from './loading/load.ts';
 
 /** What `ingot debug` reports: project file, profile, and whether the warehouse answers. */
 export async function checkConnection(call: Call, host: Host): Promise<ConnectionReport> {

@@ -22,7 +22,7 @@ import {
 } from '../core/index.ts';
 import { earlierRelations } from './defer.ts';
 import { targetWarehouse } from './lazy-warehouse.ts';
-import { loadProject } from './load.ts';
+import { loadProject } from './loading/load.ts';
 import { type Asset, assetNamed, readAsked } from './named-asset.ts';
 import { createQueryCompiler } from './query-compiler.ts';
 

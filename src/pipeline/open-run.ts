@@ -4,10 +4,10 @@ import type { Host } from '../cli/engine/host.ts';
 import type { Loaded } from '../cli/engine/loaded.ts';
 import { type Relation, RelationCache, type Warehouse } from '../core/index.ts';
 import { openPartitionRun, type PartitionRun } from './backfill.ts';
-import type { Chosen } from './choose-steps.ts';
 import { earlierRelations } from './defer.ts';
 import { type ColumnsFile, columnsFileOf } from './known-columns.ts';
 import { lazyWarehouse } from './lazy-warehouse.ts';
+import type { Chosen } from './plan/choose-steps.ts';
 import { RunRecord } from './run-record.ts';
 import { runsElsewhere } from './unit-tests.ts';
 

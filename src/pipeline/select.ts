@@ -6,7 +6,7 @@ import { readManifest, readRunResults, readSources } from '../6-record/index.ts'
 import type { Call } from '../cli/engine/call.ts';
 import type { Loaded } from '../cli/engine/loaded.ts';
 import type { Diagnostic } from '../core/index.ts';
-import { judgeWarnings, warningRules } from './warn-error.ts';
+import { judgeWarnings, warningRules } from './loading/warn-error.ts';
 
 const built = ['model', 'seed', 'snapshot', 'test', 'unit_test', 'exposure', 'saved_query', 'function'];
 
@@ -126,7 +126,7 @@ async function readState(folder: string, loaded: Loaded, call: Call): Promise<Pr
   return {
     folder,
     manifest,
-    sameCode: byMeaning ? await (await import('./same-code.ts')).sameCodeAs(manifest, loaded) : undefined,
+    sameCode: byMeaning ? await (await import('./changes/same-code.ts')).sameCodeAs(manifest, loaded) : undefined,
     sources: readSources(join(folder, 'sources.json')),
     currentSources: readSources(join(targetFolder, 'sources.json')),
     results: results && new Map(results.results.map((result) => [result.nodeId, result.status])),

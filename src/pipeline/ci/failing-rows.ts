@@ -11,7 +11,7 @@ import {
   searchName,
   type Table,
 } from '../../core/index.ts';
-import { handleQuarantine } from '../quarantine.ts';
+import { handleQuarantine } from '../quarantine/quarantine.ts';
 
 /** As many as a reader wants to see. */
 const mostRows = 3;

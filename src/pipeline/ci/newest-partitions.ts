@@ -17,7 +17,7 @@ import {
   type RelationCache,
   type Session,
 } from '../../core/index.ts';
-import { readStates } from '../partition-states.ts';
+import { readStates } from '../partitions/partition-states.ts';
 
 export interface NewestRequest {
   readonly call: Call;

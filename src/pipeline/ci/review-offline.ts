@@ -4,7 +4,7 @@ import type { Host } from '../../cli/engine/host.ts';
 import type { Loaded } from '../../cli/engine/loaded.ts';
 import type { ReviewOutcome, ReviewRequest } from '../../cli/engine/review.ts';
 import { type GraphNode, type LeftOut, RelationCache } from '../../core/index.ts';
-import { type ChangesOutcome, changesOf } from '../changes.ts';
+import { type ChangesOutcome, changesOf } from '../changes/changes.ts';
 import { offlineCall, readyOffline } from '../offline/build-offline.ts';
 import { type Examined, examineOffline } from '../offline/examine-offline.ts';
 import { loadOffline } from '../offline/load-offline.ts';

@@ -4,7 +4,7 @@ import type { Call } from '../../cli/engine/call.ts';
 import type { Host } from '../../cli/engine/host.ts';
 import type { Loaded } from '../../cli/engine/loaded.ts';
 import { type SourceNode, warning } from '../../core/index.ts';
-import { loadPrepared, prepareLoad } from '../load.ts';
+import { loadPrepared, prepareLoad } from '../loading/load.ts';
 import { readSample, sampleFolder } from '../sample/sample-file.ts';
 import { type ScratchAdapter, scratchAdapter } from '../scratch.ts';
 

@@ -4,7 +4,7 @@ import type { Loaded } from '../../cli/engine/loaded.ts';
 import type { SampleOutcome, SampleRequest } from '../../cli/engine/sample.ts';
 import { type Diagnostic, error, Problem, StatementError, warning } from '../../core/index.ts';
 import { openAnalysis } from '../analysis.ts';
-import { version } from '../environment.ts';
+import { version } from '../loading/environment.ts';
 import { scratchAdapter } from '../scratch.ts';
 import { selectNodes } from '../select.ts';
 import { declaredForeignKeys } from './foreign-keys.ts';

@@ -1,9 +1,9 @@
 import { mkdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { beforeEach, describe, expect, test } from 'vitest';
-import { keptProject, parseAgain } from '../../../src/pipeline/last-parse.ts';
-import { prepareLoad } from '../../../src/pipeline/load.ts';
-import { parseOnly } from '../../../src/pipeline/parse-only.ts';
+import { keptProject, parseAgain } from '../../../src/pipeline/loading/last-parse.ts';
+import { prepareLoad } from '../../../src/pipeline/loading/load.ts';
+import { parseOnly } from '../../../src/pipeline/loading/parse-only.ts';
 import { TestWorld } from '../cli/outside.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { Problem } from '../../../src/core/index.ts';
-import { sampleWindow } from '../../../src/pipeline/sample-window.ts';
+import { sampleWindow } from '../../../src/pipeline/loading/sample-window.ts';
 
 const now = new Date('2024-03-31T12:30:00Z');
 const shown = (text: string): string[] => {

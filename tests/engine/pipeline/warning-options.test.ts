@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { ProjectSettings } from '../../../src/1-parse/index.ts';
 import { type JsonObject, Problem } from '../../../src/core/index.ts';
-import { warningRules } from '../../../src/pipeline/warn-error.ts';
+import { warningRules } from '../../../src/pipeline/loading/warn-error.ts';
 
 const settings = { flags: {} } as ProjectSettings;
 
