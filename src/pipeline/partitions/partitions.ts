@@ -118,6 +118,10 @@ function heldBack(steps: Plan['steps'], { graph, shelves, environment }: Loaded,
   return holdBack(steps, graph, { canStage: (node) => canStage(node, { graph, shelves }), warnError });
 }
 
+/** Whether something of a plan may have to wait for its tests. */
+export const stagesSomething = ({ steps }: Plan, loaded: Loaded, call: Call): boolean =>
+  heldBack(steps, loaded, call).some(({ part }) => part === 'stage');
+
 /** Partitions that are named where nothing has any change nothing. */
 function idleFlags({ action }: Plan, { partitions }: Call): readonly Diagnostic[] {
   if (action !== 'run' || !namesPartitions(partitions ?? {})) return [];

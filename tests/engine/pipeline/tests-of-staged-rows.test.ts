@@ -1,3 +1,5 @@
+import { join } from 'node:path';
+import Database from 'libsql';
 import { afterEach, describe, expect, it } from 'vitest';
 import { LaterWorld } from './later-world.ts';
 import { ProjectFolder } from './project-folder.ts';
@@ -61,6 +63,17 @@ describe('a test of single rows sees more than the new ones', () => {
     expect(await build()).toBe(0);
     expect(await build({ gone: true })).toBe(0);
   });
+});
+
+it('a run that stages nothing but a table is known to others while it lasts', async () => {
+  project = new ProjectFolder({
+    'models/orders.sql': "{{ config(materialized='table', publish='after_tests') }} select 1 as a",
+    'models/schema.yml': schema({ name: 'orders', columns: [{ name: 'a', data_tests: ['not_null'] }] }),
+  });
+  expect(await build()).toBe(0);
+  const state = new Database(join(project.root, '.ingot/state.db'));
+  expect(state.prepare('select ended_at is not null as has_ended from builders').all()).toEqual([{ has_ended: 1 }]);
+  state.close();
 });
 
 describe('partitions that are published after their tests', () => {
