@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto';
 import { type CodeNode, type ColumnInfo, isMapping, type JsonObject, type NodeConfig } from '../../core/index.ts';
+import { pythonRepr } from '../names/python-text.ts';
 
 const usual: CodeNode['contract'] = Object.freeze({ enforced: false, alias_types: true, checksum: null });
 
@@ -34,11 +35,12 @@ export function contractChecksum(
 function pythonConstraints(constraints: readonly JsonObject[], ofModel: boolean): string {
   const printed = constraints.map((constraint) => {
     const kind = ofModel ? 'ModelLevelConstraint' : 'ColumnLevelConstraint';
-    const text = (name: string): string => (typeof constraint[name] === 'string' ? `'${constraint[name]}'` : 'None');
+    const text = (name: string): string =>
+      typeof constraint[name] === 'string' ? pythonRepr(constraint[name]) : 'None';
     const truth = (name: string): string => (constraint[name] === false ? 'False' : 'True');
     const list = (name: string): string => {
       const items = constraint[name];
-      return `[${Array.isArray(items) ? items.map((item) => `'${String(item)}'`).join(', ') : ''}]`;
+      return `[${Array.isArray(items) ? items.map((item) => pythonRepr(String(item))).join(', ') : ''}]`;
     };
     const type = `<ConstraintType.${String(constraint.type)}: '${String(constraint.type)}'>`;
     const columns = ofModel ? `, columns=${list('columns')}` : '';

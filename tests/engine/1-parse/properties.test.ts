@@ -116,6 +116,25 @@ describe('properties', () => {
     expect(checksum('int')).not.toBe(checksum('text'));
   });
 
+  // As dbt 1.11 hashes the same: it prints the constraints as Python does, which chooses quotes by what is in them.
+  test('the checksum of a contract is that of dbt', () => {
+    const { nodes } = parseFiles({
+      'models/c.sql': "{{ config(materialized='table') }} select 1",
+      'models/c.yml': `models:
+  - name: c
+    config: {contract: {enforced: true}}
+    constraints: [{type: check, expression: "amt > 0", name: pos}, {type: unique, columns: [id, amt]}]
+    columns:
+      - {name: id, data_type: int, constraints: [{type: not_null}, {type: primary_key}]}
+      - {name: Name X, data_type: varchar, quote: true, constraints: [{type: check, expression: "\\"Name X\\" <> 'q'"}]}
+      - {name: amt, data_type: "decimal(5,2)"}
+`,
+    });
+    expect(nodes.get('model.shop.c')?.contract.checksum).toBe(
+      'e32a9787fd61afdf2a5cb74f0e8e08f98bd236a177be39830505fd75f5733c79',
+    );
+  });
+
   test('foreign keys are reads', () => {
     const { nodes } = parseFiles({
       'models/a.sql': '',
