@@ -6,7 +6,7 @@ import type { Statements, TableColumn } from './statements.ts';
 type Writer = Pick<Adapter, 'statements' | 'capabilities'>;
 
 /** The columns that a node's contract promises, as a table is made of them. */
-export function contractColumns(node: CodeNode, { statements, capabilities }: Writer): TableColumn[] {
+export function contractColumns(node: Pick<CodeNode, 'columns'>, { statements, capabilities }: Writer): TableColumn[] {
   return Object.values(node.columns).map((column) => ({
     name: column.name,
     type: column.data_type ?? '',
@@ -14,6 +14,12 @@ export function contractColumns(node: CodeNode, { statements, capabilities }: Wr
     quote: capabilities.quotesNames === false ? column.quote === true : true,
   }));
 }
+
+/** The same as text: name, type and constraints of each. */
+export const contractLines = (node: Pick<CodeNode, 'columns'>, writer: Writer): string[] =>
+  contractColumns(node, writer).map(({ name, type, constraints = [], quote }) =>
+    [quote === false ? name : writer.statements.quote(name), type, ...constraints].join(' '),
+  );
 
 /** Constraints of a node that the warehouse does not know: they are left out. */
 export function unsupportedConstraints(node: CodeNode, { capabilities }: Writer): readonly string[] {
@@ -36,7 +42,7 @@ function supported(constraints: readonly JsonObject[], { ignoredConstraints = []
   return constraints.filter(({ type }) => !ignoredConstraints.includes(String(type)));
 }
 
-const ofModel = (node: CodeNode): readonly JsonObject[] =>
+const ofModel = (node: object): readonly JsonObject[] =>
   'constraints' in node ? (node as { constraints: readonly JsonObject[] }).constraints : [];
 
 /** Constraints of a column as they stand behind its type. */
@@ -63,7 +69,7 @@ function columnConstraints(constraints: readonly JsonObject[], statements: State
 }
 
 /** Constraints of a model as a whole, as they stand behind its columns. */
-export function modelConstraints(node: CodeNode, { statements, capabilities }: Writer): string[] {
+export function modelConstraints(node: object, { statements, capabilities }: Writer): string[] {
   return supported(ofModel(node), capabilities).flatMap((constraint) => {
     const name = text(constraint.name) ? `constraint ${text(constraint.name)} ` : '';
     return modelConstraint(constraint, statements).map((rendered) => `${name}${rendered}`);

@@ -1,12 +1,17 @@
 import {
+  type CodeNode,
   ColumnFactory,
+  contractLines,
   externalRoot,
+  type JsonObject,
   jsonToValue,
+  modelConstraints,
   RelationValue,
   type Rendering,
   relationFactory,
   TableValue,
   type TemplateFunction,
+  valueToJson,
 } from '../core/index.ts';
 import {
   bindArguments,
@@ -80,6 +85,16 @@ class AdapterValue extends HostObject {
         return hostFunction(name, (args) => str(args[0] ?? null).replaceAll("'", "''"));
       case 'parse_index':
         return hostFunction(name, (args) => args[0] ?? null);
+      case 'render_raw_columns_constraints':
+        return hostFunction(name, (args, kwargs) => {
+          const [columns] = bindArguments(name, ['raw_columns'], args, kwargs);
+          return contractLines({ columns: describedColumns(columns ?? null) }, adapter);
+        });
+      case 'render_raw_model_constraints':
+        return hostFunction(name, (args, kwargs) => {
+          const [constraints] = bindArguments(name, ['raw_constraints'], args, kwargs);
+          return modelConstraints({ constraints: valueToJson(constraints ?? []) }, adapter);
+        });
       case 'standardize_grants_dict':
         return hostFunction(name, (args) => standardGrants(args[0] ?? null));
       case 'warn_once':
@@ -165,6 +180,13 @@ function strategyMacro(rendering: Rendering, strategy: Value): Value {
   const found = rendering.scope.lookup(name);
   if (found instanceof HostObject && found.callable) return found;
   throw new TemplateError(`dbt could not find an incremental strategy macro with the name '${name}' in the project`);
+}
+
+/** Columns as `model['columns']` has them. */
+function describedColumns(given: Value): CodeNode['columns'] {
+  const columns = Object.entries((valueToJson(given) ?? {}) as Readonly<Record<string, JsonObject>>);
+  const described = columns.map(([key, column]) => [key, { constraints: [], ...column }] as const);
+  return Object.fromEntries(described) as unknown as CodeNode['columns'];
 }
 
 /** What a query for the grants of a relation gave (`grantee`, `privilege_type`), as `grants:` is written. */

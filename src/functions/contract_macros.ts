@@ -1,4 +1,4 @@
-import { contractColumns, contractProblem, modelConstraints, type TemplateFunction } from '../core/index.ts';
+import { contractLines, contractProblem, modelConstraints, type TemplateFunction } from '../core/index.ts';
 import { TemplateError } from '../jinja/index.ts';
 import { callOwn } from './warehouse/dispatch.ts';
 import { dispatched, sqlOf } from './warehouse/dispatched.ts';
@@ -25,10 +25,7 @@ const functions: readonly TemplateFunction[] = [
   ),
   ...dispatched('table_columns_and_constraints', [], ({ node, adapter }) => {
     if (node === undefined) return '';
-    const columns = contractColumns(node, adapter).map(({ name, type, constraints = [], quote }) =>
-      [quote === false ? name : adapter.statements.quote(name), type, ...constraints].join(' '),
-    );
-    return `(\n  ${[...columns, ...modelConstraints(node, adapter)].join(',\n  ')}\n)`;
+    return `(\n  ${[...contractLines(node, adapter), ...modelConstraints(node, adapter)].join(',\n  ')}\n)`;
   }),
 ];
 export default functions;

@@ -186,6 +186,14 @@ describe("macros behind dbt's materializations", () => {
       "SMALLINT it''s",
     ],
     [
+      "{{ adapter.render_raw_columns_constraints(raw_columns={'id': {'name': 'id', 'data_type': 'int', 'constraints': [{'type': 'not_null'}, {'type': 'primary_key'}]}, 'n': {'name': 'n', 'data_type': 'text'}}) }}",
+      `['"id" int not null primary key', '"n" text']`,
+    ],
+    [
+      "{{ adapter.render_raw_model_constraints([{'type': 'check', 'name': 'pos', 'expression': 'id > 0'}, {'type': 'unique', 'columns': ['id', 'n']}]) }}",
+      "['constraint pos check (id > 0)', 'unique (id, n)']",
+    ],
+    [
       "{{ adapter.standardize_grants_dict(run_query(\"select 'me' as grantee, 'select' as privilege_type\")) }}",
       "{'select': ['me']}",
     ],
