@@ -21,7 +21,7 @@ describe('an adapter that heeds Ctrl-C', () => {
     controller.abort();
     await expect(opening).rejects.toMatchObject({ name: 'StatementError', cancelled: true });
     letIn();
-    await expect.poll(() => told).toEqual(['closed 1']);
+    await expect.poll(() => told, { timeout: 20_000 }).toEqual(['closed 1']);
   });
 
   it('makes no connection afterwards', async () => {

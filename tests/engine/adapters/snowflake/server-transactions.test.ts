@@ -26,7 +26,7 @@ afterAll(async () => {
 
 const ids = async (client: Client): Promise<string> =>
   (await client.rows('select id from t order by id')).flat().join(' ');
-const waiting = () => expect.poll(() => server.lockWaiters(), { interval: 5 });
+const waiting = () => expect.poll(() => server.lockWaiters(), { interval: 5, timeout: 20_000 });
 
 describe('a transaction', () => {
   it('is seen by others when it is committed, and not when it is rolled back', async () => {

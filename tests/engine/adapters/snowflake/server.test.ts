@@ -198,7 +198,7 @@ describe('a statement', () => {
     const one = await connect(server);
     const [[id] = []] = await one.rows('select current_session()');
     const running = errorOf(one.rows(endless));
-    await expect.poll(() => server.log.statements.at(-1)?.outcome.kind).toBe('running');
+    await expect.poll(() => server.log.statements.at(-1)?.outcome.kind, { timeout: 20_000 }).toBe('running');
     expect(await client.rows(`select system$cancel_all_queries(${String(id)})`)).toEqual([['1 cancelled.']]);
     expect(await running).toMatchObject({ code: '000604' });
     await one.close();
