@@ -19,7 +19,7 @@ import type { Host } from '../cli/engine/host.ts';
 import type { Loaded } from '../cli/engine/loaded.ts';
 import { countKeys, type Diagnostic, type Leases, Problem, readKeySet } from '../core/index.ts';
 import { stateFile, targetKey } from './locations.ts';
-import { stagesSomething } from './partitions.ts';
+import { stagesSomething } from './partitions/partitions.ts';
 import { type Place, type Rest, restOf } from './resumed.ts';
 
 /** What a run shares with others that build the same: the store, leases, the backfill that it belongs to. */
