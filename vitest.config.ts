@@ -7,6 +7,7 @@ export default defineConfig({
   test: {
     include: ['tests/engine/**/*.test.ts'],
     testTimeout: 60_000,
+    hookTimeout: 60_000,
     // On two cores: each worker waits for its modules, files and processes. With two of them nobody did anything for a quarter of
     // the time, with three for a tenth.
     maxWorkers: 4,

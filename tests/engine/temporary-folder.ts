@@ -1,8 +1,7 @@
 import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { afterAll, onTestFinished } from 'vitest';
-import { getCurrentTest } from 'vitest/suite';
+import { afterAll, onTestFinished, TestRunner } from 'vitest';
 
 /** A new folder with files, which goes with the test that asks for it; asked for outside of a test, with the last of the file. */
 export function temporaryFolder(files: Readonly<Record<string, string>> = {}): string {
@@ -12,7 +11,7 @@ export function temporaryFolder(files: Readonly<Record<string, string>> = {}): s
     writeFileSync(join(folder, path), text);
   }
   const remove = (): void => rmSync(folder, { recursive: true, force: true });
-  if (getCurrentTest()) onTestFinished(remove);
+  if (TestRunner.getCurrentTest()) onTestFinished(remove);
   else afterAll(remove);
   return folder;
 }
