@@ -7,7 +7,7 @@ let [one, two]: Client[] = [];
 const a = (): Client => one as Client;
 const b = (): Client => two as Client;
 beforeAll(async () => {
-  server = await startServer({ abandonedAfter: 500 });
+  server = await startServer({ abandonedAfter: 3000 });
   [one, two] = await Promise.all([connect(server), connect(server)]);
 });
 beforeEach(async () => {
