@@ -123,9 +123,10 @@ export class Aside {
   /** What was staged, as the table will hold it: once for all tests. */
   #rowsOf(key: string, context: StepContext): Promise<Relation> {
     const waiting = this.#waiting.get(key) as Waiting;
-    const { partition, isAnew, data } = waiting;
+    const { node, partition, isAnew, data } = waiting;
     if (!partition?.slice) return Promise.resolve(data.relation);
-    const known = this.#rows.get(key) ?? rowsAsKept(waiting, { ...context, partition }, isAnew);
+    const within = { ...context, partition, memory: this.#memoryOf(node) };
+    const known = this.#rows.get(key) ?? rowsAsKept(waiting, within, isAnew);
     this.#rows.set(key, known);
     return known;
   }

@@ -141,7 +141,7 @@ async function withOwnStaging(
 }
 
 /** As long as nothing changes them, a look is enough for all partitions and batches. */
-async function columnsOfTarget(
+export async function columnsOfTarget(
   context: MaterializationContext,
   { onSchemaChange }: IncrementalSettings,
 ): Promise<readonly Column[]> {

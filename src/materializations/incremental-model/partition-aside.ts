@@ -17,6 +17,7 @@ import { beforeStaging } from '../building/aside.ts';
 import { assertContract } from '../building/contract.ts';
 import { createTable } from '../building/create-table.ts';
 import { asWhole, changeRows } from '../building/transaction.ts';
+import { columnsOfTarget } from './increment.ts';
 import { castRows, replacedPreview } from './preview.ts';
 import { publishStaged } from './publish-staged.ts';
 import { checkPartitionColumns, refuseRowsOutside } from './rows-outside.ts';
@@ -54,7 +55,9 @@ export async function previewPartitions(
   const given = await readSettings(context);
   // Before all partitions are built anew, the table gets the columns that they have now.
   const settings = context.fullRefresh ? { ...given, onSchemaChange: 'sync_all_columns' as const } : given;
-  const existing = await session.columnsOf(target);
+  // What is no table yet is made one, with other columns, before anything is published.
+  const isTable = context.existing.type === 'table';
+  const existing = isTable ? await columnsOfTarget(context, settings) : await session.columnsOf(target);
   const others = `not coalesce(${condition(context, slice)}, false)`;
   const request = { context, settings, source, existing, staged };
   // Other partitions have tests of their own, when they are built with the new columns.
