@@ -1,7 +1,7 @@
-import { bindArguments, hostFunction, str, TemplateError, Tuple, type Value } from '../../jinja/index.ts';
+import { bindArguments, hostFunction, TemplateError, Tuple, type Value } from '../../jinja/index.ts';
 import { exists, isoCalendar, toOrdinal, type WallTime, wallMicros, wallTime, weekday } from './calendar.ts';
 import { MicrosValue } from './micros-value.ts';
-import { strftime } from './strftime.ts';
+import { strftime, strftimeMethod } from './strftime.ts';
 import { floorDivide, microsPerDay, TimedeltaValue, two } from './timedelta-value.ts';
 
 const midnight = { hour: 0, minute: 0, second: 0, microsecond: 0 };
@@ -54,10 +54,7 @@ export class DateValue extends MicrosValue {
       case 'isoformat':
         return hostFunction(name, () => this.str());
       case 'strftime':
-        return hostFunction(name, (args, kwargs) => {
-          const [format] = bindArguments(name, ['format'], args, kwargs);
-          return strftime(str(format ?? ''), this.micros, undefined);
-        });
+        return strftimeMethod((format) => strftime(format, this.micros, undefined));
       case 'replace':
         return hostFunction(name, (args, kwargs) => {
           const bound = bindArguments(name, ['year=', 'month=', 'day='], args, kwargs);

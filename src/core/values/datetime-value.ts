@@ -2,7 +2,7 @@ import { bindArguments, Float, hostFunction, str, TemplateError, Tuple, type Val
 import { dayOfYear, exists, type WallTime, wallMicros, wallTime, weekday } from './calendar.ts';
 import { calendarMethod, DateValue } from './date-value.ts';
 import { sign } from './micros-value.ts';
-import { strftime } from './strftime.ts';
+import { strftime, strftimeMethod } from './strftime.ts';
 import { TimeValue } from './time-value.ts';
 import { microsPerSecond, TimedeltaValue, two } from './timedelta-value.ts';
 import { Moment, offsetText, ZoneValue } from './zone-value.ts';
@@ -156,10 +156,7 @@ export class DatetimeValue extends Moment {
           return this.iso(str(separator ?? 'T'), str(timespec ?? 'auto'));
         });
       case 'strftime':
-        return hostFunction(name, (args, kwargs) => {
-          const [format] = bindArguments(name, ['format'], args, kwargs);
-          return this.format(str(format ?? ''));
-        });
+        return strftimeMethod((format) => this.format(format));
       case 'replace':
         return hostFunction(name, (args, kwargs) => this.#replace(args, kwargs));
       case 'astimezone':

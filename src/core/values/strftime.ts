@@ -1,3 +1,4 @@
+import { bindArguments, hostFunction, str, type Value } from '../../jinja/index.ts';
 import { dayOfYear, isoCalendar, type WallTime, wallTime, weekday } from './calendar.ts';
 import { two } from './timedelta-value.ts';
 
@@ -18,6 +19,14 @@ interface Moment {
   readonly micros: bigint;
   readonly wall: WallTime;
   readonly zone: ZoneText | undefined;
+}
+
+/** The method `strftime(format)` of dates, times and datetimes, each of which writes itself. */
+export function strftimeMethod(write: (format: string) => string): Value {
+  return hostFunction('strftime', (args, kwargs) => {
+    const [format] = bindArguments('strftime', ['format'], args, kwargs);
+    return write(str(format ?? ''));
+  });
 }
 
 /** Python's `strftime` in the C locale. Directives that it does not know stay as they are. */

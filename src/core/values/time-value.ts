@@ -1,7 +1,7 @@
-import { bindArguments, hostFunction, str, type Value } from '../../jinja/index.ts';
+import { bindArguments, hostFunction, type Value } from '../../jinja/index.ts';
 import { wallTime } from './calendar.ts';
 import { MicrosValue } from './micros-value.ts';
-import { strftime } from './strftime.ts';
+import { strftime, strftimeMethod } from './strftime.ts';
 import { microsPerDay, microsPerSecond, two } from './timedelta-value.ts';
 
 /** Python's `datetime.time`, without zones. */
@@ -44,10 +44,7 @@ export class TimeValue extends MicrosValue {
       case 'isoformat':
         return hostFunction(name, () => this.str());
       case 'strftime':
-        return hostFunction(name, (args, kwargs) => {
-          const [format] = bindArguments(name, ['format'], args, kwargs);
-          return strftime(str(format ?? ''), this.micros, undefined);
-        });
+        return strftimeMethod((format) => strftime(format, this.micros, undefined));
       case 'replace':
         return hostFunction(name, (args, kwargs) => {
           const bound = bindArguments(name, ['hour=', 'minute=', 'second=', 'microsecond='], args, kwargs);
