@@ -123,10 +123,9 @@ export class Aside {
   /** What was staged, as the table will hold it: once for all tests. */
   #rowsOf(key: string, context: StepContext): Promise<Relation> {
     const waiting = this.#waiting.get(key) as Waiting;
-    const { node, partition, isAnew, data } = waiting;
+    const { partition, isAnew, data } = waiting;
     if (!partition?.slice) return Promise.resolve(data.relation);
-    const within = { ...context, partition, memory: this.#memoryOf(node) };
-    const known = this.#rows.get(key) ?? rowsAsKept(waiting, within, isAnew);
+    const known = this.#rows.get(key) ?? rowsAsKept(waiting, this.#contextAt(waiting, context), isAnew);
     this.#rows.set(key, known);
     return known;
   }
@@ -136,7 +135,8 @@ export class Aside {
     const waiting = this.#waiting.get(key) as Waiting;
     const { partition, isAnew } = waiting;
     if (!partition?.slice || waiting.data.preview !== waiting.data.relation) return waiting.data;
-    const known = this.#previews.get(key) ?? showPreview(waiting, partition.slice, { ...context, partition }, isAnew);
+    const known =
+      this.#previews.get(key) ?? showPreview(waiting, partition.slice, this.#contextAt(waiting, context), isAnew);
     this.#previews.set(key, known);
     const data = { ...waiting.data, preview: await known };
     this.#waiting.set(key, { ...waiting, data });
@@ -192,6 +192,11 @@ export class Aside {
       ),
     );
     return mine;
+  }
+
+  /** The context of a partition, with what is known of its node. */
+  #contextAt({ node, partition }: Waiting, context: StepContext): StepContext {
+    return { ...context, partition, memory: this.#memoryOf(node) };
   }
 
   #memoryOf({ unique_id: id }: Node): Map<string, Promise<unknown>> {
