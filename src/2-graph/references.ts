@@ -45,20 +45,35 @@ interface ReferenceIndex {
  * first); without a version, a versioned model's latest version.
  */
 export function resolveRef(project: Project, request: RefArguments, currentPackage: string): RefResolution {
-  const { refables, disabledRefables } = indexOf(project);
   const key = request.version ? `${request.name}.v${request.version}` : request.name;
+  const packages = packagesToSearch(project, currentPackage, request.package);
+  const direct = refableIn(packages[0], key, project);
+  if (direct) return { kind: 'found', node: direct };
+  const { refables, disabledRefables } = indexOf(project);
   const named = refables.get(key)?.map((id) => project.nodes.get(id) as RefableNode);
   // However packages are searched, a name that stands once is found in the end.
   if (named?.length === 1 && named[0] !== undefined && request.package === null)
     return { kind: 'found', node: named[0] };
   let disabled: RefableNode | undefined;
-  for (const packageName of packagesToSearch(project, currentPackage, request.package)) {
+  for (const packageName of packages) {
     const found = inPackage(named, packageName);
     if (found.length > 1) return { kind: 'ambiguous', nodes: found };
     if (found[0] !== undefined) return { kind: 'found', node: found[0] };
     disabled ??= inPackage(disabledRefables.get(key), packageName)[0];
   }
   return disabled === undefined ? { kind: 'unknown' } : { kind: 'disabled', node: disabled };
+}
+
+/**
+ * The node of a package whose id says that it has the name, which no two nodes of a package may have. Most references
+ * are found so, and no table of all names has to be made for them.
+ */
+function refableIn(packageName: string | null | undefined, key: string, { nodes }: Project): RefableNode | undefined {
+  for (const type of refableTypes) {
+    const node = nodes.get(`${type}.${packageName}.${key}`);
+    if (node) return node as RefableNode;
+  }
+  return undefined;
 }
 
 /** Finds what `source()` names; packages are searched as for a `ref()` without a package argument. */
@@ -147,7 +162,8 @@ function createIndex(project: Project): ReferenceIndex {
 }
 
 /** `model.shop.orders`, `model.shop.orders.v2`: behind type and package, the id is the search name. */
-const refableId = /^(?:model|seed|snapshot)\.[^.]+\.(.+)$/s;
+const refableTypes = ['model', 'seed', 'snapshot'] as const;
+const refableId = new RegExp(`^(?:${refableTypes.join('|')})\\.[^.]+\\.(.+)$`, 's');
 
 function addRefable(refables: ByName<string>, id: string, { nodes }: Project): void {
   const name = refableId.exec(id)?.[1];

@@ -5,9 +5,10 @@ import type { Graph } from '../graph.ts';
 import { nameLine } from '../selection/names.ts';
 import { blockSizes, type NodeRows, nodeRows } from './node-rows.ts';
 import { listBytes, NumberLists } from './number-lists.ts';
+import { PlaceTable, placeTable } from './place-table.ts';
 import { RowBlocks } from './row-blocks.ts';
 import { NamedRows, RowMap, RowSet } from './row-map.ts';
-import { type ReadLarge, RowReader } from './row-reader.ts';
+import { type ReadLarge, type RowLinks, RowReader } from './row-reader.ts';
 
 /** Maps of the project that are kept as they are. */
 const plain = ['macros', 'docs', 'groups', 'disabled'] as const;
@@ -28,8 +29,6 @@ type Plain = Readonly<Record<(typeof plain)[number], readonly (readonly [string,
 
 interface Content extends Plain {
   readonly nodes: NodeRows;
-  /** A line for each row: what `nameLine` says of the node. */
-  readonly names: string;
   /** How many rows there are of each kind. */
   readonly counts: readonly number[];
   readonly dropped: readonly number[];
@@ -39,13 +38,13 @@ interface Header {
   readonly format: number;
   readonly fingerprint: string;
   /** Bytes of the parts of the file, in this order; the second parts of the rows stand behind them. */
-  readonly parts: Readonly<Record<'content' | 'lists' | 'first', number>>;
+  readonly parts: Readonly<Record<'content' | 'names' | 'lists' | 'first', number>>;
   readonly second: number;
   /** Of all but the second parts. */
   readonly sum: number;
 }
 
-const format = 7;
+const format = 8;
 /** Bytes in which the header has its end. */
 const headerSpace = 1024;
 
@@ -57,23 +56,31 @@ export function keepGraph(graph: Graph): readonly Buffer[] {
   const { rows, numbers, first, second, parents } = nodeRows(all);
   const content: Content = {
     nodes: rows,
-    names: all.map((node) => `${nameLine(node).replaceAll('\n', ' ')}\n`).join(''),
     counts: byKind.map((nodes) => nodes.length),
     dropped: [...graph.dropped.keys()].map((id) => numbers.get(id) ?? -1),
     ...(Object.fromEntries(plain.map((name) => [name, [...project[name]]])) as unknown as Plain),
   };
   const written = Buffer.from(JSON.stringify(content));
-  const order = graph.order.map((id) => numbers.get(id) ?? -1);
-  const lists = listBytes([...parents, order]);
+  // A line for each row.
+  const lines = all.map((node) => `${nameLine(node).replaceAll('\n', ' ')}\n`).join('');
+  // What stands behind begins where numbers may stand.
+  const names = filledUp(Buffer.from(lines), written.length);
+  const numbersOf = (ids: readonly string[]): number[] => ids.map((id) => numbers.get(id) ?? -1);
+  const children = all.map((node) => numbersOf(graph.children.get(node.unique_id) ?? []));
+  const lists = listBytes([...parents, ...children, numbersOf(graph.order), placeTable(rows.ids)]);
   const header: Header = {
     format,
     fingerprint: project.fingerprint,
-    parts: { content: written.length, lists: lists.length, first: sizeOf(first) },
+    parts: { content: written.length, names: names.length, lists: lists.length, first: sizeOf(first) },
     second: sizeOf(second),
-    sum: [written, lists, ...first].reduce((sum, piece) => crc32(piece, sum), 0),
+    sum: [written, names, lists, ...first].reduce((sum, piece) => crc32(piece, sum), 0),
   };
-  return [Buffer.from(`${JSON.stringify(header)}\n`), written, lists, ...first, ...second];
+  return [Buffer.from(`${JSON.stringify(header)}\n`), written, names, lists, ...first, ...second];
 }
+
+/** Empty lines behind lines, up to a multiple of the size of a number, counted from so many bytes before. */
+const filledUp = (lines: Buffer, before: number): Buffer =>
+  Buffer.concat([lines, Buffer.alloc(-(before + lines.length) & (NumberLists.size - 1), '\n')]);
 
 const sizeOf = (pieces: readonly Buffer[]): number => pieces.reduce((sum, piece) => sum + piece.length, 0);
 
@@ -124,12 +131,13 @@ export function restoreGraph(kept: KeptBytes, input: RestoreInput): RestoredGrap
   const header = readHeader(head.toString('utf8', 0, start));
   if (header === undefined || header.format !== format || header.fingerprint !== input.fingerprint) return undefined;
   const { parts } = header;
-  const [listsFrom, firstFrom] = [parts.content, parts.content + parts.lists];
+  const listsFrom = parts.content + parts.names;
+  const firstFrom = listsFrom + parts.lists;
   const end = start + firstFrom + parts.first;
   if (kept.size !== end + header.second) return undefined;
   const checked = kept.read(start, end);
   if (crc32(checked) !== header.sum) return undefined;
-  const content = JSON.parse(checked.toString('utf8', 0, listsFrom)) as Content;
+  const content = JSON.parse(checked.toString('utf8', 0, parts.content)) as Content;
   const [sources = 0] = content.counts;
   const count = content.counts.reduce((sum, some) => sum + some, 0);
   const { ends, sums } = content.nodes;
@@ -144,8 +152,15 @@ export function restoreGraph(kept: KeptBytes, input: RestoreInput): RestoredGrap
     ),
     second: new RowBlocks(ends.second, blockSizes.second, second),
   };
-  const lists = new NumberLists(checked.subarray(listsFrom, firstFrom), count + 1);
-  const reader = new RowReader(content.nodes, rows, lists, (number) => input.large(number - sources));
+  // The order and the table stand behind the parents and the children of the rows.
+  const [orderAt, tableAt] = [2 * count, 2 * count + 1];
+  const lists = new NumberLists(checked.subarray(listsFrom, firstFrom), tableAt + 1);
+  const links: RowLinks = {
+    parents: (number) => lists.get(number),
+    children: (number) => lists.get(count + number),
+    numbers: new PlaceTable(content.nodes.ids, lists.get(tableAt)),
+  };
+  const reader = new RowReader(content.nodes, rows, links, (number) => input.large(number - sources));
   const dropped = new Set(content.dropped);
   const numbers = Array.from({ length: count }, (_, number) => number);
   const isInGraph = (number: number): boolean => number < count && !dropped.has(number);
@@ -168,11 +183,10 @@ export function restoreGraph(kept: KeptBytes, input: RestoreInput): RestoredGrap
       diagnostics: input.diagnostics,
       fingerprint: input.fingerprint,
     },
-    nodes: new NamedRows(inGraph, (number) => reader.node(number), content.names),
+    nodes: new NamedRows(inGraph, (number) => reader.node(number), checked.toString('utf8', parts.content, listsFrom)),
     parents: new RowMap(inGraph, (number) => reader.dependencies(number)),
-    children: new RowMap(inGraph, childrenIn(reader, inGraph)),
-    // The list behind those of the rows.
-    order: Array.from(lists.get(count), (number) => reader.ids[number] as string),
+    children: new RowMap(inGraph, (number) => reader.dependents(number)),
+    order: Array.from(lists.get(orderAt), (number) => reader.ids[number] as string),
     dropped: nodeMap<TestNode | UnitTestNode>(
       reader,
       new RowSet(reader, content.dropped, (number) => dropped.has(number)),
@@ -208,26 +222,3 @@ function mapsByKind(reader: RowReader, numbers: readonly number[], counts: reado
 /** Nodes that need not be made to be found. */
 const nodeMap = <Kind extends GraphNode>(reader: RowReader, rows: RowSet): RowMap<Kind> =>
   new RowMap(rows, (number) => reader.node(number) as Kind);
-
-/** Most nodes have no children: one list serves them all. */
-const none: readonly never[] = [];
-
-/** The children of rows, worked out of all rows' parents when the first is asked for. */
-function childrenIn(reader: RowReader, rows: RowSet): (number: number) => readonly string[] {
-  let children: (string[] | undefined)[] | undefined;
-  const find = (): (string[] | undefined)[] => {
-    const found: (string[] | undefined)[] = [];
-    for (const number of rows.numbers) {
-      for (const parent of reader.parents.get(number)) {
-        const known = found[parent];
-        if (known) known.push(rows.idOf(number));
-        else found[parent] = [rows.idOf(number)];
-      }
-    }
-    return found;
-  };
-  return (number) => {
-    children ??= find();
-    return children[number] ?? none;
-  };
-}

@@ -12,13 +12,14 @@ export function listBytes(lists: readonly (readonly number[])[]): Buffer {
 
 /** Reads lists of numbers back, without work for those that nobody asks for. */
 export class NumberLists {
+  /** Of a number, in bytes: lists have to begin at a multiple of it. */
+  static readonly size = Uint32Array.BYTES_PER_ELEMENT;
   readonly #all: Uint32Array;
   readonly #count: number;
 
   /** @param count how many lists there are. */
   constructor(bytes: Buffer, count: number) {
-    // Numbers stand at multiples of their size, which a part of a file need not.
-    this.#all = new Uint32Array(new Uint8Array(bytes).buffer);
+    this.#all = new Uint32Array(bytes.buffer, bytes.byteOffset, bytes.length / NumberLists.size);
     this.#count = count;
   }
 

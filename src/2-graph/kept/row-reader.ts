@@ -1,7 +1,7 @@
 import { isLarge } from '../../1-parse/index.ts';
 import type { CodeNode, GraphNode } from '../../core/index.ts';
 import { type NodeRows, type Shape, shared } from './node-rows.ts';
-import type { NumberLists } from './number-lists.ts';
+import type { PlaceTable } from './place-table.ts';
 import type { Row, RowBlocks } from './row-blocks.ts';
 
 /** `raw_code` and `columns` of a node, by its place among the project's nodes. */
@@ -17,30 +17,42 @@ interface Place {
 
 type Places = ReadonlyMap<string, Place>;
 
+/** How rows hang together, as numbers of ids. */
+export interface RowLinks {
+  /** What a row depends on. */
+  parents(number: number): Uint32Array;
+  /** What depends on a row. */
+  children(number: number): Uint32Array;
+  readonly numbers: PlaceTable;
+}
+
+/** Most nodes have no children: one list serves them all. */
+const none: readonly never[] = [];
+
 /** Reads nodes back. A node is a view of its row: of most of them a command asks for two or three fields. */
 export class RowReader {
   readonly ids: readonly string[];
-  /** What rows depend on, as numbers of ids. */
-  readonly parents: NumberLists;
   readonly #content: NodeRows;
   readonly #rows: Readonly<Record<'first' | 'second', RowBlocks>>;
+  readonly #links: RowLinks;
   readonly #large: ReadLarge;
   readonly #places: readonly Places[];
   readonly #view = viewOf(this);
-  #numbers: ReadonlyMap<string, number> | undefined;
+  /** Those that were asked for. */
+  readonly #numbers = new Map<string, number>();
   readonly #nodes: (GraphNode | undefined)[] = [];
 
   /** @param large is asked with the number of the row. */
   constructor(
     content: NodeRows,
     rows: Readonly<Record<'first' | 'second', RowBlocks>>,
-    parents: NumberLists,
+    links: RowLinks,
     large: ReadLarge,
   ) {
     this.ids = content.ids;
-    this.parents = parents;
     this.#content = content;
     this.#rows = rows;
+    this.#links = links;
     this.#large = large;
     this.#places = content.shapes.map((shape) => {
       const part = (name: keyof Shape, from = 0): readonly (readonly [string, Place])[] =>
@@ -56,12 +68,11 @@ export class RowReader {
 
   /** Of the row of an id, or of an id that has none. */
   numberOf(id: string): number | undefined {
-    if (this.#numbers === undefined) {
-      const numbers = new Map<string, number>();
-      for (const [number, known] of this.ids.entries()) numbers.set(known, number);
-      this.#numbers = numbers;
-    }
-    return this.#numbers.get(id);
+    const known = this.#numbers.get(id);
+    if (known !== undefined) return known;
+    const number = this.#links.numbers.placeOf(id);
+    if (number !== undefined) this.#numbers.set(id, number);
+    return number;
   }
 
   node(number: number): GraphNode {
@@ -98,7 +109,17 @@ export class RowReader {
 
   /** The ids that a node depends on. */
   dependencies(number: number): readonly string[] {
-    return Array.from(this.parents.get(number), (parent) => this.ids[parent] ?? '');
+    return this.#idsOf(this.#links.parents(number));
+  }
+
+  /** The ids of what depends on a node. */
+  dependents(number: number): readonly string[] {
+    const numbers = this.#links.children(number);
+    return numbers.length === 0 ? none : this.#idsOf(numbers);
+  }
+
+  #idsOf(numbers: Uint32Array): readonly string[] {
+    return Array.from(numbers, (number) => this.ids[number] ?? '');
   }
 
   #partsOf(row: NodeRow): Parameters<typeof isLarge>[1] {
