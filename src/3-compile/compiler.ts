@@ -1,7 +1,7 @@
 import { macroValue } from '../1-parse/index.ts';
 import { type CodeNode, hasOwnCode, isEphemeral, type Node, RelationCache, type Session } from '../core/index.ts';
 import { callMacroAsync, parseTemplate, renderTemplateAsync, Undefined } from '../jinja/index.ts';
-import type { Compiler, CompilerInput, Owner } from './compilation.ts';
+import type { Compiler, CompilerInput, Owner, StandIns } from './compilation.ts';
 import { compileEphemeral, compileNode, type EphemeralParent } from './compile-node.ts';
 import { withForeignKeys } from './foreign-keys.ts';
 import { renderHook } from './render-hook.ts';
@@ -14,14 +14,21 @@ import { createUnitTestCompiler, type UnitTestCompiler } from './unit-tests/comp
 
 /** What a compiler cannot do without; the rest as in `CompilerInput`. */
 type QuietInput = Pick<CompilerInput, 'graph' | 'environment' | 'shelves' | 'deferred'> &
-  Partial<Pick<CompilerInput, 'relations' | 'selected'>>;
+  Partial<Pick<CompilerInput, 'relations' | 'selected' | 'standIns'>>;
 
 /** A compiler for who only wants to know: nobody is told what templates say. Nothing is selected unless said otherwise. */
 export function createQuietCompiler(input: QuietInput): Compiler {
-  const { graph, environment, shelves, relations = new RelationCache(), selected = [], deferred } = input;
+  const { graph, environment, shelves, relations = new RelationCache(), selected = [], deferred, standIns } = input;
   const now = (): number => environment.startedAt.getTime();
-  return createCompiler({ graph, environment, shelves, relations, selected, deferred, emit: () => undefined, now });
+  const emit = (): void => undefined;
+  return createCompiler({ graph, environment, shelves, relations, selected, deferred, standIns, emit, now });
 }
+
+/** As if no table were there yet: `is_incremental()` is false, and no warehouse has to be asked for it. */
+export const nothingBuilt: StandIns = {
+  rendering: { existingRelation: async () => undefined },
+  name: (_, found) => found,
+};
 
 /** Compiles the nodes of a graph, and what else of theirs is a template: hooks, macros, texts. */
 export function createCompiler(input: CompilerInput): Compiler {

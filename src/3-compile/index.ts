@@ -19,7 +19,7 @@ export type {
   CompilerInput,
   UnitTestWarehouse,
 } from './compilation.ts';
-export { createCompiler, createQuietCompiler } from './compiler.ts';
+export { createCompiler, createQuietCompiler, nothingBuilt } from './compiler.ts';
 export { applyEdits } from './lint/apply-edits.ts';
 export { activeRules } from './lint/levels.ts';
 export { type FileEdit, type Lint, lintCompiled } from './lint/lint-compiled.ts';

@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
-import { type CompilerInput, createQuietCompiler } from '../3-compile/index.ts';
+import { type CompilerInput, createQuietCompiler, nothingBuilt } from '../3-compile/index.ts';
 import { type Plan, plannedKeys } from '../4-plan/index.ts';
 import { execute, type Outcome, type RetriedRun } from '../5-execute/index.ts';
 import type { Call, RetryOf } from '../cli/engine/call.ts';
@@ -96,7 +96,8 @@ async function meansOf(run: OpenRun, plan: Plan, bounds: RunBounds): Promise<Mea
     bounds.deferred ?? (await deferredRelations(loaded, call, { selected, builds, relations, warehouse }));
   const compiling = { graph, environment, shelves, relations, deferred, selected };
   const analysis = analysisOf(loaded, {
-    compiler: createQuietCompiler(compiling),
+    // What is built next to nothing is compiled once more to know its columns, and those are the code's.
+    compiler: createQuietCompiler(builds ? compiling : { ...compiling, standIns: nothingBuilt }),
     warehouse: call.introspect ? warehouse : undefined,
     built: builds ? new Set(plan.steps.map(({ nodeId }) => nodeId)) : undefined,
     known,

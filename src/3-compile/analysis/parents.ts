@@ -33,7 +33,7 @@ export function parentReader(
 
   const tableNamed = (parent: GraphNode): Promise<CatalogTable> => {
     const { unique_id: id } = parent;
-    const table = tables.get(id) ?? analyze(id).then((analysis) => tableOf(parent, analysis, dialect, input));
+    const table = tables.get(id) ?? tableOf(parent, analyze, dialect, input);
     tables.set(id, table);
     return table;
   };
@@ -81,11 +81,16 @@ function realParents(graph: Graph, node: Node): readonly GraphNode[] {
 }
 
 /** A node as a table of the catalog that its children's SQL is looked through with. Its name there is its id. */
-function tableOf(node: GraphNode, analysis: NodeAnalysis, dialect: Dialect, { isCurrent }: AnalystInput): CatalogTable {
+async function tableOf(
+  node: GraphNode,
+  analyze: (id: string) => Promise<NodeAnalysis>,
+  dialect: Dialect,
+  input: AnalystInput,
+): Promise<CatalogTable> {
   const name = node.unique_id;
-  const asCode = node.resource_type === 'source' || node.resource_type === 'seed' || isTransparent(node);
-  const current = node.resource_type === 'source' || (isCurrent?.(node as Node) ?? true);
-  if (!asCode || !current || analysis.columns.length === 0) return { name, columns: 'unknown' };
+  if (!isAsCode(node, input)) return { name, columns: 'unknown' };
+  const analysis = await analyze(name);
+  if (analysis.columns.length === 0) return { name, columns: 'unknown' };
   const columns = analysis.columns.map(({ name: column, type, nullable }) => ({
     name: column,
     nullable,
@@ -93,4 +98,10 @@ function tableOf(node: GraphNode, analysis: NodeAnalysis, dialect: Dialect, { is
   }));
   // A snapshot keeps the columns that its query had once.
   return { name, columns, open: !analysis.complete || node.resource_type === 'snapshot' };
+}
+
+/** Whether a node's table has the columns that the node says. Of others nothing is known, and nothing worked out. */
+function isAsCode(node: GraphNode, { isCurrent }: AnalystInput): boolean {
+  if (node.resource_type === 'source') return true;
+  return (node.resource_type === 'seed' || isTransparent(node)) && (isCurrent?.(node as Node) ?? true);
 }
