@@ -89,6 +89,10 @@ export function targetNameIn(expression: string, { expressions, literal }: State
 /** The name of the target whose own name, or that of a table in quarantine, is given. */
 export const targetNameOf = (name: string): string => name.split(quarantine, 1)[0] ?? name;
 
+/** Whether data that failed its tests is kept in a table. */
+export const isInQuarantine = ({ identifier }: Relation): boolean =>
+  identifier?.toLowerCase().includes(quarantine) === true;
+
 /** What dbt, or a build of Ingot outside of `stagedRelation`, may leave beside a target when it dies. */
 export function leftoverNames(target: Relation): readonly Relation[] {
   return ['__dbt_tmp', '__dbt_backup'].map((suffix) => ({ ...target, identifier: `${target.identifier}${suffix}` }));

@@ -46,10 +46,10 @@ export interface Statements extends ExpressionParts {
   /** Makes a view that takes arguments, `parameters` being what stands in its brackets. Undefined in warehouses without. */
   createTableFunction?(relation: Relation, parameters: string, sql: string): string;
   /**
-   * Puts one table in the place of another, in one moment; what stands under the name of the first is of no use then.
-   * Undefined: it takes a drop and a rename.
+   * Puts one table in the place of another, in one moment; what stands under the name of the first is of no use then,
+   * unless it is to stay. Undefined: it takes a drop and a rename.
    */
-  replaceTable?(target: Relation, by: Relation, config: NodeConfig): string;
+  replaceTable?(target: Relation, by: Relation, config: NodeConfig, stays?: boolean): string;
   /** Whether a new table can be made in the place of another at once. Default: it can. */
   replacesTables?(config: NodeConfig): boolean;
   /** Statements that a table needs once it has been made, as the node's settings ask. Default: none. */

@@ -42,9 +42,9 @@ export const tables = {
   columnsToFill,
   // Grants stay with a table that changes its name: to get those of its predecessor, it has to be copied, without its rows.
   // A table of Iceberg changes places with none.
-  replaceTable(target, by, config): string {
+  replaceTable(target, by, config, stays): string {
     if (isIceberg(config)) return createTableAs(target, `select * from ${renderRelation(by)}`, { config });
-    return config.copy_grants === true
+    return config.copy_grants === true || stays
       ? cloneTable(target, by, config)
       : `alter table ${renderRelation(target)} swap with ${renderRelation(by)}`;
   },

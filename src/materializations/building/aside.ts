@@ -1,4 +1,5 @@
 import {
+  isInQuarantine,
   type MaterializationContext,
   type MaterializationResult,
   type Relation,
@@ -77,7 +78,10 @@ export async function takePlace(
     await dropRelation(context, relation);
     return result;
   }
-  if (replaceTable && existing?.type === 'table') return context.execute(replaceTable(target, relation, node.config));
+  if (replaceTable && existing?.type === 'table') {
+    // Released again, after a process that died before it could note it, what is in quarantine has to be the same still.
+    return context.execute(replaceTable(target, relation, node.config, isInQuarantine(relation)));
+  }
   if (existing) await dropRelation(context, existing);
   return renameRelation(context, relation, target);
 }

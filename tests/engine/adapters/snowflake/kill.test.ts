@@ -154,6 +154,22 @@ describe('a partition that is published after its tests', () => {
   }, 60_000);
 });
 
+test('a table that is released from quarantine is published once more where nobody could note that it was', async () => {
+  project.write({
+    'models/whole.sql':
+      "{{ config(materialized='table', publish='after_tests') }} select 1 as id, {{ var('more', 1) }} as amount\n",
+    'models/whole.yml':
+      'models: [{name: whole, columns: [{name: amount, data_tests: [{accepted_values: {arguments: {values: [1]}}}]}]}]\n',
+  });
+  expect(await project.run('build', '-s', 'whole')).toMatchObject({ exit: 0 });
+  expect(await project.run('build', '-s', 'whole', '--vars', '{more: 2}')).toMatchObject({ exit: 1 });
+  const release = ['quarantine', 'release', 'whole'];
+  const note = /^insert into analytics\.shop\.__ingot_publications/i;
+  server.faults.order({ kind: 'session-gone' }, { sql: note, times: Number.POSITIVE_INFINITY, except: readerSession });
+  expect(await seenDuring('whole', ...release)).toEqual({ exit: 1, seen: ['1:1', '1:2'] });
+  expect(await seenDuring('whole', ...release)).toEqual({ exit: 0, seen: ['1:2'] });
+}, 60_000);
+
 describe('the files of a source', () => {
   test('are there once and whole when the client is gone in the middle of their transaction, and the next build loads the rest', async () => {
     const load = ['run', '--quiet', '-s', 'copied'];
