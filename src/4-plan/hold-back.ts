@@ -32,10 +32,7 @@ export function holdBack(
   graph: Graph,
   { canStage = () => false, warnError = false }: HoldBackRequest,
 ): readonly Step[] {
-  const isHeld = (id: string): boolean => {
-    const node = graph.nodes.get(id);
-    return isKept(node) && publishesAfterTests(node, graph) && canStage(node);
-  };
+  const isHeld = (id: string): boolean => canBeHeldBack(graph.nodes.get(id), graph, canStage);
   // A test is run for each of a node's partitions; of two nodes there is no such thing.
   const isPartitioned = (id: string): boolean => {
     const node = graph.nodes.get(id);
@@ -67,6 +64,10 @@ export function holdBack(
     return [stage, { ...step, part: 'publish', waitsFor: [stepId(stage), ...gates] }];
   });
 }
+
+/** Whether a node waits for its tests, if it has any. */
+export const canBeHeldBack = (node: GraphNode | undefined, graph: Graph, canStage: (node: Node) => boolean): boolean =>
+  isKept(node) && publishesAfterTests(node, graph) && canStage(node);
 
 /**
  * Whether a test was written for another node. It may look at all rows of this one, of which there are not all as long as

@@ -4,7 +4,7 @@ export { batchesOf, countBatches } from './batches.ts';
 export { chooseAlone, hasMoreThanOneBuild, looksBack } from './choose-alone.ts';
 export type { ChosenKeys } from './choose-keys.ts';
 export { createPlan, type PlanRequest } from './create-plan.ts';
-export { holdBack, publishesAfterTests } from './hold-back.ts';
+export { canBeHeldBack, holdBack, publishesAfterTests } from './hold-back.ts';
 export { noPartitionsYet } from './no-partitions.ts';
 export type { EventTime, PartitionPlanning, PartitionState } from './partition-planning.ts';
 export { namesPartitions } from './partition-request.ts';

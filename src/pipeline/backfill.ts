@@ -19,7 +19,7 @@ import type { Host } from '../cli/engine/host.ts';
 import type { Loaded } from '../cli/engine/loaded.ts';
 import { countKeys, type Diagnostic, type Leases, Problem, readKeySet } from '../core/index.ts';
 import { stateFile, targetKey } from './locations.ts';
-import { stagesSomething } from './partitions/partitions.ts';
+import { mayStage } from './partitions/partitions.ts';
 import { type Place, type Rest, restOf } from './resumed.ts';
 
 /** What a run shares with others that build the same: the store, leases, the backfill that it belongs to. */
@@ -44,7 +44,7 @@ export async function openPartitionRun(plan: Plan, loaded: Loaded, call: Call, h
   const isAlone =
     plan.action !== 'run' ||
     (dryRun && id === undefined) ||
-    !(plan.steps.some(({ nodeId }) => needsTurns(nodeId, loaded)) || stagesSomething(plan, loaded, call));
+    !(plan.steps.some(({ nodeId }) => needsTurns(nodeId, loaded)) || mayStage(plan, loaded, call));
   const store = isAlone ? undefined : (await openStore(stateFile(loaded, call))).store;
   if (!store) return alone(host);
   try {

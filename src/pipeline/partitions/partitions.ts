@@ -4,6 +4,7 @@ import { type CodeVersions, createCodeVersions } from '../../3-compile/index.ts'
 import {
   type AssetState,
   asPlanned,
+  canBeHeldBack,
   type EventTime,
   holdBack,
   namesPartitions,
@@ -119,8 +120,11 @@ function heldBack(steps: Plan['steps'], { graph, shelves, environment }: Loaded,
 }
 
 /** Whether something of a plan may have to wait for its tests. */
-export const stagesSomething = ({ steps }: Plan, loaded: Loaded, call: Call): boolean =>
-  heldBack(steps, loaded, call).some(({ part }) => part === 'stage');
+export const mayStage = ({ steps }: Plan, { graph, shelves }: Loaded, call: Call): boolean =>
+  testsBlock(call) &&
+  steps.some(({ nodeId }) =>
+    canBeHeldBack(graph.nodes.get(nodeId), graph, (node) => canStage(node, { graph, shelves })),
+  );
 
 /** Partitions that are named where nothing has any change nothing. */
 function idleFlags({ action }: Plan, { partitions }: Call): readonly Diagnostic[] {
