@@ -8,7 +8,8 @@ import type { Statements } from './statements.ts';
  * What was done with new data of an asset: it became visible, it was put aside, or it was thrown away later. Data that
  * became visible although it had been put aside has both, `published` and `released`. `kept`: of all partitions that
  * were published by earlier runs, only those of the entry are still there; none of them where the table was made anew.
- * `narrowed`: partitions became visible without all of their rows (`--empty`, `--sample`), and are still to be built.
+ * `narrowed`: partitions became visible without all of their rows (`--empty`, `--sample`), and are still to be built; of
+ * a table in quarantine, which has `quarantined` beside it, that they will have been once it is released.
  */
 export type LedgerEvent = 'published' | 'narrowed' | 'quarantined' | 'released' | 'dropped' | 'kept';
 

@@ -291,9 +291,12 @@ async function putAside(waiting: Waiting, failed: readonly string[], context: St
   const kept = data.content === 'query' ? undefined : quarantineOf(waiting, context);
   if (kept) {
     const withoutPreview = data.preview === data.relation ? [] : [statements.dropRelation(data.preview)];
-    const entry = waitingEntry('quarantined', waiting, context, kept);
-    const sqls = [statements.renameRelation(data.relation, kept), ledgerStatement(data, entry, context)];
-    await sendTogether([...withoutPreview, ...sqls], node.unique_id, context);
+    const isNarrowed = context.partition !== undefined && publishedPartition(context) === 'narrowed';
+    const events: readonly LedgerEvent[] = isNarrowed ? ['narrowed', 'quarantined'] : ['quarantined'];
+    const notes = events.map((event) => ledgerStatement(data, waitingEntry(event, waiting, context, kept), context));
+    // A definition may commit what is open: what nobody has noted would not be found again.
+    const sqls = [...notes, ...withoutPreview, statements.renameRelation(data.relation, kept)];
+    await sendTogether(sqls, node.unique_id, context);
     await context.relations.put(kept);
   } else {
     await executeRecorded(statements.dropRelation(data.relation), node.unique_id, context);

@@ -21,6 +21,8 @@ export interface Quarantined {
   readonly relation: Relation;
   /** When data that was made later was published, in milliseconds since 1970: this is out of date. Else undefined. */
   readonly supersededAt: number | undefined;
+  /** Whether it has not all rows of its partitions: they are still to be built once it is released. */
+  readonly isNarrowed: boolean;
 }
 
 /** How an asset is kept. */
@@ -54,7 +56,8 @@ export async function readQuarantined(
       const relation = names.get(entry.relation?.toLowerCase());
       const kept = keptAs(entry.asset);
       if (!relation || (kept && !isAboutTable(kept.alias, entry))) continue;
-      found.push({ entry, relation, supersededAt: publishedAfter(entry, entries, kept?.partitions) });
+      const isNarrowed = entries.some(({ event, relation: of }) => event === 'narrowed' && of === entry.relation);
+      found.push({ entry, relation, supersededAt: publishedAfter(entry, entries, kept?.partitions), isNarrowed });
     }
   }
   return found.sort((a, b) => a.entry.at - b.entry.at);

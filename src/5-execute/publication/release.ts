@@ -26,7 +26,7 @@ export async function release(node: Node, quarantined: Quarantined, context: Ste
   const within = ofPartition(node, quarantined.entry, context);
   if (within.partition) await makeTable(node, data, within);
   const entries = [
-    { ...entryOf('published', quarantined, context), relation: node.alias },
+    { ...entryOf(quarantined.isNarrowed ? 'narrowed' : 'published', quarantined, context), relation: node.alias },
     entryOf('released', quarantined, context),
   ];
   return publishData({ node, compiled: undefined, data }, entries, within);

@@ -162,4 +162,18 @@ describe('partitions that are published after their tests', () => {
     expect((await ingot('build', '--empty', '--partition', '1')).exit).toBe(0);
     expect((await ingot('partitions', 'sales')).stdout).toMatch(/missing +1 +1\n/);
   });
+
+  it('are still to be built after what a build with --empty had to put aside was released', async () => {
+    project = new ProjectFolder({
+      'models/raw.sql': 'select 1 as day union all select 2',
+      'models/sales.sql': daily("1 as a from {{ ref('raw') }} where day = {{ partition.key }}"),
+      'tests/some_rows.sql': "{{ config(error_if='= 0', warn_if='= 0') }} select * from {{ ref('sales') }}",
+    });
+    expect((await ingot('build', '--empty')).exit).toBe(1);
+    expect((await ingot('quarantine', 'release', 'sales', '--all')).exit).toBe(0);
+    expect(await project.sql('select day from sales')).toEqual([]);
+    expect((await ingot('partitions', 'sales')).stdout).toMatch(/filled +0\n/);
+    expect(await build()).toBe(0);
+    expect(await project.sql('select day from sales order by day')).toEqual([[1], [2]]);
+  });
 });
