@@ -45,7 +45,11 @@ export function linkFiles(linking: Linking, files: readonly LoadedFile[], macros
   linkUnitTests(linking, entries, files);
   patchMacros(linking, entries, macros);
   inferPrimaryKeys(linking, constrained);
-  checkDescriptions(linking, entries);
+  checkDescriptions(linking, entries, (linked) =>
+    linked.entry.section === 'macros'
+      ? macros.macros.has(`macro.${linked.file.found.packageName}.${linked.entry.name}`)
+      : described.get(linked)?.some((one) => nodes.get(one)?.config.enabled) === true,
+  );
   checkNodes(linking);
   const unused = unusedSettings(linking);
   if (unused) linking.report(unused);

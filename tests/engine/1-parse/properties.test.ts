@@ -226,6 +226,19 @@ saved_queries: [{name: q, query_params: {}}]
       ["parse/unknown-doc models/a.yml:3:18 No docs block is named 'nix'"],
     ],
     [
+      'docs blocks that are missing of what is missing or disabled',
+      [
+        'models: [{name: a, config: {enabled: false}, description: "{{ doc(\'n1\') }}"}]',
+        'seeds: [{name: s, columns: [{name: x, description: "{{ doc(\'n2\') }}"}]}]',
+        'sources: [{name: raw, tables: [{name: t, config: {enabled: false}, description: "{{ doc(\'n3\') }}"}, {name: u, description: "{{ doc(\'n4\') }}"}]}]',
+        'exposures: [{name: e, type: notebook, owner: {name: x}, config: {enabled: false}, description: "{{ doc(\'n5\') }}"}]',
+      ].join('\n'),
+      [
+        "parse/unknown-patch models/a.yml:2:9 No seed is named 's', which 'seeds' in models/a.yml describes",
+        "parse/unknown-doc models/a.yml:3:124 No docs block is named 'n4'",
+      ],
+    ],
+    [
       'both spellings of tests',
       'models: [{name: a, tests: [x], data_tests: []}]\n',
       [
