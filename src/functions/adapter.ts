@@ -25,6 +25,7 @@ import {
 } from '../jinja/index.ts';
 import { type AdapterMethod, adapterMethods } from './warehouse/adapter-methods.ts';
 import { dispatch, findImplementation } from './warehouse/dispatch.ts';
+import { readLocation, writeOptions } from './warehouse/file-options.ts';
 import { RelationClass } from './warehouse/relation-class.ts';
 import { hardDeletesMode } from './warehouse/snapshot-values.ts';
 
@@ -104,6 +105,21 @@ class AdapterValue extends HostObject {
         });
       case 'external_root':
         return hostFunction(name, () => externalRoot(this.#rendering.environment.target.output.external_root));
+      case 'is_motherduck':
+        return hostFunction(name, () =>
+          /^(md|motherduck):/.test(String(this.#rendering.environment.target.output.path)),
+        );
+      case 'disable_transactions':
+        // Every change is made in one, whatever the profile says.
+        return hostFunction(name, () => false);
+      case 'external_read_location':
+        return hostFunction(name, (args) => readLocation(str(args[0] ?? null), args[1] ?? null));
+      case 'external_write_options':
+        return hostFunction(name, (args) => writeOptions(str(args[0] ?? null), args[1] ?? null));
+      case 'get_binding_char':
+        return hostFunction(name, () => '?');
+      case 'behavior':
+        return jsonToValue({ ...this.#rendering.environment.flags.behavior });
       case 'date_function':
         return hostFunction(name, () => statements.currentTimestamp());
       case 'valid_incremental_strategies':

@@ -38,6 +38,12 @@ const nameOf = (command: Command): string => command.command.split(' ')[0] ?? ''
 /** Options that may stand before the command: dbt's global ones, and where the project is. */
 const anywhere: readonly Flag[] = [...globalFlags, ...projectFlags];
 
+/** The name of the command in a line as `Invocation` keeps it: quotes are gone, so that of what stood in them mappings alone are known. */
+export function commandOf(line: string): string | undefined {
+  const words = line.match(/\{[^}]*\}|\S+/g)?.slice(1) ?? [];
+  return words[endOfOptions(words)];
+}
+
 /** Where the command stands: behind the options before it and their values. */
 function endOfOptions(argv: readonly string[]): number {
   let at = 0;

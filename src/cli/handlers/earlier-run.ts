@@ -10,6 +10,7 @@ import {
   type StepRow,
 } from '../../6-record/index.ts';
 import { error, hasFailed, type JsonObject, Problem } from '../../core/index.ts';
+import { commandOf } from '../command-line/read-command-line.ts';
 import type { Call } from '../engine/call.ts';
 import type { Session } from '../session.ts';
 
@@ -129,7 +130,7 @@ function doneIn(steps: readonly StepRow[]): { readonly done: readonly string[]; 
 }
 
 const isRetry = ({ args }: RunRow): boolean =>
-  /^\S+\s+(-\S+\s+)*retry\b/.test(String(readInvocationArgs(args)?.invocation_command));
+  commandOf(String(readInvocationArgs(args)?.invocation_command)) === 'retry';
 
 /** Whether a run began after that of which there are results. */
 function isLater({ run_id: id, started_at: startedAt }: RunRow, previous: ReadRunResults | undefined): boolean {

@@ -3,7 +3,7 @@ import { isNumberWithFraction } from './cell-value.ts';
 import { DateValue } from './date-value.ts';
 import { DatetimeValue } from './datetime-value.ts';
 
-type AgateTypeName = 'Integer' | 'Number' | 'Date' | 'DateTime' | 'Boolean' | 'Text';
+export type AgateTypeName = 'Integer' | 'Number' | 'Date' | 'DateTime' | 'Boolean' | 'Text';
 
 /** What agate takes a column for: `table.column_types[0]`, `table.columns[0].data_type`. */
 export class AgateType extends HostObject {

@@ -1,4 +1,14 @@
-import { Dict, equals, HostObject, hostFunction, str, Tuple, type Value } from '../../jinja/index.ts';
+import {
+  compareForSort,
+  Dict,
+  equals,
+  HostObject,
+  hostFunction,
+  repr,
+  TemplateError,
+  Tuple,
+  type Value,
+} from '../../jinja/index.ts';
 import { AgateType } from './agate-type.ts';
 
 /** Values by position and by name: agate's `MappedSequence`. Iterating gives the values. */
@@ -16,8 +26,10 @@ export class NamedSequence extends HostObject {
     return 'MappedSequence';
   }
 
+  /** As agate, the first five. */
   override repr(): string {
-    return `<agate.MappedSequence: (${this.items.map((item) => (item === null ? 'None' : str(item))).join(', ')})>`;
+    const more = this.items.length > 5 ? ', ...' : '';
+    return `<agate.${this.typeName}: (${this.items.slice(0, 5).map(repr).join(', ')}${more})>`;
   }
 
   override length(): number {
@@ -47,18 +59,32 @@ export class NamedSequence extends HostObject {
   override getAttribute(name: string): Value | undefined {
     switch (name) {
       case 'keys':
-        return hostFunction(name, () => [...this.names]);
+        return hostFunction(name, () => (this.names.length > 0 ? new Tuple(this.names) : null));
       case 'values':
         return hostFunction(name, () => new Tuple(this.items));
       case 'items':
-        return hostFunction(name, () => this.names.map((key, index) => new Tuple([key, this.items[index] ?? null])));
+        return hostFunction(name, () => new Tuple(this.#pairs().map((pair) => new Tuple(pair))));
       case 'dict':
-        return hostFunction(name, () => Dict.of(this.names.map((key, index) => [key, this.items[index] ?? null])));
+        return hostFunction(name, () => Dict.of(this.#pairs()));
       case 'get':
         return hostFunction(name, (args) => this.getItem(args[0] ?? null) ?? args[1] ?? null);
+      case 'index':
+        return hostFunction(name, (args) => this.#indexOf(args[0] ?? null));
+      case 'count':
+        return hostFunction(name, (args) => this.items.filter((item) => equals(item, args[0] ?? null)).length);
       default:
         return undefined;
     }
+  }
+
+  #pairs(): [string, Value][] {
+    return this.names.map((key, index) => [key, this.items[index] ?? null]);
+  }
+
+  #indexOf(value: Value): number {
+    const index = this.items.findIndex((item) => equals(item, value));
+    if (index < 0) throw new TemplateError('', 'ValueError');
+    return index;
   }
 }
 
@@ -66,10 +92,6 @@ export class NamedSequence extends HostObject {
 export class RowValue extends NamedSequence {
   override get typeName(): string {
     return 'Row';
-  }
-
-  override repr(): string {
-    return `<agate.Row: (${this.items.map((item) => (typeof item === 'string' ? `'${item}'` : item === null ? 'None' : str(item))).join(', ')})>`;
   }
 
   override toJs(): unknown {
@@ -110,9 +132,19 @@ export class TableColumnValue extends NamedSequence {
       case 'values_distinct':
         return hostFunction(name, () => new Tuple([...new Set(this.items)]));
       case 'values_without_nulls':
-        return hostFunction(name, () => new Tuple(this.items.filter((item) => item !== null)));
+        return hostFunction(name, () => new Tuple(this.#known()));
+      case 'values_without_nulls_sorted':
+        return hostFunction(name, () => this.#known().sort(compareForSort));
+      case 'values_sorted': {
+        const nulls = this.items.filter((item) => item === null);
+        return hostFunction(name, () => [...this.#known().sort(compareForSort), ...nulls]);
+      }
       default:
         return super.getAttribute(name);
     }
+  }
+
+  #known(): Value[] {
+    return this.items.filter((item) => item !== null);
   }
 }

@@ -15,7 +15,7 @@ import {
 import type { Cell, Table } from '../adapter.ts';
 import { cellToValue } from './cell-value.ts';
 import { NamedSequence, RowValue, TableColumnValue } from './row-value.ts';
-import { tableText } from './table-text.ts';
+import { type PrintedColumn, structureText, tableText, usualLimits } from './table-text.ts';
 
 /**
  * The result of a query as templates see it: what of `agate.Table` people use. Columns and rows are reached by position
@@ -58,8 +58,9 @@ export class TableValue extends HostObject {
     return `<agate.table.Table object with ${this.rows.length} rows>`;
   }
 
+  /** As agate, what columns there are: `print_table()` shows the rows. */
   override str(): string {
-    return tableText(this.columnNames, this.rows, null, null);
+    return `${structureText(this.#printed())}\n`;
   }
 
   override truthy(): boolean {
@@ -137,13 +138,19 @@ export class TableValue extends HostObject {
     switch (name) {
       case 'print_table':
         return hostFunction(name, (args, kwargs) => {
-          const [maxRows, maxColumns] = bindArguments(name, ['max_rows=', 'max_columns=', '**others'], args, kwargs);
-          const limit = (value: Value | undefined): number | null => (typeof value === 'number' ? value : null);
-          const text = tableText(this.columnNames, this.rows, limit(maxRows), limit(maxColumns));
-          if (this.#print === undefined) return text;
-          this.#print(text);
-          return null;
+          const [rows, columns, , width, , precision] = bindArguments(name, printParameters, args, kwargs);
+          const limit = (value: Value | undefined, usual: number | null): number | null =>
+            value === undefined ? usual : typeof value === 'number' ? value : null;
+          const limits = {
+            rows: limit(rows, usualLimits.rows),
+            columns: limit(columns, usualLimits.columns),
+            width: limit(width, usualLimits.width),
+            precision: limit(precision, usualLimits.precision),
+          };
+          return this.#printOrGive(tableText(this.#printed(), limits));
         });
+      case 'print_structure':
+        return hostFunction(name, () => this.#printOrGive(structureText(this.#printed())));
       case 'rename':
         return hostFunction(name, (args, kwargs) => this.#rename(args, kwargs));
       case 'select':
@@ -164,6 +171,16 @@ export class TableValue extends HostObject {
       default:
         return undefined;
     }
+  }
+
+  #printOrGive(text: string): Value {
+    if (this.#print === undefined) return text;
+    this.#print(text);
+    return null;
+  }
+
+  #printed(): readonly PrintedColumn[] {
+    return this.#columns().map(({ name, dataType, items }) => ({ name, type: dataType.name, items }));
   }
 
   #rename(args: readonly Value[], kwargs: ReadonlyMap<string, Value>): TableValue {
@@ -228,6 +245,8 @@ export class TableValue extends HostObject {
     return index;
   }
 }
+
+const printParameters = ['max_rows=', 'max_columns=', 'output=', 'max_column_width=', 'locale=', 'max_precision='];
 
 /** The table that `store_result` keeps where none was given. */
 export const emptyTable = new TableValue([], []);

@@ -62,6 +62,27 @@ export const adapterMethods: Readonly<Record<string, AdapterMethod>> = {
     whileParsing: noItems,
     run: (rendering, [relation]) => columnsOf(rendering, relationOf(relation)),
   },
+  get_columns_in_table: {
+    parameters: ['schema', 'identifier', 'database='],
+    whileParsing: noItems,
+    async run(rendering, [schema, identifier, database]) {
+      const ofTarget = rendering.environment.target.database;
+      const relation = { database: text(database) ?? ofTarget, schema: text(schema), identifier: text(identifier) };
+      return columnsOf(rendering, relation);
+    },
+  },
+  location_exists: {
+    parameters: ['location'],
+    whileParsing: nothing,
+    async run(rendering, [location]) {
+      const session = sessionOf(rendering, 'adapter.location_exists()');
+      const file = str(location ?? null).replaceAll("'", "''");
+      return session.query(`select 1 from '${file}' where false`).then(
+        () => true,
+        () => false,
+      );
+    },
+  },
   get_column_schema_from_query: {
     parameters: ['sql'],
     whileParsing: noItems,

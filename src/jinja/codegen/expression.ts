@@ -10,6 +10,7 @@ import type {
   TestNode,
 } from '../tree.ts';
 import { Float } from '../values.ts';
+import { childrenOf } from './collect.ts';
 import type { Frame, Variable } from './frame.ts';
 import type { FunctionWriter } from './writer.ts';
 
@@ -46,6 +47,11 @@ function constantCode(value: Constant): string {
   if (value instanceof Float) return `new FL(${Object.is(value.value, -0) ? '-0' : value.value})`;
   if (typeof value === 'bigint') return `${value}n`;
   return JSON.stringify(value);
+}
+
+/** Whether something is called in an expression. */
+function calls(node: Expression): boolean {
+  return node.kind === 'call' || childrenOf(node).some((part) => part !== undefined && calls(part));
 }
 
 /** Writes expressions of one function as JavaScript. */
@@ -86,7 +92,7 @@ export class ExpressionWriter {
           : `(B(${temp}=${left})?${temp}:${right})`;
       }
       case 'concat':
-        return `(${node.parts.length === 0 ? '""' : node.parts.map((part) => this.text(part, frame)).join('+')})`;
+        return this.concat(node.parts, frame);
       case 'compare':
         return this.compare(node, frame);
       case 'conditional':
@@ -123,6 +129,14 @@ export class ExpressionWriter {
       return `(${this.test(node.left, frame)}${node.operator === 'and' ? '&&' : '||'}${this.test(node.right, frame)})`;
     }
     return `B(${this.value(node, frame)})`;
+  }
+
+  /** All parts are worked out before any is written: a later one may change what an earlier one is. */
+  private concat(parts: readonly Expression[], frame: Frame): string {
+    if (parts.length === 0) return '""';
+    const changeable = parts.findIndex((part) => part.kind !== 'constant');
+    if (parts.slice(changeable + 1).some(calls)) return `[${this.values(parts, frame)}].map(S).join("")`;
+    return `(${parts.map((part) => this.text(part, frame)).join('+')})`;
   }
 
   private values(nodes: readonly Expression[], frame: Frame): string {

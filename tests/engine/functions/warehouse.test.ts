@@ -72,6 +72,53 @@ describe('queries', () => {
     expect(said).toEqual(['stdout: | a |\n| - |\n| 1 |']);
   });
 
+  // Recorded from agate 1.9.1, of which dbt's tables are.
+  describe('print as in dbt', () => {
+    const some =
+      "{% set r = run_query(\"select * from (values (1200, 'a text of more than 20 signs', 1234.5, date '2024-01-02'), (2, null, 0.12345, null), (3, 'c', null, null)) as t(id, words, amount, day)\") %}";
+    const printed = async (source: string): Promise<string> => {
+      const said: string[] = [];
+      await run(some + source, { others: { log: (text) => void said.push(text) } });
+      return said.join('\n');
+    };
+
+    test('rows', async () => {
+      expect(await printed('{% do r.print_table(max_rows=2, max_columns=3) %}')).toBe(`\
+|   id | words                |     amount | ... |
+| ---- | -------------------- | ---------- | --- |
+| 1200 | a text of more th... | 1,234.500… | ... |
+|    2 |                      |     0.123… | ... |
+|  ... | ...                  |        ... | ... |`);
+      expect(await printed('{% do r.print_table(max_column_width=none, max_precision=none) %}')).toBe(`\
+|   id | words                        |      amount |        day |
+| ---- | ---------------------------- | ----------- | ---------- |
+| 1200 | a text of more than 20 signs | 1,234.50000 | 2024-01-02 |
+|    2 |                              |     0.12345 |            |
+|    3 | c                            |             |            |`);
+    });
+
+    test('columns', async () => {
+      const structure = `\
+| column | data_type |
+| ------ | --------- |
+| id     | Integer   |
+| words  | Text      |
+| amount | Number    |
+| day    | Date      |`;
+      expect(await run(`${some}{{ r }}`)).toBe(`${structure}\n`);
+      expect(await printed('{% do r.print_structure() %}')).toBe(structure);
+    });
+
+    test('parts', async () => {
+      expect(await run(`${some}{{ r.columns.id }} {{ r.rows[2].items() }} {{ r.column_names.index('words') }}`)).toBe(
+        "<agate.Column: (1200, 2, 3)> (('id', 3), ('words', 'c'), ('amount', None), ('day', None)) 1",
+      );
+      expect(await run(`${some}{{ r.columns.id.values_sorted() }} {{ r.columns.keys() }} {{ r.rows.keys() }}`)).toBe(
+        "[2, 3, 1200] ('id', 'words', 'amount', 'day') None",
+      );
+    });
+  });
+
   test('a result can be loaded once', async () => {
     const source = "{% call statement('x') %}select 1{% endcall %}{{ load_result('x') is none }}{{ load_result('x') }}";
     await expect(run(source)).rejects.toThrow("'x' was loaded before");
@@ -115,6 +162,14 @@ describe('adapter', () => {
     [
       "{{ adapter.get_missing_columns(api.Relation.create('memory', 'shop', 'orders'), api.Relation.create('memory', 'shop', 'v')) }}",
       '[]',
+    ],
+    [
+      "{{ adapter.get_columns_in_table('shop', 'v', 'memory') | map(attribute='name') | join(' ') }} {{ adapter.location_exists('none/*.csv') }} {{ adapter.is_motherduck() }}",
+      'id name day price False False',
+    ],
+    [
+      "{% set o = {'partition_by': 'a,b', 'delimiter': ';'} %}{{ adapter.external_write_options('x', o) }} {{ adapter.external_read_location('x', o) }}",
+      "partition_by (a,b), delimiter ';', format csv, header 1 x/*/*/*.csv",
     ],
   ])('%s', async (source, printed) => {
     expect(await run(source)).toBe(printed);

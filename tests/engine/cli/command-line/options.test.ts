@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { readArguments } from '../../../../src/cli/command-line/arguments.ts';
 import type { Command } from '../../../../src/cli/command-line/command.ts';
 import { findCommands } from '../../../../src/cli/command-line/find-commands.ts';
-import { readCommandLine } from '../../../../src/cli/command-line/read-command-line.ts';
+import { commandOf, readCommandLine } from '../../../../src/cli/command-line/read-command-line.ts';
 import { UsageProblem } from '../../../../src/cli/command-line/usage.ts';
 import { globalFlags } from '../../../../src/cli/flags/sets.ts';
 import { isMarkedDate, type JsonObject, markedFloats } from '../../../../src/core/index.ts';
@@ -77,6 +77,16 @@ async function refused(argv: readonly string[], env: NodeJS.ProcessEnv = {}): Pr
 }
 
 describe('a command line', () => {
+  test.each([
+    ['ingot retry', 'retry'],
+    ['ingot --log-level debug retry --select a', 'retry'],
+    ['ingot --warn-error-options {"error": "all"} retry', 'retry'],
+    ['ingot --target retry run', 'run'],
+    ['ingot run --select retry', 'run'],
+  ])('%s, as it is kept, names %s', (line, command) => {
+    expect(commandOf(line)).toBe(command);
+  });
+
   test('takes several words behind a list, splits them at blanks, and takes the list again', async () => {
     const { values } = await invoked(['run', '-s', 'a', 'b c', '--exclude', 'd', '--select', '+e']);
     expect(values.select).toEqual(['a', 'b', 'c', '+e']);
