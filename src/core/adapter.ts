@@ -128,8 +128,13 @@ export interface Warehouse {
   openSession(): Promise<Session>;
   /** Cancels every running statement of every session; they fail with `cancelled`. */
   cancelAll(): Promise<void>;
-  /** Closes sessions and files. Safe to call twice. */
-  close(): Promise<void>;
+  /**
+   * Closes sessions and files. Safe to call twice.
+   *
+   * @param soon somebody waits for the end of the process: what takes long, and can as well be done by whoever opens the
+   *   warehouse next, is left to them. Default false.
+   */
+  close(soon?: boolean): Promise<void>;
 }
 
 /** One conversation with the warehouse: statements run one after the other, and transactions belong to it. */

@@ -18,7 +18,7 @@ export function interruptible(adapter: Adapter, host: Pick<Host, 'signal' | 'hee
       cancelAll: () => warehouse.cancelAll(),
       close() {
         signal.removeEventListener('abort', cancel);
-        return warehouse.close();
+        return warehouse.close(signal.aborted);
       },
     };
   };

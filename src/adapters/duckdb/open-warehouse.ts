@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import {
@@ -101,16 +102,18 @@ class DuckDbWarehouse implements Warehouse {
     await Promise.all([...this.#sessions].map((session) => session.cancel()));
   }
 
-  close(): Promise<void> {
-    this.#closed ??= this.#close();
+  close(soon = false): Promise<void> {
+    this.#closed ??= this.#close(soon);
     return this.#closed;
   }
 
-  async #close(): Promise<void> {
+  async #close(soon: boolean): Promise<void> {
     await Promise.all([...this.#sessions].map((session) => session.close()));
     // With its last handle, DuckDB writes the log into the file and lets go of it. That may take seconds and would hold
-    // up everything else in this process: most of it is asked for before, where it runs beside.
-    await this.#workers.during('checkpoint', () => this.#last.run('checkpoint')).catch(() => undefined);
+    // up everything else in this process: most of it is asked for before, where it runs beside. A log that stays is read
+    // by whoever opens the file next, as it is after a process was killed.
+    const last = soon && sizeOfLog(this.#output) > longLog ? 'pragma disable_checkpoint_on_shutdown' : 'checkpoint';
+    await this.#workers.during(last, () => this.#last.run(last)).catch(() => undefined);
     await this.#workers.close();
     this.#last.disconnectSync();
     this.#instance.closeSync();
@@ -137,6 +140,11 @@ class DuckDbWarehouse implements Warehouse {
     return session;
   }
 }
+
+/** In bytes: as much as some hundred new tables. A shorter one is written into the file in a fraction of a second. */
+const longLog = 500_000;
+
+const sizeOfLog = ({ path }: Output): number => statSync(`${path}.wal`, { throwIfNoEntry: false })?.size ?? 0;
 
 async function setUp(session: Session, { sql, unless }: Setup): Promise<void> {
   const isThere = unless !== undefined && (await session.execute(unless).then(Boolean, () => false));

@@ -169,6 +169,23 @@ describe('a file', () => {
     await second.close();
   });
 
+  test.each([
+    ['long', 1_000_000, true],
+    ['short', 1000, false],
+  ])('that is closed because somebody waits keeps a %s log for later: %d letters', async (name, letters, stays) => {
+    const path = join(folder, `soon-${name}.duckdb`);
+    const first = await duckdb.connect({ type: 'duckdb', path }, { threads: 1 });
+    const writer = await first.openSession();
+    await writer.execute('create table kept (letters varchar)');
+    await writer.execute(`insert into kept select repeat('a', ${letters})`);
+    await first.close(true);
+    expect(existsSync(`${path}.wal`)).toBe(stays);
+    const second = await duckdb.connect({ type: 'duckdb', path }, { threads: 1 });
+    expect((await (await second.openSession()).query('select length(letters) from kept')).rows).toEqual([[letters]]);
+    await second.close();
+    expect(existsSync(`${path}.wal`)).toBe(false);
+  });
+
   test('closing rolls an open transaction back', async () => {
     const path = join(folder, 'b.duckdb');
     const first = await duckdb.connect({ type: 'duckdb', path }, { threads: 1 });
