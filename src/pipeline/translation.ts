@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import { openTranslator, type Translator } from '../3-compile/index.ts';
 import type { Loaded } from '../cli/engine/loaded.ts';
 import type { Warehouse } from '../core/index.ts';
@@ -12,13 +13,18 @@ export async function translatorOf(loaded: Loaded, { open }: ProjectAnalysis): P
 }
 
 /**
- * Puts the macros that translated SQL calls into the warehouse, where views find them too, whoever reads them. Making
- * them again does no harm, so that every run does.
+ * Puts the macros that translated SQL calls into the warehouse, where views find them too, whoever reads them. The last of
+ * them says which they are: a warehouse that has the same ones is left as it is.
  */
 export async function installPrelude(translator: Translator, warehouse: Warehouse): Promise<void> {
+  const statements = translator.prelude().map(kept);
+  const sum = hash('sha1', statements.join('\n'));
   const session = await warehouse.openSession();
   try {
-    for (const statement of translator.prelude()) await session.execute(kept(statement));
+    const found = await session.query('select ingot_macros()').catch(() => undefined);
+    if (found?.rows[0]?.[0] === sum) return;
+    for (const statement of statements) await session.execute(statement);
+    await session.execute(`create or replace macro ingot_macros() as '${sum}'`);
   } finally {
     await session.close();
   }

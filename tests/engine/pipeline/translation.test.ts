@@ -66,3 +66,15 @@ test('a seed is known by the types that its columns have in the dialect of the p
     QUARTER: 'NUMBER(16,8)',
   });
 });
+
+test('the macros that the SQL calls are made once, and again where they are others', async () => {
+  const [name, there] = ['snowflake_modulo', 'select snowflake_modulo(1, 2)'];
+  await run('run');
+  expect(await project.sql(there)).toEqual([[1]]);
+  await project.sql(`create or replace macro ${name}(a, b) as 'changed'`);
+  await run('run');
+  expect(await project.sql(there)).toEqual([['changed']]);
+  await project.sql("create or replace macro ingot_macros() as 'those of another version'");
+  await run('run');
+  expect(await project.sql(there)).toEqual([[1]]);
+});
