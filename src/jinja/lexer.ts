@@ -3,6 +3,7 @@ import { TemplateError } from './errors.ts';
 import type { Source } from './source.ts';
 import { unescapeString } from './string-literal.ts';
 import type { Operator, Token, TokenType } from './tokens.ts';
+import { type Explanation, notClosed, textWithoutEnd } from './unclosed.ts';
 import { Float } from './values.ts';
 
 const SPACE = /\s*/y;
@@ -15,6 +16,7 @@ const STRING = /'[^'\\]*(?:\\[\s\S][^'\\]*)*'|"[^"\\]*(?:\\[\s\S][^"\\]*)*"/y;
 const RAW_BEGIN = /\{%[-+]?\s*raw\s*(?:-%\}\s*|%\})/y;
 const RAW_END = /\{%([-+]?)\s*endraw\s*(?:\+%\}|-%\}\s*|%\})/g;
 const OPERATOR = /\/\/|\*\*|==|!=|>=|<=|[><=+\-/*%~[\](){}.:|,;]/y;
+const TYPOGRAPHIC_QUOTE = /[‘’‚‛“”„‟«»‹›]/;
 const CLOSER: Record<string, string> = { '(': ')', '[': ']', '{': '}' };
 
 /**
@@ -165,7 +167,7 @@ class Lexer {
     }
     OPERATOR.lastIndex = at;
     const operator = OPERATOR.exec(text)?.[0];
-    if (operator === undefined) this.fail(`unexpected char ${reprString(char)} at ${at}`, at, at + 1);
+    if (operator === undefined) this.unexpectedCharacter(char, at);
     this.balance(operator, brackets, at, open);
     this.push(operator as Operator, at, at + operator.length, operator);
     return at + operator.length;
@@ -182,14 +184,36 @@ class Lexer {
     return NAME.exec(text)?.[0];
   }
 
-  private balance(operator: string, brackets: string[], at: number, _open: number): void {
+  private unexpectedCharacter(char: string, at: number): never {
+    this.failWithin(`unexpected char ${reprString(char)} at ${at}`, at, {
+      hint:
+        char === "'" || char === '"'
+          ? 'The text that starts here is never closed'
+          : TYPOGRAPHIC_QUOTE.test(char)
+            ? `A text stands between straight quotation marks, ' or "`
+            : undefined,
+    });
+  }
+
+  private balance(operator: string, brackets: string[], at: number, open: number): void {
     const closer = CLOSER[operator];
     if (closer !== undefined) brackets.push(closer);
     else if (operator === ')' || operator === ']' || operator === '}') {
       const expected = brackets.pop();
-      if (expected === undefined) this.fail(`unexpected '${operator}'`, at, at + 1);
-      if (expected !== operator) this.fail(`unexpected '${operator}', expected '${expected}'`, at, at + 1);
+      if (expected === undefined) {
+        // On its own line, the bracket is one too many. Below, the tag was to be over by now.
+        const isLate = operator === '}' || this.text.slice(open, at).includes('\n');
+        this.failWithin(`unexpected '${operator}'`, at, isLate ? notClosed(this.text, open) : {});
+      }
+      if (expected !== operator) this.failWithin(`unexpected '${operator}', expected '${expected}'`, at);
     }
+  }
+
+  private failWithin(message: string, at: number, more: Explanation = {}): never {
+    const open = this.tokens.findLastIndex(({ type }) => type === 'variable_begin' || type === 'block_begin');
+    const text = textWithoutEnd(this.text, this.tokens.slice(open));
+    if (text) this.fail(text.message, text.start, text.end);
+    throw Object.assign(new TemplateError(message, 'TemplateSyntaxError').locate(this.source, at, at + 1), more);
   }
 
   private number(at: number): number {

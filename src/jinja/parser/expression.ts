@@ -304,13 +304,13 @@ function parseCall(stream: TokenStream, callee: Expression): CallNode {
 }
 
 function parseArguments(stream: TokenStream): Arguments {
-  const open = stream.expect('(');
+  stream.expect('(');
   const positional: Expression[] = [];
   const named: NamedArgument[] = [];
   let star: Expression | undefined;
   let doubleStar: Expression | undefined;
   const ensure = (ok: boolean): void => {
-    if (!ok) stream.fail('invalid syntax for function call expression', open);
+    if (!ok) stream.fail('invalid syntax for function call expression');
   };
   let first = true;
   while (!stream.is(')')) {

@@ -116,6 +116,7 @@ export class StatementParser {
     const ends = level?.ends ?? [];
     this.stream.fail(parts.join(' '), this.stream.current, {
       unknown: tag === undefined ? undefined : { name: tag, known: [...ends, ...tags] },
+      hint: this.stream.look().type === '(' ? `Write the call as {{ ${tag}(…) }}, or behind {% do` : undefined,
       related: level && { message: `the '${level.tag}' is opened here`, ...level.opening },
     });
   }

@@ -2,6 +2,7 @@ import { TemplateError } from '../errors.ts';
 import type { Source } from '../source.ts';
 import type { Token, TokenType } from '../tokens.ts';
 import { describeToken, describeType } from '../tokens.ts';
+import { type Explanation, notClosed, textWithoutEnd } from '../unclosed.ts';
 
 /** The tokens with a cursor, and the ways to fail at it. */
 export class TokenStream {
@@ -66,14 +67,20 @@ export class TokenStream {
 
   /** The delimiter that opens the tag or expression at the cursor, with a word or two behind it. */
   get opening(): { readonly start: number; readonly end: number } {
+    const at = this.openingIndex;
+    return { start: this.tokens[at]!.start, end: this.tokens[Math.min(at + 1, this.index)]!.end };
+  }
+
+  private get openingIndex(): number {
     let at = this.index;
     while (at > 0 && this.tokens[at]!.type !== 'block_begin' && this.tokens[at]!.type !== 'variable_begin') at--;
-    return { start: this.tokens[at]!.start, end: this.tokens[Math.min(at + 1, this.index)]!.end };
+    return at;
   }
 
   private unexpected(expected: string): never {
     const closes = expected === describeType('variable_end') || expected === describeType('block_end');
-    const more = closes ? { related: { message: 'it is opened here', ...this.opening } } : {};
+    const { start, end } = this.opening;
+    const more = closes ? notClosed(this.source.text, start, end) : {};
     if (this.current.type === 'eof')
       this.fail(`unexpected end of template, expected '${expected}'.`, this.current, more);
     this.fail(`expected token '${expected}', got '${describeToken(this.current)}'`, this.current, more);
@@ -82,8 +89,11 @@ export class TokenStream {
   fail(
     message: string,
     at: { readonly start: number; readonly end: number } = this.current,
-    more: Partial<Pick<TemplateError, 'unknown' | 'related' | 'hint'>> = {},
+    more: Explanation = {},
   ): never {
+    const text = textWithoutEnd(this.source.text, this.tokens.slice(this.openingIndex, this.index + 1));
+    if (text && at === this.current)
+      throw new TemplateError(text.message, 'TemplateSyntaxError').locate(this.source, text.start, text.end);
     throw Object.assign(new TemplateError(message, 'TemplateSyntaxError').locate(this.source, at.start, at.end), more);
   }
 }

@@ -72,6 +72,26 @@ describe('places', () => {
     expect(error.place).toMatchObject({ file: 'm.sql', line: 4, column: 4 });
   });
 
+  test('a tag or a text that nobody closed is told where it starts, and not where the next one made no sense', () => {
+    const told = (text: string) => {
+      const { message, line, column, hint, related } = errorOf(() => parseTemplate(text));
+      return { message, at: `${line}:${column}`, hint, opened: related && text.slice(related.start, related.end) };
+    };
+    const close = { hint: "Close it with '}}'", opened: '{{' };
+    expect(told("select * from {{ ref('a')\n),\nb as (")).toEqual({ message: "unexpected ')'", at: '2:1', ...close });
+    expect(told("{{ config(x='y') } select")).toEqual({ message: "unexpected '}'", at: '1:18', ...close });
+    expect(told("{{ ref('a')\nwhere b")).toMatchObject({ at: '2:1', hint: "Close it with '}}'", opened: '{{ ref' });
+    expect(told('{% set x = 1 select {{ x }}')).toMatchObject({ hint: "Close it with '%}'", opened: '{% set' });
+    expect(told('{{ a b }}').hint).toBeUndefined();
+    const text = { message: 'The text that starts here is not closed', at: '1:8' };
+    expect(told("{{ ref('a) }}\n{{ ref('b') }}")).toMatchObject(text);
+    expect(told("{{ ref('a) }}\n{{ ref('b) }}")).toMatchObject(text);
+    expect(told("{{ ref('a) }} b")).toMatchObject({ at: '1:8', hint: 'The text that starts here is never closed' });
+    expect(told('{{ ref(‘a’) }}').hint).toBe(`A text stands between straight quotation marks, ' or "`);
+    expect(told("{{ config(a='b',, c='d') }}")).toMatchObject({ at: '1:17' });
+    expect(told("{% config(a='b') %}").hint).toBe('Write the call as {{ config(…) }}, or behind {% do');
+  });
+
   test('unknown filters and wrong arguments are reported where they stand', () => {
     const unknown = errorOf(() => render('a\n{{ 1|nope }}'));
     expect(unknown).toMatchObject({ errorClass: 'TemplateAssertionError', line: 2, column: 4 });
