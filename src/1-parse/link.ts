@@ -1,7 +1,7 @@
 import { error, type Node } from '../core/index.ts';
 import { checkDescriptions } from './checks/descriptions.ts';
 import { checkNodes } from './checks/node-checks.ts';
-import { misspeltSettings, unusedSettings } from './checks/unused-settings.ts';
+import { misspeltSettings, strayValues, unusedSettings } from './checks/unused-settings.ts';
 import type { LoadedFile } from './files/load-files.ts';
 import { applyPatches, type Described } from './nodes/apply-patches.ts';
 import { type Capturer, createCapturer } from './nodes/capture-drafts.ts';
@@ -53,7 +53,7 @@ export function linkFiles(linking: Linking, files: readonly LoadedFile[], macros
   checkNodes(linking);
   const unused = unusedSettings(linking);
   if (unused) linking.report(unused);
-  for (const problem of misspeltSettings(linking)) linking.report(problem);
+  for (const problem of [...misspeltSettings(linking), ...strayValues(linking)]) linking.report(problem);
   return capturer;
 }
 

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { overridingMacro } from '../1-parse/index.ts';
+import { overridingMacro, settingPlace, valueInProject } from '../1-parse/index.ts';
 import type { Batch, CompiledNode } from '../3-compile/index.ts';
 import {
   type Diagnostic,
@@ -173,10 +173,14 @@ function findMaterialization(node: Node, { graph, shelves }: StepContext): Mater
   const name = node.config.materialized;
   const found = shelves.materializations.get(name);
   if (found) return found;
+  const known = [...shelves.materializations.keys(), ...customNames(graph)];
   throw new Problem(
     error('execute/unknown-materialization', `No materialization '${name}' was found for '${node.name}'`, {
-      span: writtenIn(node, name) ?? node.origin.properties ?? node.origin.definition,
-      hint: didYouMeanHint(name, [...shelves.materializations.keys(), ...customNames(graph)]),
+      span:
+        writtenIn(node, name) ??
+        valueInProject(graph.project, node, 'materialized', name) ??
+        settingPlace(node, 'materialized'),
+      hint: didYouMeanHint(name, known) ?? `There are ${known.sort().join(', ')}`,
     }),
   );
 }

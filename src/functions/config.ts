@@ -14,6 +14,8 @@ import {
   hostFunction,
   str,
   TemplateError,
+  Tuple,
+  Undefined,
   type Value,
 } from '../jinja/index.ts';
 
@@ -110,8 +112,34 @@ function settingsOf(args: readonly Value[], kwargs: ReadonlyMap<string, Value>):
   throw new TemplateError('config() takes either keyword arguments or one dict');
 }
 
+/** A name that nothing stands behind is a text without its quotes, mostly. Empty, it would be as if the setting was not there. */
+function refuseUndefined(settings: Dict): void {
+  for (const [key, value] of settings.entries()) {
+    const found = undefinedIn(value);
+    if (!found) continue;
+    const hint = /^\w+$/.test(found.name ?? '') ? `If a text is meant, put it in quotes: '${found.name}'` : undefined;
+    throw new TemplateError(`config() cannot set '${str(key)}': ${found.message}`, 'CompilationError', { hint });
+  }
+}
+
+function undefinedIn(value: Value): Undefined | undefined {
+  if (value instanceof Undefined) return value;
+  for (const item of membersOf(value)) {
+    const found = undefinedIn(item);
+    if (found) return found;
+  }
+  return undefined;
+}
+
+function membersOf(value: Value): Iterable<Value> {
+  if (value instanceof Dict) return value.values();
+  if (value instanceof Tuple) return value.items;
+  return Array.isArray(value) ? value : [];
+}
+
 /** Hooks have two spellings. */
 function hyphenated(settings: Dict): JsonObject {
+  refuseUndefined(settings);
   for (const name of ['pre_hook', 'post_hook']) {
     const hook = settings.get(name);
     if (hook === undefined) continue;

@@ -203,7 +203,7 @@ class Lexer {
       if (expected === undefined) {
         // On its own line, the bracket is one too many. Below, the tag was to be over by now.
         const isLate = operator === '}' || this.text.slice(open, at).includes('\n');
-        this.failWithin(`unexpected '${operator}'`, at, isLate ? notClosed(this.text, open) : {});
+        this.failWithin(`unexpected '${operator}'`, at, isLate ? notClosed(this.text, open, open + 2, at) : {});
       }
       if (expected !== operator) this.failWithin(`unexpected '${operator}', expected '${expected}'`, at);
     }

@@ -5,12 +5,15 @@ import type { Token } from './tokens.ts';
 export type Explanation = Partial<Pick<TemplateError, 'unknown' | 'related' | 'hint'>>;
 
 /**
- * For an error where a tag should have been over: where it is opened, and what is missing, unless it stands at the end of
- * the line where somebody has surely put it.
+ * For an error where a tag should have been over: where it is opened, and what is missing, unless it stands further on in
+ * the line, where somebody has surely put it.
+ *
+ * @param end of what opens it, for the note.
+ * @param at where the error is, if that is surely behind the end of the tag.
  */
-export function notClosed(text: string, open: number, end = open + 2): Explanation {
+export function notClosed(text: string, open: number, end = open + 2, at?: number): Explanation {
   const closer = text[open + 1] === '%' ? '%}' : '}}';
-  const [line = ''] = text.slice(open).split('\n', 1);
+  const [line = ''] = text.slice(open, at).split('\n', 1);
   const hint = line.includes(closer) ? undefined : `Close it with '${closer}'`;
   return { related: { message: 'it is opened here', start: open, end }, hint };
 }

@@ -3,7 +3,9 @@ import { descriptionProblem, missingDocs } from '../nodes/describe.ts';
 import type { LinkedEntry } from '../nodes/entries.ts';
 import { entrySpan } from '../nodes/entry-span.ts';
 import type { Linking } from '../nodes/linking.ts';
+import { docUses } from '../properties/doc-uses.ts';
 import type { DocUse, EntryContent } from '../properties/facts.ts';
+import type { YamlPath } from '../yaml/index.ts';
 
 /**
  * Docs blocks that are named and missing, and other mistakes in the templates of descriptions. As in dbt, it does not matter
@@ -21,13 +23,12 @@ export function checkDescriptions(
     const { packageName } = file.found;
     const content = enabledPart(linking, linked);
     if (content === undefined || (content.kind === 'described' && !isThere(linked))) continue;
-    const uses = docUsesOf(content);
+    const uses = docUsesOf(content, [entry.section, entry.index]);
     const place = (use: DocUse): Span => linking.spanIn(file, use.path) ?? entrySpan({ entry, file });
     for (const problem of missingDocs(linking.world, packageName, uses, place)) linking.report(problem);
-    for (const description of textsOf(content)) {
-      if (!description.includes('{')) continue;
-      const span = entrySpan({ entry, file });
-      const problem = descriptionProblem(description, linking.docScope(packageName), span);
+    for (const use of uses) {
+      if (use.template === undefined) continue;
+      const problem = descriptionProblem(use.template, linking.docScope(packageName), place(use));
       if (problem) linking.report(problem);
     }
   }
@@ -43,10 +44,13 @@ function enabledPart({ disabled }: Linking, { entry, file, content }: LinkedEntr
   return disabled.has(idOf(entry.section.slice(0, -1), entry.name)) && content.kind === 'other' ? undefined : content;
 }
 
-function docUsesOf(content: EntryContent): readonly DocUse[] {
+function docUsesOf(content: EntryContent, path: YamlPath): readonly DocUse[] {
   switch (content.kind) {
     case 'source':
-      return content.tables.flatMap((table) => table.docs);
+      return [
+        ...docUses(content.description, [...path, 'description']),
+        ...content.tables.flatMap((table) => table.docs),
+      ];
     case 'described':
       return content.versions
         ? [...content.docs, ...content.versions.flatMap((version) => version.docs)]
@@ -54,18 +58,5 @@ function docUsesOf(content: EntryContent): readonly DocUse[] {
     case 'unit-test':
     case 'other':
       return content.docs;
-  }
-}
-
-function textsOf(content: EntryContent): readonly string[] {
-  switch (content.kind) {
-    case 'source':
-      return [content.description, ...content.tables.map((table) => table.description)];
-    case 'described':
-      return [content.description, ...(content.versions ?? []).map((version) => version.description)];
-    case 'unit-test':
-      return [content.description];
-    case 'other':
-      return typeof content.raw.description === 'string' ? [content.raw.description] : [];
   }
 }

@@ -1,5 +1,5 @@
-import { isMapping, type Span } from '../../core/index.ts';
-import type { ProjectSettings } from '../project.ts';
+import { isMapping, type Json, type Node, type Span } from '../../core/index.ts';
+import type { Project, ProjectSettings } from '../project.ts';
 import { placeInProject } from '../settings/place.ts';
 import { type ConfigKind, settingsKeys } from './fields.ts';
 
@@ -8,6 +8,22 @@ export function projectPlace(settings: ProjectSettings, kind: ConfigKind, fqn: r
   const path = deepestPath(settings, kind, fqn, field);
   if (path === undefined) return { file: settings.file, start: 0, end: 0 };
   return placeInProject(settings, path, 'key');
+}
+
+/** Where the project file gives a setting of a node this value; undefined where it does not. */
+export function valueInProject(
+  { settings }: Pick<Project, 'settings'>,
+  { fqn, resource_type: type }: Pick<Node, 'fqn' | 'resource_type'>,
+  field: string,
+  value: Json,
+): Span | undefined {
+  if (!Object.hasOwn(settingsKeys, type)) return undefined;
+  const path = deepestPath(settings, type as ConfigKind, fqn, field);
+  const said = path?.reduce<Json | undefined>(
+    (level, part) => (isMapping(level) ? level[part] : undefined),
+    settings.raw,
+  );
+  return path && said === value ? placeInProject(settings, path) : undefined;
 }
 
 function deepestPath(

@@ -32,7 +32,10 @@ export function missingDocs(
   uses: readonly DocUse[],
   spanOf: (use: DocUse) => Span,
 ): readonly Diagnostic[] {
-  const missing = uses.filter((use) => findDoc(world, packageName, use.package, use.name) === undefined);
+  const missing = uses.filter(
+    ({ template, package: from, name }) =>
+      template === undefined && findDoc(world, packageName, from, name) === undefined,
+  );
   return missing.map((use) => {
     const named = use.package === null ? `'${use.name}'` : `'${use.name}' in package '${use.package}'`;
     const known = [...world.docs.values()].map((doc) => doc.name);

@@ -3,14 +3,15 @@ import type { DocUse } from './facts.ts';
 
 const docCall = /\{\{-?\s*doc\(\s*(?:'([^'\\]*)'|"([^"\\]*)")\s*(?:,\s*(?:'([^'\\]*)'|"([^"\\]*)")\s*)?\)\s*-?\}\}/g;
 
-/** The docs blocks that a description names, read off without rendering. */
+/** The docs blocks that a description names, read off without rendering; and itself, where that does not do. */
 export function docUses(description: string, path: YamlPath): readonly DocUse[] {
-  if (!description.includes('{{')) return [];
-  return [...description.matchAll(docCall)].map((match) => {
+  if (!description.includes('{')) return [];
+  const uses = [...description.matchAll(docCall)].map((match): DocUse => {
     const first = match[1] ?? match[2] ?? '';
     const second = match[3] ?? match[4];
     return { package: second === undefined ? null : first, name: second ?? first, path };
   });
+  return hasOtherTemplates(description) ? [...uses, { package: null, name: '', path, template: description }] : uses;
 }
 
 /** Whether a description has templates beside plain calls of `doc()`. */

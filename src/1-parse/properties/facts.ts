@@ -88,8 +88,10 @@ export interface VersionFacts {
 export interface DocUse {
   readonly package: string | null;
   readonly name: string;
-  /** Where the description stands in the file; undefined for the template of a whole description that is no plain call. */
+  /** Where the description stands in the file. */
   readonly path: YamlPath;
+  /** The whole description, where it has templates that are no plain calls; there is no name then. */
+  readonly template?: string;
 }
 
 export interface SourceContent {

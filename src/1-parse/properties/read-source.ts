@@ -6,11 +6,12 @@ import type { SourceContent, TableFacts } from './facts.ts';
 import { readColumns } from './read-columns.ts';
 import { entryTests } from './read-described.ts';
 import type { TestTarget } from './read-test.ts';
-import { sourceShape, tableShape } from './shapes.ts';
+import { freshnessInConfig, sourceShape, tableShape, thresholds, thresholdTime } from './shapes.ts';
 
 /** Reads a source: what its tables share, and the tables. */
 export function readSource(context: ReadContext, entry: JsonObject, name: string, path: YamlPath): SourceContent {
   checkShape(context, path, entry, sourceShape, 'refuse');
+  checkFreshness(context, path, entry);
   const { tables: written, ...source } = entry;
   if (source.loaded_at_field === '') reportEmpty(context, path);
   const tables: TableFacts[] = [];
@@ -47,6 +48,7 @@ function readTable(
   sourceTags: readonly string[],
 ): TableFacts {
   checkShape(context, path, table, tableShape, 'warn');
+  checkFreshness(context, path, table);
   if (table.loaded_at_field === '') reportEmpty(context, path);
   const target: TestTarget = {
     relation: `source('${sourceName}', '${name}')`,
@@ -68,6 +70,19 @@ function readTable(
     docs: [...docUses(description, [...path, 'description']), ...columns.docs],
     tests: [...columns.tests, ...tests],
   };
+}
+
+/** Below `config:`, where dbt takes any member; what the right ones can be is looked at once all places were heard. */
+function checkFreshness(context: ReadContext, path: YamlPath, { config }: JsonObject): void {
+  if (!isMapping(config)) return;
+  const { freshness } = config;
+  checkShape(context, [...path, 'config'], freshness === undefined ? {} : { freshness }, freshnessInConfig, 'ignore');
+  if (!isMapping(freshness)) return;
+  const at = [...path, 'config', 'freshness'];
+  checkShape(context, at, freshness, thresholds, 'warn');
+  for (const [name, time] of Object.entries(freshness)) {
+    if (name in thresholds && isMapping(time)) checkShape(context, [...at, name], time, thresholdTime, 'warn');
+  }
 }
 
 /** The columns of a table as they go into the details: without tests. */

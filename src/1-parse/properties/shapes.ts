@@ -101,6 +101,11 @@ export const sourceShape: Shape = {
   overrides: text,
 };
 
+/** How old the data of a source may be, where it stands below `config:`. */
+export const freshnessInConfig: Shape = { freshness: optional(mapping) };
+export const thresholds: Shape = { warn_after: optional(mapping), error_after: optional(mapping), filter: anything };
+export const thresholdTime: Shape = { count: anything, period: anything };
+
 export const tableShape: Shape = {
   name: text,
   description: text,

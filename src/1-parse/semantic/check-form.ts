@@ -9,7 +9,13 @@ export function checkForm(context: ReadContext, path: YamlPath, written: Json, f
   if (form.short !== undefined && typeof written === 'string') return;
   if (!isMapping(written)) {
     const expected = form.short === undefined ? 'a mapping' : 'a name or a mapping';
-    wrong(context, path, `'${String(path.at(-1))}' of ${owner} has to be ${expected}`);
+    // An entry of a list has no name of its own.
+    const name = path.at(-1);
+    wrong(
+      context,
+      path,
+      `${typeof name === 'string' ? `'${name}' of ${owner}` : capital(owner)} has to be ${expected}`,
+    );
     return;
   }
   const shape = Object.fromEntries(Object.keys(form.members).map((name) => [name, anything]));
@@ -52,7 +58,7 @@ function itemOwner(item: Json, list: string, owner: string): string {
   const kind = list.replace(/ies$/, 'y').replace(/s$/, '');
   return isMapping(item) && typeof item.name === 'string'
     ? `the ${kind} '${item.name}' of ${owner}`
-    : `a ${kind} of ${owner}`;
+    : `${/^[aeiou]/.test(kind) ? 'an' : 'a'} ${kind} of ${owner}`;
 }
 
 function wrong(context: ReadContext, path: YamlPath, message: string): void {

@@ -87,7 +87,10 @@ export const filter = value(textOrTexts, null, (written) => ({
   })),
 }));
 
-/** What the manifest has: every member, in the form's order. What is written wrong was told before, and is left as it is. */
+/**
+ * What the manifest has: every member, in the form's order. What is written wrong was told before, and is left as it is; only
+ * what cannot be told from others is left out of its list.
+ */
 export function fill(form: Form, written: Json | undefined): Json {
   const missing = written === undefined || written === null;
   switch (form.kind) {
@@ -95,7 +98,9 @@ export function fill(form: Form, written: Json | undefined): Json {
       if (missing) return form.initial;
       return form.type(written) === undefined && form.read ? form.read(written) : written;
     case 'list':
-      return Array.isArray(written) ? (written as readonly Json[]).map((item) => fill(form.item, item)) : form.initial;
+      return Array.isArray(written)
+        ? (written as readonly Json[]).filter((item) => hasName(form.item, item)).map((item) => fill(form.item, item))
+        : form.initial;
     case 'object': {
       if (missing) return form.always ? fillMembers(form, {}) : null;
       const isShort = form.short !== undefined && typeof written === 'string';
@@ -103,6 +108,11 @@ export function fill(form: Form, written: Json | undefined): Json {
       return isMapping(whole) ? fillMembers(form, whole) : written;
     }
   }
+}
+
+function hasName({ members, short }: ObjectForm, item: Json): boolean {
+  if (typeof item === 'string') return short !== undefined;
+  return isMapping(item) && (members.name === undefined || typeof item.name === 'string');
 }
 
 function fillMembers(form: ObjectForm, written: JsonObject): JsonObject {

@@ -47,7 +47,7 @@ export function linkSemanticModel(linking: Linking, entry: SemanticEntry): void 
 
 function refsOf(
   linking: Linking,
-  { file, entry }: SemanticEntry,
+  { file, entry, raw }: SemanticEntry,
   model: string,
   span: Span,
 ): SemanticModelNode['refs'] {
@@ -55,7 +55,8 @@ function refsOf(
   if (calls?.refs.length === 1) {
     return calls.refs.map(({ name, package: from, version }) => ({ name, package: from, version }));
   }
-  if (model !== '') {
+  // That there is none was told.
+  if (typeof raw.model === 'string') {
     const message = `'model' of the semantic model '${entry.name}' has to be a ref(), but is '${model}'`;
     const place = linking.spanIn(file, [entry.section, entry.index, 'model']) ?? span;
     linking.report(error('parse/wrong-value', message, { span: place, hint: "For example: ref('orders')" }));

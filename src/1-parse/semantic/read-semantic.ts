@@ -29,6 +29,7 @@ export function readSemantic(
   const [form, kind] = forms[section];
   checkForm(context, path, entry, form, `the ${kind} '${name}'`);
   if (section === 'metrics') checkName(context, name, [...path, 'name']);
+  if (section === 'saved_queries') checkGroups(context, name, entry, path);
   return { kind: 'other', raw: {}, docs: descriptionUses(entry, path) };
 }
 
@@ -43,6 +44,17 @@ function checkName(context: ReadContext, name: string, path: YamlPath): void {
   if (faults.length === 0) return;
   const message = `The metric name '${name}' is invalid: it ${faults.join(', ')}`;
   context.report(error('parse/metric-name', message, { span: context.span(path) }));
+}
+
+/** What a saved query groups by is written as calls; a name alone means nothing to whoever answers it. */
+function checkGroups(context: ReadContext, name: string, entry: JsonObject, path: YamlPath): void {
+  const groups = isMapping(entry.query_params) ? entry.query_params.group_by : undefined;
+  for (const [index, group] of (Array.isArray(groups) ? (groups as readonly Json[]) : []).entries()) {
+    if (typeof group !== 'string' || /^\s*(Dimension|TimeDimension|Entity|Metric)\s*\(/.test(group)) continue;
+    const message = `'group_by' of the saved query '${name}' has '${group}', which is no call of Dimension, TimeDimension or Entity`;
+    const span = context.span([...path, 'query_params', 'group_by', index]);
+    context.report(error('parse/wrong-value', message, { span, hint: "For example: Dimension('order__status')" }));
+  }
 }
 
 const described = ['dimensions', 'measures', 'entities'] as const;

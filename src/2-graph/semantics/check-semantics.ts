@@ -24,7 +24,7 @@ export function checkSemantics(project: Project, nodes: ReadonlyMap<string, Grap
 const shortGrains = new Set(['nanosecond', 'microsecond', 'millisecond', 'second', 'minute', 'hour', 'day']);
 
 /** Whoever answers questions about metrics joins them with days. */
-function missingTimeSpine({ nodes }: Project): readonly Diagnostic[] {
+function missingTimeSpine({ nodes, semantic_models: models }: Project): readonly Diagnostic[] {
   const spines = [...nodes.values()].filter((node) => node.resource_type === 'model');
   const fits = spines.some((node) => {
     if (node.name === 'metricflow_time_spine') return true;
@@ -34,7 +34,10 @@ function missingTimeSpine({ nodes }: Project): readonly Diagnostic[] {
   if (fits) return [];
   const hint = "Describe a model with one row for each day: 'time_spine: {standard_granularity_column: …}'";
   return [
-    error('graph/time-spine', 'The semantic models need a time spine of days or less, but no model is one', { hint }),
+    error('graph/time-spine', 'The semantic models need a time spine of days or less, but no model is one', {
+      span: [...models.values()][0]?.origin.definition,
+      hint,
+    }),
   ];
 }
 

@@ -131,7 +131,14 @@ function withoutRepetition(found: readonly Diagnostic[]): readonly Diagnostic[] 
 /** What may come of a package or a file that cannot be read, by the code of what says that it cannot. */
 const mayComeOf: Readonly<Record<string, readonly string[]>> = {
   'parse/packages-missing': ['parse/unknown-test', 'graph/unknown-ref', 'graph/unknown-source'],
-  'parse/yaml-syntax': ['graph/unknown-source', 'graph/unknown-metric', 'parse/unknown-group', 'parse/unused-settings'],
+  'parse/yaml-syntax': [
+    'graph/unknown-source',
+    'graph/unknown-metric',
+    'graph/unknown-measure',
+    'graph/time-spine',
+    'parse/unknown-group',
+    'parse/unused-settings',
+  ],
   'parse/template-syntax': ['parse/unknown-test', 'parse/unknown-doc'],
 };
 

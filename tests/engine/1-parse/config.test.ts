@@ -196,8 +196,24 @@ sources:
       'dbt_project.yml': 'name: shop\nprofile: shop\nmodels: {shop: {+tags: x, stagign: {+tags: y}}}\n',
       'models/staging/a.sql': '',
     });
-    expect(diagnostics.map(({ code, message }) => `${code}: ${message}`)).toEqual([
-      'parse/unused-settings: dbt_project.yml has settings that apply to nothing: models.shop.stagign',
+    expect(diagnostics.map(({ code, message, hint }) => `${code}: ${message}. ${hint}`)).toEqual([
+      "parse/unused-settings: dbt_project.yml has settings that apply to nothing: models.shop.stagign. Did you mean 'staging'?",
+    ]);
+  });
+
+  test('a value in place of the settings of a package, a folder or a file is a warning', () => {
+    const files = {
+      'dbt_project.yml':
+        'name: shop\nprofile: shop\nmodels:\n  own: x\n  shop:\n    staging:\n      +schema stg\n    marts:\n    b: []\nseeds:\n  shop: x\n',
+      'models/staging/a.sql': '',
+      'models/marts/c.sql': '',
+      'models/b.sql': '',
+      'seeds/s.csv': 'a\n1\n',
+    };
+    expect(told(parseFiles(files).diagnostics, files)).toEqual([
+      "parse/wrong-type dbt_project.yml:7:7 'staging' has to be a mapping of settings; as it is, it changes nothing",
+      "parse/wrong-type dbt_project.yml:9:8 'b' has to be a mapping of settings; as it is, it changes nothing",
+      "parse/wrong-type dbt_project.yml:11:9 'shop' has to be a mapping of settings; as it is, it changes nothing",
     ]);
   });
 });

@@ -239,6 +239,31 @@ saved_queries: [{name: q, query_params: {}}]
       ],
     ],
     [
+      'broken templates in descriptions of any depth',
+      'models:\n  - name: a\n    description: "{{ var("\n    columns:\n      - {name: b, description: "{% if"}\nsources:\n  - {name: s, description: "{{ x", tables: []}\n',
+      [
+        "parse/template-error models/a.yml:3:18 unexpected 'end of template'",
+        "parse/template-error models/a.yml:5:32 unexpected 'end of template'",
+        'parse/template-error models/a.yml:7:28 unexpected end of template',
+      ],
+    ],
+    [
+      'freshness below config',
+      'sources:\n  - name: s\n    config: {freshness: soon}\n    tables:\n      - {name: t, config: {freshness: {warn_afer: {}, error_after: {cuont: 1, period: day}}}}\n',
+      [
+        "parse/wrong-type models/a.yml:3:25 'freshness' has to be a mapping, or empty",
+        "parse/unknown-key models/a.yml:5:40 The key 'warn_afer' is not known here",
+        "parse/unknown-key models/a.yml:5:69 The key 'cuont' is not known here",
+      ],
+    ],
+    [
+      'what a saved query groups by',
+      'saved_queries:\n  - name: q1\n    query_params: {metrics: [], group_by: [order__status, "Dimension(\'o__s\')"]}\n',
+      [
+        "parse/wrong-value models/a.yml:3:44 'group_by' of the saved query 'q1' has 'order__status', which is no call of Dimension, TimeDimension or Entity",
+      ],
+    ],
+    [
       'both spellings of tests',
       'models: [{name: a, tests: [x], data_tests: []}]\n',
       [

@@ -173,6 +173,17 @@ describe('config', () => {
       '{"a":1}',
     ]);
   });
+  test('refuses names that nothing stands behind, wherever in a value: a setting would be lost without a word', () => {
+    const others = { setConfig: () => {} };
+    const told = (call: string) => failure(`{{ config(${call}) }}`, { phase: 'parse', others });
+    expect(told('schema=staging')).toContain("config() cannot set 'schema': 'staging' is undefined");
+    const { hint } = failureOf('{{ config(schema=staging) }}', { phase: 'parse', others });
+    expect(hint).toBe("If a text is meant, put it in quotes: 'staging'");
+    expect(told('tags=[nightly]')).toContain("config() cannot set 'tags': 'nightly' is undefined");
+    expect(told("meta={'a': (1, [b])}")).toContain("config() cannot set 'meta': 'b' is undefined");
+    expect(told("alias='x' if false")).toContain("config() cannot set 'alias': the inline if-expression");
+    expect(render('{{ config(schema=none) }}', { phase: 'parse', others })).toBe('');
+  });
   test('reads settings afterwards', () => {
     const config = { materialized: 'table', persist_docs: { relation: true }, meta: { owner: 'me' } };
     const source =
