@@ -10,6 +10,7 @@ import {
   createQuietCompiler,
   type KnownColumns,
   type NodeAnalysis,
+  nothingBuilt,
   openAnalyst,
 } from '../3-compile/index.ts';
 import type { OpenAnalysis } from '../cli/engine/analysis.ts';
@@ -147,7 +148,7 @@ const asWarning = (diagnostic: Diagnostic): Diagnostic => ({ ...diagnostic, seve
 /** The analysis of a project for commands that build nothing. Nothing is known where the dialect is not. */
 export async function openAnalysis(loaded: Loaded, call: Call, { signal }: Host): Promise<OpenAnalysis> {
   const warehouse = targetWarehouse(loaded);
-  const compiler = createQuietCompiler(loaded);
+  const compiler = createQuietCompiler({ ...loaded, standIns: nothingBuilt });
   const analyst = await analysisOf(loaded, { compiler, warehouse: call.introspect ? warehouse : undefined }).open();
   return {
     async analyze(id) {

@@ -23,6 +23,14 @@ test('to compile what reads an incremental model opens no warehouse', async () =
   expect(isOpened()).toBe(true);
 });
 
+test('to say what a column is made of opens none either', async () => {
+  expect(await project.run('lineage', 'below.id')).toMatchObject({
+    exit: 0,
+    stdout: expect.stringContaining('added.id'),
+  });
+  expect(isOpened()).toBe(false);
+});
+
 test('its columns are known all the same', async () => {
   project.write('models/below.sql', "select idd from {{ ref('added') }}");
   const { exit, stderr } = await project.run('compile', '--select', 'below');
