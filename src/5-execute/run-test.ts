@@ -76,7 +76,8 @@ function resultOf({ results }: Called, macro: MacroNode, node: TestNode): Table 
 function judged(node: TestNode, { table, stored }: Asked, context: StepContext): StepResult {
   const wrong = testResultProblem(table);
   if (wrong !== undefined) throw new Problem(error('execute/test-result', wrong, { span: node.origin.definition }));
-  const verdict = judgeTest(node.config, table, context.environment.flags.warnError);
+  const { warnError, failsForWarnings = warnError } = context.environment.flags;
+  const verdict = judgeTest(node.config, table, failsForWarnings);
   const { status, message, failures } = verdict;
   const rows = stored && `select * from ${context.shelves.adapter.statements.renderRelation(stored)}`;
   const diagnostics = message === '' ? [] : [finding(node, verdict, wayToRows(node, verdict, rows, context))];

@@ -55,6 +55,8 @@ export interface Flags {
   readonly storeFailures: boolean;
   readonly empty: boolean;
   readonly warnError: boolean;
+  /** Whether a test that would warn fails, as `--warn-error-options` can say without `warnError`. Default: as that. */
+  readonly failsForWarnings?: boolean | undefined;
   /** `--event-time-start` and `--event-time-end`: what microbatch models are built for. Default: their own settings. */
   readonly eventTimeStart?: Date | undefined;
   readonly eventTimeEnd?: Date | undefined;

@@ -25,7 +25,7 @@ import { environmentOf, withProjectFlags } from './environment.ts';
 import { type KeptProject, keptProject, restoreProject } from './last-parse.ts';
 import { noTarget } from './no-target.ts';
 import type { Preparation } from './preparation.ts';
-import { judgeWarnings, warningRules } from './warn-error.ts';
+import { isError, judgeWarnings, warningRules } from './warn-error.ts';
 
 /** What the project file says, without a target and without packages: enough for `clean`, `debug` and `deps`. */
 export async function openProject(call: Call, host: Host): Promise<OpenedProject> {
@@ -74,7 +74,9 @@ export async function prepareLoad(call: Call, host: Host, readProfile = readTarg
   const { settings, packages, selectors } = outside.project;
   const problems = withoutTwins([...outside.project.diagnostics, ...outside.profile.diagnostics]);
   if (!settings || !target || !adapter) throw new Problem(...problems);
-  const environment = withProjectFlags({ ...outside.environment, target }, settings.flags, call.given);
+  const { flags, ...given } = withProjectFlags({ ...outside.environment, target }, settings.flags, call.given);
+  const failsForWarnings = flags.warnError || isError('LogTestResult', warningRules(call, settings));
+  const environment = { ...given, flags: { ...flags, failsForWarnings } };
   const shelves = {
     functions: outside.functions,
     adapter,

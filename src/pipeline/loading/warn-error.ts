@@ -72,6 +72,9 @@ export function judgeWarnings(diagnostics: readonly Diagnostic[], rules: Warning
   });
 }
 
+/** Whether a warning is an error that nobody tells as a diagnostic, by dbt's name for it. */
+export const isError = (name: string, rules: WarningRules): boolean => judgeOf(rules)?.([name]) === 'error';
+
 type Verdict = 'error' | 'warn' | 'silence';
 
 function judgeOf({ all, options }: WarningRules): ((names: readonly string[]) => Verdict) | undefined {

@@ -115,8 +115,9 @@ export async function withPartitions({
 /** What has nothing to build holds nobody back: only now is it known. */
 function heldBack(steps: Plan['steps'], { graph, shelves, environment }: Loaded, call: Call): Plan['steps'] {
   if (!testsBlock(call)) return steps;
-  const { warnError } = environment.flags;
-  return holdBack(steps, graph, { canStage: (node) => canStage(node, { graph, shelves }), warnError });
+  const { warnError, failsForWarnings = warnError } = environment.flags;
+  const staging = { canStage: (node: Node) => canStage(node, { graph, shelves }), warnError: failsForWarnings };
+  return holdBack(steps, graph, staging);
 }
 
 /** Whether something of a plan may have to wait for its tests. */

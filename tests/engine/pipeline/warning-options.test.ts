@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { ProjectSettings } from '../../../src/1-parse/index.ts';
 import { type JsonObject, Problem } from '../../../src/core/index.ts';
 import { warningRules } from '../../../src/pipeline/loading/warn-error.ts';
+import { ProjectFolder } from './project-folder.ts';
 
 const settings = { flags: {} } as ProjectSettings;
 
@@ -36,5 +37,24 @@ describe('rules about warnings', () => {
     [{ error: 'all', include: 'all' }, "Only one of 'error' and 'include'"],
   ])('are refused: %j', (options, message) => {
     expect(refusal(options)).toContain(message);
+  });
+});
+
+describe('a test that warns', () => {
+  test.each<[JsonObject, number, string]>([
+    [{ error: ['LogTestResult'] }, 1, '1'],
+    [{ error: 'all' }, 1, '1'],
+    [{ error: 'all', warn: ['LogTestResult'] }, 0, '2'],
+    [{ error: ['NothingToDo'] }, 0, '2'],
+  ])('fails, and holds back what it tests, where %j says so', async (options, exit, published) => {
+    const test = { accepted_values: { arguments: { values: ['1'] }, config: { severity: 'warn' } } };
+    const project = new ProjectFolder({
+      'models/t.sql': "{{ config(materialized='table', publish='after_tests') }} select '{{ var('a', 1) }}' as a",
+      'models/t.yml': JSON.stringify({ models: [{ name: 't', columns: [{ name: 'a', data_tests: [test] }] }] }),
+    });
+    await project.run('build');
+    const ran = await project.run('build', '--vars', '{a: 2}', '--warn-error-options', JSON.stringify(options));
+    expect({ exit: ran.exit, rows: await project.sql('select a from t') }).toEqual({ exit, rows: [[published]] });
+    project.remove();
   });
 });
