@@ -22,6 +22,7 @@ import { lookbackOf, mostUnnamed, newest, newestTimes } from './newest.ts';
 import type { PartitionPlanning, PartitionState } from './partition-planning.ts';
 import { namesPartitions, type PartitionRequest, requestedKeys } from './partition-request.ts';
 import type { KeyedReason, LeftOut, StepReason } from './plan.ts';
+import type { StaleKeys } from './state/stale.ts';
 import { choosesAsDbt, isBuiltAnew, usualBatches } from './usual-batches.ts';
 
 export interface ChoiceInput {
@@ -97,7 +98,7 @@ function chooseUnnamed(node: Node, definition: PartitionDefinition, all: KeySet,
   const reasons: KeyedReason[] = [
     { kind: 'failed', keys: intersectKeys(state.failed, unionKeys(kept, filled)) },
     { kind: 'missing', keys: kept },
-    ...(planning.only?.includes('stale') ? staleReasons(state, filled) : []),
+    ...(planning.only?.includes('stale') ? staleReasons(state, filled) : reasonsOf(state.leftBehind ?? [], filled)),
     ...readBy(node, definition, filled, input),
     { kind: 'lookback', keys: newestTimes(definition, filled, lookbackOf(node)) },
   ];
@@ -145,14 +146,17 @@ function chosen(definition: PartitionDefinition, reasons: readonly KeyedReason[]
 }
 
 function staleReasons({ stale = noKeys, causes = [] }: PartitionState, keys: KeySet): KeyedReason[] {
-  const known = causes.map(({ cause, keys: outdated }): KeyedReason => {
+  return [...reasonsOf(causes, keys), { kind: 'code-changed', keys: intersectKeys(keys, stale) }];
+}
+
+function reasonsOf(causes: readonly StaleKeys[], keys: KeySet): KeyedReason[] {
+  return causes.map(({ cause, keys: outdated }): KeyedReason => {
     const reason: Omit<KeyedReason, 'keys'> =
       cause.kind === 'code'
         ? { kind: 'code-changed' }
         : { kind: 'upstream-rebuilt', parent: cause.parent, changed: cause.changed };
     return { ...reason, keys: intersectKeys(keys, outdated) };
   });
-  return [...known, { kind: 'code-changed', keys: intersectKeys(keys, stale) }];
 }
 
 interface ReadPartitioned {

@@ -12,6 +12,8 @@ export interface PartitionState {
   readonly stale?: KeySet | undefined;
   /** What made each of them so. Default: nobody says. */
   readonly causes?: readonly StaleKeys[] | undefined;
+  /** What of that a run was to build and has not come to. Default: nothing. */
+  readonly leftBehind?: readonly StaleKeys[] | undefined;
 }
 
 /** What a command may leave all else out for. */
@@ -46,6 +48,8 @@ export interface PartitionPlanning {
   readonly stands?: ((nodeId: string) => boolean) | undefined;
   /** Whether there is nothing to read of a node, neither here nor elsewhere, unless it is built. Default: there is. */
   readonly isNowhere?: ((nodeId: string) => boolean) | undefined;
+  /** Whether a test has passed since what it looks at was published. Default: it has. */
+  readonly hasPassed?: ((testId: string) => boolean) | undefined;
   readonly batchSize?: number | undefined;
   /** Whether to say what is left out, too, and why. Default false. */
   readonly explain?: boolean | undefined;

@@ -62,7 +62,7 @@ export function planPartitions(steps: readonly Step[], graph: Graph, planning: P
   const nowhere = new Set([...idle].filter((id) => planning.isNowhere?.(id)));
   const readers = readersOf(nowhere, result, graph);
   return {
-    steps: withoutIdle(result, new Set([...idle, ...readers.keys()]), graph),
+    steps: withoutIdle(result, new Set([...idle, ...readers.keys()]), graph, planning.hasPassed),
     keys: new Map([...planned].filter(([id]) => !readers.has(id))),
     leftOut: choices.flatMap(({ leftOut }) => leftOut),
     diagnostics: [
@@ -107,14 +107,23 @@ function nothingToRead(
   return [warning('plan/no-table-yet', message, { hint: why ?? `ingot build --select +${nameOf(id)}` })];
 }
 
-/** Leaves out assets that have nothing to build, with the tests that look at nothing else. */
-export function withoutIdle(steps: readonly Step[], idle: ReadonlySet<string>, graph: Graph): readonly Step[] {
+/**
+ * Leaves out assets that have nothing to build, with the tests that look at nothing else, as far as they have passed: of
+ * what a test stands against, or has not looked at yet, nothing is to be built, however often somebody tries.
+ */
+export function withoutIdle(
+  steps: readonly Step[],
+  idle: ReadonlySet<string>,
+  graph: Graph,
+  hasPassed: PartitionPlanning['hasPassed'] = () => true,
+): readonly Step[] {
   if (idle.size === 0) return steps;
   const gone = new Set(idle);
   for (const { nodeId } of steps) {
     const node = graph.nodes.get(nodeId);
     if (node?.resource_type !== 'test') continue;
-    if (node.depends_on.nodes.length > 0 && node.depends_on.nodes.every((id) => idle.has(id))) gone.add(nodeId);
+    const looksAtIdle = node.depends_on.nodes.length > 0 && node.depends_on.nodes.every((id) => idle.has(id));
+    if (looksAtIdle && hasPassed(nodeId)) gone.add(nodeId);
   }
   const left = steps.filter(({ nodeId }) => !gone.has(nodeId));
   const ids = new Set(left.map(stepId));

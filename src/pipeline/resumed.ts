@@ -101,7 +101,7 @@ function after(state: Since, { event, partitionKey }: LedgerEntry, definition: P
   return event === 'quarantined' ? { ...state, failed: unionKeys(state.failed, keys) } : state;
 }
 
-/** Leaves out what has no partitions, was built well, and reads nothing that is built now. */
+/** Leaves out what has no partitions, was built well, and reads nothing that is built now; not what has not tested it. */
 export function withoutDone(plan: Plan, { done }: Rest, graph: Graph): Plan {
   const partitioned = new Set(
     plan.steps.flatMap(({ nodeId, partitions }) => (partitions === undefined ? [] : [nodeId])),
@@ -114,5 +114,5 @@ export function withoutDone(plan: Plan, { done }: Rest, graph: Graph): Plan {
     if (!done.has(id) || (isData && (graph.parents.get(id) ?? []).some((parent) => again.has(parent)))) again.add(id);
   }
   const idle = new Set([...planned].filter((id) => graph.nodes.get(id)?.resource_type !== 'test' && !again.has(id)));
-  return { ...plan, steps: withoutIdle(plan.steps, idle, graph) };
+  return { ...plan, steps: withoutIdle(plan.steps, idle, graph, (id) => done.has(id)) };
 }

@@ -52,6 +52,8 @@ export interface AssetState extends Published {
   /** The newest first. */
   readonly attempts: readonly Attempt[];
   readonly stale: readonly StaleKeys[];
+  /** What of that a run was to build and has not come to, because it died, or was stopped, or something else had failed. */
+  readonly leftBehind: readonly StaleKeys[];
   readonly unaffected: readonly UnaffectedKeys[];
   /** The parents of whose partitions or publications something is recorded, with the way from one to the other. */
   readonly parents: readonly ReadParent[];
@@ -63,6 +65,8 @@ export interface StateRecords {
   readonly stretches: readonly LedgerStretch[];
   /** The newest first. */
   readonly attempts: readonly RecordedAttempt[];
+  /** Runs that have not come to their end, and never will. Default: none. */
+  readonly died?: ReadonlySet<string> | undefined;
   /** Of the nodes' logic as it is now. What is not there counts as unchanged. */
   readonly codeVersions: ReadonlyMap<string, string>;
   /** What versions of code do, by asset and version. Default: nobody knows. */
@@ -102,7 +106,8 @@ export function assetStates(nodes: readonly Node[], records: StateRecords): Read
     const stale = staleKeys({ ...found, codeVersion: codeVersions.get(node.unique_id), parents });
     const unaffected = unaffectedKeys({ ...found, parents });
     const open = openAttempts(attempts.get(node.unique_id) ?? [], definition, found);
-    return [node.unique_id, { ...found, node, definition, attempts: open, stale, unaffected, parents }];
+    const leftBehind = leftBehindKeys(stale, open, records.died);
+    return [node.unique_id, { ...found, node, definition, attempts: open, stale, leftBehind, unaffected, parents }];
   });
   return new Map(states);
 }
@@ -124,6 +129,20 @@ function openAttempts(
     const since = publications.filter(({ to }) => to > attempt.at && attempt.status !== 'running');
     const keys = subtractKeys(tried, unionAllKeys(since.map((publication) => publication.keys)));
     return isNone(keys) ? [] : [{ ...attempt, keys }];
+  });
+}
+
+/** What a run that died had in mind nobody knows: what it has made out of date counts as that. */
+function leftBehindKeys(
+  stale: readonly StaleKeys[],
+  attempts: readonly Attempt[],
+  died: ReadonlySet<string> = new Set(),
+): readonly StaleKeys[] {
+  const skipped = unionAllKeys(attempts.flatMap(({ status, keys }) => (status === 'skipped' ? [keys] : [])));
+  return stale.flatMap(({ cause, keys }): StaleKeys[] => {
+    if (cause.kind === 'code') return [];
+    const left = died.has(cause.runId) ? keys : intersectKeys(keys, skipped);
+    return isNone(left) ? [] : [{ cause, keys: left }];
   });
 }
 

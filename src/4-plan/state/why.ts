@@ -108,6 +108,7 @@ function explainAlone(state: AssetState, keys: KeySet, around: WhySurroundings):
     return { verdict, facts: [...waits, { kind: 'always' }, ...running, ...past, ...stale, ...published] };
   }
   const isFilled = containsAll(state.filled, keys);
+  const isOver = containsAll(allPartitions(state.definition, { now: around.now }), keys);
   const broken = past.some(({ kind }) => kind === 'held' || kind === 'failed');
   const reason = reasonFor(state, keys, around);
   if (isFilled && !broken) {
@@ -116,9 +117,9 @@ function explainAlone(state: AssetState, keys: KeySet, around: WhySurroundings):
       .map(({ parent, runId, columns }): Fact => ({ kind: 'unaffected', parent, runId, columns }));
     const facts: readonly Fact[] = stale.length > 0 ? stale : [{ kind: 'current' }, ...unaffected];
     const rest = [...facts, ...past, ...published];
-    return reason === 'lookback'
-      ? { verdict: 'run', facts: [{ kind: 'lookback' }, ...rest] }
-      : { verdict: 'skip', facts: rest };
+    if (reason === 'lookback') return { verdict: 'run', facts: [{ kind: 'lookback' }, ...rest] };
+    const isLeftBehind = isOver && state.leftBehind.some((one) => !isNone(intersectKeys(one.keys, keys)));
+    return { verdict: isLeftBehind && !buildsInOneStep(state.node) ? 'run' : 'skip', facts: rest };
   }
   const missing: readonly Fact[] = isFilled ? [] : [{ kind: 'missing' }];
   if (buildsInOneStep(state.node)) {
@@ -127,7 +128,6 @@ function explainAlone(state: AssetState, keys: KeySet, around: WhySurroundings):
       ? { verdict: 'skip', facts: [...facts, { kind: 'as-dbt' }] }
       : { verdict: 'run', facts };
   }
-  const isOver = containsAll(allPartitions(state.definition, { now: around.now }), keys);
   if (!isOver) {
     const hasBegun = containsAll(allPartitions(state.definition, { now: around.now, current: true }), keys);
     const kind = hasBegun ? 'not-over' : 'not-begun';

@@ -1,7 +1,7 @@
 import type { RecordedAttempt } from '../../4-plan/index.ts';
 import type { Store } from './open-store.ts';
 import { isGone } from './process-life.ts';
-import type { LeaseRow } from './schema.ts';
+import type { LeaseRow, RunRow } from './schema.ts';
 
 export interface AttemptsRequest {
   readonly target: string;
@@ -55,6 +55,15 @@ type AtWork = Pick<RecordedAttempt, 'nodeId' | 'partitionKey' | 'runId' | 'at'> 
 
 const keyOf = ({ nodeId, partitionKey, status }: RecordedAttempt): string => `${nodeId} ${partitionKey} ${status}`;
 
+/** The runs that have neither ended nor go on. */
+export function runsThatDied({ database }: Pick<Store, 'database'>, target: string): ReadonlySet<string> {
+  const rows = database
+    .prepare(`select run_id, pid, host, process_started_at from runs where outcome = 'running' and target = ?`)
+    .all([target]) as RunRow[];
+  const gone = rows.filter(({ pid, host, process_started_at: at }) => isGone({ pid, host, processStartedAt: at }));
+  return new Set(gone.map(({ run_id: id }) => id));
+}
+
 /** The last time that each of some nodes was built whole and well. */
 export function lastSuccesses(
   { database }: Pick<Store, 'database'>,
@@ -68,6 +77,23 @@ export function lastSuccesses(
     order by steps.started_at desc limit 1`,
   );
   return nodes.flatMap((id) => (last.get([id, target]) as RecordedAttempt | undefined) ?? []);
+}
+
+/** When each of some tests passed, in milliseconds since 1970, of those that did so the last time that they were run. */
+export function lastPasses(
+  { database }: Pick<Store, 'database'>,
+  { target, tests }: { readonly target: string; readonly tests: readonly string[] },
+): ReadonlyMap<string, number> {
+  // With `max`, the other columns are those of the row that has it.
+  const rows = database
+    .prepare(
+      `select node_id as id, status, max(steps.finished_at) as at
+      from steps join runs on runs.run_id = steps.run_id
+      where status in ('pass', 'warn', 'fail', 'error') and target = ? and node_id in (${tests.map(() => '?').join(', ')})
+      group by 1`,
+    )
+    .all([target, ...tests]) as { readonly id: string; readonly status: string; readonly at: number }[];
+  return new Map(rows.flatMap(({ id, status, at }) => (status === 'pass' || status === 'warn' ? [[id, at]] : [])));
 }
 
 /**

@@ -8,9 +8,9 @@ import {
   failedKeys,
   outdatedKeys,
   type PartitionState,
-  type RecordedAttempt,
+  type StateRecords,
 } from '../../4-plan/index.ts';
-import { lastSuccesses, openStore, unbuiltAttempts } from '../../6-record/index.ts';
+import { lastSuccesses, openStore, runsThatDied, unbuiltAttempts } from '../../6-record/index.ts';
 import type { Call } from '../../cli/engine/call.ts';
 import type { Loaded } from '../../cli/engine/loaded.ts';
 import {
@@ -56,9 +56,9 @@ export async function readStates(
     for (const { unique_id: id } of nodes) if (published.has(id)) codeVersions.set(id, await versionOf(id));
   }
   const changed = versionOf ? await changedCode(nodes, loaded, { ...request, stretches }) : {};
-  const attempts = await readAttempts(nodes, loaded, request.call, published);
+  const recorded = await readAttempts(nodes, loaded, request.call, published);
   const now = environment.startedAt.getTime();
-  return assetStates(nodes, { graph, stretches, attempts, codeVersions, ...changed, now });
+  return assetStates(nodes, { graph, stretches, ...recorded, codeVersions, ...changed, now });
 }
 
 async function readLedgers(
@@ -90,20 +90,19 @@ async function readAttempts(
   loaded: Loaded,
   call: Call,
   published: ReadonlySet<string>,
-): Promise<readonly RecordedAttempt[]> {
+): Promise<Pick<StateRecords, 'attempts' | 'died'>> {
   const { graph, environment } = loaded;
   const file = stateFile({ graph }, call);
   const { store } = existsSync(file) ? await openStore(file) : {};
-  if (!store) return [];
+  if (!store) return { attempts: [] };
   try {
     const target = environment.target.name;
     const ids = nodes.map((node) => node.unique_id);
     const whole = nodes.filter((node) => partitionsOf(node, graph.project.settings) === undefined);
     const unrecorded = whole.map((node) => node.unique_id).filter((id) => !published.has(id));
-    return [
-      ...unbuiltAttempts(store, { target, leasesOf: targetKey(loaded), nodes: ids }),
-      ...lastSuccesses(store, { target, nodes: unrecorded }),
-    ];
+    const unbuilt = unbuiltAttempts(store, { target, leasesOf: targetKey(loaded), nodes: ids });
+    const attempts = [...unbuilt, ...lastSuccesses(store, { target, nodes: unrecorded })];
+    return { attempts, died: runsThatDied(store, target) };
   } finally {
     store.close();
   }
@@ -127,5 +126,6 @@ export async function standingTables(
 /** What a plan wants to know of an asset. Undefined: nothing is recorded. */
 export function plannedState(state: AssetState | undefined): PartitionState {
   if (!state) return { filled: noKeys, failed: noKeys };
-  return { filled: state.filled, failed: failedKeys(state), stale: outdatedKeys(state), causes: state.stale };
+  const { filled, stale: causes, leftBehind } = state;
+  return { filled, failed: failedKeys(state), stale: outdatedKeys(state), causes, leftBehind };
 }

@@ -25,6 +25,7 @@ import {
 } from '../../core/index.ts';
 import { testsBlock } from '../plan/choose-steps.ts';
 import { plannedState, readStates, standingTables } from './partition-states.ts';
+import { passedTests } from './passed-tests.ts';
 
 export interface PartitionsAsked {
   readonly plan: Plan;
@@ -94,6 +95,7 @@ export async function withPartitions({
       exactly,
       batchSize: asked?.batchSize,
       explain: explain !== undefined,
+      hasPassed: await passedTests(plan, loaded, call, { states: known, standing }),
     });
     const steps = heldBack(built, loaded, call);
     return {
