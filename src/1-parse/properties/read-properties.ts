@@ -144,6 +144,11 @@ function checkSections(context: ReadContext, file: JsonObject): void {
 function nameOf(context: ReadContext, section: SectionName, index: number, entry: Json): string | undefined {
   if (isMapping(entry) && typeof entry.name === 'string' && entry.name !== '') return entry.name;
   const span = context.span([section, index]);
+  if (isMapping(entry) && entry.name === '') {
+    // dbt takes it: what was meant for the entry goes nowhere.
+    context.report(warning('parse/missing-name', `'name' of an entry of '${section}' is empty`, { span }));
+    return entry.name;
+  }
   if (!isMapping(entry)) {
     const hint = listHint(section, [entry]);
     context.report(error('parse/wrong-type', `An entry of '${section}' has to be a mapping`, { span, hint }));

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { usageProblem } from '../command-line/usage.ts';
 import type { ExitCode } from '../engine/outcome.ts';
 import { writeDocsPage } from '../scaffold/docs-page.ts';
@@ -18,7 +19,7 @@ export async function generateDocs(session: Session): Promise<ExitCode> {
   if (outcome.exitCode === 0) {
     const { targetPath } = await engine.openProject(call, session.host);
     writeDocsPage(targetPath, { static: session.invocation.values.static === true });
-    session.reporter.say('info', 'Catalog written');
+    session.reporter.say('info', `Catalog written to ${join(targetPath, 'catalog.json')}`);
   }
   return outcome.exitCode;
 }

@@ -27,7 +27,7 @@ export async function listNodes(session: Session): Promise<ExitCode> {
   if (nodes.length === 0) session.reporter.say('warn', 'No nodes selected!');
   else if (values.output === 'columns')
     await printColumns(nodes, await engine.openAnalysis(loaded, call, session.host), session);
-  else session.reporter.print(nodes.map((node) => printed(node, values)).join('\n'));
+  else session.reporter.list(nodes.map((node) => printed(node, values)));
   return 0;
 }
 
@@ -39,7 +39,7 @@ async function printColumns(nodes: readonly GraphNode[], analysis: OpenAnalysis,
       if (!found || !tables.has(node.resource_type)) continue;
       const lines = found.columns.map(({ name, type }) => `${searchName(node)}.${name}${type ? ` ${type}` : ''}`);
       if (!found.complete) lines.push(`${searchName(node)}.…`);
-      reporter.print(lines.join('\n'));
+      reporter.list(lines);
     }
   } finally {
     await analysis.close();

@@ -5,10 +5,18 @@ import type { Level } from './line.ts';
 const codes = {
   MainReportVersion: 'A001',
   SQLQuery: 'E016',
+  FinishedRunningStats: 'E047',
   SQLQueryStatus: 'E017',
+  DeprecatedModel: 'I065',
   JinjaLogWarning: 'I061',
   JinjaLogInfo: 'I062',
   JinjaLogDebug: 'I063',
+  DeprecatedReference: 'I067',
+  NoNodeForYamlKey: 'I058',
+  NodeNotFoundOrDisabled: 'I060',
+  UnusedResourceConfigPath: 'I051',
+  WrongResourceSchemaFile: 'I057',
+  FreshnessCheckComplete: 'Q003',
   LogTestResult: 'Q007',
   LogNodeResult: 'Q008',
   LogStartLine: 'Q011',
@@ -29,15 +37,33 @@ const codes = {
   CompiledNode: 'Q042',
   LogBatchResult: 'Q046',
   LogFunctionResult: 'Q047',
+  NoNodesForSelectionCriteria: 'M030',
+  NothingToDo: 'Q035',
   FoundStats: 'W006',
   MainEncounteredError: 'Z002',
   RunResultWarning: 'Z021',
+  RunResultFailure: 'Z022',
   StatsLine: 'Z023',
   RunResultError: 'Z024',
+  SQLCompiledPath: 'Z026',
   EndOfRunSummary: 'Z030',
+  RunResultWarningMessage: 'Z046',
   Note: 'Z050',
   PrintEvent: 'Z052',
 } as const;
+
+/** Warnings that dbt has an event for: programs look for these names. */
+export const warningEvents: Readonly<Record<string, keyof typeof codes>> = {
+  'graph/deprecated-ref': 'DeprecatedReference',
+  'graph/nothing-selected': 'NoNodesForSelectionCriteria',
+  'graph/unknown-ref': 'NodeNotFoundOrDisabled',
+  'graph/unknown-source': 'NodeNotFoundOrDisabled',
+  'parse/deprecated-model': 'DeprecatedModel',
+  'parse/unknown-patch': 'NoNodeForYamlKey',
+  'parse/unused-settings': 'UnusedResourceConfigPath',
+  'parse/wrong-section': 'WrongResourceSchemaFile',
+  'run/nothing-to-do': 'NothingToDo',
+};
 
 /** One event in dbt's words. */
 export interface DbtEvent {

@@ -5,7 +5,7 @@ import type { Level } from './line.ts';
 import type { Narrator } from './narrator.ts';
 import { nodeInfo, runResult, seconds } from './node-info.ts';
 import { levelOf } from './step-line.ts';
-import { problemsOf, statsLine, statusCounts, verdictOf } from './summary.ts';
+import { counted, finishedLine, problemsOf, type Summary, statsLine, statusCounts, verdictOf } from './summary.ts';
 
 /** Says what happens in a run in dbt's events: one of ours is none, one or several of theirs. */
 export class DbtEvents {
@@ -133,9 +133,23 @@ export class DbtEvents {
         num_models: total,
         num_failures: result.failures ?? 0,
         execution_time: seconds(result),
+        ...this.#ofKind(nodeId, status),
       },
       thread,
     };
+  }
+
+  /** What dbt says of some results only. */
+  #ofKind(nodeId: string, status: StepFinished['status']): JsonObject {
+    const graph = this.#graph();
+    const node = graph?.nodes.get(nodeId) ?? graph?.project.nodes.get(nodeId);
+    if (!node) return {};
+    const { name: node_name, resource_type } = node;
+    if (status === 'skipped') return { node_name, resource_type };
+    if (resource_type === 'source') return { source_name: node.source_name, table_name: node.name };
+    if (resource_type === 'snapshot') return { cfg: node.config as unknown as JsonObject };
+    if (resource_type === 'test') return { attached_node: node.attached_node ?? '' };
+    return resource_type === 'unit_test' ? { attached_node: '' } : {};
   }
 
   #runFinished(event: Extract<Event, { kind: 'run-finished' }>): readonly DbtEvent[] {
@@ -148,23 +162,29 @@ export class DbtEvents {
     const partial = results.filter(({ status }) => status === 'partial success').length;
     const counts = { num_errors: stats.error - partial, num_warnings: stats.warn, num_partial_success: partial };
     const completed = { command: `ingot ${this.#command}`, success: event.outcome === 'success', elapsed };
-    return [
+    const ended = [
+      {
+        name: 'FinishedRunningStats',
+        level: 'info',
+        message: finishedLine(summary),
+        data: { stat_line: counted(summary), execution: '', execution_time: elapsed },
+      },
       {
         name: 'EndOfRunSummary',
-        level: verdict.level,
+        level: interrupted ? 'error' : 'info',
         message: verdict.text,
         data: { ...counts, keyboard_interrupt: interrupted },
       },
-      ...problemsOf(summary).map(({ result, level, text }): DbtEvent => {
-        const name = level === 'error' ? 'RunResultError' : 'RunResultWarning';
-        const { nodeId, status, startedAt, at } = result;
-        const info = nodeInfo(nodeId, this.#graph(), { status, startedAt, finishedAt: at });
-        const message = text.trim();
-        return { name, level, message, data: { msg: message, node_info: info } };
-      }),
+    ] as const;
+    return [
+      ...(this.#isQuiet && !interrupted ? [] : ended),
+      ...this.#problems(summary),
       ...(this.#isQuiet
         ? []
         : [{ name: 'StatsLine', level: 'info', message: statsLine(results), data: { stats } } as const]),
+      ...(this.#command === 'freshness'
+        ? [{ name: 'FreshnessCheckComplete', level: 'info', message: 'Done.', data: {} } as const]
+        : []),
       {
         name: 'CommandCompleted',
         level: 'debug',
@@ -174,11 +194,40 @@ export class DbtEvents {
     ];
   }
 
+  /** Of each failure and warning which node it is, then what befell it, then where its SQL is. */
+  #problems(summary: Summary): readonly DbtEvent[] {
+    return problemsOf(summary).flatMap(({ result, level, title, details }): readonly DbtEvent[] => {
+      const { nodeId, status, startedAt, at, compiledPath } = result;
+      const graph = this.#graph();
+      const node_info = nodeInfo(nodeId, graph, { status, startedAt, finishedAt: at });
+      const { node_name = '', resource_type = '' } = node_info;
+      const path = graph?.nodes.get(nodeId)?.original_file_path ?? '';
+      const names = level === 'error' ? failureNames : warningNames;
+      return [
+        { name: names.title, level, message: title, data: { node_name, path, resource_type, node_info } },
+        { name: names.details, level, message: details, data: { msg: details, node_info } },
+        ...(compiledPath === undefined
+          ? []
+          : [
+              {
+                name: 'SQLCompiledPath',
+                level: 'info',
+                message: `compiled code at ${compiledPath}`,
+                data: { path: compiledPath, node_info },
+              } as const,
+            ]),
+      ];
+    });
+  }
+
   /** Nothing is built: how each step ended is told only where it failed. */
   get #isQuiet(): boolean {
     return this.#command === 'compile' || this.#command === 'run-operation';
   }
 }
+
+const failureNames = { title: 'RunResultFailure', details: 'RunResultError' } as const;
+const warningNames = { title: 'RunResultWarning', details: 'RunResultWarningMessage' } as const;
 
 const said: Readonly<Record<Level, DbtEvent['name']>> = {
   debug: 'JinjaLogDebug',

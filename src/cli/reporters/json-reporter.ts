@@ -8,7 +8,7 @@ import {
   threadName,
 } from '../../core/index.ts';
 import { ownVersion } from '../version.ts';
-import { codeOf, type DbtEvent, note } from './dbt-event.ts';
+import { codeOf, type DbtEvent, note, warningEvents } from './dbt-event.ts';
 import { DbtEvents } from './dbt-events.ts';
 import { type Level, shows } from './line.ts';
 import { foundLine, Narrator, type NarratorOptions } from './narrator.ts';
@@ -68,12 +68,19 @@ export class JsonReporter implements Reporter {
       const message = formatDiagnostic(diagnostic, this.#options.readSource);
       const data = { exc: message, diagnostic: JSON.parse(JSON.stringify(diagnostic)) };
       if (diagnostic.severity === 'error') this.#tell({ name: 'MainEncounteredError', level: 'error', message, data });
-      else this.#tell({ name: 'Note', level: 'warn', message, data: { ...data, msg: message } });
+      else {
+        const name = warningEvents[diagnostic.code] ?? 'Note';
+        this.#tell({ name, level: 'warn', message, data: { ...data, msg: message } });
+      }
     }
   }
 
   print(text: string, result: Pick<DbtEvent, 'name' | 'data'> = { name: 'PrintEvent', data: { msg: text } }): void {
     this.#line({ ...result, level: 'info', message: text }, this.#options.now());
+  }
+
+  list(texts: readonly string[]): void {
+    for (const text of texts) this.print(text);
   }
 
   close(): void {}

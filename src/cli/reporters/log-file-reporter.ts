@@ -49,6 +49,8 @@ export class LogFileReporter implements Reporter {
   /** Results are not repeated in the log. */
   print(): void {}
 
+  list(): void {}
+
   close(): void {
     this.#options.file.close();
   }

@@ -102,7 +102,7 @@ function logFileReporter(
   return together(reporter, { ...silent, close: () => file.close() });
 }
 
-const silent: Reporter = { event() {}, project() {}, say() {}, diagnose() {}, print() {}, close() {} };
+const silent: Reporter = { event() {}, project() {}, say() {}, diagnose() {}, print() {}, list() {}, close() {} };
 
 /** Texts of the project's files, each read once, and of the SQL that stands in the command line itself. */
 function sourceReader(root: string, inline: string | undefined): ReadSource {

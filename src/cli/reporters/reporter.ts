@@ -20,6 +20,8 @@ export interface Reporter {
    * @param result the same for programs that read the log as JSON. Default: they get the text.
    */
   print(text: string, result?: PrintedResult): void;
+  /** A result of many lines, each of which programs get by itself. */
+  list(texts: readonly string[]): void;
   /** Ends; nothing may be reported afterwards. */
   close(): void;
 }
@@ -40,6 +42,7 @@ export function together(first: Reporter, ...others: readonly Reporter[]): Repor
     say: (level, text) => all.forEach((reporter) => void reporter.say(level, text)),
     diagnose: (diagnostics) => all.forEach((reporter) => void reporter.diagnose(diagnostics)),
     print: (text, result) => first.print(text, result),
+    list: (texts) => first.list(texts),
     close: () => all.forEach((reporter) => void reporter.close()),
   };
 }

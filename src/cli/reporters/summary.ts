@@ -26,7 +26,7 @@ export interface Summary {
 export function summaryLines(summary: Summary): Line[] {
   return [
     { level: 'info', text: '' },
-    { level: 'info', text: `Finished running ${counted(summary)} in ${duration(summary.elapsedMs)}.` },
+    { level: 'info', text: finishedLine(summary) },
     { level: 'info', text: '' },
     ...failureLines(summary),
     { level: 'info', text: '' },
@@ -47,7 +47,7 @@ export function failureLines(summary: Summary): Line[] {
  * Each failure and then each warning, with all that is needed to go on. What befell many partitions of a node alike is one:
  * `result` is the first.
  */
-export function problemsOf(summary: Summary): { result: StepFinished; level: Level; text: string }[] {
+export function problemsOf(summary: Summary): ToldProblem[] {
   const failed = summary.results.filter((result) => levelOf(result) === 'error');
   const warned = summary.results.filter((result) => result.status === 'warn');
   const alike = new Map<string, Alike>();
@@ -59,11 +59,27 @@ export function problemsOf(summary: Summary): { result: StepFinished; level: Lev
     if (known) known.partitions.push(result.partition ?? '');
     else alike.set(key, { result, explained, partitions: result.partition === undefined ? [] : [result.partition] });
   }
-  return [...alike.values()].map((one) => ({
-    result: one.result,
-    level: levelOf(one.result),
-    text: problem(one, summary).join('\n'),
-  }));
+  return [...alike.values()].map((one) => {
+    const [title, ...details] = problem(one, summary);
+    return {
+      result: one.result,
+      level: levelOf(one.result),
+      title,
+      details: details.join('\n'),
+      text: ['', title, ...indent(details)].join('\n'),
+    };
+  });
+}
+
+interface ToldProblem {
+  readonly result: StepFinished;
+  readonly level: Level;
+  /** Which node it is. */
+  readonly title: string;
+  /** What befell it. */
+  readonly details: string;
+  /** Both, for people. */
+  readonly text: string;
 }
 
 /** A failure or warning, and all partitions of its node that have the same. */
@@ -93,7 +109,12 @@ export function statsLine(results: readonly StepFinished[]): string {
   return `Done. PASS=${pass} WARN=${warn} ERROR=${error} SKIP=${skip} NO-OP=${noop} TOTAL=${total}`;
 }
 
-function counted({ results, describe }: Summary): string {
+/** What ran, and for how long. */
+export const finishedLine = (summary: Summary): string =>
+  `Finished running ${counted(summary)} in ${duration(summary.elapsedMs)}.`;
+
+/** How many nodes of each kind ran. */
+export function counted({ results, describe }: Summary): string {
   const counts = new Map<string, number>();
   for (const { nodeId } of results) {
     const { counted: kind } = describe(nodeId);
@@ -128,7 +149,7 @@ export function verdictOf({ outcome, results, planned, style }: Summary): Line {
   return { level: 'info', text: style.success('Completed successfully') };
 }
 
-function problem({ result, explained, partitions }: Alike, summary: Summary): string[] {
+function problem({ result, explained, partitions }: Alike, summary: Summary): [string, ...string[]] {
   const { style } = summary;
   const others = partitions.slice(1);
   const node = describePart(summary.describe(result.nodeId), result.partition);
@@ -138,12 +159,11 @@ function problem({ result, explained, partitions }: Alike, summary: Summary): st
   const [word, paint] = levelOf(result) === 'error' ? ['Failure', style.error] : ['Warning', style.warning];
   const place = node.file === undefined ? '' : ` (${node.file})`;
   return [
-    '',
     paint(`${word} in ${node.kind === 'operation' ? 'hook' : node.kind} ${node.name}${place}`),
-    ...indent(explained),
-    ...(others.length === 0 ? [] : [`  ${style.faint('the same in:')} ${firstOf(others)}`]),
-    ...(result.compiledPath === undefined ? [] : [`  ${style.faint('compiled code:')} ${result.compiledPath}`]),
-    ...(rerun === undefined ? [] : [`  ${style.faint('run it again:')} ${rerun}`]),
+    ...explained,
+    ...(others.length === 0 ? [] : [`${style.faint('the same in:')} ${firstOf(others)}`]),
+    ...(result.compiledPath === undefined ? [] : [`${style.faint('compiled code:')} ${result.compiledPath}`]),
+    ...(rerun === undefined ? [] : [`${style.faint('run it again:')} ${rerun}`]),
   ];
 }
 

@@ -67,6 +67,10 @@ export class TextReporter implements Reporter {
     this.#options.results.write(`${text}\n`);
   }
 
+  list(texts: readonly string[]): void {
+    this.print(texts.join('\n'));
+  }
+
   close(): void {
     this.#live?.close();
   }

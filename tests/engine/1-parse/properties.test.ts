@@ -206,6 +206,11 @@ saved_queries: [{name: q, query_params: {}}]
       ["parse/missing-name models/a.yml:1:10 An entry of 'models' needs a 'name'"],
     ],
     [
+      'an empty name, which dbt takes',
+      "groups: [{name: '', owner: {name: me}}]\n",
+      ["parse/missing-name models/a.yml:1:10 'name' of an entry of 'groups' is empty"],
+    ],
+    [
       'no such model',
       'models: [{name: aa}]\n',
       ["parse/unknown-patch models/a.yml:1:10 No model is named 'aa', which 'models' in models/a.yml describes"],

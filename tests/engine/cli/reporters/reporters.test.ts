@@ -246,6 +246,29 @@ describe('JSON lines', () => {
     return lines.map((line) => JSON.parse(line) as DbtLine);
   }
 
+  test("have dbt's data: of what was skipped, of tests, of what failed", () => {
+    const lines = told(runEvents());
+    const dataOf = (name: string): unknown => lines.find(({ info }) => info.name === name)?.data;
+    expect(dataOf('SkippingDetails')).toMatchObject({ node_name: 'fct', resource_type: 'model' });
+    expect(dataOf('LogTestResult')).toMatchObject({ attached_node: expect.any(String) });
+    expect(dataOf('RunResultFailure')).toMatchObject({ node_name: expect.any(String), path: expect.any(String) });
+    expect(dataOf('SQLCompiledPath')).toMatchObject({ path: expect.stringContaining('.sql') });
+  });
+
+  test("tell a listing line by line, and warnings under dbt's names", () => {
+    const lines: DbtLine[] = [];
+    const write = (line: string): void => void lines.push(JSON.parse(line) as DbtLine);
+    const options = { width: 60, readSource: () => undefined, rerun: () => '', level: 'info', quiet: false } as const;
+    const telling = new JsonReporter({ ...options, write, print: true, now: () => new Date(0), pid: 1 });
+    telling.list(['shop.a', 'shop.b']);
+    telling.diagnose([{ code: 'graph/nothing-selected', severity: 'warning', message: 'There is none' }]);
+    expect(lines.slice(1).map(({ info }) => [info.name, info.msg])).toEqual([
+      ['PrintEvent', 'shop.a'],
+      ['PrintEvent', 'shop.b'],
+      ['NoNodesForSelectionCriteria', 'warning[graph/nothing-selected]: There is none'],
+    ]);
+  });
+
   test("tell a run in dbt's events", () => {
     const lines = told(runEvents());
     expect(lines.map(({ info }) => [info.name, info.code, info.level])).toEqual([
@@ -260,8 +283,11 @@ describe('JSON lines', () => {
       ['LogStartLine', 'Q011', 'info'],
       ['LogTestResult', 'Q007', 'error'],
       ['SkippingDetails', 'Q034', 'info'],
-      ['EndOfRunSummary', 'Z030', 'error'],
+      ['FinishedRunningStats', 'E047', 'info'],
+      ['EndOfRunSummary', 'Z030', 'info'],
+      ['RunResultFailure', 'Z022', 'error'],
       ['RunResultError', 'Z024', 'error'],
+      ['SQLCompiledPath', 'Z026', 'info'],
       ['StatsLine', 'Z023', 'info'],
       ['PrintEvent', 'Z052', 'info'],
     ]);
@@ -337,7 +363,7 @@ describe('JSON lines', () => {
 });
 
 interface DbtLine {
-  readonly info: { readonly name: string; readonly code: string; readonly level: string };
+  readonly info: { readonly name: string; readonly code: string; readonly level: string; readonly msg: string };
   readonly data: Readonly<Record<string, unknown>>;
 }
 
