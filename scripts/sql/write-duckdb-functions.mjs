@@ -65,6 +65,11 @@ const never = new Set(
   ),
 );
 
+/** Macros made of aggregates: the catalogue says no more than that they are macros. */
+const aggregatingMacros = new Set(
+  'geomean geometric_mean wavg weighted_avg json_group_array json_group_object json_group_structure'.split(' '),
+);
+
 /** Results that hang on the value of an argument, or on what a lambda gives. */
 const computed = {
   strptime: '=parsed',
@@ -246,7 +251,7 @@ function compact(overloads) {
   );
 }
 
-async function linesOf(kinds, skip) {
+async function linesOf(kinds, wanted) {
   const rows = await ask(`
     select function_name, function_type, parameter_types, varargs, return_type, stability
     from duckdb_functions()
@@ -256,7 +261,7 @@ async function linesOf(kinds, skip) {
     order by function_name`);
   const byName = new Map();
   for (const row of rows) {
-    if (skip.has(row.function_name)) continue;
+    if (!wanted(row.function_name)) continue;
     const texts = byName.get(row.function_name) ?? [];
     byName.set(row.function_name, [...texts, await overloadText(row)]);
   }
@@ -309,8 +314,12 @@ const argumentOfExtreme = [
   'arg_min_nulls_last',
 ];
 const skip = new Set([...windowNames, ...grammarNames]);
-const scalars = await linesOf(['scalar', 'macro'], skip);
-const aggregates = await linesOf(['aggregate'], new Set([...skip, ...argumentOfExtreme]));
+const scalars = await linesOf(['scalar', 'macro'], (name) => !skip.has(name) && !aggregatingMacros.has(name));
+const skippedAggregates = new Set([...skip, ...argumentOfExtreme]);
+const aggregates = [
+  ...(await linesOf(['aggregate'], (name) => !skippedAggregates.has(name))),
+  ...(await linesOf(['macro'], (name) => aggregatingMacros.has(name))),
+];
 const tables = await tableLines();
 const quoted = (lines) =>
   `\`\n${lines.join('\n').replaceAll('\\', '\\\\').replaceAll('`', '\\`').replaceAll('${', '\\${')}\n\``;

@@ -140,6 +140,8 @@ export interface DialectSyntax {
   readonly identifierFunction: boolean;
   /** `FILTER (WHERE …)` behind an aggregate. */
   readonly filterClause: boolean;
+  /** `GROUP BY *` for `GROUP BY ALL`. */
+  readonly groupByStar: boolean;
   /** `EXPORT_STATE` behind an aggregate. */
   readonly exportState: boolean;
   /** Parameters: which marks there are. */

@@ -25,9 +25,12 @@ export function expandStar(context: Context, star: Star, scope: Scope): Relation
     'RENAME',
   );
   const columns: RelationColumn[] = [];
+  const placed = new Set<string>();
   for (const column of whole.columns) {
     if (excluded.has(column.key) || matches(column.name) === Boolean(like?.negated)) continue;
     const item = replaced.get(column.key);
+    if (item && context.rules.replacesOnce && placed.has(column.key)) continue;
+    placed.add(column.key);
     const to = renamed.get(column.key);
     const value = item ? replacement(context, column, item.expression, scope) : column;
     columns.push(to ? { ...value, name: storedName(to, context.rules), key: foldName(to, context.rules) } : value);

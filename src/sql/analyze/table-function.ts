@@ -21,7 +21,9 @@ export function functionRelation(
   const { parts } = call.name;
   const name = parts.at(-1)?.text ?? '';
   const builtIn = parts.length === 1 ? context.dialect.functions.find(name) : undefined;
-  const read = readArguments(context, call, builtIn, scope, through('computed', flow));
+  const read = takesNames(context, name, builtIn)
+    ? []
+    : readArguments(context, call, builtIn, scope, through('computed', flow));
   const typing = builtIn ? typeOfTableCall(context.dialect, name, read) : undefined;
   const known = typing?.columns ?? elements(context, name, read[0]?.type);
   const extra = [
@@ -32,6 +34,10 @@ export function functionRelation(
   const columns = known.map((column) => functionColumn(context, column, flow.into));
   return { relation: { columns: [...columns, ...extra], open: false }, name };
 }
+
+/** Macros that are built in, and those of the project. */
+const takesNames = ({ rules }: Context, name: string, builtIn: object | undefined): boolean =>
+  rules.tableMacros && (!builtIn || /^histogram(_values)?$/i.test(name));
 
 /** What a list's elements become as rows, where the catalogue leaves it to the arguments. */
 function elements(context: Context, name: string, type: SqlType | undefined): readonly FunctionColumn[] | undefined {

@@ -47,6 +47,10 @@ export interface NameRules {
   readonly typedLiterals: boolean;
   /** `COLUMNS(…)` stands for several columns, `UNNEST` of a structured value for its members. */
   readonly columnsExpression: boolean;
+  /** Of several columns of one name, `* REPLACE` leaves what it puts in the place of the first. */
+  readonly replacesOnce: boolean;
+  /** Table functions of the project's own may be macros, whose arguments are names of tables and of their columns. */
+  readonly tableMacros: boolean;
   /** Columns that tables have without listing them, upper case, with their types. */
   readonly pseudoColumns: Readonly<Record<string, string>>;
   /** Prefixes of further ones, upper case. */

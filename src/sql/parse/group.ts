@@ -6,7 +6,7 @@ export function parseGroupBy(cursor: Cursor): GroupBy {
   const { start } = cursor;
   cursor.advance();
   if (!cursor.accept('by')) cursor.fail('BY', 'by');
-  if (cursor.is('all') && !cursor.isAhead(1, '(')) {
+  if (isAll(cursor)) {
     cursor.advance();
     return { all: true, items: [], start, end: cursor.previousEnd };
   }
@@ -15,6 +15,9 @@ export function parseGroupBy(cursor: Cursor): GroupBy {
   while (cursor.accept(',') && !cursor.endsBehindComma());
   return { all: false, items, start, end: cursor.previousEnd };
 }
+
+const isAll = (cursor: Cursor): boolean =>
+  (cursor.is('all') && !cursor.isAhead(1, '(')) || (cursor.is('*') && cursor.syntax.groupByStar);
 
 function parseGroupItem(cursor: Cursor): GroupItem {
   const { start } = cursor;

@@ -31,6 +31,8 @@ export const names: NameRules = {
   dateWords: false,
   typedLiterals: true,
   columnsExpression: true,
+  replacesOnce: true,
+  tableMacros: true,
   pseudoColumns: { ROWID: 'bigint' },
   pseudoColumnPrefixes: [],
   sequenceMembers: [],

@@ -144,6 +144,7 @@ export const syntax: DialectSyntax = {
   driverEscapes: false,
   identifierFunction: false,
   filterClause: true,
+  groupByStar: true,
   exportState: true,
   parameterMarks: new Set(['?', '$'] as const),
   hashColumns: true,

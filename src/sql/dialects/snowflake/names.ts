@@ -28,6 +28,8 @@ export const names: NameRules = {
   dateWords: true,
   typedLiterals: false,
   columnsExpression: false,
+  replacesOnce: false,
+  tableMacros: false,
   pseudoColumns: {},
   pseudoColumnPrefixes: ['METADATA$'],
   sequenceMembers: ['NEXTVAL', 'CURRVAL'],

@@ -104,6 +104,7 @@ export const syntax: DialectSyntax = {
   driverEscapes: true,
   identifierFunction: true,
   filterClause: false,
+  groupByStar: false,
   exportState: false,
   parameterMarks: new Set(['?', ':', '$', '&'] as const),
   hashColumns: false,

@@ -206,3 +206,7 @@ select z from (select 'a' as z, 1 as b) z;
 select t.* exclude (id, name, amount), 1 as one from t;
 select try_cast(id as date), try_cast([id] as int) from t;
 select id is null::int as a, id is not null::int + 1 as b, id in (1, 2)::varchar as c, id in (select id from u)::int as d from t;
+select name, geomean(id) as g, weighted_avg(id, id) as w, json_array_length(json_group_array(id)) as a, json_group_object(name, id) is null as o from t group by name;
+select name, sum(id) as s from t group by *;
+select * replace (1 as id) from t, t as other;
+select * from histogram_values(t, id % 2);
