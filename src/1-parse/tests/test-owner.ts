@@ -6,7 +6,7 @@ import { foldersOf } from '../names/fqn.ts';
 export interface TestOwner {
   readonly file: LoadedFile;
   readonly packageName: string;
-  /** The folders of the properties file below its resource folder. */
+  /** The folders of the properties file below the first. */
   readonly folders: readonly string[];
   /** `models.orders`, `sources.raw`: where dbt finds the entry again. */
   readonly fileKey: string;
@@ -28,8 +28,9 @@ export function testOwner(
   target: TestedRelation,
   attached: TestOwner['attached'],
 ): TestOwner {
-  const { packageName, relativePath } = file.found;
-  const folders = foldersOf(relativePath);
+  const { packageName, path } = file.found;
+  // As dbt: below the first folder, also where the resource folder has two (`shop/models`).
+  const folders = foldersOf(path).slice(1);
   if (target.kind === 'source') {
     const { source, table } = target;
     const model = `{{ get_where_subquery(source('${source}', '${table}')) }}`;

