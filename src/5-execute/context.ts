@@ -52,6 +52,8 @@ export interface ExecuteContext {
   readonly origins?: ReadonlyMap<string, Relation> | undefined;
   /** What unit tests run with; undefined where there are none. */
   readonly unitTests?: UnitTesting | undefined;
+  /** Whether a test has passed in the run that last built a node: it knows the rows that are there. Default: none has. */
+  readonly hasTested?: ((testId: string, nodeId: string) => boolean) | undefined;
   /** Who else builds partitions of the target. Default: nobody does. */
   readonly leases?: Leases | undefined;
   /** The run that is taken up again, by `retry`. Default: none. */

@@ -11,7 +11,14 @@ export * from './artifacts/read-artifacts.ts';
 export * from './artifacts/run-results.ts';
 export * from './artifacts/semantic-manifest.ts';
 export * from './artifacts/sources.ts';
-export { lastPasses, lastSuccesses, runsThatDied, testsThatFailed, unbuiltAttempts } from './store/attempts.ts';
+export {
+  lastPasses,
+  lastSuccesses,
+  passedIn,
+  runsThatDied,
+  testsThatFailed,
+  unbuiltAttempts,
+} from './store/attempts.ts';
 export * from './store/backfills.ts';
 export * from './store/history.ts';
 export { type LeaseOptions, type OpenLeases, openLeases } from './store/leases.ts';

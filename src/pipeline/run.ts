@@ -15,6 +15,7 @@ import { withPartitions } from './partitions/partitions.ts';
 import { chooseSteps } from './plan/choose-steps.ts';
 import { planChanges } from './plan/plan-changes.ts';
 import { withoutDone } from './resumed.ts';
+import { testedBefore, testingIn } from './tested-before.ts';
 import { installPrelude, translatorOf } from './translation.ts';
 import { openUnitTesting, withSequences } from './unit-tests.ts';
 import { hasError } from './unusable.ts';
@@ -149,6 +150,7 @@ async function executePlan(
       now,
       signal: shared.signal,
       until: bounds.until,
+      hasTested: await testedBefore(testingIn(plan), loaded, call),
       leases: shared.leases,
       writeCompiled: bounds.writesSql === false ? async () => '' : record.writeCompiled,
       compiledSql: (id) => record.compiled.get(id)?.sql,

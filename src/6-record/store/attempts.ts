@@ -96,6 +96,23 @@ export function lastPasses(
   return new Map(rows.flatMap(({ id, status, at }) => (status === 'pass' || status === 'warn' ? [[id, at]] : [])));
 }
 
+/** The tests, of some, that passed in each of some runs. */
+export function passedIn(
+  { database }: Pick<Store, 'database'>,
+  { runs, tests }: { readonly runs: readonly string[]; readonly tests: readonly string[] },
+): ReadonlyMap<string, ReadonlySet<string>> {
+  const places = (list: readonly string[]): string => list.map(() => '?').join(', ');
+  const rows = database
+    .prepare(
+      `select run_id as runId, node_id as nodeId from steps
+      where run_id in (${places(runs)}) and node_id in (${places(tests)}) and status in ('pass', 'warn')`,
+    )
+    .all([...runs, ...tests]) as { readonly runId: string; readonly nodeId: string }[];
+  const passed = new Map<string, Set<string>>(runs.map((id) => [id, new Set()]));
+  for (const { runId, nodeId } of rows) passed.get(runId)?.add(nodeId);
+  return passed;
+}
+
 /**
  * The tests, of some, that did not pass in a run.
  *

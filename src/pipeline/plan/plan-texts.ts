@@ -22,6 +22,7 @@ import { deferredRelations } from '../defer.ts';
 import { stopIfInterrupted } from '../interruption.ts';
 import { columnsFileOf } from '../known-columns.ts';
 import { RunRecord } from '../run-record.ts';
+import { testedBefore, testingIn } from '../tested-before.ts';
 import { translatorOf } from '../translation.ts';
 
 /** The SQL of a plan's steps, and what they would send, as far as it can be known before anything is built. */
@@ -71,7 +72,8 @@ export async function planTexts(
   const diagnostics: Diagnostic[] = [];
   const staged = new Map<string, StagedData>();
   const inParts = new Set(plan.steps.flatMap(({ nodeId, partitions }) => (partitions === undefined ? [] : nodeId)));
-  const reading: Reading = { graph, shelves, isInParts: (id) => inParts.has(id) };
+  const hasTested = await testedBefore(testingIn(plan), loaded, call);
+  const reading: Reading = { graph, shelves, hasTested, isInParts: (id) => inParts.has(id) };
   const previewed = new Set(plan.steps.flatMap((step) => readAsWhole(step, reading)));
   const session = await warehouse.openSession();
   try {
@@ -118,14 +120,13 @@ async function compileOne(
 }
 
 /** The nodes that a test reads as they will be, and not their new rows alone. */
-function readAsWhole({ nodeId, staged = [] }: Step, { graph, shelves, isInParts }: Reading): readonly string[] {
-  const test = graph.nodes.get(nodeId);
-  return staged.filter(
-    (id) => test?.resource_type === 'test' && !looksAtRows(test, id, { graph, shelves }, isInParts(id)),
-  );
+function readAsWhole({ nodeId, staged = [] }: Step, { isInParts, ...known }: Reading): readonly string[] {
+  const test = known.graph.nodes.get(nodeId);
+  return staged.filter((id) => test?.resource_type === 'test' && !looksAtRows(test, id, known, isInParts(id)));
 }
 
 interface Reading extends Pick<Loaded, 'graph' | 'shelves'> {
+  readonly hasTested: (testId: string, nodeId: string) => boolean;
   /** Whether a node is built by partitions, each with a test of its own. */
   readonly isInParts: (nodeId: string) => boolean;
 }

@@ -5,6 +5,7 @@ import type { QuarantineRequest } from '../../cli/engine/quarantine.ts';
 import type { Preview } from '../../cli/engine/show.ts';
 import { didYouMeanHint, error, Problem, type Relation, type TestNode } from '../../core/index.ts';
 import { createQueryCompiler } from '../query-compiler.ts';
+import { testedBefore } from '../tested-before.ts';
 import type { Found } from './quarantine-entries.ts';
 
 export interface ShowRequest {
@@ -27,7 +28,8 @@ export async function previewQuarantined(
     return { name: entry.model, table: await session.query(limited(`select * from ${entry.relation}`)) };
   }
   const test = testNamed(request.test, entry, loaded);
-  const relations = await readInstead(test, one, all, context);
+  const hasTested = await testedBefore([{ testId: test.unique_id, nodeIds: test.depends_on.nodes }], loaded, call);
+  const relations = await readInstead(test, one, all, { ...context, hasTested });
   const { graph, environment, relations: known, emit, now } = context;
   const input = { graph, environment, shelves, relations: known, selected: [], emit, now, deferred: relations };
   const compile = await createQueryCompiler(loaded, input, context.warehouse);

@@ -35,6 +35,28 @@ describe('a test of single rows sees more than the new ones', () => {
     expect(await project.sql('select count(*) from orders')).toEqual([['2']]);
   });
 
+  it('where it is new, or the model was built without it the last time', async () => {
+    project = growing("{{ var('value', 1) }} as a", 'not_null' as never);
+    const tests = project.read('models/schema.yml');
+    project.write('models/schema.yml', '{}');
+    expect(await build({ value: 'null' })).toBe(0);
+    project.write('models/schema.yml', tests);
+    expect(await build({ first: 2, end: 4 })).toBe(1);
+    expect(await project.sql('select count(*) from orders')).toEqual([['2']]);
+    await project.sql('update orders set a = 1');
+    expect(await build({ first: 2, end: 4 })).toBe(0);
+    expect((await ingot('run', ...vars({ first: 4, end: 5, value: 'null' }))).exit).toBe(0);
+    expect(await build({ first: 5, end: 6 })).toBe(1);
+  });
+
+  it('and not again what was released from quarantine', async () => {
+    project = growing("{{ var('value', 1) }} as a", 'not_null' as never);
+    expect(await build()).toBe(0);
+    expect(await build({ first: 2, end: 4, value: 'null::int' })).toBe(1);
+    expect((await ingot('quarantine', 'release', 'orders')).exit).toBe(0);
+    expect(await build({ first: 4, end: 5 })).toBe(0);
+  });
+
   it('where it looks at another table, of which rows may be gone', async () => {
     const relationships = { relationships: { arguments: { to: "ref('people')", field: 'id' } } };
     project = growing('id as a', relationships);
