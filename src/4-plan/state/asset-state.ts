@@ -106,7 +106,8 @@ export function assetStates(nodes: readonly Node[], records: StateRecords): Read
     const stale = staleKeys({ ...found, codeVersion: codeVersions.get(node.unique_id), parents });
     const unaffected = unaffectedKeys({ ...found, parents });
     const open = openAttempts(attempts.get(node.unique_id) ?? [], definition, found);
-    const leftBehind = leftBehindKeys(stale, open, records.died);
+    const inParts = parents.filter(({ id }) => definitionOf(graph.nodes.get(id) as Node, graph) !== unpartitioned);
+    const leftBehind = leftBehindKeys(stale, open, inParts, records.died);
     return [node.unique_id, { ...found, node, definition, attempts: open, stale, leftBehind, unaffected, parents }];
   });
   return new Map(states);
@@ -132,16 +133,21 @@ function openAttempts(
   });
 }
 
-/** What a run that died had in mind nobody knows: what it has made out of date counts as that. */
+/**
+ * What a run that died had in mind nobody knows: all that reads partitions that it has built counts as that. A parent
+ * without partitions is no reason for a build to make its readers anew.
+ */
 function leftBehindKeys(
   stale: readonly StaleKeys[],
   attempts: readonly Attempt[],
+  inParts: readonly ReadParent[],
   died: ReadonlySet<string> = new Set(),
 ): readonly StaleKeys[] {
   const skipped = unionAllKeys(attempts.flatMap(({ status, keys }) => (status === 'skipped' ? [keys] : [])));
   return stale.flatMap(({ cause, keys }): StaleKeys[] => {
     if (cause.kind === 'code') return [];
-    const left = died.has(cause.runId) ? keys : intersectKeys(keys, skipped);
+    const isMeant = died.has(cause.runId) && inParts.some(({ id }) => id === cause.parent);
+    const left = isMeant ? keys : intersectKeys(keys, skipped);
     return isNone(left) ? [] : [{ cause, keys: left }];
   });
 }

@@ -55,10 +55,11 @@ type AtWork = Pick<RecordedAttempt, 'nodeId' | 'partitionKey' | 'runId' | 'at'> 
 
 const keyOf = ({ nodeId, partitionKey, status }: RecordedAttempt): string => `${nodeId} ${partitionKey} ${status}`;
 
-/** The runs that have neither ended nor go on. */
+/** The runs that have neither ended nor go on. A backfill is left to whoever resumes it: nobody else may want its readers. */
 export function runsThatDied({ database }: Pick<Store, 'database'>, target: string): ReadonlySet<string> {
   const rows = database
-    .prepare(`select run_id, pid, host, process_started_at from runs where outcome = 'running' and target = ?`)
+    .prepare(`select run_id, pid, host, process_started_at from runs
+      where outcome = 'running' and target = ? and run_id not in (select run_id from backfill_runs)`)
     .all([target]) as RunRow[];
   const gone = rows.filter(({ pid, host, process_started_at: at }) => isGone({ pid, host, processStartedAt: at }));
   return new Set(gone.map(({ run_id: id }) => id));

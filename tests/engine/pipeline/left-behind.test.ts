@@ -55,6 +55,21 @@ test('what a run that died has made out of date is built by the next build', asy
   expect((await ingot('build', '--select', 'daily', 'monthly')).out).toContain('Nothing to do');
 });
 
+test('but not what reads a table that such a run has made, or a backfill', async () => {
+  const table = { name: 'kinds', columns: [{ name: 'one', data_tests: ['not_null'] }] };
+  project.write('models/kinds.sql', "{{ config(materialized='table', publish='after_tests') }} select 1 as one");
+  project.write('models/schema.yml', JSON.stringify({ models: [table] }));
+  project.write('models/daily.sql', `${project.read('models/daily.sql')} from {{ ref('kinds') }}`);
+  await ingot('build');
+  await ingot('build', '--select', 'kinds');
+  asIfKilled(2);
+  await ingot('backfill', 'daily', '--partition', '2024-01-03', ...newDay);
+  asIfKilled(3);
+  const said = 'kinds was built again by run 00000002: 2024-01-01..2024-01-02';
+  expect((await ingot('partitions', 'daily')).out).toContain(said);
+  expect((await ingot('build', '--select', 'daily', 'monthly')).out).toContain('Nothing to do');
+});
+
 test('so is what was skipped because something else had failed', async () => {
   const reading = project
     .read('models/monthly.sql')
