@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import {
   type Diagnostic,
+  didYouMeanHint,
   error,
   isMapping,
   type Json,
@@ -12,7 +13,7 @@ import {
 } from '../../core/index.ts';
 import type { Scope } from '../../jinja/index.ts';
 import { pythonMember } from '../names/python-text.ts';
-import { check, locate, readYaml, renderYaml } from '../yaml/index.ts';
+import { check, locate, readYaml, renderYaml, type YamlPath } from '../yaml/index.ts';
 
 /** One entry of a package list. */
 export type PackageEntry = LocalPackage | GitPackage | TarballPackage | HubPackage;
@@ -158,7 +159,7 @@ export function packageEntries(
   list.forEach((written, index) => {
     const at = ['packages', index];
     const { value, diagnostics: problems } = renderYaml(written, { scope, text, file, at });
-    const found = [...problems, ...check(shapeOf(value), value, text, file, { at })];
+    const found = [...problems, ...problemsOf(value, text, file, at)];
     diagnostics.push(...found);
     if (found.length > 0 || !isMapping(written) || !isMapping(value)) return;
     const entry = entryOf(value, written, locate(text, file, at));
@@ -188,15 +189,16 @@ const shapes = {
     name: z.string().nullish(),
   }),
 };
-const anyShape = z
-  .looseObject({})
-  .refine(() => false, 'has to name a package by one of the keys package, git, local, tarball');
+const kinds = Object.keys(shapes) as readonly (keyof typeof shapes)[];
 
-/** The shape of the kind that an entry's keys say, so that messages speak of that kind alone. */
-function shapeOf(entry: Json): z.ZodType {
-  if (!isMapping(entry)) return z.looseObject({});
-  const kind = (Object.keys(shapes) as (keyof typeof shapes)[]).find((key) => key in entry);
-  return kind === undefined ? anyShape : shapes[kind];
+/** Of the kind that an entry's keys say, so that messages speak of that kind alone. */
+function problemsOf(entry: Json, text: string, file: string, at: YamlPath): readonly Diagnostic[] {
+  if (!isMapping(entry)) return check(z.looseObject({}), entry, text, file, { at });
+  const kind = kinds.find((key) => key in entry);
+  if (kind !== undefined) return check(shapes[kind], entry, text, file, { at });
+  const message = "An entry of 'packages' has to name a package by one of the keys package, git, local, tarball";
+  const hint = Object.keys(entry).flatMap((key) => didYouMeanHint(key, kinds) ?? [])[0];
+  return [error('parse/wrong-value', message, { span: locate(text, file, at), hint })];
 }
 
 function entryOf(rendered: JsonObject, written: JsonObject, span: Span): PackageEntry | Diagnostic {

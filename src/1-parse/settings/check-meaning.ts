@@ -66,7 +66,7 @@ function checkName(name: Json | undefined, find: Find): readonly Diagnostic[] {
     return [error('parse/wrong-value', `A project cannot be named '${name}', since templates use that name`, { span })];
   }
   if (/^[\p{L}_][\p{L}\p{N}_]*$/u.test(name)) return [];
-  const hint = `For example: ${name.replace(/[^\p{L}\p{N}_]+/gu, '_').replace(/^(?=\d)/, '_')}`;
+  const hint = `For example: ${name.replace(/[^\p{L}\p{N}_]+/gu, '_').replace(/^(?=\d)/, '_') || 'my_project'}`;
   const message = `The name '${name}' may have only letters, digits and underscores, and no digit first`;
   return [error('parse/wrong-value', message, { span, hint })];
 }

@@ -7,7 +7,9 @@ import {
   isMapping,
   type Json,
   type JsonObject,
+  misspelled,
   type Span,
+  warning,
 } from '../../core/index.ts';
 import type { ProjectFile } from '../settings/index.ts';
 import { locate, readYaml } from '../yaml/index.ts';
@@ -86,9 +88,11 @@ export function profileOfFile(name: string, folders: readonly string[], asked: S
 function toProfile(name: string, content: Json, file: string, text: string): FoundProfile {
   const span = locate(text, file, [name], 'key');
   const outputs = isMapping(content) ? content.outputs : undefined;
+  const misspelt = misspeltKeys(content, (key) => locate(text, file, [name, key], 'key'));
   if (!isMapping(content) || !isMapping(outputs) || Object.keys(outputs).length === 0) {
     const hint = "It needs a key 'outputs' with at least one target";
-    return failed(error('parse/no-profile', `The profile '${name}' has no outputs`, { span, hint }));
+    const missing = error('parse/no-profile', `The profile '${name}' has no outputs`, { span, hint });
+    return { profile: undefined, diagnostics: [...misspelt, missing] };
   }
   const profile: Profile = {
     name,
@@ -100,7 +104,18 @@ function toProfile(name: string, content: Json, file: string, text: string): Fou
     defaultPath: [name, 'target'],
     defaultThreads: 1,
   };
-  return { profile, diagnostics: [] };
+  return { profile, diagnostics: misspelt };
+}
+
+/** dbt passes over keys that it does not know. */
+function misspeltKeys(content: Json, spanOf: (key: string) => Span | undefined): readonly Diagnostic[] {
+  const known = ['target', 'outputs'];
+  return Object.keys(isMapping(content) ? content : {}).flatMap((key) => {
+    const meant = known.includes(key) ? undefined : misspelled(key, known, 2);
+    if (meant === undefined) return [];
+    const hint = `Did you mean '${meant}'?`;
+    return warning('parse/unknown-key', `The key '${key}' is not known in a profile`, { span: spanOf(key), hint });
+  });
 }
 
 function failed(diagnostic: Diagnostic): FoundProfile {

@@ -4,7 +4,13 @@ import { type Diagnostic, error } from '../../core/index.ts';
 export function syntaxDiagnostic(reason: string, offset: number, text: string, file: string): Diagnostic {
   const at = Math.min(offset, Math.max(0, text.length - 1));
   const cause =
-    openQuote(reason, text) ?? openBracket(reason, text, at) ?? missingColon(reason, text, at) ?? findCause(text, at);
+    mergeConflict(text) ??
+    longText(text, at) ??
+    openQuote(reason, text) ??
+    openBracket(reason, text, at) ??
+    firstKeyIndented(reason, text, at) ??
+    missingColon(reason, text, at) ??
+    findCause(text, at);
   if (cause) {
     const { message, start, end, hint } = cause;
     return error('parse/yaml-syntax', message, { span: { file, start, end }, hint });
@@ -26,6 +32,38 @@ interface Line {
   readonly text: string;
   readonly start: number;
   readonly end: number;
+}
+
+/** Lines that git leaves in a file. */
+function mergeConflict(text: string): Cause | undefined {
+  const mark = /^<{7} .*/m.exec(text);
+  if (!mark || !/^={7}\r?$/m.test(text)) return undefined;
+  const hint = 'Keep what is right, and remove the lines with <<<<<<<, ======= and >>>>>>>';
+  return {
+    message: 'Here is a merge conflict that nobody has resolved',
+    start: mark.index,
+    end: mark.index + mark[0].trimEnd().length,
+    hint,
+  };
+}
+
+/** A text in quotation marks with keys in its later lines: it was to end in its first one, and took the mark of another for its own. */
+function longText(text: string, at: number): Cause | undefined {
+  for (const match of text.matchAll(
+    /(?<=^[ \t]*(?:- +)?(?:[\w+-]+: +)?)("(?:[^"\\]|\\.)*(?:"|$(?![\s\S]))|'[^']*(?:'|$(?![\s\S])))/gm,
+  )) {
+    if (match.index > at) return undefined;
+    const [first = '', ...others] = match[0].split('\n');
+    if (!others.some((line) => /^\s*(- +)?[\w+-]+:(\s|$)/.test(line))) continue;
+    const end = match.index + first.trimEnd().length;
+    return {
+      message: 'The text that starts here is not closed',
+      start: match.index,
+      end,
+      hint: `Close it with ${first[0]}`,
+    };
+  }
+  return undefined;
 }
 
 /** The last quotation mark is the one that is never closed. */
@@ -54,9 +92,9 @@ function openBracket(reason: string, text: string, at: number): Cause | undefine
 
 /** The parser meets the next colon and takes everything up to there for a key of several lines. */
 function missingColon(reason: string, text: string, at: number): Cause | undefined {
-  if (!/multiline key|expected ':' after a mapping key/.test(reason)) return undefined;
+  if (!/multiline key|expected ':' after a mapping key|end of the stream or a document/.test(reason)) return undefined;
   const here = lineAround(text, at);
-  const above = here.start > 0 ? lineAround(text, here.start - 1) : undefined;
+  const above = lineAbove(text, here);
   for (const line of above ? [above, here] : [here]) {
     const match = /^(\s*(?:- +)?)([A-Za-z_][\w-]*)( +\S[^:]*)?$/.exec(line.text);
     const [, indent = '', key, value = ''] = match ?? [];
@@ -68,6 +106,30 @@ function missingColon(reason: string, text: string, at: number): Cause | undefin
       end: start + key.length,
       hint: `Write: ${key}:${value.trimEnd()}`,
     };
+  }
+  return undefined;
+}
+
+/** The first key of a file decides where the others stand. */
+function firstKeyIndented(reason: string, text: string, at: number): Cause | undefined {
+  if (!/end of the stream or a document/.test(reason) || /^\s/.test(lineAround(text, at).text)) return undefined;
+  const first = /^([ ]+)\S.*/m.exec(text);
+  if (!first || text.slice(0, first.index).replaceAll(/#.*/g, '').trim() !== '') return undefined;
+  const [, indent = ''] = first;
+  return {
+    message: `The first key of the file is indented by ${indent.length}, and others further down by 0`,
+    start: first.index + indent.length,
+    end: first.index + first[0].trimEnd().length,
+    hint: 'Keys of one mapping start in the same column',
+  };
+}
+
+/** The nearest line above that says something. */
+function lineAbove(text: string, { start }: Line): Line | undefined {
+  for (let end = start - 1; end >= 0; ) {
+    const line = lineAround(text, end);
+    if (/^\s*[^\s#]/.test(line.text)) return line;
+    end = line.start - 1;
   }
   return undefined;
 }

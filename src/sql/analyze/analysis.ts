@@ -10,7 +10,7 @@ import {
   startFlow,
   startReads,
 } from '../lineage/index.ts';
-import type { Problem, Relation, RelationColumn } from '../names/index.ts';
+import { type Problem, type Relation, type RelationColumn, suggest } from '../names/index.ts';
 import type { Call, Column, Expression, Place, Query } from '../tree.ts';
 import { unknownType } from '../types/index.ts';
 import type { Catalog } from './catalog.ts';
@@ -163,6 +163,11 @@ function checkDuplicates(context: Context, { columns }: Relation): void {
   }
 }
 
+/** Tables that the schema does not have and may yet be there, by names that could be those of common tables. */
+function unknownTables({ relations }: Context): readonly string[] {
+  return [...relations.values()].flatMap(({ base: { name, known } }) => (known || name.includes('.') ? [] : [name]));
+}
+
 /** Problems of common tables that nothing reads are warnings: a warehouse may never look at them. */
 function allProblems(context: Context, reads: Reads): Problem[] {
   const reached = reachable(reads);
@@ -177,7 +182,9 @@ function allProblems(context: Context, reads: Reads): Problem[] {
     if (read.has(own)) continue;
     const { name } = definition;
     const message = `Nothing reads the common table "${name.text}".`;
-    found.push({ code: 'sql/unused-cte', severity: 'warning', message, start: name.start, end: name.end });
+    const near = suggest(name.text, unknownTables(context));
+    const hint = near === undefined ? undefined : `Is it what "${near}" means?`;
+    found.push({ code: 'sql/unused-cte', severity: 'warning', message, start: name.start, end: name.end, hint });
   }
   return found.sort((one, other) => one.start - other.start);
 }

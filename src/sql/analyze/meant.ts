@@ -3,6 +3,7 @@ import type { Context } from './context.ts';
 
 /** The hint for a name that nothing is called by: what was probably meant, as one would write it. */
 export function meant(context: Context, written: string, candidates: Iterable<string>): string | undefined {
+  if (/^[‘’‚“”„«»]/.test(written)) return `A text stands between straight quotation marks: '${written.slice(1, -1)}'.`;
   const near = suggest(written, candidates);
   if (near === undefined) return undefined;
   const plain = /^[A-Za-z_][\w$.]*$/.test(near) && context.rules.folding !== 'insensitive';

@@ -23,10 +23,14 @@ function endsList(cursor: Cursor): boolean {
   );
 }
 
+/** Words of the grammar that begin nothing but an expression. */
+const itemWords: ReadonlySet<string> = new Set(['case', 'cast', 'try_cast', 'coalesce', 'extract', 'not', 'exists']);
+
 function anotherItem(cursor: Cursor): boolean {
   if (cursor.accept(',')) return true;
+  if (cursor.atEnd || cursor.is(')')) return false;
   // A word that the grammar knows may go on with what contains this query.
-  if (cursor.atEnd || cursor.is(')') || (cursor.word !== '' && cursor.kind === WORD && !cursor.failed)) return false;
+  if (cursor.word !== '' && cursor.kind === WORD && !cursor.failed && !itemWords.has(cursor.word)) return false;
   cursor.fail("',' or FROM", 'from', 'as', 'union', 'where');
   cursor.skipTo((word) => word === ',' || clauseWords.has(word));
   return cursor.accept(',');

@@ -130,6 +130,11 @@ describe('profiles.yml', () => {
     expect((await read({ profiles: two, profileName: 'other' })).target?.profileName).toBe('other');
   });
 
+  test('a key of a profile that is nearly a known one is a warning', async () => {
+    const { told } = await read({ profiles: 'shop: {taret: x, outputs: {default: {type: testdb}}}\n' });
+    expect(told).toMatchObject([{ code: 'parse/unknown-key', hint: "Did you mean 'target'?", marked: 'taret' }]);
+  });
+
   test.each<[string, Given, { code: string; message?: string; hint?: string; marked?: string }]>([
     ['no file', {}, { code: 'parse/no-profile', marked: 'shop' }],
     [

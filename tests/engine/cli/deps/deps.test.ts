@@ -110,13 +110,16 @@ test('a project without packages needs nothing', async () => {
 test('a wrong entry is said with its place', async () => {
   write(
     'shop/packages.yml',
-    'packages:\n  - git: https://x/y\n    revison: v1\n  - {}\n  - package: utils\n    version: 1.0.0\n',
+    'packages:\n  - git: https://x/y\n    revison: v1\n  - {pakage: a}\n  - package: utils\n    version: 1.0.0\n',
   );
   const { code, said } = await deps();
   expect(code).toBe(2);
   expect(said).toContain("error[parse/unknown-key]: The key 'revison' is not known");
   expect(said).toContain("Did you mean 'revision'?");
-  expect(said).toContain('has to name a package by one of the keys package, git, local, tarball');
+  expect(said).toContain(
+    "An entry of 'packages' has to name a package by one of the keys package, git, local, tarball",
+  );
+  expect(said).toContain("Did you mean 'package'?");
   expect(said).toContain("error[parse/package-name]: 'utils' is no package of the hub");
 });
 

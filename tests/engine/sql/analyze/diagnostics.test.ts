@@ -17,6 +17,11 @@ describe('a diagnostic', () => {
     });
   });
 
+  it('knows the quotation marks of word processors', () => {
+    const [problem] = inDuckdb('select id from t where name = ‘abc’').diagnostics;
+    expect(problem?.hint).toBe("A text stands between straight quotation marks: 'abc'.");
+  });
+
   it('keeps the letter case of a name that needs quotes', () => {
     expect(inSnowflake('select region from raw.customers').diagnostics[0]?.hint).toBe('Did you mean "Region"?');
   });
@@ -56,6 +61,12 @@ describe('a common table that nothing reads', () => {
       ['sql/unused-cte', 'warning'],
       ['sql/unknown-column', 'warning'],
     ]);
+  });
+
+  it('is named where a table nobody knows is nearly called so', () => {
+    const sql = 'with customers as (select 1 as x) select x from cusotmers';
+    const [unused] = analyze(sql, { dialect: 'duckdb' }).diagnostics;
+    expect(unused?.hint).toBe('Is it what "cusotmers" means?');
   });
 
   it('is one even if it reads itself', () => {
