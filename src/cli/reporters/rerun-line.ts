@@ -3,7 +3,12 @@ import type { Invocation } from '../command-line/invocation.ts';
 import type { Described } from './describe.ts';
 
 /** Flags without which the same node would not mean the same: they are repeated as they were given. */
-const repeated = ['project_dir', 'profiles_dir', 'profile', 'target', 'vars', 'args'];
+const repeated = [
+  ...['project_dir', 'profiles_dir', 'profile', 'target', 'vars', 'args'],
+  ...['defer', 'favor_state', 'state', 'defer_state'],
+];
+/** The same of what is built. A backfill has none of them, a test neither. */
+const ofBuilds = ['full_refresh', 'empty', 'sample', 'event_time_start', 'event_time_end'];
 
 /** Commands by which single nodes are not run. */
 const notAgain: ReadonlySet<string> = new Set(['retry', 'test', 'ci']);
@@ -17,23 +22,25 @@ export function rerunLine(
   if (node.kind === 'sql_operation') return undefined;
   const isTest = node.kind === 'test' || node.kind === 'unit_test';
   const command = isTest ? 'test' : notAgain.has(name) ? 'build' : [name, positional.what].filter(isWord).join(' ');
-  const flags = repeated
-    .filter((flag) => given.has(flag))
-    .map((flag) => {
-      const value = values[flag];
-      return ` --${flag.replaceAll('_', '-')} ${quoted(typeof value === 'string' ? value : JSON.stringify(value))}`;
-    });
-  if (node.kind === 'macro') return `ingot ${command} ${String(positional.macro)}${flags.join('')}`;
-  if (node.kind === 'source')
-    return `ingot source freshness --select ${quoted(`source:${node.name}`)}${flags.join('')}`;
-  if (node.kind === 'staged source') return `ingot build --select ${quoted(`source:${node.name}+`)}${flags.join('')}`;
+  const flagsOf = (names: readonly string[]): string =>
+    names.flatMap((flag) => (given.has(flag) ? [` ${written(flag, values[flag])}`] : [])).join('');
+  const flags = flagsOf(repeated);
+  if (node.kind === 'macro') return `ingot ${command} ${String(positional.macro)}${flags}`;
+  if (node.kind === 'source') return `ingot source freshness --select ${quoted(`source:${node.name}`)}${flags}`;
+  if (node.kind === 'staged source') return `ingot build --select ${quoted(`source:${node.name}+`)}${flags}`;
   if (partitions.length > 0 && node.kind === 'model') {
     const which = partitions.length > 1 ? '--failed-only' : `--partition ${quoted(String(partitions[0]))}`;
-    return `ingot backfill ${quoted(node.name)} ${which}${flags.join('')}`;
+    return `ingot backfill ${quoted(node.name)} ${which}${flags}`;
   }
   // A hook of the project runs with every command; nothing selects it.
   const select = node.kind === 'operation' ? '' : ` --select ${quoted(selectorOf(node))}`;
-  return `ingot ${command}${select}${flags.join('')}`;
+  return `ingot ${command}${select}${flags}${isTest ? '' : flagsOf(ofBuilds)}`;
+}
+
+function written(flag: string, value: Json | undefined): string {
+  const name = flag.replaceAll('_', '-');
+  if (typeof value === 'boolean') return value ? `--${name}` : `--no-${name}`;
+  return `--${name} ${quoted(typeof value === 'string' ? value : JSON.stringify(value))}`;
 }
 
 /** Unit tests of one name may stand beside several models: `orders::adds_up`. */

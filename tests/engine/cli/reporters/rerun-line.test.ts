@@ -13,3 +13,21 @@ test.each([
   const invocation: Invocation = { name, values: {}, given: new Set(), positional, line: `ingot ${name}` };
   expect(rerunLine(invocation, orders)).toBe(line);
 });
+
+test('with what decides what is read and built, where the command takes it', () => {
+  const values = {
+    full_refresh: true,
+    defer: true,
+    favor_state: false,
+    state: 'prod state',
+    event_time_end: '2024-02-01',
+  };
+  const given = new Set([...Object.keys(values), 'quiet']);
+  const invocation: Invocation = { name: 'build', values, given, positional: {}, line: '' };
+  const read = "--defer --no-favor-state --state 'prod state'";
+  expect(rerunLine(invocation, orders)).toBe(
+    `ingot build --select orders ${read} --full-refresh --event-time-end 2024-02-01`,
+  );
+  expect(rerunLine(invocation, { ...orders, kind: 'test' })).toBe(`ingot test --select orders ${read}`);
+  expect(rerunLine(invocation, orders, ['2024-01-01'])).toBe(`ingot backfill orders --partition 2024-01-01 ${read}`);
+});
