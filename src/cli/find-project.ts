@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 
 const projectFiles = ['project.yml', 'dbt_project.yml'];
@@ -10,12 +10,33 @@ const projectFiles = ['project.yml', 'dbt_project.yml'];
 export function findProject(cwd: string, given: string | undefined): string | undefined {
   if (given !== undefined) return resolve(cwd, given);
   for (let folder = cwd; ; folder = dirname(folder)) {
-    if (projectFiles.some((file) => existsSync(join(folder, file)))) return folder;
+    if (isProject(folder)) return folder;
     if (folder === dirname(folder)) return undefined;
   }
 }
 
 /** Whether a folder has a project file. */
-export function isProject(folder: string): boolean {
-  return projectFiles.some((file) => existsSync(join(folder, file)));
+export const isProject = (folder: string): boolean => projectFileIn(folder) !== undefined;
+
+const projectFileIn = (folder: string): string | undefined =>
+  projectFiles.map((name) => join(folder, name)).find((path) => existsSync(path));
+
+/**
+ * The folder for the log of the project in a folder: what its file says as `log-path`, which dbt reads as it is written,
+ * else `logs`. Undefined where there is no project. The rest of the file is read later: what is wrong with it is logged.
+ */
+export function logFolderOf(folder: string): string | undefined {
+  const file = projectFileIn(folder);
+  if (file === undefined) return undefined;
+  const [, quoted, plain = 'logs'] = /^log-path:[ \t]*(?:(["'].*?["'])|([^\s#"']+))/m.exec(textOf(file)) ?? [];
+  return resolve(folder, quoted?.slice(1, -1) ?? plain);
+}
+
+/** What cannot be read is told by who needs it. */
+function textOf(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    return '';
+  }
 }

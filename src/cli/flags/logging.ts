@@ -46,7 +46,7 @@ export const loggingFlags: readonly Flag[] = [
     kind: 'text',
     default: null,
     env: 'LOG_PATH',
-    describe: 'Folder of the log file; default: logs in the project',
+    describe: 'Folder of the log file; default: logs in the project, or what its file says',
     support: 'yes',
   },
   {

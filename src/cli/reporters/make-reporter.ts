@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import type { ReadSource } from '../../core/index.ts';
 import type { Command } from '../command-line/command.ts';
 import type { Invocation } from '../command-line/invocation.ts';
 import { textOf } from '../command-line/values.ts';
-import { isProject } from '../find-project.ts';
+import { logFolderOf } from '../find-project.ts';
 import type { Outside } from '../outside.ts';
 import { JsonReporter } from './json-reporter.ts';
 import type { Level } from './line.ts';
@@ -83,8 +83,9 @@ function logFileReporter(
   const path = textOf(values, 'log_path');
   const level = given.has('log_level_file') || !given.has('log_level') ? values.log_level_file : values.log_level;
   if (level === 'none') return undefined;
-  if (path === undefined && (projectDir === undefined || !isProject(projectDir))) return undefined;
-  const folder = path === undefined ? join(projectDir ?? outside.cwd, 'logs') : resolve(outside.cwd, path);
+  const ofProject = (): string | undefined => (projectDir === undefined ? undefined : logFolderOf(projectDir));
+  const folder = path === undefined ? ofProject() : resolve(outside.cwd, path);
+  if (folder === undefined) return undefined;
   const file = new LogFile({ folder, maxBytes: Number(values.log_file_max_bytes ?? 0) });
   const format = given.has('log_format_file') || !given.has('log_format') ? values.log_format_file : values.log_format;
   if (format !== 'json') return new LogFileReporter({ ...about, file, level: levelOf(level), now: outside.now });

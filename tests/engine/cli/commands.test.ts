@@ -169,6 +169,12 @@ describe('a run', () => {
     writeFileSync(join(folder, 'project.yml'), '');
     await new TestWorld(folder, engine).run('run', '--quiet');
     expect(readFileSync(join(folder, 'logs', 'ingot.log'), 'utf8')).toContain('[info ] Found 1 seed, 2 models');
+    for (const path of [join(folder, 'elsewhere'), "'else where' # quoted"]) {
+      writeFileSync(join(folder, 'project.yml'), `name: shop\nlog-path: ${path}\n`);
+      await new TestWorld(folder, engine).run('run', '--quiet');
+    }
+    expect(existsSync(join(folder, 'elsewhere', 'ingot.log'))).toBe(true);
+    expect(existsSync(join(folder, 'else where', 'ingot.log'))).toBe(true);
   });
 
   test('says everything as JSON when asked', async () => {
