@@ -20,6 +20,7 @@ export type {
   UnitTestWarehouse,
 } from './compilation.ts';
 export { createCompiler, createQuietCompiler, nothingBuilt } from './compiler.ts';
+export type { KeptByKey } from './kept-by-key.ts';
 export { applyEdits } from './lint/apply-edits.ts';
 export { activeRules } from './lint/levels.ts';
 export { type FileEdit, type Lint, lintCompiled } from './lint/lint-compiled.ts';

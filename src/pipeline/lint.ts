@@ -16,7 +16,7 @@ import type { Loaded } from '../cli/engine/loaded.ts';
 import type { Diagnostic, JsonObject, LintRule, Node } from '../core/index.ts';
 import { readShelf } from '../shelves.ts';
 import { analysisOf, dialectOf } from './analysis.ts';
-import { columnsFileOf } from './known-columns.ts';
+import { keptColumns } from './kept-results.ts';
 import { selectNodes } from './select.ts';
 import { hasError } from './unusable.ts';
 
@@ -67,7 +67,7 @@ async function mappingWarnings(
   loaded: Loaded,
   compiler: Compiler,
 ): Promise<readonly Diagnostic[]> {
-  const known = columnsFileOf(loaded);
+  const known = keptColumns(loaded);
   const analysis = analysisOf(loaded, { compiler, warehouse: undefined, known });
   const found: Diagnostic[] = [];
   for (const id of ids) found.push(...(await analysis.mapping(id)));

@@ -1,3 +1,4 @@
+import type { PackedColumns } from '../3-compile/index.ts';
 import type { Plan } from '../4-plan/index.ts';
 import type { Call } from '../cli/engine/call.ts';
 import type { Host } from '../cli/engine/host.ts';
@@ -5,7 +6,7 @@ import type { Loaded } from '../cli/engine/loaded.ts';
 import { type Relation, RelationCache, type Warehouse } from '../core/index.ts';
 import { openPartitionRun, type PartitionRun } from './backfill.ts';
 import { earlierRelations } from './defer.ts';
-import { type ColumnsFile, columnsFileOf } from './known-columns.ts';
+import { type KeptResults, keptColumns } from './kept-results.ts';
 import { lazyWarehouse } from './lazy-warehouse.ts';
 import type { Chosen } from './plan/choose-steps.ts';
 import { RunRecord } from './run-record.ts';
@@ -20,7 +21,7 @@ export interface OpenRun extends Chosen {
   /** What `clone` copies, by unique id. */
   readonly origins: ReadonlyMap<string, Relation> | undefined;
   readonly record: RunRecord;
-  readonly known: ColumnsFile;
+  readonly known: KeptResults<PackedColumns>;
   /** What runs beside other processes: leases, the backfill. */
   readonly shared: PartitionRun;
   close(): Promise<void>;
@@ -43,7 +44,7 @@ export async function openRun(chosen: Chosen, call: Call, host: Host): Promise<O
     shared.close();
     await record.finish();
   };
-  const [relations, known] = [new RelationCache(), columnsFileOf(loaded)];
+  const [relations, known] = [new RelationCache(), keptColumns(loaded)];
   return { ...chosen, call, host, warehouse, relations, origins, record, known, shared, close };
 }
 

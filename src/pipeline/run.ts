@@ -10,6 +10,7 @@ import { type Diagnostic, type KeySet, type Relation, warning } from '../core/in
 import { analysisOf, type ProjectAnalysis } from './analysis.ts';
 import { backfillPlan } from './backfill.ts';
 import { deferredRelations } from './defer.ts';
+import { keptTranslations } from './kept-results.ts';
 import { type OpenRun, openRun } from './open-run.ts';
 import { withPartitions } from './partitions/partitions.ts';
 import { chooseSteps } from './plan/choose-steps.ts';
@@ -122,7 +123,8 @@ async function executePlan(
   bounds: RunBounds,
 ): Promise<Outcome> {
   const { graph, environment, shelves } = loaded;
-  const translator = await translatorOf(loaded, analysis);
+  const translations = keptTranslations(loaded);
+  const translator = await translatorOf(loaded, analysis, translations);
   if (translator && plan.action === 'run') await installPrelude(translator, warehouse);
   const unitTesting = await openUnitTesting(plan, loaded, { analysis, translator, warehouse });
   const running = {
@@ -158,6 +160,7 @@ async function executePlan(
       retried: call.retryOf && retriedRun(call.retryOf),
     });
   } finally {
+    translations.save();
     await unitTesting?.close();
   }
 }

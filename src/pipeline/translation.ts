@@ -1,15 +1,23 @@
 import { hash } from 'node:crypto';
-import { openTranslator, type Translator } from '../3-compile/index.ts';
+import { type KeptByKey, openTranslator, type Translator } from '../3-compile/index.ts';
 import type { Loaded } from '../cli/engine/loaded.ts';
 import type { Warehouse } from '../core/index.ts';
 import { dialectOf, type ProjectAnalysis } from './analysis.ts';
 
-/** Says the project's SQL in the warehouse's dialect; undefined where that is the same. */
-export async function translatorOf(loaded: Loaded, { open }: ProjectAnalysis): Promise<Translator | undefined> {
+/**
+ * Says the project's SQL in the warehouse's dialect; undefined where that is the same.
+ *
+ * @param kept what earlier commands have said. Default: all is said anew.
+ */
+export async function translatorOf(
+  loaded: Loaded,
+  { open }: ProjectAnalysis,
+  kept?: KeptByKey<string>,
+): Promise<Translator | undefined> {
   const { graph, shelves } = loaded;
   const from = dialectOf(loaded);
   if (from === shelves.adapter.dialect) return undefined;
-  return openTranslator({ graph, adapter: shelves.adapter, from, analyst: open });
+  return openTranslator({ graph, adapter: shelves.adapter, from, analyst: open, kept });
 }
 
 /**

@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto';
 import type { CatalogTable } from '../../sql/index.ts';
+import type { KeptByKey } from '../kept-by-key.ts';
 import { type NodeAnalysis, unknownAnalysis } from './node-analysis.ts';
 
 /** A node's columns in few characters. */
@@ -8,14 +9,8 @@ export type PackedColumns = readonly [
   columns: readonly (readonly [name: string, nullable: 0 | 1, type: string | null])[],
 ];
 
-/**
- * The columns of nodes in whose SQL nothing was wrong, as earlier commands found them. A key changes with all that they
- * are worked out from.
- */
-export interface KnownColumns {
-  get(id: string, key: string): PackedColumns | undefined;
-  set(id: string, key: string, columns: PackedColumns): void;
-}
+/** The columns of nodes in whose SQL nothing was wrong. */
+export type KnownColumns = KeptByKey<PackedColumns>;
 
 const digests = new WeakMap<CatalogTable, string>();
 

@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import { placeInProject } from '../../1-parse/index.ts';
 import { type CodeNode, type Diagnostic, error, isEphemeral, type Node, Problem } from '../../core/index.ts';
 import {
@@ -9,6 +10,7 @@ import {
   type SchemaTable,
   type SqlDiagnostic,
   sameFamily,
+  type Translated,
   translate,
 } from '../../sql/index.ts';
 import { diagnosticAt } from '../analysis/diagnostic-at.ts';
@@ -28,13 +30,24 @@ export function createTranslator(input: TranslatorInput): Translator {
     const { sql } = translate(`create table made (typed ${type})`, { from, to });
     return /^create table made \(\s*typed ([\s\S]+?)\s*\);?\s*$/i.exec(sql)?.[1];
   };
+  /** What there is something to tell of is said anew each time; so is what somebody else than the node reads. */
+  const translationOf = async (node: Node, written: string, tables?: readonly SchemaTable[]): Promise<Translated> => {
+    const schema = tables ?? (await schemaOf(node, input));
+    const kept = tables ? undefined : input.kept;
+    const key = kept && hash('sha1', JSON.stringify([written, schema]), 'base64');
+    const before = key && kept.get(node.unique_id, key);
+    if (before !== undefined) return { sql: before, diagnostics: [] };
+    const translated = translate(written, { from, to, schema });
+    if (key && translated.diagnostics.length === 0) kept.set(node.unique_id, key, translated.sql);
+    return translated;
+  };
   const macroNames = new Set([...graph.project.macros.values()].map(({ name }) => name));
   return {
     async translate(node, compiled, tables) {
       const ours = isOurs(node, macroNames);
       const written = ours ? restrictedModel(node, compiled) : compiled.sql;
       if (written === undefined) return compiled;
-      const translated = translate(written, { from, to, schema: tables ?? (await schemaOf(node, input)) });
+      const translated = await translationOf(node, written, tables);
       const problems = translated.diagnostics.filter(isError);
       // What stands in a properties file has the test for its place.
       const places = ours ? { ...compiled, locate: () => undefined } : compiled;

@@ -20,7 +20,7 @@ import {
 import { analysisOf } from '../analysis.ts';
 import { deferredRelations } from '../defer.ts';
 import { stopIfInterrupted } from '../interruption.ts';
-import { columnsFileOf } from '../known-columns.ts';
+import { keptColumns, keptTranslations } from '../kept-results.ts';
 import { RunRecord } from '../run-record.ts';
 import { testedBefore, testingIn } from '../tested-before.ts';
 import { translatorOf } from '../translation.ts';
@@ -56,13 +56,14 @@ export async function planTexts(
   const deferred = await deferredRelations(loaded, call, { selected, builds: true, relations, warehouse });
   const compiling = { graph, environment, shelves, relations, deferred, selected };
   const quiet = { ...compiling, emit: () => undefined, now: () => environment.startedAt.getTime() };
-  const known = columnsFileOf(loaded);
+  const known = keptColumns(loaded);
   const analysis = analysisOf(loaded, {
     compiler: createCompiler(quiet),
     warehouse: call.introspect ? warehouse : undefined,
     known,
   });
-  const translator = await translatorOf(loaded, analysis);
+  const translations = keptTranslations(loaded);
+  const translator = await translatorOf(loaded, analysis, translations);
   const input = { ...quiet, translate: translator?.translate, columnsOf: analysis.columnsOf };
   const compiler = createCompiler(input);
   // Nothing runs, so nobody stops it.
@@ -102,6 +103,7 @@ export async function planTexts(
   }
   stopIfInterrupted(host.signal);
   known.save();
+  translations.save();
   return { compiled, statements, diagnostics };
 }
 

@@ -78,3 +78,19 @@ test('the macros that the SQL calls are made once, and again where they are othe
   await run('run');
   expect(await project.sql(there)).toEqual([[1]]);
 });
+
+test('what was said in the other dialect is kept until the SQL or what it reads is other', async () => {
+  project.write('models/parent.sql', 'select 1 as a');
+  project.write('models/m.sql', "select a || 1 as v from {{ ref('parent') }}");
+  const sent = (): string => project.read('target/compiled/shop/models/m/m_duckdb.sql');
+  const kept = (): string => project.read('target/ingot-translations.txt');
+  await run('run');
+  const [first, before] = [sent(), kept()];
+  await run('run');
+  expect([sent(), kept()]).toEqual([first, before]);
+  expect(before).toContain(first.trimEnd().replaceAll('"', String.raw`\"`));
+  project.write('models/parent.sql', "select 'x' as a");
+  await run('run');
+  expect(sent()).not.toBe(first);
+  expect(kept()).toContain(sent().trimEnd().replaceAll('"', String.raw`\"`));
+});

@@ -1,22 +1,31 @@
 import { appendFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { crc32 } from 'node:zlib';
-import type { KnownColumns, PackedColumns } from '../3-compile/index.ts';
+import type { KeptByKey, PackedColumns } from '../3-compile/index.ts';
 import type { Loaded } from '../cli/engine/loaded.ts';
 import { makeFolder } from '../core/index.ts';
+import { dialectOf } from './analysis.ts';
 import { targetFolder } from './locations.ts';
 
-/** Where the columns of a project's nodes are kept: in its target folder. */
-export function columnsFileOf(loaded: Loaded): ColumnsFile {
+/** The columns of a project's nodes, in its target folder. */
+export const keptColumns = (loaded: Loaded): KeptResults<PackedColumns> => keptIn('ingot-columns.txt', loaded);
+
+/** What nodes are in the warehouse's dialect, in the project's target folder. */
+export const keptTranslations = (loaded: Loaded): KeptResults<string> => keptIn('ingot-translations.txt', loaded);
+
+function keptIn<Value>(name: string, loaded: Loaded): KeptResults<Value> {
   const { environment, shelves } = loaded;
-  const version = JSON.stringify([environment.version, shelves.adapter.type, shelves.adapter.dialect]);
-  return new ColumnsFile(join(targetFolder(loaded), 'ingot-columns.txt'), version);
+  const { type, dialect } = shelves.adapter;
+  return new KeptResults(
+    join(targetFolder(loaded), name),
+    JSON.stringify([environment.version, type, dialect, dialectOf(loaded)]),
+  );
 }
 
 interface Entry {
   readonly key: string;
   /** As JSON, until somebody asks. */
-  readonly columns: string;
+  readonly value: string;
 }
 
 /** Where in the file a node's line starts, and where it ends. */
@@ -25,12 +34,12 @@ type Line = readonly [start: number, end: number];
 const [tab, lineEnd] = ['\t', '\n'].map((letter) => letter.charCodeAt(0)) as [number, number];
 
 /**
- * Columns kept in a file: a line for each node, of which a later one counts before an earlier one. Read when the first
- * node is asked for.
+ * What was worked out for nodes, kept in a file: a line for each of them, of which a later one counts before an earlier
+ * one. Read when the first node is asked for.
  *
- * @param version everything that columns depend on besides SQL: versions, the dialect. Other lines are of no use.
+ * @param version everything that results depend on besides their keys: versions, dialects. Other lines are of no use.
  */
-export class ColumnsFile implements KnownColumns {
+export class KeptResults<Value> implements KeptByKey<Value> {
   readonly #file: string;
   readonly #version: string;
   #bytes: Buffer | undefined;
@@ -42,20 +51,20 @@ export class ColumnsFile implements KnownColumns {
     this.#version = version;
   }
 
-  get(id: string, key: string): PackedColumns | undefined {
+  get(id: string, key: string): Value | undefined {
     const entry = this.#added.get(id) ?? this.#find(id);
-    return entry?.key === key ? (JSON.parse(entry.columns) as PackedColumns) : undefined;
+    return entry?.key === key ? (JSON.parse(entry.value) as Value) : undefined;
   }
 
-  set(id: string, key: string, columns: PackedColumns): void {
-    this.#added.set(id, { key, columns: JSON.stringify(columns) });
+  set(id: string, key: string, value: Value): void {
+    this.#added.set(id, { key, value: JSON.stringify(value) });
   }
 
   /** Writes what is new. Where nothing can be written, the next command works it out again. */
   save(): void {
     if (this.#added.size === 0) return;
-    const lineOf = ([id, { key, columns }]: readonly [string, Entry]): string =>
-      `${id}\t${key}\t${sumOf(id, key, columns)}\t${columns}\n`;
+    const lineOf = ([id, { key, value }]: readonly [string, Entry]): string =>
+      `${id}\t${key}\t${sumOf(id, key, value)}\t${value}\n`;
     try {
       // Lines that count no longer stay until there are more new ones than a twentieth of the file.
       const added = [...this.#added].map(lineOf);
@@ -80,8 +89,8 @@ export class ColumnsFile implements KnownColumns {
   }
 
   #entryAt([start, end]: Line): Entry | undefined {
-    const [id = '', key = '', sum, columns = ''] = this.#read().toString('utf8', start, end).split('\t', 4);
-    return sum === sumOf(id, key, columns) ? { key, columns } : undefined;
+    const [id = '', key = '', sum, value = ''] = this.#read().toString('utf8', start, end).split('\t', 4);
+    return sum === sumOf(id, key, value) ? { key, value } : undefined;
   }
 
   /** All of them are looked for at once, which takes less time than looking for some one after another. */
@@ -107,7 +116,7 @@ export class ColumnsFile implements KnownColumns {
 }
 
 /** A line that is not as it was written is no line. */
-const sumOf = (id: string, key: string, columns: string): string => String(crc32(`${id}\t${key}\t${columns}`));
+const sumOf = (id: string, key: string, value: string): string => String(crc32(`${id}\t${key}\t${value}`));
 
 function wholeLines(file: string, version: string): Buffer {
   try {
