@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { type Diagnostic, didYouMeanHint, isMapping, type Json, type Node, warning } from '../../core/index.ts';
-import { type ConfigKind, configFields } from '../config/fields.ts';
+import { type ConfigKind, checkedFields } from '../config/fields.ts';
 import { settingsPaths } from '../config/levels.ts';
 import { misspeltNames } from '../config/meant-field.ts';
 import { fieldName } from '../config/merge.ts';
@@ -47,7 +47,7 @@ function misspeltIn(
   return Object.entries(level).flatMap(([key, value]) => {
     const plus = key.startsWith('+');
     if (!plus && isMapping(value)) return misspeltIn(value, kind, [...path, key]);
-    const found = misspeltNames(configFields[kind], plus ? key.slice(1).trim() : key, value);
+    const found = misspeltNames(checkedFields[kind], plus ? key.slice(1).trim() : key, value);
     return found.map(({ path: inside, meant }) => ({
       path: [...path, key, ...inside],
       meant: plus && inside.length === 0 ? `+${meant}` : meant,
@@ -83,7 +83,7 @@ function strayIn(
     if (key.startsWith('+') || value === null) return [];
     const at = [...path, key];
     if (isMapping(value)) return strayIn(linking, section, value, at);
-    if (Object.hasOwn(configFields[kindOf[section]], fieldName(key))) return [];
+    if (Object.hasOwn(checkedFields[kindOf[section]], fieldName(key))) return [];
     const isPlace = [...placesOf(linking, section)].some((fqn) => beginsWith(fqn, at));
     return isPlace ? [{ path: [section, ...at], value }] : [];
   });

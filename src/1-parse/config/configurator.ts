@@ -1,6 +1,6 @@
 import { isMapping, type Json, type JsonObject, type NodeConfig, withoutMarks } from '../../core/index.ts';
 import type { ProjectSettings } from '../project.ts';
-import { type ConfigFields, type ConfigKind, configFields, settingsKeys } from './fields.ts';
+import { type ConfigFields, type ConfigKind, checkedFields, configFields, settingsKeys } from './fields.ts';
 import { finalise } from './finalise.ts';
 import { settingsLevels, settingsOf } from './levels.ts';
 import { misspeltNames } from './meant-field.ts';
@@ -160,7 +160,7 @@ function sectionOf(settings: ProjectSettings, kind: ConfigKind, raw: JsonObject 
 }
 
 function settle(request: ConfigRequest, layers: Place, root: ProjectSettings): Configured {
-  const fields = configFields[request.kind];
+  const fields = checkedFields[request.kind];
   const merged: MergeProblem[] = [];
   let config: JsonObject = initialOf(request.kind);
   const add = (settings: JsonObject): void => {

@@ -199,6 +199,23 @@ export const configFields: Readonly<Record<ConfigKind, ConfigFields>> = {
   function: functions,
 };
 
+const positive: ValueType = (value) =>
+  Number.isInteger(value) && Number(value) > 0 ? undefined : 'a whole number above 0';
+
+/** Settings that dbt does not know, and whose names nobody else uses: nothing of them is in the manifest unless somebody sets them. */
+const own: ConfigFields = {
+  partition_mapping: field(null, anything),
+  partition_batch_size: field(null, optional(positive)),
+  partitions_per_build: field(null, optional(positive)),
+  narrow_refs: field(null, optionalFlag),
+};
+
+/** The settings whose values and names are looked at: those of the manifest, and Ingot's own. */
+export const checkedFields: Readonly<Record<ConfigKind, ConfigFields>> = {
+  ...configFields,
+  model: { ...model, ...own },
+};
+
 /** The key of the project file under which settings for a kind stand. */
 export const settingsKeys: Readonly<Record<ConfigKind, string>> = {
   model: 'models',

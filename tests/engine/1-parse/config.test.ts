@@ -201,6 +201,20 @@ sources:
     ]);
   });
 
+  test('Ingot’s own settings are looked at as dbt’s are', () => {
+    const files = {
+      'models/a.sql': "{{ config(partition_batch_size='31', narrow_refs='no') }}",
+      'models/b.sql': '{{ config(partitions_per_bild=0, partition_batch_size=none) }}',
+      'models/c.sql': '{{ config(partitions_per_build=0) }}',
+    };
+    expect(told(parseFiles(files).diagnostics, files)).toEqual([
+      "parse/config-value models/a.sql:1:11 'partition_batch_size' of 'a' has to be a whole number above 0, or empty, but is \"31\"",
+      "parse/config-value models/a.sql:1:38 'narrow_refs' of 'a' has to be true or false, or empty, but is \"no\"",
+      "parse/unknown-setting models/b.sql:1:11 'partitions_per_bild' of 'b' is no setting that Ingot knows, so it changes nothing",
+      "parse/config-value models/c.sql:1:11 'partitions_per_build' of 'c' has to be a whole number above 0, or empty, but is 0",
+    ]);
+  });
+
   test('a value in place of the settings of a package, a folder or a file is a warning', () => {
     const files = {
       'dbt_project.yml':
