@@ -71,7 +71,7 @@ const report = (node: Reader): typeof error => (node.resource_type === 'test' ? 
 
 /** `Model 'model.shop.orders' (models/orders.sql)`, as dbt begins its messages. */
 function title(node: Reader): string {
-  const kind = node.resource_type;
+  const kind = node.resource_type.replace('_', ' ');
   return `${kind[0]?.toUpperCase()}${kind.slice(1)} '${node.unique_id}' (${node.original_file_path})`;
 }
 

@@ -24,6 +24,7 @@ import {
   renderNativeAsync,
   type Segment,
   str,
+  Undefined,
   type Value,
 } from '../jinja/index.ts';
 import type { CompilerInput } from './compilation.ts';
@@ -49,17 +50,26 @@ export async function renderGenericTest(
   return { sql: await dataTestSql(test, values, input, rendering), map: [] };
 }
 
+const why = (value: Value | undefined): string => (value instanceof Undefined ? `, but ${value.message}` : '');
+
 function argumentProblems(node: TestNode, test: DataTest, values: ReadonlyMap<string, Value>): readonly Diagnostic[] {
   const span = node.origin.definition;
   const known = ['model', 'column_name', ...test.arguments.map(({ name }) => name)];
-  const missing = test.arguments.filter(({ name, required }) => required && (values.get(name) ?? null) === null);
+  const missing = test.arguments.filter(({ name, required }) => {
+    const value = values.get(name) ?? null;
+    return required && (value === null || value instanceof Undefined);
+  });
   const unknown = [...values.keys()].filter((name) => !known.includes(name));
   return [
     ...missing.map(({ name }) =>
-      error('compile/missing-test-argument', `The test '${test.name}' needs the argument '${name}'`, {
-        span,
-        hint: `Write it under 'arguments:' of the test`,
-      }),
+      error(
+        'compile/missing-test-argument',
+        `The test '${test.name}' needs the argument '${name}'${why(values.get(name))}`,
+        {
+          span,
+          hint: `Write it under 'arguments:' of the test`,
+        },
+      ),
     ),
     ...unknown.map((name) =>
       error('compile/unknown-test-argument', `The test '${test.name}' takes no argument '${name}'`, {

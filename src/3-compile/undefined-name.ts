@@ -6,6 +6,8 @@ import type { CompilerInput } from './compilation.ts';
 export function withMeantName(failure: unknown, { graph, shelves }: CompilerInput): unknown {
   if (!(failure instanceof TemplateError) || failure.unknown === undefined || failure.hint !== undefined)
     return failure;
+  // What one thing has is known to whoever tells the error.
+  if (failure.unknown.isMember) return failure;
   const { project } = graph;
   const macros = [...project.macros.values()].map((macro) => macro.name);
   const known = [...macros, ...project.packages.keys(), ...shelves.functions.keys(), ...failure.unknown.known];

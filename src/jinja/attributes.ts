@@ -120,7 +120,8 @@ function missing(value: Value, name: string, lenient: boolean): Undefined {
     const hint = `access to attribute '${name}' of '${typeName(value)}' object is unsafe.`;
     return new Undefined(name, { hint, unsafe: true });
   }
-  return new Undefined(name, { owner: ownerOf(value), lenient });
+  const members = value instanceof Dict ? () => [...value.keys()].filter((key) => typeof key === 'string') : undefined;
+  return new Undefined(name, { owner: ownerOf(value), lenient, ...(members && { members }) });
 }
 
 /** An attribute proper: a method, a member of a host object; undefined where there is none. */

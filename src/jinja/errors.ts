@@ -55,7 +55,14 @@ export class TemplateError extends Error {
   /** What to do about it, where that can be told. */
   hint: string | undefined;
   /** The name that nobody knows, and those that were looked through, for a did-you-mean. */
-  unknown: { readonly name: string; readonly known: Iterable<string> } | undefined;
+  unknown:
+    | {
+        readonly name: string;
+        readonly known: Iterable<string>;
+        /** It was looked for in one thing, of which `known` is all. */
+        readonly isMember?: boolean;
+      }
+    | undefined;
   /** A place of the same template that explains the error: where a block was opened. */
   related: { readonly message: string; readonly start: number; readonly end: number } | undefined;
   #source: Source | undefined;

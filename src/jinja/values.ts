@@ -258,6 +258,8 @@ export interface UndefinedOrigin {
   readonly owner?: string;
   /** Shown when the missing thing was an element that is not named by a string. */
   readonly element?: string;
+  /** What the owner has, where that can be listed. */
+  readonly members?: () => Iterable<string>;
   /** True where dbt parses a model: attributes, items and calls of an undefined give the undefined again. */
   readonly lenient?: boolean;
   readonly unsafe?: boolean;
@@ -292,7 +294,9 @@ export class Undefined {
   /** The error for using it in a way that needs a value. */
   error(): TemplateError {
     const error = new TemplateError(this.message, this.origin?.unsafe ? 'SecurityError' : 'UndefinedError');
-    if (this.origin === undefined && this.name !== undefined) error.unknown = { name: this.name, known: [] };
+    const { name, origin } = this;
+    if (name !== undefined && origin === undefined) error.unknown = { name, known: [] };
+    else if (name !== undefined && origin?.members) error.unknown = { name, known: origin.members(), isMember: true };
     return error;
   }
 }

@@ -92,6 +92,12 @@ describe('places', () => {
     expect(told("{% config(a='b') %}").hint).toBe('Write the call as {{ config(…) }}, or behind {% do');
   });
 
+  test('what a mapping lacks is told with what it has', () => {
+    const error = errorOf(() => render('{{ x.amuont.b }}', { x: { amount: 1, id: 2 } }));
+    expect(error.message).toBe("'dict object' has no attribute 'amuont'");
+    expect(error.unknown).toEqual({ name: 'amuont', known: ['amount', 'id'], isMember: true });
+  });
+
   test('unknown filters and wrong arguments are reported where they stand', () => {
     const unknown = errorOf(() => render('a\n{{ 1|nope }}'));
     expect(unknown).toMatchObject({ errorClass: 'TemplateAssertionError', line: 2, column: 4 });
