@@ -1,5 +1,5 @@
 import type { LintFinding, LintRule } from '../core/index.ts';
-import { type Expression, type Select, walk } from '../sql/index.ts';
+import { type Expression, type Select, type SelectItem, walk } from '../sql/index.ts';
 
 /** Groups are distinct already where all that they are grouped by is selected. */
 const distinctWithGroupBy: LintRule = {
@@ -28,15 +28,34 @@ const distinctWithGroupBy: LintRule = {
 };
 
 function isGrouped({ groupBy, items }: Select, text: string): boolean {
-  if (!groupBy) return false;
+  if (!groupBy || items.some(givesRows)) return false;
   if (groupBy.all) return true;
   const written = ({ start, end }: Expression): string => text.slice(start, end).toLowerCase();
-  const selected = new Set(
-    items.flatMap(({ expression, alias }) => [written(expression), ...(alias ? [alias.text.toLowerCase()] : [])]),
-  );
+  const selected = new Set(items.flatMap((item) => [written(item.expression), ...aliasOf(item)]));
   return groupBy.items.every(
     (item) => item.kind !== 'grouping' && (item.kind === 'number' || selected.has(written(item))),
   );
+}
+
+/** An alias that could be the name of a column that its expression reads means the column: `upper(name) as name … group by name`. */
+function aliasOf({ expression, alias }: SelectItem): readonly string[] {
+  if (!alias) return [];
+  const name = alias.text.toLowerCase();
+  let isRead = false;
+  walk(expression, (node) => {
+    if (node.kind === 'column' && node.parts.at(-1)?.text.toLowerCase() === name) isRead = true;
+  });
+  return isRead ? [] : [name];
+}
+
+/** UNNEST makes several rows of a group. */
+function givesRows({ expression }: SelectItem): boolean {
+  let found = false;
+  walk(expression, (node) => {
+    if (node.kind === 'call' && /^(unnest|generate_subscripts)$/i.test(node.name.parts.at(-1)?.text ?? ''))
+      found = true;
+  });
+  return found;
 }
 
 export default distinctWithGroupBy;

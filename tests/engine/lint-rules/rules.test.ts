@@ -28,7 +28,13 @@ const cases: Readonly<Record<string, { readonly found: readonly string[]; readon
       'select «distinct» a, b from t group by 1, 2',
       'select «distinct» a, max(b) from t group by all',
     ],
-    none: ['select distinct a from t group by a, b', 'select a from t group by a', 'select distinct a from t'],
+    none: [
+      'select distinct a from t group by a, b',
+      'select a from t group by a',
+      'select distinct a from t',
+      'select distinct upper(a) as a from t group by a',
+      "select distinct unnest([a, 'x']) as u, a from t group by a",
+    ],
   },
   'order-without-limit': {
     found: [
