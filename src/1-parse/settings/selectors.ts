@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type DataPath, type Diagnostic, error, type Json, type Span } from '../../core/index.ts';
+import { type DataPath, type Diagnostic, error, isMapping, type Json, type Span } from '../../core/index.ts';
 import type { Scope } from '../../jinja/index.ts';
 import type { ProjectSettings, SelectorDefinition } from '../project.ts';
 import { check, locate, readYaml, renderYaml } from '../yaml/index.ts';
@@ -28,7 +28,7 @@ export function readSelectors(root: string, scope: Scope): SelectorsResult {
   const text = readFileSync(path, 'utf8');
   const yaml = readYaml(text, file);
   if (yaml.value === undefined || yaml.value === null) return { selectors: new Map(), diagnostics: yaml.diagnostics };
-  const rendered = renderYaml(yaml.value, { scope, text, file });
+  const rendered = renderYaml(withoutLastBreaks(yaml.value), { scope, text, file });
   const wrong = check(selectorsSchema, rendered.value, text, file);
   const diagnostics = [...yaml.diagnostics, ...rendered.diagnostics, ...wrong];
   const parsed = selectorsSchema.safeParse(rendered.value);
@@ -57,4 +57,12 @@ export function readSelectors(root: string, scope: Scope): SelectorsResult {
     });
   }
   return { selectors, diagnostics };
+}
+
+/** Texts as dbt has them, which renders all of them: without the line break at their end (`description: >`). */
+function withoutLastBreaks(value: Json): Json {
+  if (typeof value === 'string') return value.replace(/\n$/, '');
+  if (Array.isArray(value)) return (value as readonly Json[]).map(withoutLastBreaks);
+  if (!isMapping(value)) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, withoutLastBreaks(member)]));
 }

@@ -301,7 +301,7 @@ describe('selectors.yml', () => {
     const { selectors, told } = read({
       ...base,
       'selectors.yml':
-        "selectors:\n  - name: nightly\n    description: all\n    default: \"{{ var('day') == '2024-01-01' }}\"\n    definition: {union: [tag:a, {method: path, value: x}]}\n  - name: b\n    definition: 'tag:c'\n",
+        "selectors:\n  - name: nightly\n    description: >\n      all\n    default: \"{{ var('day') == '2024-01-01' }}\"\n    definition: {union: [tag:a, {method: path, value: x}]}\n  - name: b\n    definition: 'tag:c'\n",
     });
     expect(told).toEqual([]);
     expect([...selectors.values()]).toEqual([
