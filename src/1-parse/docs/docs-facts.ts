@@ -4,7 +4,8 @@ import type { DocFacts, DocsFacts } from '../files/file-facts.ts';
 
 // As dbt, which leaves aside what stands behind the name.
 const opening = /\{%[-+]?\s*docs\s+([A-Za-z_]\w*)[^%]*%\}/g;
-const closing = /\{%[-+]?\s*enddocs\s*[-+]?%\}/g;
+// A name may stand in it, which means nothing.
+const closing = /\{%[-+]?\s*enddocs\b[^%]*%\}/g;
 const raw = /\{%[-+]?\s*raw\s*[-+]?%\}.*?\{%[-+]?\s*endraw\s*[-+]?%\}/gs;
 
 /**

@@ -377,6 +377,8 @@ test.each([
 // Each as dbt 1.11 has it.
 test.each([
   ['{% raw %}{% docs z %}{% endraw %}{% docs x %}A{% enddocs %}', { x: 'A' }],
+  // A name in the closing tag means nothing.
+  ['{% docs a %}A{% enddocs a %}{% docs b %}B{%- enddocs -%}', { a: 'A', b: 'B' }],
   ['{% docs x %}{% raw %}{% docs y %}A{% enddocs %}{% endraw %}{% enddocs %}', { x: '{% docs y %}A{% enddocs %}' }],
   ['{% docs x of orders %}A{% enddocs %}', { x: 'A' }],
 ])('docs blocks in %s', (text, expected) => {
