@@ -59,8 +59,9 @@ function checkOwner(model: SemanticModelNode, measure: JsonObject, owners: Map<s
 
 function checkDefaultTime(model: SemanticModelNode): readonly Diagnostic[] {
   const time = model.defaults?.agg_time_dimension ?? null;
-  if (time === null || isTime(named(model.dimensions, time))) return [];
-  const message = `The semantic model '${model.name}' has no time dimension '${String(time)}', which 'defaults' names`;
+  // That it is no text was told.
+  if (typeof time !== 'string' || isTime(named(model.dimensions, time))) return [];
+  const message = `The semantic model '${model.name}' has no time dimension '${time}', which 'defaults' names`;
   return [problem('graph/semantic-model', model, message, timesOf(model))];
 }
 
@@ -72,8 +73,8 @@ function checkTime(model: SemanticModelNode, measure: JsonObject): readonly Diag
     return [problem('graph/semantic-model', model, `${start} has no time dimension to be aggregated by`, hint)];
   }
   if (isTime(named(model.dimensions, time))) return [];
-  // That of the defaults is told once, for the model.
-  if ((measure.agg_time_dimension ?? null) === null) return [];
+  // That of the defaults is told once, for the model; that it is no text, too.
+  if (typeof measure.agg_time_dimension !== 'string') return [];
   return [
     problem(
       'graph/semantic-model',

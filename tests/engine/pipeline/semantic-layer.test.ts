@@ -57,3 +57,25 @@ test('a metric that changes is modified, and no other', async () => {
   expect(await world.run('ls', '--select', 'state:modified', '--state', 'state', '--quiet')).toBe(0);
   expect(world.stdout.text.trim()).toBe('metric:shop.revenue');
 });
+
+test('a name that is none is told once, where it stands', async () => {
+  writeFileSync(
+    join(folder, 'models/broken.yml'),
+    `semantic_models:
+  - name: broken
+    model: ref('orders')
+    defaults: {agg_time_dimension: {a: b}}
+    entities: [{name: {a: b}, type: primary}, {name: broken, type: primary}]
+    dimensions: [{name: {a: b}, type: categorical}]
+`,
+  );
+  const world = new TestWorld(folder, pipeline, { HOME: '/home/x' });
+  expect(await world.run('parse', '--quiet')).toBe(2);
+  const said = `${world.stdout.text}${world.stderr.text}`;
+  expect(said).not.toContain('[object Object]');
+  expect(said.match(/error\[[a-z-]+\/[a-z-]+\]: .*/g)).toEqual([
+    "error[parse/wrong-type]: 'agg_time_dimension' of the semantic model 'broken' has to be text",
+    "error[parse/wrong-type]: 'name' of an entity of the semantic model 'broken' has to be text",
+    "error[parse/wrong-type]: 'name' of a dimension of the semantic model 'broken' has to be text",
+  ]);
+});
