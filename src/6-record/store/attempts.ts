@@ -10,12 +10,14 @@ export interface AttemptsRequest {
   readonly nodes: readonly string[];
 }
 
+/** A list as one value, in JSON: SQLite takes no more than 32,766 of them, and a large project has more tests. */
+const listed = '(select value from json_each(?))';
+
 /** For each node, or partition of it, the last attempt of each kind, the newest first. */
 export function unbuiltAttempts(
   { database }: Pick<Store, 'database'>,
   { target, leasesOf, nodes }: AttemptsRequest,
 ): readonly RecordedAttempt[] {
-  const places = nodes.map(() => '?').join(', ');
   // With `max`, the other columns are those of the row that has it. What was cancelled has not failed.
   const steps = database
     .prepare(
@@ -23,24 +25,24 @@ export function unbuiltAttempts(
         case skipped_because when 'cancelled' then 'skipped' else status end as status, message,
         skipped_because as because, rows_affected as rows, max(coalesce(steps.finished_at, steps.started_at)) as at
       from steps join runs on runs.run_id = steps.run_id
-      where status in ('error', 'skipped') and target = ? and steps.node_id in (${places})
+      where status in ('error', 'skipped') and target = ? and steps.node_id in ${listed}
       group by 1, 2, 4`,
     )
-    .all([target, ...nodes]) as RecordedAttempt[];
+    .all([target, JSON.stringify(nodes)]) as RecordedAttempt[];
   const leased = database
     .prepare(
       `select asset as nodeId, partition_key as partitionKey, holder as runId, heartbeat_at as at, pid, host, process_started_at
-      from leases where target = ? and asset in (${places})`,
+      from leases where target = ? and asset in ${listed}`,
     )
-    .all([leasesOf, ...nodes]) as AtWork[];
+    .all([leasesOf, JSON.stringify(nodes)]) as AtWork[];
   // What has no partitions needs no lease.
   const begun = database
     .prepare(
       `select steps.node_id as nodeId, '' as partitionKey, steps.run_id as runId, steps.started_at as at, pid, host, process_started_at
       from steps join runs on runs.run_id = steps.run_id
-      where status = 'running' and outcome = 'running' and partition_key = '' and target = ? and steps.node_id in (${places})`,
+      where status = 'running' and outcome = 'running' and partition_key = '' and target = ? and steps.node_id in ${listed}`,
     )
-    .all([target, ...nodes]) as AtWork[];
+    .all([target, JSON.stringify(nodes)]) as AtWork[];
   const running = [...leased, ...begun].flatMap((one): RecordedAttempt[] => {
     const { nodeId, partitionKey, runId, at, pid, host, process_started_at: processStartedAt } = one;
     if (isGone({ pid, host, processStartedAt })) return [];
@@ -90,10 +92,10 @@ export function lastPasses(
     .prepare(
       `select node_id as id, status, max(steps.finished_at) as at
       from steps join runs on runs.run_id = steps.run_id
-      where status in ('pass', 'warn', 'fail', 'error') and target = ? and node_id in (${tests.map(() => '?').join(', ')})
+      where status in ('pass', 'warn', 'fail', 'error') and target = ? and node_id in ${listed}
       group by 1`,
     )
-    .all([target, ...tests]) as { readonly id: string; readonly status: string; readonly at: number }[];
+    .all([target, JSON.stringify(tests)]) as { readonly id: string; readonly status: string; readonly at: number }[];
   return new Map(rows.flatMap(({ id, status, at }) => (status === 'pass' || status === 'warn' ? [[id, at]] : [])));
 }
 
@@ -102,13 +104,12 @@ export function passedIn(
   { database }: Pick<Store, 'database'>,
   { runs, tests }: { readonly runs: readonly string[]; readonly tests: readonly string[] },
 ): ReadonlyMap<string, ReadonlySet<string>> {
-  const places = (list: readonly string[]): string => list.map(() => '?').join(', ');
   const rows = database
     .prepare(
       `select run_id as runId, node_id as nodeId from steps
-      where run_id in (${places(runs)}) and node_id in (${places(tests)}) and status in ('pass', 'warn')`,
+      where run_id in ${listed} and node_id in ${listed} and status in ('pass', 'warn')`,
     )
-    .all([...runs, ...tests]) as { readonly runId: string; readonly nodeId: string }[];
+    .all([JSON.stringify(runs), JSON.stringify(tests)]) as { readonly runId: string; readonly nodeId: string }[];
   const passed = new Map<string, Set<string>>(runs.map((id) => [id, new Set()]));
   for (const { runId, nodeId } of rows) passed.get(runId)?.add(nodeId);
   return passed;
@@ -132,9 +133,9 @@ export function testsThatFailed(
     .prepare(
       `select node_id as nodeId from steps
       where run_id = ? and (? = '' or partition_key in (?, '')) and status in ('fail', 'error', 'warn')
-        and node_id in (${tests.map(() => '?').join(', ')})
+        and node_id in ${listed}
       order by position`,
     )
-    .all([runId, partition, partition, ...tests]) as { readonly nodeId: string }[];
+    .all([runId, partition, partition, JSON.stringify(tests)]) as { readonly nodeId: string }[];
   return [...new Set(rows.map(({ nodeId }) => nodeId))];
 }

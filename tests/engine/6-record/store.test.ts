@@ -4,12 +4,16 @@ import { join } from 'node:path';
 import Libsql from 'libsql';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import {
+  lastPasses,
   latestRuns,
   openStore,
+  passedIn,
   runById,
   type Store,
   startRecorder,
   statementsOf,
+  testsThatFailed,
+  unbuiltAttempts,
 } from '../../../src/6-record/index.ts';
 import { migrations } from '../../../src/6-record/store/migrations/index.ts';
 import { schemaVersion } from '../../../src/6-record/store/schema-version.ts';
@@ -60,6 +64,20 @@ describe('a run that was recorded', () => {
       ['model.shop.fct', 'skipped'],
     ]);
     expect(detail?.steps[3]?.skipped_because).toBe('test.shop.unique_stg_id.1');
+  });
+
+  test('is asked about more nodes than SQLite takes values', async () => {
+    expect(await recorded(runEvents())).toEqual([]);
+    const store = await reopened();
+    const ids = ['test.shop.unique_stg_id.1', 'model.shop.fct', ...Array.from({ length: 40_000 }, (_, at) => `n${at}`)];
+    const target = String((await runById(store, 'run-1'))?.run.target);
+    const attempts = unbuiltAttempts(store, { target, leasesOf: '', nodes: ids });
+    expect(attempts.map(({ nodeId, status }) => [nodeId, status])).toEqual([['model.shop.fct', 'skipped']]);
+    expect(lastPasses(store, { target, tests: ids })).toEqual(new Map());
+    expect(passedIn(store, { runs: ['run-1'], tests: ids })).toEqual(new Map([['run-1', new Set()]]));
+    expect(testsThatFailed(store, { runId: 'run-1', partition: '', tests: ids })).toEqual([
+      'test.shop.unique_stg_id.1',
+    ]);
   });
 
   test.each([1, 15, 16, 17, 40])('keeps all of %i statements that end together, in their order', async (count) => {
