@@ -25,10 +25,6 @@ function problemsOf(node: Node, project: Project): Diagnostic[] {
   if (node.config.incremental_strategy === 'microbatch') {
     found.push(problem('A microbatch model has partitions of its own', 'Remove incremental_strategy, or partitions'));
   }
-  const { narrow_refs: narrow } = node.config;
-  if (narrow !== undefined && narrow !== null && typeof narrow !== 'boolean') {
-    found.push(problem(`narrow_refs is true or false, not ${JSON.stringify(narrow)}`));
-  }
   for (const { name, column } of reading.definition.dimensions) {
     if (column !== undefined) continue;
     found.push(

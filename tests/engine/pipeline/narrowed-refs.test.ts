@@ -166,5 +166,5 @@ test('narrow_refs is true or false', async () => {
   project.write('models/wrong.sql', model({ partitions: berlin, narrow_refs: 'yes' }, days));
   const { exit, stdout } = await project.run('parse');
   expect(exit).toBe(2);
-  expect(stdout).toContain('narrow_refs is true or false, not "yes"');
+  expect(stdout).toContain(`'narrow_refs' of 'wrong' has to be true or false, or empty, but is "yes"`);
 });
