@@ -147,6 +147,8 @@ function leftBehindKeys(
   return stale.flatMap(({ cause, keys }): StaleKeys[] => {
     if (cause.kind === 'code') return [];
     const isMeant = died.has(cause.runId) && inParts.some(({ id }) => id === cause.parent);
+    // Very many runs may each have made something out of date.
+    if (!isMeant && isNone(skipped)) return [];
     const left = isMeant ? keys : intersectKeys(keys, skipped);
     return isNone(left) ? [] : [{ cause, keys: left }];
   });
