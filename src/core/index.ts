@@ -79,4 +79,5 @@ export * from './values/time-value.ts';
 export * from './values/timedelta-value.ts';
 export * from './values/zone-value.ts';
 export * from './whole-nodes.ts';
+export * from './with-article.ts';
 export * from './yaml-scalar.ts';

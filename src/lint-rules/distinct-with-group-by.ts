@@ -1,5 +1,5 @@
 import type { LintFinding, LintRule } from '../core/index.ts';
-import { type Expression, type Select, type SelectItem, walk } from '../sql/index.ts';
+import { type Expression, holds, type Select, type SelectItem, walk } from '../sql/index.ts';
 
 /** Groups are distinct already where all that they are grouped by is selected. */
 const distinctWithGroupBy: LintRule = {
@@ -41,21 +41,15 @@ function isGrouped({ groupBy, items }: Select, text: string): boolean {
 function aliasOf({ expression, alias }: SelectItem): readonly string[] {
   if (!alias) return [];
   const name = alias.text.toLowerCase();
-  let isRead = false;
-  walk(expression, (node) => {
-    if (node.kind === 'column' && node.parts.at(-1)?.text.toLowerCase() === name) isRead = true;
-  });
+  const isRead = holds(expression, (node) => node.kind === 'column' && node.parts.at(-1)?.text.toLowerCase() === name);
   return isRead ? [] : [name];
 }
 
 /** UNNEST makes several rows of a group. */
-function givesRows({ expression }: SelectItem): boolean {
-  let found = false;
-  walk(expression, (node) => {
-    if (node.kind === 'call' && /^(unnest|generate_subscripts)$/i.test(node.name.parts.at(-1)?.text ?? ''))
-      found = true;
-  });
-  return found;
-}
+const givesRows = ({ expression }: SelectItem): boolean =>
+  holds(
+    expression,
+    (node) => node.kind === 'call' && /^(unnest|generate_subscripts)$/i.test(node.name.parts.at(-1)?.text ?? ''),
+  );
 
 export default distinctWithGroupBy;

@@ -1,5 +1,5 @@
 import type { LintFinding, LintRule } from '../core/index.ts';
-import { walk } from '../sql/index.ts';
+import { holds, type QueryBody, walk } from '../sql/index.ts';
 
 /** One NULL among the values, and NOT IN is true of nothing. */
 const notInSubquery: LintRule = {
@@ -22,12 +22,7 @@ const notInSubquery: LintRule = {
 };
 
 /** Whether the query says `where x is not null`. */
-function leavesOutNull(body: Parameters<typeof walk>[0]): boolean {
-  let found = false;
-  walk(body, (node) => {
-    if (node.kind === 'is' && node.test === 'null' && node.negated) found = true;
-  });
-  return found;
-}
+const leavesOutNull = (body: QueryBody): boolean =>
+  holds(body, (node) => node.kind === 'is' && node.test === 'null' && node.negated);
 
 export default notInSubquery;

@@ -1,9 +1,8 @@
-import { existsSync } from 'node:fs';
 import type { Plan } from '../4-plan/index.ts';
-import { lastSuccesses, openStore, passedIn } from '../6-record/index.ts';
+import { lastSuccesses, passedIn } from '../6-record/index.ts';
 import type { Call } from '../cli/engine/call.ts';
 import type { Loaded } from '../cli/engine/loaded.ts';
-import { stateFile } from './locations.ts';
+import { withHistory } from './history.ts';
 
 /** A test that may read the new rows of some nodes alone. */
 export interface Testing {
@@ -23,17 +22,14 @@ export async function testedBefore(
   loaded: Loaded,
   call: Call,
 ): Promise<(testId: string, nodeId: string) => boolean> {
-  const file = stateFile(loaded, call);
-  const { store } = testing.length > 0 && existsSync(file) ? await openStore(file) : {};
-  if (!store) return () => false;
-  try {
+  if (testing.length === 0) return () => false;
+  return withHistory(loaded, call, (store) => {
+    if (!store) return () => false;
     const nodes = [...new Set(testing.flatMap(({ nodeIds }) => nodeIds))];
     const built = lastSuccesses(store, { target: loaded.environment.target.name, nodes });
     const runOf = new Map(built.map(({ nodeId, runId }) => [nodeId, runId]));
     const tests = testing.map(({ testId }) => testId);
     const passed = passedIn(store, { runs: [...new Set(runOf.values())], tests });
     return (testId, nodeId) => passed.get(runOf.get(nodeId) ?? '')?.has(testId) === true;
-  } finally {
-    store.close();
-  }
+  });
 }

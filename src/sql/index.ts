@@ -38,7 +38,7 @@ export type * from './statement-tree.ts';
 export type { Translated } from './translate/translate.ts';
 export type * from './tree.ts';
 export { readTypeText, type SqlType, sameFamily, typeText } from './types/index.ts';
-export { children, type NodeOf, type SyntaxNode, walk } from './visit.ts';
+export { children, holds, type NodeOf, type SyntaxNode, walk } from './visit.ts';
 
 /** How to read a text. */
 export interface ParseOptions {

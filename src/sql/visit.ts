@@ -79,3 +79,13 @@ export function walk(root: SyntaxNode, visit: (node: SyntaxNode) => unknown): vo
     for (let index = below.length - 1; index >= 0; index--) waiting.push(below[index]!);
   }
 }
+
+/** Whether a node, or one below it, is such a one. */
+export function holds(root: SyntaxNode, isSuch: (node: SyntaxNode) => boolean): boolean {
+  let found = false;
+  walk(root, (node) => {
+    found ||= isSuch(node);
+    return !found;
+  });
+  return found;
+}

@@ -1,4 +1,4 @@
-import { error, isMapping, type Json } from '../../core/index.ts';
+import { error, isMapping, type Json, withArticle } from '../../core/index.ts';
 import { anything } from '../config/value-type.ts';
 import { checkShape, type ReadContext } from '../properties/context.ts';
 import type { YamlPath } from '../yaml/index.ts';
@@ -58,7 +58,7 @@ function itemOwner(item: Json, list: string, owner: string): string {
   const kind = list.replace(/ies$/, 'y').replace(/s$/, '');
   return isMapping(item) && typeof item.name === 'string'
     ? `the ${kind} '${item.name}' of ${owner}`
-    : `${/^[aeiou]/.test(kind) ? 'an' : 'a'} ${kind} of ${owner}`;
+    : `${withArticle(kind)} of ${owner}`;
 }
 
 function wrong(context: ReadContext, path: YamlPath, message: string): void {

@@ -1,4 +1,4 @@
-import { type Diagnostic, type GraphNode, granularities } from '../../core/index.ts';
+import { type Diagnostic, type GraphNode, granularities, withArticle } from '../../core/index.ts';
 import { problem, type SemanticLayer } from './semantic-layer.ts';
 
 const validName = /^[a-z]((?!__)[a-z0-9_])*[a-z0-9]$/;
@@ -10,14 +10,7 @@ export function checkNames({ models, metrics, savedQueries }: SemanticLayer): re
   const found: Diagnostic[] = [];
   const check = (node: GraphNode, kind: string, name: string): void => {
     const fault = faultOf(name);
-    if (fault)
-      found.push(
-        problem(
-          'graph/semantic-name',
-          node,
-          `The name '${name}' of ${/^[aeiou]/.test(kind) ? 'an' : 'a'} ${kind} ${fault}`,
-        ),
-      );
+    if (fault) found.push(problem('graph/semantic-name', node, `The name '${name}' of ${withArticle(kind)} ${fault}`));
   };
   const kinds = new Map<string, string>();
   for (const model of models) {

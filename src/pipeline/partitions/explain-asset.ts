@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import { partitionsOf } from '../../1-parse/index.ts';
 import { dataParents, mappingOf } from '../../2-graph/index.ts';
 import {
@@ -12,7 +11,7 @@ import {
   looksBack,
   noPartitionsYet,
 } from '../../4-plan/index.ts';
-import { openStore, type Store, testsThatFailed } from '../../6-record/index.ts';
+import { type Store, testsThatFailed } from '../../6-record/index.ts';
 import type { Call } from '../../cli/engine/call.ts';
 import type { Host } from '../../cli/engine/host.ts';
 import type { Loaded } from '../../cli/engine/loaded.ts';
@@ -34,8 +33,8 @@ import {
   unpartitioned,
   wholeKey,
 } from '../../core/index.ts';
+import { withHistory } from '../history.ts';
 import { withSession } from '../lazy-warehouse.ts';
-import { stateFile } from '../locations.ts';
 import { type Asset, assetNamed, nameOf, readAsked, withoutPartitions } from '../named-asset.ts';
 import { withCodeVersions } from './code-versions.ts';
 import { tablesThatLack } from './lacking-tables.ts';
@@ -170,14 +169,4 @@ function namesIn(facts: readonly Fact[], { graph }: Loaded): ReadonlyMap<string,
     return fact.kind === 'skipped' && fact.because !== null ? [fact.because] : [];
   });
   return new Map(ids.map((id) => [id, nameOf(id, graph)]));
-}
-
-async function withHistory<T>({ graph }: Loaded, call: Call, work: (store: Store | undefined) => T): Promise<T> {
-  const file = stateFile({ graph }, call);
-  const { store } = existsSync(file) ? await openStore(file) : {};
-  try {
-    return work(store);
-  } finally {
-    store?.close();
-  }
 }

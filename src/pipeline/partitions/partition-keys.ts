@@ -1,10 +1,10 @@
-import { existsSync } from 'node:fs';
 import { partitionsOf } from '../../1-parse/index.ts';
-import { openStore, readPartitionKeys } from '../../6-record/index.ts';
+import { readPartitionKeys } from '../../6-record/index.ts';
 import type { Call } from '../../cli/engine/call.ts';
 import type { Loaded } from '../../cli/engine/loaded.ts';
 import type { ModelNode } from '../../core/index.ts';
-import { stateFile, targetKey } from '../locations.ts';
+import { withHistory } from '../history.ts';
+import { targetKey } from '../locations.ts';
 
 /** A list of keys by which models of the project are kept. */
 export interface KeyListUse {
@@ -36,13 +36,9 @@ export function keyListsOf(
 /** The project with the keys of dynamic partitions that the state store has. One without such partitions costs nothing. */
 export async function withStoredKeys(loaded: Loaded, call: Call): Promise<Loaded> {
   if (keyListsOf(loaded).length === 0) return loaded;
-  const file = stateFile(loaded, call);
-  const { store = undefined } = existsSync(file) ? await openStore(file) : {};
-  try {
-    return withKeys(loaded, store ? readPartitionKeys(store, targetKey(loaded)) : new Map());
-  } finally {
-    store?.close();
-  }
+  return withHistory(loaded, call, (store) =>
+    withKeys(loaded, store ? readPartitionKeys(store, targetKey(loaded)) : new Map()),
+  );
 }
 
 /** The project with the keys of its dynamic partitions. */

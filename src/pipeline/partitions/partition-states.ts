@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import { nodeRelation, partitionsOf } from '../../1-parse/index.ts';
 import { dataParents } from '../../2-graph/index.ts';
 import type { CodeVersions } from '../../3-compile/index.ts';
@@ -10,7 +9,7 @@ import {
   type PartitionState,
   type StateRecords,
 } from '../../4-plan/index.ts';
-import { lastSuccesses, openStore, runsThatDied, unbuiltAttempts } from '../../6-record/index.ts';
+import { lastSuccesses, runsThatDied, unbuiltAttempts } from '../../6-record/index.ts';
 import type { Call } from '../../cli/engine/call.ts';
 import type { Loaded } from '../../cli/engine/loaded.ts';
 import {
@@ -23,7 +22,8 @@ import {
   type RelationCache,
   type Session,
 } from '../../core/index.ts';
-import { stateFile, targetKey } from '../locations.ts';
+import { withHistory } from '../history.ts';
+import { targetKey } from '../locations.ts';
 import { changedCode } from './changed-code.ts';
 
 export interface StatesRequest {
@@ -92,10 +92,8 @@ async function readAttempts(
   published: ReadonlySet<string>,
 ): Promise<Pick<StateRecords, 'attempts' | 'died'>> {
   const { graph, environment } = loaded;
-  const file = stateFile({ graph }, call);
-  const { store } = existsSync(file) ? await openStore(file) : {};
-  if (!store) return { attempts: [] };
-  try {
+  return withHistory(loaded, call, (store) => {
+    if (!store) return { attempts: [] };
     const target = environment.target.name;
     const ids = nodes.map((node) => node.unique_id);
     const whole = nodes.filter((node) => partitionsOf(node, graph.project.settings) === undefined);
@@ -103,9 +101,7 @@ async function readAttempts(
     const unbuilt = unbuiltAttempts(store, { target, leasesOf: targetKey(loaded), nodes: ids });
     const attempts = [...unbuilt, ...lastSuccesses(store, { target, nodes: unrecorded })];
     return { attempts, died: runsThatDied(store, target) };
-  } finally {
-    store.close();
-  }
+  });
 }
 
 /** The nodes whose tables are there. */

@@ -1,11 +1,10 @@
-import { existsSync } from 'node:fs';
 import { partitionsOf } from '../../1-parse/index.ts';
 import { type AssetState, canBeHeldBack, type Plan } from '../../4-plan/index.ts';
 import { canStage } from '../../5-execute/index.ts';
-import { lastPasses, openStore } from '../../6-record/index.ts';
+import { lastPasses } from '../../6-record/index.ts';
 import type { Call } from '../../cli/engine/call.ts';
 import type { Loaded } from '../../cli/engine/loaded.ts';
-import { stateFile } from '../locations.ts';
+import { withHistory } from '../history.ts';
 
 /**
  * Which tests of assets with partitions have passed since these were published, as the state store remembers. What is
@@ -32,21 +31,12 @@ export async function passedTests(
       return assets.length > 0 ? [[nodeId, assets]] : [];
     }),
   );
-  const passes = read.size === 0 ? new Map<string, number>() : await passesOf([...read.keys()]);
+  if (read.size === 0) return () => true;
+  const request = { target: environment.target.name, tests: [...read.keys()] };
+  const passes = await withHistory(loaded, call, (store) => (store ? lastPasses(store, request) : undefined));
   return (testId) => {
-    const passedAt = passes.get(testId) ?? -1;
+    const passedAt = passes?.get(testId) ?? -1;
     const publications = (read.get(testId) ?? []).flatMap((id) => states.get(id)?.publications ?? []);
     return publications.every(({ to }) => to <= passedAt);
   };
-
-  async function passesOf(tests: readonly string[]): Promise<ReadonlyMap<string, number>> {
-    const file = stateFile(loaded, call);
-    const { store } = existsSync(file) ? await openStore(file) : {};
-    if (!store) return new Map();
-    try {
-      return lastPasses(store, { target: environment.target.name, tests });
-    } finally {
-      store.close();
-    }
-  }
 }

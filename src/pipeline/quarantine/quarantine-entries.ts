@@ -1,8 +1,7 @@
-import { existsSync } from 'node:fs';
 import { nodeRelation, partitionsOf, quotePart } from '../../1-parse/index.ts';
 import type { Graph } from '../../2-graph/index.ts';
 import { type KeptAsset, modelName, type Quarantined, readQuarantined } from '../../5-execute/index.ts';
-import { failedTests, lastBuilt, openStore, type Store } from '../../6-record/index.ts';
+import { failedTests, lastBuilt, type Store } from '../../6-record/index.ts';
 import type { Call } from '../../cli/engine/call.ts';
 import type { Loaded } from '../../cli/engine/loaded.ts';
 import type { QuarantineEntry, QuarantineRequest } from '../../cli/engine/quarantine.ts';
@@ -15,7 +14,7 @@ import {
   type RelationCache,
   type Session,
 } from '../../core/index.ts';
-import { stateFile } from '../locations.ts';
+import { withHistory } from '../history.ts';
 import { selectNodes } from '../select.ts';
 
 /** Data in quarantine, with what the history says of it. */
@@ -34,17 +33,14 @@ export async function readEntries(
   const found = await readQuarantined(schemasOf(loaded.graph), { session, relations, statements }, (asset) =>
     keptAs(asset, loaded.graph),
   );
-  const file = stateFile(loaded, call);
-  const store = found.length > 0 && existsSync(file) ? (await openStore(file)).store : undefined;
-  try {
+  if (found.length === 0) return [];
+  return withHistory(loaded, call, async (store) => {
     const entries: Found[] = [];
     for (const quarantined of found) {
       entries.push({ quarantined, entry: await describe(quarantined, loaded, store) });
     }
     return entries;
-  } finally {
-    store?.close();
-  }
+  });
 }
 
 function keptAs(asset: string, { nodes, project }: Graph): KeptAsset | undefined {
