@@ -48,8 +48,8 @@ const functions: readonly TemplateFunction[] = [
       ? runAll(rendering, [rendering.adapter.statements.dropRelation(relationOf(staging))], 'A snapshot')
       : '',
   ),
-  ...dispatched('get_snapshot_table_column_names', [], (rendering) =>
-    Dict.of(Object.entries(shapeOf({ ...rendering, getConfig: () => undefined }).columns)),
+  ...dispatched('get_snapshot_table_column_names', [], () =>
+    Dict.of(Object.entries(shapeOf({ getConfig: () => undefined }).columns)),
   ),
   ...dispatched('get_dbt_valid_to_current', ['strategy', 'columns'], (rendering, [strategy, columns]) => {
     const name = columns instanceof Dict ? str(columns.get('dbt_valid_to') ?? 'dbt_valid_to') : 'dbt_valid_to';

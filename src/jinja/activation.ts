@@ -25,7 +25,7 @@ export interface Environment {
   readonly tests: ReadonlyMap<string, Applicable>;
   /** Whether a macro written in a template can be called by its name there. dbt keeps them invisible. */
   readonly localMacros: boolean;
-  /** Compiled code by tree node, then by flavour. */
+  /** Compiled code of macros: by their place in the tree, then by flavour. */
   readonly compiled: WeakMap<object, Map<string, unknown>>;
 }
 

@@ -73,10 +73,9 @@ class Lexer {
     const sign = text[open + 2];
     this.data(dataStart, sign === '-' ? this.trimmedEnd(dataStart, open) : open);
     if (kind === '%') {
-      RAW_BEGIN.lastIndex = open;
-      const raw = RAW_BEGIN.exec(text);
-      if (raw) {
-        this.raw(open, open + raw[0].length);
+      const raw = this.endOf(RAW_BEGIN, open);
+      if (raw !== undefined) {
+        this.raw(open, raw);
         return;
       }
     }
@@ -95,8 +94,14 @@ class Lexer {
   }
 
   private skipSpace(from: number): number {
-    SPACE.lastIndex = from;
-    return from + SPACE.exec(this.text)![0].length;
+    const code = this.text.charCodeAt(from);
+    return code > 32 && code < 128 ? from : (this.endOf(SPACE, from) ?? from);
+  }
+
+  /** Where what stands at a place and matches has its end. To ask for the text as well would make a list for each token. */
+  private endOf(pattern: RegExp, at: number): number | undefined {
+    pattern.lastIndex = at;
+    return pattern.test(this.text) ? pattern.lastIndex : undefined;
   }
 
   private raw(open: number, inner: number): void {
@@ -143,45 +148,39 @@ class Lexer {
     const code = text.charCodeAt(at);
     if (code >= 48 && code <= 57) return this.number(at);
     if (char === "'" || char === '"') {
-      STRING.lastIndex = at;
-      const match = STRING.exec(text);
-      if (match) {
-        const end = at + match[0].length;
+      const end = this.endOf(STRING, at);
+      if (end !== undefined) {
+        const written = text.slice(at + 1, end - 1);
         this.push(
           'string',
           at,
           end,
-          unescapeString(match[0].slice(1, -1), (message) => this.fail(message, at, end)),
+          unescapeString(written, (message) => this.fail(message, at, end)),
         );
         return end;
       }
     }
-    const name = this.matchName(at, code);
-    if (name !== undefined) {
-      const end = at + name.length;
-      if (code >= 128 || !/^\w+$/.test(name)) {
-        if (!IDENTIFIER.test(name)) this.fail('Invalid character in identifier', at, end);
-      }
-      this.push('name', at, end, name);
-      return end;
-    }
-    OPERATOR.lastIndex = at;
-    const operator = OPERATOR.exec(text)?.[0];
-    if (operator === undefined) this.unexpectedCharacter(char, at);
+    const name = this.name(at, code);
+    if (name !== undefined) return name;
+    const end = this.endOf(OPERATOR, at);
+    if (end === undefined) this.unexpectedCharacter(char, at);
+    const operator = text.slice(at, end);
     this.balance(operator, brackets, at, open);
-    this.push(operator as Operator, at, at + operator.length, operator);
-    return at + operator.length;
+    this.push(operator as Operator, at, end, operator);
+    return end;
   }
 
-  private matchName(at: number, code: number): string | undefined {
+  private name(at: number, code: number): number | undefined {
     const { text } = this;
-    if (code < 128) {
-      ASCII_NAME.lastIndex = at;
-      const ascii = ASCII_NAME.exec(text)?.[0];
-      if (ascii === undefined || !(text.charCodeAt(at + ascii.length) >= 128)) return ascii;
-    }
-    NAME.lastIndex = at;
-    return NAME.exec(text)?.[0];
+    const ascii = code < 128 ? this.endOf(ASCII_NAME, at) : at;
+    if (ascii === undefined) return undefined;
+    const isAscii = !(text.charCodeAt(ascii) >= 128);
+    const end = isAscii ? ascii : this.endOf(NAME, at);
+    if (end === undefined) return undefined;
+    const name = text.slice(at, end);
+    if (!isAscii && !IDENTIFIER.test(name)) this.fail('Invalid character in identifier', at, end);
+    this.push('name', at, end, name);
+    return end;
   }
 
   private unexpectedCharacter(char: string, at: number): never {

@@ -40,6 +40,13 @@ export interface DefinitionArgument {
 export class Template {
   readonly source: Source;
   readonly body: readonly Statement[];
+  /**
+   * The code compiled for it: by environment, then by flavour. Each template has its own, because what a WeakMap holds
+   * lives through the collections of young objects, with the whole tree that it reaches; most templates are rendered once.
+   *
+   * @internal
+   */
+  readonly compiled = new Map<object, Map<string, unknown>>();
   private definitions: Definition[] | undefined;
 
   constructor(source: Source, body: readonly Statement[]) {

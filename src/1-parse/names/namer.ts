@@ -8,7 +8,7 @@ import {
 } from '../../core/index.ts';
 import { callMacro, str, TemplateError } from '../../jinja/index.ts';
 import { macroValue } from '../macros/macro-values.ts';
-import { createRecording, seen } from '../rendering/capture.ts';
+import { Recording, seen } from '../rendering/capture.ts';
 import type { World } from '../rendering/world.ts';
 import { NodeValue } from './node-value.ts';
 
@@ -94,14 +94,14 @@ type Decide = (custom: string | null, node: CodeNode) => string | null;
 
 function makeDecider(world: World, macro: MacroNode): Decide {
   const value = macroValue(macro);
-  let options: { scope: ReturnType<typeof createRecording>['scope']; lenient: true } | undefined;
+  let options: { scope: Recording['scope']; lenient: true } | undefined;
   const known = new Map<string | null, string | null>();
   const looksAtNode = /\bnode\b/.test(macro.macro_sql.replace(/^[^%]*%[^%]*%\}/, ''));
   return (custom, node) => {
     const before = looksAtNode ? undefined : known.get(custom);
     if (before !== undefined) return before;
     options ??= {
-      scope: createRecording(world, { ...seen(node), packageName: macro.package_name }).scope,
+      scope: new Recording(world, { ...seen(node), packageName: macro.package_name }).scope,
       lenient: true,
     };
     try {

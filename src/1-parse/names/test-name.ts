@@ -24,8 +24,8 @@ export function testNames(test: string, target: string, kwargs: JsonObject): Tes
   }
   const identifier = `${test}_${target}`;
   const full = `${identifier}_${parts.join('__')}`;
-  // Python counts characters, not UTF-16 units.
-  if ([...full].length <= longest) return { short: full, full };
+  // Python counts characters, not UTF-16 units, of which there are as many or more.
+  if (full.length <= longest || [...full].length <= longest) return { short: full, full };
   return { short: `${[...identifier].slice(0, 30).join('')}_${hash('md5', full)}`, full };
 }
 

@@ -16,7 +16,7 @@ import { configDiagnostics } from '../config/problems.ts';
 import type { LoadedFile } from '../files/load-files.ts';
 import { fqnOf } from '../names/fqn.ts';
 import type { EntryFacts, OtherContent } from '../properties/facts.ts';
-import { createRecording, seen } from '../rendering/capture.ts';
+import { Recording, seen } from '../rendering/capture.ts';
 import type { Captured } from '../sql/captured.ts';
 import { staticCalls } from '../sql/static-calls.ts';
 import { entrySpan } from './entry-span.ts';
@@ -154,7 +154,7 @@ function lazySpan(find: () => Span): Span {
 
 function renderCall(linking: Linking, file: LoadedFile, call: string, span: Span): Captured {
   const node = { unique_id: 'exposure', database: null, schema: '', alias: '' } as unknown as TestNode;
-  const recording = createRecording(linking.world, { ...seen(node), packageName: file.found.packageName });
+  const recording = new Recording(linking.world, { ...seen(node), packageName: file.found.packageName });
   try {
     renderTemplate(parseTemplate(`{{ ${call} }}`, { file: file.found.file }), {
       scope: recording.scope,

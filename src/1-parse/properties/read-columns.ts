@@ -53,7 +53,10 @@ export function readColumns(
       constrained = true;
       if (checkConstraints(context, [...at, 'constraints'], column.constraints)) primaryKeys.push(column.name);
     }
-    if (typeof column.description === 'string') docs.push(...docUses(column.description, [...at, 'description']));
+    const { description } = column;
+    if (typeof description === 'string' && description.includes('{')) {
+      docs.push(...docUses(description, [...at, 'description']));
+    }
     tests.push(...readColumnTests(context, at, column, column.name, options));
     columns.push(withoutTests(column));
   }
@@ -74,10 +77,13 @@ function readColumnTests(
   return readTests(context, path, written, { target, column: tested, tableTags });
 }
 
+const noTags: readonly string[] = Object.freeze([]);
+
 /** Tags of a column: its own and those of its `config:`. */
 export function columnTags(column: JsonObject): readonly string[] {
-  const own = Array.isArray(column.tags) ? column.tags : [];
+  const own = Array.isArray(column.tags) ? column.tags : noTags;
   const configured = isMapping(column.config) ? column.config.tags : undefined;
+  if (own === noTags && configured === undefined) return noTags;
   const more = Array.isArray(configured) ? configured : typeof configured === 'string' ? [configured] : [];
   return [...new Set([...own, ...more].filter((tag): tag is string => typeof tag === 'string'))];
 }

@@ -1,4 +1,14 @@
-import type { CodeNode, Diagnostic, JsonObject, Relation, Rendering, Span } from '../../core/index.ts';
+import type {
+  CodeNode,
+  Diagnostic,
+  Environment,
+  JsonObject,
+  RefRequest,
+  Relation,
+  Rendering,
+  RenderingGraph,
+  Span,
+} from '../../core/index.ts';
 import { memberToValue, templateDiagnostic, warning } from '../../core/index.ts';
 import { type CallSite, parseTemplate, renderTemplate, repr, TemplateError, type Value } from '../../jinja/index.ts';
 import { mergeConfigCall } from '../config/merge.ts';
@@ -33,7 +43,7 @@ export interface CaptureResult {
 
 /** Renders a template with `execute` false, to learn what it refers to. Mistakes in it become diagnostics. */
 export function capture(world: World, request: CaptureRequest): CaptureResult {
-  const recording = createRecording(world, request);
+  const recording = new Recording(world, request);
   const diagnostics: Diagnostic[] = [];
   try {
     const { text, start, end, file } = request;
@@ -52,103 +62,152 @@ export function seen(node: CodeNode): Pick<CaptureRequest, 'node' | 'self'> {
   return { node: () => node, self: { database: node.database, schema: node.schema, identifier: node.alias } };
 }
 
-export interface Recording {
-  readonly scope: ParseScope;
-  readonly warnings: readonly Diagnostic[];
-  result(): { readonly captured: Captured; readonly reads: Reads };
-}
+const noResources: readonly string[] = Object.freeze([]);
+const noNodes: RenderingGraph = Object.freeze({ nodes: new Map() });
 
-/** A rendering that writes down what `ref`, `source`, `config`, `var` and `env_var` are called with. */
-export function createRecording(
-  world: World,
-  { node, self, packageName, extra }: Pick<CaptureRequest, 'node' | 'self' | 'packageName' | 'extra'>,
-): Recording {
-  const refs: CapturedRef[] = [];
-  const sources: CapturedSource[] = [];
-  const metrics: (readonly string[])[] = [];
-  const functions: (readonly string[])[] = [];
-  const warnings: Diagnostic[] = [];
-  const vars: Record<string, string> = {};
-  const missingVars = new Set<string>();
-  const env: Record<string, string | null> = {};
-  let config: JsonObject | undefined;
-  let configSpan: Span | undefined;
-  const rendering: Rendering = {
-    phase: 'parse',
-    execute: false,
-    environment: world.environment,
-    adapter: world.adapter,
-    packageName,
-    projectName: world.settings.name,
-    get node() {
-      return node();
-    },
-    thisRelation: self,
-    get scope() {
-      return scope;
-    },
-    session: undefined,
-    selectedResources: [],
-    results: new Map(),
-    // Where a ref leads is only known when everything is parsed; dbt gives the node itself meanwhile.
-    ref({ name, package: from, version }, site) {
-      refs.push({ name, package: from, version, span: spanOf(site) });
-      return self;
-    },
-    source(source, table, site) {
-      sources.push({ source, table, span: spanOf(site) });
-      return self;
-    },
-    metric(from, name) {
-      metrics.push(from === null ? [name] : [from, name]);
-      return undefined;
-    },
-    functionRelation(from, name) {
-      functions.push(from === null ? [name] : [from, name]);
-      return self;
-    },
-    doc: (from, name) => docText(world, packageName, from, name),
-    setConfig(settings, site) {
-      config = mergeConfigCall(config, settings);
-      configSpan ??= spanOf(site);
-    },
-    getConfig: () => '',
-    varsWith(name) {
-      const among = varsWith(world, packageName, world.environment.vars, name);
-      if (among === undefined) missingVars.add(name);
-      else vars[name] = repr(memberToValue(among, name));
-      return among;
-    },
-    varNames: () => varNames(world, packageName, world.environment.vars),
-    readEnv(name) {
-      const value = world.environment.env(name);
-      env[name] = envMark(value);
-      world.onEnv(name, value);
-      return value;
-    },
-    findMacro: (from, name) => scope.findMacro(from, name),
-    macroSearchOrder: (namespace) => renderingOrder(world.settings, world.packages, namespace),
-    packages: world.packages,
-    graph: () => ({ nodes: new Map() }),
-    log: () => undefined,
-    warn(message, site) {
-      warnings.push(warning('parse/template-warning', message, { span: site && spanOf(site) }));
-    },
-  };
-  const scope = new ParseScope(world, packageName, () => rendering, extra);
-  return {
-    scope,
-    warnings,
-    result: () => ({
-      captured: { refs, sources, config, configSpan, macros: scope.macros, metrics, functions },
+/**
+ * A rendering that writes down what `ref`, `source`, `config`, `var` and `env_var` are called with.
+ *
+ * A class, and no object of functions: there is one for each template, and V8 makes a hash table of every object that is
+ * written with a getter.
+ */
+export class Recording implements Rendering {
+  readonly phase = 'parse';
+  readonly execute = false;
+  readonly environment: Environment;
+  readonly adapter: Rendering['adapter'];
+  readonly packageName: string;
+  readonly projectName: string;
+  readonly thisRelation: Relation;
+  readonly session = undefined;
+  readonly selectedResources = noResources;
+  readonly results: Rendering['results'] = new Map();
+  readonly packages: World['packages'];
+  readonly scope: ParseScope;
+  readonly warnings: Diagnostic[] = [];
+  readonly #world: World;
+  readonly #node: () => CodeNode;
+  readonly #refs: CapturedRef[] = [];
+  readonly #sources: CapturedSource[] = [];
+  readonly #metrics: (readonly string[])[] = [];
+  readonly #functions: (readonly string[])[] = [];
+  readonly #vars: Record<string, string> = {};
+  readonly #missingVars = new Set<string>();
+  readonly #env: Record<string, string | null> = {};
+  #config: JsonObject | undefined;
+  #configSpan: Span | undefined;
+
+  constructor(
+    world: World,
+    { node, self, packageName, extra }: Pick<CaptureRequest, 'node' | 'self' | 'packageName' | 'extra'>,
+  ) {
+    this.environment = world.environment;
+    this.adapter = world.adapter;
+    this.packageName = packageName;
+    this.projectName = world.settings.name;
+    this.thisRelation = self;
+    this.packages = world.packages;
+    this.#world = world;
+    this.#node = node;
+    this.scope = new ParseScope(world, packageName, () => this, extra);
+  }
+
+  get node(): CodeNode {
+    return this.#node();
+  }
+
+  /** What was written down. */
+  result(): { readonly captured: Captured; readonly reads: Reads } {
+    const vars = this.#vars;
+    const env = this.#env;
+    const missingVars = [...this.#missingVars];
+    return {
+      captured: {
+        refs: this.#refs,
+        sources: this.#sources,
+        config: this.#config,
+        configSpan: this.#configSpan,
+        macros: this.scope.macros,
+        metrics: this.#metrics,
+        functions: this.#functions,
+      },
       reads: {
-        names: scope.names,
+        names: this.scope.names,
         ...(Object.keys(vars).length > 0 ? { vars } : {}),
-        ...(missingVars.size > 0 ? { missingVars: [...missingVars] } : {}),
+        ...(missingVars.length > 0 ? { missingVars } : {}),
         ...(Object.keys(env).length > 0 ? { env } : {}),
       },
-    }),
-  };
+    };
+  }
+
+  // Where a ref leads is only known when everything is parsed; dbt gives the node itself meanwhile.
+  ref({ name, package: from, version }: RefRequest, site: CallSite): Relation {
+    this.#refs.push({ name, package: from, version, span: spanOf(site) });
+    return this.thisRelation;
+  }
+
+  source(source: string, table: string, site: CallSite): Relation {
+    this.#sources.push({ source, table, span: spanOf(site) });
+    return this.thisRelation;
+  }
+
+  metric(from: string | null, name: string): undefined {
+    this.#metrics.push(from === null ? [name] : [from, name]);
+  }
+
+  functionRelation(from: string | null, name: string): Relation {
+    this.#functions.push(from === null ? [name] : [from, name]);
+    return this.thisRelation;
+  }
+
+  doc(from: string | undefined, name: string): string {
+    return docText(this.#world, this.packageName, from, name);
+  }
+
+  setConfig(settings: JsonObject, site: CallSite): void {
+    this.#config = mergeConfigCall(this.#config, settings);
+    this.#configSpan ??= spanOf(site);
+  }
+
+  getConfig(): string {
+    return '';
+  }
+
+  varsWith(name: string): JsonObject | undefined {
+    const among = varsWith(this.#world, this.packageName, this.environment.vars, name);
+    if (among === undefined) this.#missingVars.add(name);
+    else this.#vars[name] = repr(memberToValue(among, name));
+    return among;
+  }
+
+  varNames(): Iterable<string> {
+    return varNames(this.#world, this.packageName, this.environment.vars);
+  }
+
+  readEnv(name: string): string | undefined {
+    const value = this.environment.env(name);
+    this.#env[name] = envMark(value);
+    this.#world.onEnv(name, value);
+    return value;
+  }
+
+  findMacro(from: string | null, name: string): Value | undefined {
+    return this.scope.findMacro(from, name);
+  }
+
+  macroSearchOrder(namespace: string | null): readonly (string | null)[] {
+    return renderingOrder(this.#world.settings, this.#world.packages, namespace);
+  }
+
+  graph(): RenderingGraph {
+    return noNodes;
+  }
+
+  log(): void {}
+
+  warn(message: string, site: CallSite | undefined): void {
+    this.warnings.push(warning('parse/template-warning', message, { span: site && spanOf(site) }));
+  }
 }
 
 function spanOf({ file, start, end }: CallSite): Span {

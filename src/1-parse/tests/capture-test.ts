@@ -4,7 +4,7 @@ import { callMacro, TemplateError } from '../../jinja/index.ts';
 import { macroValue } from '../macros/macro-values.ts';
 import type { Linking } from '../nodes/linking.ts';
 import type { TestFacts } from '../properties/facts.ts';
-import { createRecording, seen } from '../rendering/capture.ts';
+import { Recording, seen } from '../rendering/capture.ts';
 import { resolveTestArguments, staticArguments } from './test-arguments.ts';
 import { leadsTo, type TestKind } from './test-kind.ts';
 import type { TestOwner } from './test-owner.ts';
@@ -49,7 +49,7 @@ function asCalled(ref: RefArguments): RefArguments {
 function renderTest(linking: Linking, owner: TestOwner, kind: TestKind, kwargs: JsonObject, span: Span): CapturedTest {
   const { definition, id } = kind;
   const node = { unique_id: id, database: null, schema: '', alias: '', package_name: owner.packageName };
-  const recording = createRecording(linking.world, {
+  const recording = new Recording(linking.world, {
     ...seen(node as unknown as TestNode),
     packageName: owner.packageName,
   });

@@ -215,8 +215,8 @@ function* edges(
 ): Iterable<string> {
   let separator = `,"${name}":{`;
   for (const { unique_id } of sections.flat()) {
-    const sorted = [...(neighbours.get(unique_id) ?? [])].sort();
-    yield `${separator}${JSON.stringify(unique_id)}:${JSON.stringify(sorted)}`;
+    const found = neighbours.get(unique_id) ?? [];
+    yield `${separator}${JSON.stringify(unique_id)}:${JSON.stringify(found.length > 1 ? found.toSorted() : found)}`;
     separator = ',';
   }
   yield separator === ',' ? '}' : `${separator}}`;

@@ -40,17 +40,28 @@ function withFloats(entry: Record<string, unknown>, floats: readonly FloatPath[]
   return pythonJson({ ...entry, test_metadata: { ...named, kwargs: marked } });
 }
 
-/** A node's entry in `manifest.json`: dbt's fields and no others, in dbt's order. */
+/** A node's entry in `manifest.json`: dbt's fields and no others, in dbt's order. What an entry leaves out is undefined. */
 export function manifestNode(node: ManifestEntry, compiled?: CompiledPart | undefined): Record<string, unknown> {
   const kind = node.resource_type === 'test' && node.test_metadata ? 'generic test' : node.resource_type;
-  const entry: Record<string, unknown> = {};
+  const entry = { ...blanks[kind] };
   const from = node as unknown as Readonly<Record<string, unknown>>;
   for (const field of fields[kind]) {
-    const value = field in computed ? computed[field]?.(node, compiled) : from[field];
-    if (value !== undefined) entry[field] = value;
+    const compute = computed[field];
+    entry[field] = compute ? compute(node, compiled) : from[field];
   }
   return entry;
 }
+
+/**
+ * An entry of each kind, to be filled. An object that grows by so many fields becomes a hash table, which takes long to
+ * make and to write; one that JSON was read into does not, nor do its copies.
+ */
+const blanks = Object.fromEntries(
+  Object.entries(fields).map(([kind, names]): [string, Record<string, unknown>] => [
+    kind,
+    JSON.parse(`{${names.map((name) => `${JSON.stringify(name)}:null`).join(',')}}`),
+  ]),
+);
 
 type Compute = (node: ManifestEntry, compiled: CompiledPart | undefined) => unknown;
 

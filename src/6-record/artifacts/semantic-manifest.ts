@@ -109,8 +109,11 @@ function legacySpines(project: Nodes): Json {
 }
 
 function timeSpines(project: Nodes): Json {
-  return modelsOf(project).flatMap(({ time_spine: spine, columns, alias, schema, database, relation_name }) => {
+  return modelsOf(project).flatMap((model) => {
+    const { time_spine: spine, alias, schema, database, relation_name } = model;
     if (spine === null) return [];
+    // Columns are made when they are asked for: few models are time spines.
+    const { columns } = model;
     const name = String(spine.standard_granularity_column);
     return [
       {

@@ -17,7 +17,7 @@ import {
 } from '../../jinja/index.ts';
 
 /** Names and current end of the snapshot that is rendered. */
-export function shapeOf(rendering: Rendering): SnapshotShape {
+export function shapeOf(rendering: Pick<Rendering, 'getConfig'>): SnapshotShape {
   const setting = (name: string): unknown => rendering.getConfig(name);
   const config = {
     snapshot_meta_column_names: setting('snapshot_meta_column_names'),

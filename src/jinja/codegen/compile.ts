@@ -23,11 +23,17 @@ export interface Compiled<Result> {
   run(activation: Activation, args: readonly (Value | undefined)[]): Output<Result>;
 }
 
-function cached<Result>(environment: Environment, node: object, key: string, make: () => Result): Result {
-  let flavours = environment.compiled.get(node);
+/** Code by owner, then by flavour. */
+interface KeptCode {
+  get(owner: object): Map<string, unknown> | undefined;
+  set(owner: object, flavours: Map<string, unknown>): unknown;
+}
+
+function cached<Result>(kept: KeptCode, owner: object, key: string, make: () => Result): Result {
+  let flavours = kept.get(owner);
   if (flavours === undefined) {
     flavours = new Map();
-    environment.compiled.set(node, flavours);
+    kept.set(owner, flavours);
   }
   let compiled = flavours.get(key);
   if (compiled === undefined) {
@@ -56,7 +62,7 @@ export function compileTemplate(
   environment: Environment,
   flavour: Flavour,
 ): Compiled<string | Rope> {
-  return cached(environment, template, keyOf(flavour), () => {
+  return cached(template.compiled, environment, keyOf(flavour), () => {
     const straight = straightTemplate(template);
     if (straight) {
       return { unit: straight.unit, signature: undefined, run: (activation) => runStraight(activation, straight) };
@@ -68,7 +74,7 @@ export function compileTemplate(
 
 /** A template's code for a native render, which gives values instead of text. */
 export function compileNative(template: Template, environment: Environment, flavour: Flavour): Compiled<NativeParts> {
-  return cached(environment, template, `${keyOf(flavour)}+native`, () => {
+  return cached(template.compiled, environment, `${keyOf(flavour)}+native`, () => {
     const straight = straightTemplate(template);
     if (straight) {
       return {
@@ -101,7 +107,7 @@ export function compileMacro(
   environment: Environment,
   flavour: Flavour,
 ): Compiled<Value | Rope> {
-  return cached(environment, node, keyOf(flavour), () => {
+  return cached(environment.compiled, node, keyOf(flavour), () => {
     const writer = new UnitWriter(source, environment, flavour);
     const { code, signature } = functionCode(writer, node.parameters, node.body, new Frame(writer.names), true, true);
     return load<Value | Rope>(writer, code, signature);
