@@ -28,8 +28,13 @@ export interface Relation {
 
 const indexes = new WeakMap<Relation, ReadonlyMap<string, readonly RelationColumn[]>>();
 
+/** Most relations have no more columns than this: to look through them takes no longer than to make an index. */
+const few = 24;
+
 /** The columns with a name; several if the relation has a name twice. */
 export function columnsNamed(relation: Relation, key: string): readonly RelationColumn[] {
+  // An index is kept alive, with all lineage below, through the collections of young objects. Most relations are one CTE's.
+  if (relation.columns.length <= few) return relation.columns.filter((column) => column.key === key);
   return remembered(indexes, relation, () => indexOf(relation.columns)).get(key) ?? [];
 }
 
