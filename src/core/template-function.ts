@@ -1,4 +1,4 @@
-import type { CallSite, Scope, Value } from '../jinja/index.ts';
+import type { CallSite, Scope, TemplateError, Value } from '../jinja/index.ts';
 import type { Adapter, Session, Table } from './adapter.ts';
 import type { Environment, Target } from './environment.ts';
 import type { Json, JsonObject } from './json.ts';
@@ -38,6 +38,8 @@ export interface YamlRendering {
   varsWith(name: string): JsonObject | undefined;
   /** Names of all variables that could be meant, for a did-you-mean. */
   varNames(): Iterable<string>;
+  /** Told, while parsing, of a variable without default that nobody sets: it is None there. Default: nobody listens. */
+  onMissingVar?(problem: TemplateError, site: CallSite): void;
   /** Tells the rendering that an environment variable was read, so that caches know; gives its value. */
   readEnv(name: string): string | undefined;
   /** `log()` (`log`: the log file alone; `info`: the terminal, too) and `print()` (`stdout`). */

@@ -50,9 +50,10 @@ class VarFunction extends HostObject {
     const among = this.#rendering.varsWith(name);
     if (among !== undefined) return this.#toValue(among, name, site);
     if (fallback !== undefined) return fallback;
+    if (this.#rendering.phase !== 'parse') throw this.#missing(name);
     // As dbt: while parsing, what a variable would be may not be known yet.
-    if (this.#rendering.phase === 'parse') return null;
-    throw this.#missing(name);
+    this.#rendering.onMissingVar?.(this.#missing(name), site);
+    return null;
   }
 
   /** dbt renders the text of variables in SQL: `vars: {today: "{{ run_started_at }}"}`. */

@@ -51,7 +51,7 @@ export function capture(world: World, request: CaptureRequest): CaptureResult {
   } catch (failure) {
     if (!(failure instanceof TemplateError)) throw failure;
     const fallback: Span = { file: request.file, start: request.start, end: request.start };
-    diagnostics.push(templateDiagnostic(failure, 'parse/template-error', fallback));
+    diagnostics.push(recording.explained(templateDiagnostic(failure, 'parse/template-error', fallback)));
   }
   const { captured, reads } = recording.result();
   return { captured, reads, diagnostics: [...recording.warnings, ...diagnostics] };
@@ -93,6 +93,7 @@ export class Recording implements Rendering {
   readonly #functions: (readonly string[])[] = [];
   readonly #vars: Record<string, string> = {};
   readonly #missingVars = new Set<string>();
+  #noneVar: { readonly problem: TemplateError; readonly span: Span } | undefined;
   readonly #env: Record<string, string | null> = {};
   #config: JsonObject | undefined;
   #configSpan: Span | undefined;
@@ -182,6 +183,18 @@ export class Recording implements Rendering {
 
   varNames(): Iterable<string> {
     return varNames(this.#world, this.packageName, this.environment.vars);
+  }
+
+  onMissingVar(problem: TemplateError, site: CallSite): void {
+    this.#noneVar ??= { problem, span: spanOf(site) };
+  }
+
+  /** The same problem; what a None broke tells of the first variable that is None because nobody sets it. */
+  explained(diagnostic: Diagnostic): Diagnostic {
+    if (!this.#noneVar || diagnostic.hint !== undefined || !/\bNone/.test(diagnostic.message)) return diagnostic;
+    const { problem, span } = this.#noneVar;
+    const note = { message: `${problem.message}, and so it is None while parsing`, span };
+    return { ...diagnostic, hint: problem.hint, notes: [...(diagnostic.notes ?? []), note] };
   }
 
   readEnv(name: string): string | undefined {
