@@ -17,20 +17,23 @@ export interface HoldBackRequest {
   readonly canStage?: ((node: Node) => boolean) | undefined;
   /** Whether a warning counts as a failure. Default false. */
   readonly warnError?: boolean | undefined;
+  /** Whether a node's table has partitions beside those that the plan builds. Default: none has. */
+  readonly hasOthers?: ((step: Step) => boolean) | undefined;
 }
 
 /**
  * Makes two steps of every node that is published after its tests: the tests come between them and read what was staged.
  * A test that reads several such nodes holds all of them back, but for those that another of them is built from, which
  * have to be published for it, and those with partitions that it was not written for. A test that is run for each
- * partition of a node holds back that node alone.
+ * partition of a node holds back that node alone; it is run once more, on the partitions that stay, before what else it
+ * reads is published.
  *
  * Throws `Problem` for a `publish:` that means nothing.
  */
 export function holdBack(
   steps: readonly Step[],
   graph: Graph,
-  { canStage = () => false, warnError = false }: HoldBackRequest,
+  { canStage = () => false, warnError = false, hasOthers = () => false }: HoldBackRequest,
 ): readonly Step[] {
   const isHeld = (id: string): boolean => canBeHeldBack(graph.nodes.get(id), graph, canStage);
   // A test is run for each of a node's partitions; of two nodes there is no such thing.
@@ -42,20 +45,25 @@ export function holdBack(
     const node = graph.nodes.get(nodeId);
     if (isKept(node)) checkPublish(node, graph);
   }
-  const plan = new Map(steps.map((step) => [step.nodeId, step]));
+  const plan = new Map(steps.map((step) => [stepId(step), step]));
   const tests = new Map<string, string[]>();
+  const holds = (test: Step, nodeId: string): boolean => {
+    const id = stepId(test);
+    const now = plan.get(id) ?? test;
+    if (now.waitsFor.length > 1 && waitsFor(now, nodeId, plan, tests)) return false;
+    plan.set(id, { ...now, ...readingStaged(now, nodeId) });
+    tests.set(nodeId, [...(tests.get(nodeId) ?? []), id]);
+    return true;
+  };
   for (const test of steps) {
     if (!canFail(graph, test.nodeId, warnError)) continue;
     const held = test.waitsFor.filter(isHeld);
     const own = held.filter((id) => isPartitioned(id) && !isOfAnother(test.nodeId, id, graph));
-    for (const nodeId of [...own, ...held.filter((id) => !isPartitioned(id))]) {
-      const now = plan.get(test.nodeId) ?? test;
-      // Partitions are published one by one: what another table has for them has to be there before the first.
-      if (now.staged?.some(isPartitioned)) break;
-      if (now.waitsFor.length > 1 && waitsFor(now, nodeId, plan, tests)) continue;
-      plan.set(test.nodeId, { ...now, ...readingStaged(now, nodeId) });
-      tests.set(nodeId, [...(tests.get(nodeId) ?? []), test.nodeId]);
-    }
+    const parted = plan.get(own.find((id) => holds(test, id)) ?? '');
+    // Partitions are published one by one: what another table has for them has to be there before the first.
+    if (parted && !hasOthers(parted)) continue;
+    const beside = parted ? ofTheRest(test, parted) : test;
+    for (const nodeId of held) if (!isPartitioned(nodeId)) holds(beside, nodeId);
   }
   return [...plan.values()].flatMap((step): Step[] => {
     const gates = tests.get(step.nodeId);
@@ -77,6 +85,12 @@ function isOfAnother(testId: string, nodeId: string, { nodes }: Graph): boolean 
   const test = nodes.get(testId);
   const attached = test?.resource_type === 'test' ? test.attached_node : undefined;
   return attached !== undefined && attached !== null && attached !== nodeId;
+}
+
+/** The test as it looks at the partitions of a node that are not built: they are as they were, whatever becomes of the others. */
+function ofTheRest(test: Step, { nodeId, partitions = '' }: Step): Step {
+  const waitsFor = test.waitsFor.filter((id) => id !== nodeId);
+  return { ...test, part: 'rest', waitsFor, except: { nodeId, partitions } };
 }
 
 function readingStaged({ waitsFor, staged = [] }: Step, nodeId: string): Pick<Step, 'waitsFor' | 'staged'> {

@@ -8,7 +8,7 @@ export { canBeHeldBack, holdBack, publishesAfterTests } from './hold-back.ts';
 export { noPartitionsYet } from './no-partitions.ts';
 export type { EventTime, PartitionPlanning, PartitionState } from './partition-planning.ts';
 export { namesPartitions } from './partition-request.ts';
-export type { Plan, Step } from './plan.ts';
+export type { ExceptedPartitions, Plan, Step } from './plan.ts';
 export {
   asPlanned,
   changesSince,

@@ -10,6 +10,7 @@ import {
   type KeySet,
   type PartitionDefinition,
   readKeySet,
+  type StepPart,
   stepId,
   subtractKeys,
 } from '../core/index.ts';
@@ -47,7 +48,7 @@ export interface KeyList {
 export interface PlannedStep {
   readonly id: string;
   readonly type: string;
-  readonly part: 'stage' | 'publish' | null;
+  readonly part: StepPart | null;
   readonly reasons: readonly {
     readonly why: StepReason['kind'];
     readonly partitions: string | null;

@@ -125,7 +125,9 @@ export function withoutIdle(
     const looksAtIdle = node.depends_on.nodes.length > 0 && node.depends_on.nodes.every((id) => idle.has(id));
     if (looksAtIdle && hasPassed(nodeId)) gone.add(nodeId);
   }
-  const left = steps.filter(({ nodeId }) => !gone.has(nodeId));
+  const isLeft = ({ nodeId, part, staged = [] }: Step): boolean =>
+    !gone.has(nodeId) && (part !== 'rest' || !staged.every((id) => gone.has(id)));
+  const left = steps.filter(isLeft);
   const ids = new Set(left.map(stepId));
   return left.map((step) => ({ ...step, waitsFor: step.waitsFor.filter((id) => ids.has(id)) }));
 }

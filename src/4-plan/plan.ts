@@ -1,4 +1,4 @@
-import type { KeySet } from '../core/index.ts';
+import type { KeySet, StepPart } from '../core/index.ts';
 import type { ChangedLogic } from './state/rebuilds.ts';
 
 /** The ordered steps that a command will take, and why. Plain data: the same inputs give the same plan. */
@@ -26,9 +26,10 @@ export interface Step {
   readonly nodeId: string;
   /**
    * `stage` builds the node's new data where nobody reads it; `publish` brings it to its place once the tests that read
-   * the staged data have passed, and puts it aside if they have not. Default: all at once.
+   * the staged data have passed, and puts it aside if they have not. `rest` is of a test that is run for each partition
+   * that is built: it looks at all others beside what another node has staged. Default: all at once.
    */
-  readonly part?: 'stage' | 'publish' | undefined;
+  readonly part?: StepPart | undefined;
   /**
    * Steps, by `stepId`, that have to end well before this one may start; what fails among them makes this one skipped.
    * A `publish` starts when they have ended, however they did.
@@ -53,10 +54,18 @@ export interface Step {
   readonly partition?: string | undefined;
   /** Nodes that a test reads as they were staged. Default: none. */
   readonly staged?: readonly string[] | undefined;
+  /** Of a `rest`: the node, and those of its partitions that are built. Default: the test reads whole nodes. */
+  readonly except?: ExceptedPartitions | undefined;
   /** The kind of its first reason. */
   readonly reason: StepReason['kind'];
   /** Of a node with partitions: why each of them is built; no partition is in two. Default: `reason` is all. */
   readonly reasons?: readonly StepReason[] | undefined;
+}
+
+/** Partitions of a node that somebody does not read, as `formatKeySet` writes them. */
+export interface ExceptedPartitions {
+  readonly nodeId: string;
+  readonly partitions: string;
 }
 
 /** Why something is in a plan. */

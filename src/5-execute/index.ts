@@ -7,6 +7,7 @@ export { execute, type Outcome } from './execute.ts';
 export { describeFailure } from './failure.ts';
 export { modelName } from './model-name.ts';
 export { looksAtRows } from './publication/looks-at-rows.ts';
+export { restOf } from './publication/partition-relations.ts';
 export { type KeptAsset, type Quarantined, readQuarantined } from './publication/quarantined.ts';
 export { drop, previewOf, release } from './publication/release.ts';
 export { rehearse } from './rehearse.ts';

@@ -9,6 +9,7 @@ import {
   type SessionTask,
   type StepFinished,
   stepId,
+  withoutPart,
 } from '../core/index.ts';
 import { compileEphemeral } from './compile-ephemeral.ts';
 import type { ExecuteContext, StepContext, StepPartition } from './context.ts';
@@ -265,7 +266,7 @@ export class Run {
 
   /** A test that was cancelled has found nothing. */
   #foundFault(id: string): boolean {
-    const result = this.results.find((one) => stepId(one) === id);
+    const result = this.results.find((one) => stepId(one) === withoutPart(id));
     return result !== undefined && hasFailed(result) && !result.diagnostics.some(isCancelled);
   }
 

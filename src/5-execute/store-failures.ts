@@ -11,10 +11,10 @@ const keeping = new WeakMap<RelationCache, Map<string, Promise<Relation>>>();
 /** Keeps the failing rows as a table or view when the test or the command asks for it: of partitions, those of all. */
 export async function storeFailures(node: TestNode, sql: string, context: StepContext): Promise<Relation | undefined> {
   if (node.relation_name === null) return undefined;
-  if (!context.partition) return replaceFailures(node, sql, context);
   const ofRun = keeping.get(context.relations) ?? new Map<string, Promise<Relation>>();
   keeping.set(context.relations, ofRun);
-  const before = ofRun.get(node.unique_id);
+  // A test of a whole node is the first of its run, if it is not the only one.
+  const before = context.partition && ofRun.get(node.unique_id);
   const now = before
     ? before.then(
         (kept) => addFailures(node, kept, sql, context),

@@ -56,7 +56,7 @@ export function takeApart(
   const ownerOf = (id: string): string => perBatch.get(parted(id).nodeId) ?? parted(id).nodeId;
   const isApart = (id: string): boolean => batches.has(ownerOf(id));
   return steps.flatMap((step): readonly Step[] => {
-    const tested = perBatch.get(step.nodeId);
+    const tested = perBatch.get(stepId(step));
     const node = batches.get(tested ?? step.nodeId);
     if (!node && step.part !== 'publish' && readsWhatIsThere(step.nodeId, graph)) {
       const waitsFor = step.waitsFor.filter((id) => !isApart(id));
@@ -64,9 +64,9 @@ export function takeApart(
     }
     const before = [...step.waitsFor, ...behindViews(step, graph, batches)];
     if (!node) return [{ ...step, waitsFor: before.flatMap(all) }];
-    // Of what a node is not built from, a test of it may read anything.
+    // Of what a node is not built from, a test of it may read anything, and reads what is there.
     const ofNode = new Set([node.node.unique_id, ...dataParents(node.node, graph).map(({ unique_id: id }) => id)]);
-    const isOther = (id: string): boolean => tested !== undefined && isApart(id) && !ofNode.has(ownerOf(id));
+    const isOther = (id: string): boolean => tested !== undefined && !ofNode.has(ownerOf(id));
     const others = before.filter(isOther).map((id) => parted(id).nodeId);
     const own = before.filter((id) => !isOther(id));
     return node.all.map(({ text, keys }) => {
@@ -117,9 +117,9 @@ function batchesOfNode(step: Step, graph: Graph, order: WalkOrder): Batches | un
 }
 
 /** A test that reads staged data of a node with partitions, and that node. */
-function testOf({ nodeId, staged = [] }: Step, batches: ReadonlyMap<string, Batches>): [string, string][] {
-  const read = staged.find((id) => batches.has(id));
-  return read === undefined ? [] : [[nodeId, read]];
+function testOf(step: Step, batches: ReadonlyMap<string, Batches>): [string, string][] {
+  const read = step.staged?.find((id) => batches.has(id));
+  return read === undefined ? [] : [[stepId(step), read]];
 }
 
 interface Surroundings {
@@ -169,6 +169,7 @@ function remembered<T>(memory: Map<string, T>, key: string, make: () => T): T {
 
 const stagedMark = stepId({ nodeId: '', part: 'stage' });
 
+/** What a test looks at of the rest of a table is a step by itself, and goes by its whole id. */
 function parted(id: string): Pick<Step, 'nodeId' | 'part'> {
   return id.endsWith(stagedMark)
     ? { nodeId: id.slice(0, -stagedMark.length), part: 'stage' }

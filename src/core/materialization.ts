@@ -45,6 +45,8 @@ export interface BuildAside {
   publish(context: MaterializationContext, staged: StagedData): Promise<MaterializationResult>;
   /** What the target will hold once rows that stand elsewhere are in it. Only for the content `rows`. */
   preview?(context: MaterializationContext, rows: Relation): Promise<StagedPreview>;
+  /** A query for what the target has beside `context.partitions`. Only for nodes with partitions. */
+  rest?(context: MaterializationContext): string;
 }
 
 /** What a target will hold once rows that stand elsewhere are in it. */

@@ -2,19 +2,15 @@ import type { StepFinished, StepStatus } from './event.ts';
 
 /**
  * One result for each node, as dbt has it: the steps of a node that is kept by partitions, or of a test that looked at
- * them one by one, become one, which stands where the last of them ended.
+ * them one by one and at those that stayed, become one, which stands where the last of them ended.
  */
 export function wholeNodes(results: readonly StepFinished[]): readonly StepFinished[] {
   const parts = new Map<string, StepFinished[]>();
-  for (const result of results) {
-    if (result.partition === undefined) continue;
-    const known = parts.get(result.nodeId);
-    if (known) known.push(result);
-    else parts.set(result.nodeId, [result]);
-  }
+  for (const { nodeId, partition } of results) if (partition !== undefined) parts.set(nodeId, []);
   if (parts.size === 0) return results;
+  for (const result of results) parts.get(result.nodeId)?.push(result);
   return results.flatMap((result) => {
-    const ofNode = result.partition === undefined ? undefined : parts.get(result.nodeId);
+    const ofNode = parts.get(result.nodeId);
     if (!ofNode) return [result];
     return ofNode.at(-1) === result ? [wholeNode(result, ofNode)] : [];
   });
@@ -59,13 +55,14 @@ function messageOf(status: StepStatus, parts: readonly StepFinished[]): string {
     return messages.size === 1 ? (parts[0]?.message ?? '') : 'OK';
   }
   if (status === 'skipped') return parts[0]?.message ?? '';
-  const built = parts.filter((part) => part.status === 'success' || part.status === 'pass' || part.status === 'no-op');
-  const others = parts.flatMap(({ partition, message, status: own }) =>
-    message === '' || own === 'success' || own === 'pass' ? [] : [`[${partition}] ${message}`],
+  const own = parts.filter((part) => part.partition !== undefined);
+  const built = own.filter((part) => part.status === 'success' || part.status === 'pass' || part.status === 'no-op');
+  const others = parts.flatMap(({ partition, message, status: ended }) =>
+    message === '' || ended === 'success' || ended === 'pass' ? [] : [`[${partition ?? 'the others'}] ${message}`],
   );
   const shown = others.slice(0, mostMessages);
   const more = others.length > shown.length ? [`and ${others.length - shown.length} more`] : [];
-  return [`${built.length} of ${parts.length} partitions are well`, ...shown, ...more].join('\n');
+  return [`${built.length} of ${own.length} partitions are well`, ...shown, ...more].join('\n');
 }
 
 /** Of so many partitions a message is repeated. */

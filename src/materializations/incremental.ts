@@ -10,6 +10,7 @@ import {
   keepPartitions,
   previewPartitions,
   publishPartitions,
+  restOfPartitions,
   stagePartitions,
 } from './incremental-model/partition-aside.ts';
 import { runBatches } from './incremental-model/run-batches.ts';
@@ -54,6 +55,7 @@ const incremental: Materialization = {
       context.partitions
         ? previewPartitions(context, context.partitions, rows)
         : previewOf(context, await readSettings(context), rows),
+    rest: restOfPartitions,
   },
 };
 

@@ -147,7 +147,7 @@ function isSameRequest(one: Call['args'], other: Call['args']): boolean {
 
 /** What a plan builds, for people. */
 export function backfillPlan(id: string | undefined, plan: Plan, loaded: Loaded): BackfillPlan {
-  const steps = plan.steps.filter(({ part }) => part !== 'stage');
+  const steps = plan.steps.filter(({ part }) => part !== 'stage' && part !== 'rest');
   const assets = steps.flatMap((step) => {
     const { nodeId, partitions = '' } = step;
     const definition = definitionOf(nodeId, loaded);

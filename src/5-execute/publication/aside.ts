@@ -15,6 +15,7 @@ import {
   stagingNames,
   stepId,
   subtractKeys,
+  withoutPart,
 } from '../../core/index.ts';
 import type { StepContext, StepResult } from '../context.ts';
 import { executeRecorded } from '../execute-recorded.ts';
@@ -26,7 +27,7 @@ import { CodeDescriptions } from './describe-code.ts';
 import { filledOf } from './filled.ts';
 import { ledgerEntry, publishedPartition } from './ledger-entry.ts';
 import { looksAtRows } from './looks-at-rows.ts';
-import { beginAnew, makeTarget, refuseOtherColumns, rowsAsKept, showPreview } from './partition-relations.ts';
+import { beginAnew, makeTarget, refuseOtherColumns, restOf, rowsAsKept, showPreview } from './partition-relations.ts';
 import { ledgerStatement, type Publishable, prepareAside, publishData, sendTogether } from './publication.ts';
 
 /** Data of a node that waits for its tests. */
@@ -104,6 +105,7 @@ export class Aside {
       const ofStep = keyOf({ ...step, nodeId: id });
       return { id, key: this.#waiting.has(ofStep) ? ofStep : id, isOfStep: this.#waiting.has(ofStep) };
     });
+    if (step.except) relations.set(step.except.nodeId, await restOf(step.except, context));
     // The node by whose partition the step is called comes first.
     for (const { id, key, isOfStep } of waiting.sort((one, other) => Number(other.isOfStep) - Number(one.isOfStep))) {
       if (!this.#waiting.has(key)) continue;
@@ -327,7 +329,7 @@ function heldBack(
   { graph, partition }: StepContext,
 ): StepResult {
   // Steps of one partition are told apart by it.
-  const names = [...new Set(failed.map((id) => graph.nodes.get(id.replace(/\[.*$/, ''))?.name ?? id))];
+  const names = [...new Set(failed.map((id) => graph.nodes.get(withoutPart(id).replace(/\[.*$/, ''))?.name ?? id))];
   const because = names.length === 1 ? `the test ${names[0]}` : `${names.length} tests (${names.join(', ')})`;
   const message = `Held back by ${because}: ${meanwhile}`;
   const { definition } = node.origin;

@@ -1,3 +1,5 @@
+import { partitionsOf } from '../../1-parse/index.ts';
+import type { ExceptedPartitions } from '../../4-plan/index.ts';
 import {
   allPartitions,
   error,
@@ -10,6 +12,7 @@ import {
   Problem,
   previewRelation,
   type Relation,
+  readKeySet,
   writeLedger,
 } from '../../core/index.ts';
 import type { StepContext } from '../context.ts';
@@ -82,6 +85,17 @@ export async function beginAnew(
   const { aside, materializing } = await prepareAside(node, compiled, { ...context, partition: all });
   const note = ledgerStatement(data, { ...entry, partitionKey: all.key, rows: null }, context);
   await aside.beginAnew?.({ ...materializing, publication: [note] }, data);
+}
+
+/** What a node's table holds beside some of its partitions. */
+export async function restOf({ nodeId, partitions }: ExceptedPartitions, context: StepContext): Promise<Relation> {
+  const node = context.graph.nodes.get(nodeId);
+  const definition = node?.resource_type === 'model' ? partitionsOf(node, context.graph.project.settings) : undefined;
+  if (node?.resource_type !== 'model' || !definition) throw new Error(`${nodeId} has no partitions`);
+  const partition = { key: partitions, slice: { definition, keys: readKeySet(definition, partitions).set } };
+  const { aside, materializing } = await prepareAside(node, undefined, { ...context, partition });
+  const query = aside.rest?.(materializing);
+  return { ...materializing.target, expression: query && `(\n${query}\n)` };
 }
 
 /**

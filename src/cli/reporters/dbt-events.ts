@@ -25,7 +25,10 @@ export class DbtEvents {
     switch (event.kind) {
       case 'run-started': {
         this.#command = event.command;
-        for (const { nodeId, partition } of event.steps) if (partition !== undefined) this.#expect(nodeId);
+        const inParts = new Set(
+          event.steps.flatMap(({ nodeId, partition }) => (partition === undefined ? [] : nodeId)),
+        );
+        for (const { nodeId } of event.steps) if (inParts.has(nodeId)) this.#expect(nodeId);
         const { threads = 1 } = event;
         const data = { node_count: event.steps.length, num_threads: threads, target_name: event.target };
         const message = `Concurrency: ${threads} threads (target='${event.target}')`;
@@ -88,7 +91,7 @@ export class DbtEvents {
 
   /** Steps of a node that is kept by partitions are batches; the last of them ends the node. */
   #stepFinished(result: StepFinished, message: string): readonly DbtEvent[] {
-    const parts = result.partition === undefined ? undefined : this.#parts.get(result.nodeId);
+    const parts = this.#parts.get(result.nodeId);
     if (!parts) return this.#nodeFinished(result, message);
     parts.done.push(result);
     parts.left -= 1;

@@ -1,4 +1,5 @@
 import type { PlanDocument, PlannedStep } from '../../4-plan/index.ts';
+import { type StepPart, withoutPart } from '../../core/index.ts';
 import { changedText, shortened } from './partitions-text.ts';
 
 /**
@@ -33,10 +34,11 @@ export function planText(
 }
 
 function stepLines(number: string, parts: readonly PlannedStep[], withStatements: boolean): string[] {
-  const [first] = parts;
+  const first = parts.find(({ part }) => part !== 'rest');
   if (!first) return [];
   const { id, type, partitions, count, batches, reasons, compiled, staged } = first;
-  const isStaged = parts.length > 1;
+  const isStaged = parts.some(({ part }) => part === 'publish');
+  const beside = parts.flatMap(({ part, staged: read }) => (part === 'rest' ? read.map(nameOf) : []));
   const tests = parts.flatMap(({ part, waits_for: waits }) =>
     part === 'publish' ? waits.filter((one) => one !== `${id} staged`) : [],
   );
@@ -51,6 +53,7 @@ function stepLines(number: string, parts: readonly PlannedStep[], withStatements
     ...(first.waits_for.length > 0 ? [`after ${waitsText(first.waits_for)}`] : []),
     ...(isStaged ? [`published after ${tests.length === 1 ? nameOf(tests[0]!) : counted(tests.length, 'test')}`] : []),
     ...(staged.length > 0 ? [`reads ${staged.map(nameOf).join(', ')} before it is published`] : []),
+    ...(beside.length > 0 ? [`looks at the other partitions before ${beside.join(', ')} is published`] : []),
     ...(compiled === null ? [] : [`SQL: ${compiled}${batches > 1 ? ' (of the first statement)' : ''}`]),
     ...(withStatements ? parts.flatMap(sentLines) : []),
   ];
@@ -62,11 +65,17 @@ function stepLines(number: string, parts: readonly PlannedStep[], withStatements
 
 /** What is sent, with a mark before each statement. */
 function sentLines({ part, statements }: PlannedStep): string[] {
-  const what = part === null ? 'sends' : part === 'stage' ? 'sends to stage' : 'sends to publish';
+  const what = part === null ? 'sends' : whatFor[part];
   if (statements === null) return [`${what}: known only when it runs`];
   const marked = (sql: string): string[] => sql.split('\n').map((line, at) => `${at === 0 ? '>' : ' '} ${line}`);
   return [`${what}:`, ...statements.flatMap(marked)];
 }
+
+const whatFor: Readonly<Record<StepPart, string>> = {
+  stage: 'sends to stage',
+  publish: 'sends to publish',
+  rest: 'sends to look at the other partitions',
+};
 
 /** Of many tests their number says enough. */
 function waitsText(ids: readonly string[]): string {
@@ -106,6 +115,6 @@ const counted = (count: number, what: string): string => `${count} ${what}${coun
 
 /** `model.shop.orders` is `orders`; a version keeps its `.v2`. */
 const nameOf = (id: string): string => {
-  const [, , ...name] = id.replace(/ staged$/, '').split('.');
+  const [, , ...name] = withoutPart(id).split('.');
   return /^(test|unit_test)\./.test(id) ? (name[0] ?? id) : name.join('.') || id;
 };

@@ -58,10 +58,9 @@ export async function previewPartitions(
   // What is no table yet is made one, with other columns, before anything is published.
   const isTable = context.existing.type === 'table';
   const existing = isTable ? await columnsOfTarget(context, settings) : await session.columnsOf(target);
-  const others = `not coalesce(${condition(context, slice)}, false)`;
   const request = { context, settings, source, existing, staged };
   // Other partitions have tests of their own, when they are built with the new columns.
-  return { query: replacedPreview(request, [others]), rows: castRows(request), changesRows: false };
+  return { query: replacedPreview(request, [others(context, slice)]), rows: castRows(request), changesRows: false };
 }
 
 /** Puts staged rows in the place of what the table has of their partitions. */
@@ -116,10 +115,20 @@ export async function keepPartitions(
   await asWhole(context, async () => {
     if (isOther && hasOwnChanges(context)) await adaptTableByMacros(context, 'sync_all_columns', target, relation);
     else if (isOther) await adaptTable(context, 'sync_all_columns', target, columns, existing);
-    const others = `not coalesce(${condition(context, slice)}, false)`;
-    await changeRows(context, [adapter.statements.deleteWhere(target, [others])], () => context.publication ?? []);
+    const deletion = adapter.statements.deleteWhere(target, [others(context, slice)]);
+    await changeRows(context, [deletion], () => context.publication ?? []);
   });
 }
+
+/** A query for what the table has beside the partitions of the context. */
+export function restOfPartitions(context: MaterializationContext): string {
+  const table = `select *\nfrom ${context.adapter.statements.renderRelation(context.target)}`;
+  return context.partitions ? `${table}\nwhere ${others(context, context.partitions)}` : table;
+}
+
+/** The condition on the table's rows that are in none of some partitions. */
+const others = (context: MaterializationContext, slice: PartitionSlice): string =>
+  `not coalesce(${condition(context, slice)}, false)`;
 
 /** The condition on the table's own rows: a row that is in no partition of the slice stays. */
 function condition(context: MaterializationContext, slice: PartitionSlice): string {

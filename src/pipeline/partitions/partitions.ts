@@ -10,6 +10,7 @@ import {
   namesPartitions,
   type Plan,
   planPartitions,
+  type Step,
 } from '../../4-plan/index.ts';
 import { canStage } from '../../5-execute/index.ts';
 import type { Call } from '../../cli/engine/call.ts';
@@ -17,9 +18,12 @@ import type { Loaded } from '../../cli/engine/loaded.ts';
 import {
   type Diagnostic,
   type Flags,
+  isNone,
   type KeySet,
   type Node,
+  noKeys,
   type RelationCache,
+  subtractKeys,
   type Warehouse,
   warning,
 } from '../../core/index.ts';
@@ -97,7 +101,12 @@ export async function withPartitions({
       explain: explain !== undefined,
       hasPassed: await passedTests(plan, loaded, call, { states: known, standing }),
     });
-    const steps = heldBack(built, loaded, call);
+    // What is built anew as a whole leaves nothing as it was.
+    const hasOthers = ({ nodeId, reason }: Step): boolean => {
+      const filled = standing.has(nodeId) ? (known.get(nodeId)?.filled ?? noKeys) : noKeys;
+      return reason !== 'full-refresh' && !isNone(subtractKeys(filled, keys.get(nodeId) ?? noKeys));
+    };
+    const steps = heldBack(built, loaded, call, hasOthers);
     return {
       plan: {
         ...plan,
@@ -115,11 +124,19 @@ export async function withPartitions({
 }
 
 /** What has nothing to build holds nobody back: only now is it known. */
-function heldBack(steps: Plan['steps'], { graph, shelves, environment }: Loaded, call: Call): Plan['steps'] {
+function heldBack(
+  steps: Plan['steps'],
+  { graph, shelves, environment }: Loaded,
+  call: Call,
+  hasOthers?: (step: Step) => boolean,
+): Plan['steps'] {
   if (!testsBlock(call)) return steps;
   const { warnError, failsForWarnings = warnError } = environment.flags;
-  const staging = { canStage: (node: Node) => canStage(node, { graph, shelves }), warnError: failsForWarnings };
-  return holdBack(steps, graph, staging);
+  return holdBack(steps, graph, {
+    canStage: (node) => canStage(node, { graph, shelves }),
+    warnError: failsForWarnings,
+    hasOthers,
+  });
 }
 
 /** Whether something of a plan may have to wait for its tests. */

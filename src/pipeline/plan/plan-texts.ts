@@ -1,7 +1,7 @@
 import { partitionsOf } from '../../1-parse/index.ts';
 import { type CompiledNode, type Compiler, createCompiler } from '../../3-compile/index.ts';
 import { batchesOf, type Plan, type Step } from '../../4-plan/index.ts';
-import { looksAtRows, rehearse } from '../../5-execute/index.ts';
+import { looksAtRows, rehearse, restOf } from '../../5-execute/index.ts';
 import type { Call } from '../../cli/engine/call.ts';
 import type { Host } from '../../cli/engine/host.ts';
 import type { Loaded } from '../../cli/engine/loaded.ts';
@@ -90,10 +90,11 @@ export async function planTexts(
       compiled.set(step.nodeId, path);
       const read = whatIsRead(step, staged, reading);
       if (!read) continue;
-      const onStaged = createCompiler({ ...input, deferred: new Map([...(deferred ?? []), ...read]) });
-      const sent = read.size > 0 ? await compileOne(onStaged, step, session, slice) : text;
       const partition = slice && { key: formatKeySet(slice.definition, slice.keys), slice };
       const within = { ...context, session, partition, writeCompiled: async () => path };
+      if (step.except) read.set(step.except.nodeId, await restOf(step.except, within));
+      const onStaged = createCompiler({ ...input, deferred: new Map([...(deferred ?? []), ...read]) });
+      const sent = read.size > 0 ? await compileOne(onStaged, step, session, slice) : text;
       const rehearsal = sent && (await rehearse(step, sent, within, previewed.has(step.nodeId)));
       if (rehearsal?.data) staged.set(step.nodeId, rehearsal.data);
       if (rehearsal) statements.set(stepId(step), rehearsal.statements);
@@ -138,7 +139,7 @@ function whatIsRead(
   step: Step,
   staged: ReadonlyMap<string, StagedData>,
   reading: Reading,
-): ReadonlyMap<string, Relation> | undefined {
+): Map<string, Relation> | undefined {
   const asWhole = readAsWhole(step, reading);
   const found = new Map<string, Relation>();
   for (const id of step.staged ?? []) {

@@ -3,11 +3,8 @@ import { buildGraph } from '../../../src/2-graph/index.ts';
 import { createPlan, holdBack, type Step } from '../../../src/4-plan/index.ts';
 import { Problem, stepId } from '../../../src/core/index.ts';
 import { model, project, test } from '../2-graph/project-builder.ts';
+import { config, gold, randomProject, type Things } from './random-project.ts';
 
-type Things = Parameters<typeof project>[0];
-
-const config = { enabled: true, materialized: 'table', tags: [], meta: {} };
-const gold = (name: string, ...refs: string[]) => model(name, { refs, layer: 'gold', config });
 const short = (id: string): string => id.split('.').at(-1) ?? '';
 
 function planOf(
@@ -182,26 +179,4 @@ function complaintsAbout(steps: readonly Step[], things: Things): string[] {
     }
   }
   return complaints;
-}
-
-function randomProject(seed: number): Things {
-  let state = seed;
-  const below = (limit: number): number => {
-    state = (Math.imul(state, 1103515245) + 12345) & 0x7fffffff;
-    return (state >> 8) % limit;
-  };
-  const names = Array.from({ length: 3 + below(6) }, (_, index) => `n${index}`);
-  const some = (from: readonly string[], most: number): string[] =>
-    from.length === 0
-      ? []
-      : [...new Set(Array.from({ length: below(most + 1) }, () => from[below(from.length)] ?? ''))];
-  const models = names.map((name, index) => {
-    const refs = some(names.slice(0, index), 2);
-    return below(4) === 0 ? model(name, { refs, config }) : gold(name, ...refs);
-  });
-  const tests = Array.from({ length: 1 + below(6) }, (_, index) => {
-    const read = some(names, 3);
-    return test(`t${index}`, read.length > 0 ? read : [names[0] ?? '']);
-  });
-  return [...models, ...tests];
 }

@@ -53,6 +53,14 @@ describe('the results of a run', () => {
     expect(verdicts('no-op', 'pass')?.status).toBe('pass');
   });
 
+  it('count what a test said of partitions that were not built as that of others', () => {
+    const rest = step({ nodeId: 'model.shop.orders', status: 'fail', message: 'Got 1 result', failures: 1 });
+    const results = wholeNodes([rest, day(1, { status: 'pass' }), day(2, { status: 'pass' })]);
+    expect(results).toHaveLength(1);
+    expect(results[0]).toMatchObject({ status: 'fail', failures: 1 });
+    expect(results[0]?.message).toBe('2 of 2 partitions are well\n[the others] Got 1 result');
+  });
+
   it('repeat what was said of ten partitions at most', () => {
     const failed = Array.from({ length: 15 }, (_, index) =>
       step({ partition: `p${index}`, status: 'error', message: 'no' }),
