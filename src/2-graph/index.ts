@@ -12,6 +12,7 @@ export {
   resolveSource,
 } from './references.ts';
 export { resolveFunction, resolveMetric } from './resolve-named.ts';
+export { namedIn } from './selection/named-in.ts';
 export type {
   IndirectSelection,
   PreviousState,

@@ -25,6 +25,7 @@ export function missingTableAdvice(
   if (table === undefined) return {};
   const read = readTables(node.unique_id, graph).find((one) => identifierOf(one).toLowerCase() === table.toLowerCase());
   if (read?.resource_type === 'source') return sourceAdvice(read, node.unique_id);
+  if (read?.resource_type === 'seed') return { hint: `Load the seed first: ingot seed --select ${read.name}` };
   if (read) return { hint: `Build what it reads first: ingot build --select ${read.name}` };
   const hint = modelHint(table, node.unique_id, graph) ?? sourceHint(table, graph);
   return hint === undefined ? {} : { hint };
@@ -42,7 +43,7 @@ function readTables(id: string, graph: Graph, seen = new Set<string>()): Asset[]
   const own = graph.nodes.get(id);
   const parents = (graph.parents.get(id) ?? []).filter((parent) => !seen.has(parent));
   return [
-    ...(own?.resource_type === 'source' ? [own] : []),
+    ...(own?.resource_type === 'source' || own?.resource_type === 'seed' ? [own] : []),
     ...parents.flatMap((parent) => {
       const node = graph.nodes.get(parent);
       if (!node || !isAsset(node)) return [];

@@ -16,7 +16,7 @@ const typesOf: Readonly<Record<string, readonly string[] | undefined>> = {
   seed: ['seed'],
   test: ['test', 'unit_test'],
   snapshot: ['snapshot'],
-  show: ['model', 'seed', 'snapshot', 'analysis'],
+  show: ['model', 'seed', 'snapshot', 'test', 'analysis'],
   build: built,
   backfill: built,
   compile: ['model', 'snapshot', 'test', 'analysis', 'seed', 'function'],

@@ -1,10 +1,12 @@
+import { nodeRelation } from '../1-parse/index.ts';
+import { namedIn, type Selection } from '../2-graph/index.ts';
 import type { CompiledNode } from '../3-compile/index.ts';
 import { describeFailure } from '../5-execute/index.ts';
 import type { Call } from '../cli/engine/call.ts';
 import type { Host } from '../cli/engine/host.ts';
 import type { Loaded } from '../cli/engine/loaded.ts';
 import type { Preview, ShowOutcome } from '../cli/engine/show.ts';
-import { type Diagnostic, type Node, RelationCache, type Table } from '../core/index.ts';
+import { type Diagnostic, type Node, RelationCache, type SeedNode, type Table } from '../core/index.ts';
 import { deferredRelations } from './defer.ts';
 import { inlineIdOf, withInline } from './inline.ts';
 import { targetWarehouse } from './lazy-warehouse.ts';
@@ -12,13 +14,13 @@ import { createQueryCompiler } from './query-compiler.ts';
 import { selectNodes } from './select.ts';
 import { hasError } from './unusable.ts';
 
-/** Runs the queries of the selected nodes and gives their first rows; nothing is built. */
+/** Runs the queries of the selected nodes, reads the tables of seeds, and gives the first rows; nothing is built. */
 export async function showLoaded(project: Loaded, call: Call, host: Host): Promise<ShowOutcome> {
   const { inline } = call;
   const loaded = inline === undefined ? project : { ...project, graph: withInline(project.graph, inline) };
   const { graph, environment, shelves } = loaded;
   const selection =
-    inline === undefined ? await selectNodes(loaded, call) : { ids: [inlineIdOf(graph)], diagnostics: [] };
+    inline === undefined ? await selectToShow(loaded, call) : { ids: [inlineIdOf(graph)], diagnostics: [] };
   const diagnostics: Diagnostic[] = [...loaded.diagnostics, ...selection.diagnostics];
   if (hasError(diagnostics)) return { exitCode: 2, diagnostics, previews: [] };
   const warehouse = targetWarehouse(loaded);
@@ -51,13 +53,16 @@ export async function showLoaded(project: Loaded, call: Call, host: Host): Promi
       now: () => host.now().getTime(),
     };
     const compile = await createQueryCompiler(loaded, input, warehouse);
+    const tableOf = (seed: SeedNode): string =>
+      shelves.adapter.statements.renderRelation(input.deferred.get(seed.unique_id) ?? nodeRelation(seed));
     for (const id of selection.ids) {
       if (host.signal.aborted) break;
       const node = graph.nodes.get(id) as Node;
       let compiled: CompiledNode | undefined;
       try {
-        compiled = await compile(id, session);
-        previews.push({ name: previewName(node), id, table: await asked(id, compiled.sql) });
+        compiled = node.resource_type === 'seed' ? undefined : await compile(id, session);
+        const query = node.resource_type === 'seed' ? `select * from ${tableOf(node)}` : (compiled as CompiledNode).sql;
+        previews.push({ name: previewName(node), id, table: await asked(id, query) });
       } catch (failure) {
         failed = true;
         diagnostics.push(...describeFailure(failure, node, compiled, graph));
@@ -69,6 +74,18 @@ export async function showLoaded(project: Loaded, call: Call, host: Host): Promi
   if (host.signal.aborted) return { exitCode: 1, diagnostics, previews };
   // As dbt, for which a query that does not work is a wrong call.
   return { exitCode: failed ? 2 : 0, diagnostics, previews };
+}
+
+/**
+ * As dbt: what the selection brings along is not shown, unless it names no node at all (`tag:nightly`). Tests are then
+ * shown only where nothing else is selected: they come along with their models.
+ */
+async function selectToShow(loaded: Loaded, call: Call): Promise<Selection> {
+  const { ids, diagnostics } = await selectNodes(loaded, call);
+  const nodes = ids.map((id) => loaded.graph.nodes.get(id) as Node);
+  const named = namedIn(call.select);
+  const shown = [nodes.filter(({ name }) => named(name)), nodes.filter((node) => node.resource_type !== 'test'), nodes];
+  return { ids: (shown.find((some) => some.length > 0) ?? []).map(({ unique_id }) => unique_id), diagnostics };
 }
 
 function previewName(node: Node): string {

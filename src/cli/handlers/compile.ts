@@ -1,3 +1,4 @@
+import { namedIn } from '../../2-graph/index.ts';
 import { wordsOf } from '../command-line/values.ts';
 import type { Loaded } from '../engine/loaded.ts';
 import type { ExitCode } from '../engine/outcome.ts';
@@ -27,20 +28,12 @@ export async function compileAndPrint(session: Session): Promise<ExitCode> {
     if (made !== undefined) printCompiled(session, undefined, { id: outcome.inlineId, ...made });
     return 0;
   }
-  const named = namesIn(wordsOf(values, 'select'));
+  const named = namedIn(wordsOf(values, 'select'));
   for (const [id, made] of outcome.compiled) {
     const name = loaded?.graph.nodes.get(id)?.name ?? id;
     if (named(name)) printCompiled(session, name, { id, ...made });
   }
   return 0;
-}
-
-/**
- * Whether a selection names a node itself: parents that `+x` brings along are compiled, but not printed. As in dbt, what
- * stands in the first of several criteria counts.
- */
-export function namesIn([first = '']: readonly string[]): (name: string) => boolean {
-  return (name) => first.includes(name);
 }
 
 function printCompiled({ invocation, reporter }: Session, name: string | undefined, made: Made): void {

@@ -4,7 +4,6 @@ import type { ExitCode } from '../engine/outcome.ts';
 import type { Preview } from '../engine/show.ts';
 import type { Session } from '../session.ts';
 import { tableJson, tableText } from '../texts/print-table.ts';
-import { namesIn } from './compile.ts';
 
 /** Runs nodes' SQL (or `--inline`) and prints the rows, as dbt does. */
 export async function showAndPrint(session: Session): Promise<ExitCode> {
@@ -16,16 +15,8 @@ export async function showAndPrint(session: Session): Promise<ExitCode> {
   const engine = await session.engine();
   const outcome = await engine.showQuery(session.call(), session.host);
   session.reporter.diagnose(outcome.diagnostics);
-  for (const preview of isInline ? outcome.previews : namedOnes(outcome.previews, session))
-    printPreview(preview, session, isInline);
+  for (const preview of outcome.previews) printPreview(preview, session, isInline);
   return outcome.exitCode;
-}
-
-/** As dbt: what the selection brings along is not shown, unless it names no node at all (`tag:nightly`). */
-function namedOnes(previews: readonly Preview[], { invocation }: Session): readonly Preview[] {
-  const named = namesIn(wordsOf(invocation.values, 'select'));
-  const shown = previews.filter(({ name }) => named(name.replace(/\.v[^.]*$/, '')));
-  return shown.length === 0 ? previews : shown;
 }
 
 function printPreview({ name, id, table }: Preview, { invocation, reporter }: Session, isInline: boolean): void {
