@@ -79,11 +79,27 @@ function namedReasons(
   const known = state(node.unique_id, definition);
   const picked = only.flatMap((pick): KeyedReason[] => {
     if (pick === 'missing') return [{ kind: 'missing', keys: subtractKeys(keys, known.filled) }];
-    return pick === 'failed'
-      ? [{ kind: 'failed', keys: intersectKeys(keys, known.failed) }]
-      : staleReasons(known, keys);
+    if (pick === 'stale') return staleReasons(known, keys);
+    return [
+      { kind: 'failed', keys: intersectKeys(keys, known.failed) },
+      ...keptBackReasons(node, definition, known, keys, input),
+    ];
   });
   return [...picked, ...readBy(node, definition, keys, input)];
+}
+
+/** What a failure has kept from being built, and keeps no longer: where that was mended, nothing else tells of it. */
+function keptBackReasons(
+  node: Node,
+  definition: PartitionDefinition,
+  { filled, keptBack = noKeys, leftBehind = [] }: PartitionState,
+  keys: KeySet,
+  input: ChoiceInput,
+): KeyedReason[] {
+  const meant = intersectKeys(keys, keptBack);
+  const missing = subtractKeys(meant, filled);
+  const waiting = unionAllKeys(waitsFor(node, definition, missing, input).map(({ keys }) => keys));
+  return [{ kind: 'missing', keys: subtractKeys(missing, waiting) }, ...reasonsOf(leftBehind, meant)];
 }
 
 /** Without names: what is missing or failed, and what reads something that the same plan builds. */

@@ -23,6 +23,7 @@ export {
   assetStates,
   byStatus,
   failedKeys,
+  keptBackKeys,
   outdatedKeys,
   type PartitionStatus,
   partitionStatuses,

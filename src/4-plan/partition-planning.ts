@@ -8,6 +8,8 @@ export interface PartitionState {
   readonly filled: KeySet;
   /** Built and held back by a test, or failed, and not published since. */
   readonly failed: KeySet;
+  /** Left out of a run because something else had failed, and not published since. Default: none was. */
+  readonly keptBack?: KeySet | undefined;
   /** Published, and out of date since: the logic or what it read has changed. Default: none is known to be. */
   readonly stale?: KeySet | undefined;
   /** What made each of them so. Default: nobody says. */

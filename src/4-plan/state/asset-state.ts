@@ -188,6 +188,12 @@ export function failedKeys(state: AssetState): KeySet {
   return unionAllKeys([keysWith(state, 'error'), ...state.held.map(({ keys }) => keys)]);
 }
 
+/** Not come to because something else had failed, and not published since. What stops a run as a whole has no id. */
+export function keptBackKeys({ attempts }: AssetState): KeySet {
+  const isKeptBack = ({ status, because }: Attempt): boolean => status === 'skipped' && because?.includes('.') === true;
+  return unionAllKeys(attempts.filter(isKeptBack).map(({ keys }) => keys));
+}
+
 /** Published, and out of date. */
 export function outdatedKeys({ stale }: AssetState): KeySet {
   return unionAllKeys(stale.map(({ keys }) => keys));

@@ -13,7 +13,7 @@ export interface AttemptsRequest {
 /** A list as one value, in JSON: SQLite takes no more than 32,766 of them, and a large project has more tests. */
 const listed = '(select value from json_each(?))';
 
-/** For each node, or partition of it, the last attempt of each kind, the newest first. */
+/** For each node, or partition of it, the last attempt of each kind, the newest first; what failed steps kept back is one. */
 export function unbuiltAttempts(
   { database }: Pick<Store, 'database'>,
   { target, leasesOf, nodes }: AttemptsRequest,
@@ -26,7 +26,7 @@ export function unbuiltAttempts(
         skipped_because as because, rows_affected as rows, max(coalesce(steps.finished_at, steps.started_at)) as at
       from steps join runs on runs.run_id = steps.run_id
       where status in ('error', 'skipped') and target = ? and steps.node_id in ${listed}
-      group by 1, 2, 4`,
+      group by 1, 2, 4, skipped_because like '%.%'`,
     )
     .all([target, JSON.stringify(nodes)]) as RecordedAttempt[];
   const leased = database

@@ -56,7 +56,7 @@ export const backfillFlags: readonly Flag[] = [
     name: 'failed-only',
     kind: 'switch',
     default: false,
-    describe: 'Only partitions that failed or were held back',
+    describe: 'Only partitions that failed or were held back, and what was left out because of that',
     support: 'yes',
   },
   {

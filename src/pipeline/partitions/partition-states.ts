@@ -5,6 +5,7 @@ import {
   type AssetState,
   assetStates,
   failedKeys,
+  keptBackKeys,
   outdatedKeys,
   type PartitionState,
   type StateRecords,
@@ -123,5 +124,6 @@ export async function standingTables(
 export function plannedState(state: AssetState | undefined): PartitionState {
   if (!state) return { filled: noKeys, failed: noKeys };
   const { filled, stale: causes, leftBehind } = state;
-  return { filled, failed: failedKeys(state), stale: outdatedKeys(state), causes, leftBehind };
+  const [failed, keptBack] = [failedKeys(state), keptBackKeys(state)];
+  return { filled, failed, keptBack, stale: outdatedKeys(state), causes, leftBehind };
 }

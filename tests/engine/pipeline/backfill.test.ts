@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openLeases, openStore } from '../../../src/6-record/index.ts';
 import { stagedRelation } from '../../../src/core/index.ts';
+import { LaterWorld } from './later-world.ts';
 import { ProjectFolder } from './project-folder.ts';
 
 let project: ProjectFolder;
@@ -61,6 +62,33 @@ describe('a backfill', () => {
     expect(stdout).toContain('hours: 1 partition, 2024-01-02T05:00Z');
     expect(stdout).toContain('days: 1 partition, 2024-01-02');
     expect(await project.sql('select sum(hours)::int from days')).toEqual([[72]]);
+  });
+
+  describe('of what failed', () => {
+    let runs = 0;
+    const later = async (...words: string[]): Promise<string> => {
+      runs += 1;
+      const world = new LaterWorld(project.root, runs);
+      await world.run(...words);
+      return world.stdout.text;
+    };
+    const broken = ['--from', '2024-01-01', '--vars', 'broken: "2024-01-02T05:00Z"'];
+
+    it.each(['missing', 'stale'])('builds what was left out below it, if it was mended since: %s', async (left) => {
+      if (left === 'stale') await later('backfill', 'hours+', '--from', '2024-01-01');
+      await later('backfill', 'hours+', ...broken);
+      // As a run leaves it that is killed in the middle.
+      expect(await later('backfill', 'hours', '--failed-only')).toContain('hours: 1 partition, 2024-01-02T05:00Z');
+      const said = await later('backfill', 'hours+', '--failed-only');
+      expect(said).toContain('1 partition of 1 asset');
+      expect(said).toContain('days: 1 partition, 2024-01-02');
+      expect(await later('backfill', 'hours+', '--failed-only')).toContain('Nothing to do');
+    });
+
+    it('builds nothing that would still lack it', async () => {
+      await later('backfill', 'hours+', ...broken);
+      expect(await later('backfill', 'days', '--failed-only')).toContain('Nothing to do');
+    });
   });
 
   it('has one result for each node in run_results.json', async () => {
