@@ -34,7 +34,7 @@ type Refusal = Error & { readonly code: string; readonly syscall: string; readon
 const isRefusal = (failure: unknown): failure is Refusal =>
   failure instanceof Error && 'code' in failure && 'syscall' in failure;
 
-const noRight = 'Change the rights of the folder, or run as somebody who may write there';
+const noRight = 'Change the rights of the file or its folder, or run as somebody who has them';
 const noRoom = 'Make room and run again';
 const inTheWay = 'Move that file away, or give another folder';
 
@@ -49,6 +49,7 @@ const reasons: Readonly<Record<string, readonly [what: string, hint: string | un
   EEXIST: ['a file of that name is in the way', inTheWay],
   EISDIR: ['it is a folder, not a file', undefined],
   ENOENT: ['it does not exist', undefined],
+  ELOOP: ['its links lead in a circle', undefined],
   EMFILE: ['too many files are open', 'Raise the limit (ulimit -n)'],
   EIO: ['the disk reports an error', undefined],
 };

@@ -55,9 +55,15 @@ export function changedFiles(
 ): readonly ChangedFile[] | undefined {
   if (worldOf(input, stamp.env, stamp.readsFlags) !== stamp.world) return undefined;
   const changed: ChangedFile[] = [];
+  let refused = false;
   let at = 0;
   for (const settings of input.packages.values()) {
-    for (const found of walkPackage(settings)) {
+    const files = walkPackage(settings, () => {
+      refused = true;
+    });
+    // Whoever reads the project tells of the folder.
+    if (refused) return undefined;
+    for (const found of files) {
       const stat = statSync(found.absolute, { throwIfNoEntry: false });
       if (stat === undefined) continue;
       const seen = stamp.files[at];

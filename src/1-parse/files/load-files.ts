@@ -1,11 +1,11 @@
 import { isUtf8 } from 'node:buffer';
 import { readFileSync, statSync } from 'node:fs';
-import { type Diagnostic, error, readRefusal } from '../../core/index.ts';
+import { type Diagnostic, error, readRefusal, warning } from '../../core/index.ts';
 import type { ProjectSettings } from '../project.ts';
 import type { ReadOptions } from '../properties/read-properties.ts';
 import type { Detail, FileRecord } from './file-facts.ts';
 import { checksumOf, readFileFacts } from './read-file.ts';
-import { type FoundFile, fileKey, walkPackage } from './walk.ts';
+import { type FoundFile, fileKey, type RefusedFolder, walkPackage } from './walk.ts';
 
 /** A file with what is known of it. */
 export interface LoadedFile {
@@ -37,7 +37,7 @@ export function loadFiles(
   const diagnostics: Diagnostic[] = [];
   let changed = false;
   for (const settings of packages) {
-    for (const found of walkPackage(settings)) {
+    for (const found of walkPackage(settings, (folder) => diagnostics.push(folderProblem(folder)))) {
       const key = fileKey(found);
       const before = cached.get(key);
       const record = loadFile(found, before, options, diagnostics);
@@ -110,6 +110,12 @@ class HeldDetail implements Detail {
   read(): string {
     return this.#text;
   }
+}
+
+/** Without a folder that the project file names, it would be another project; dbt looks past what lies below. */
+function folderProblem({ path, isNamed, failure }: RefusedFolder): Diagnostic {
+  const message = `The folder ${path} cannot be read: ${readRefusal(failure)}`;
+  return isNamed ? error('parse/unreadable-folder', message) : warning('parse/unreadable-folder', message);
 }
 
 /** Options that are text Node turns into a new object for each file, which takes a third of the time of reading it. */

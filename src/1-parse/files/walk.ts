@@ -36,25 +36,48 @@ export function fileKey({ kind, packageName, file }: FoundFile): string {
   return `${kind} ${packageName} ${file}`;
 }
 
-/** The files of one package, by what the project file says about folders, in the order of their paths. */
-export function walkPackage(settings: ProjectSettings): readonly FoundFile[] {
+/** A folder that the system does not let us look into. */
+export interface RefusedFolder {
+  /** As the project file names it, and what lies below that. */
+  readonly path: string;
+  /** Whether the project file names it. */
+  readonly isNamed: boolean;
+  readonly failure: unknown;
+}
+
+/**
+ * The files of one package, by what the project file says about folders, in the order of their paths.
+ *
+ * @param refused is told of each folder that cannot be looked into. Default: what it holds is not there.
+ */
+export function walkPackage(
+  settings: ProjectSettings,
+  refused: (folder: RefusedFolder) => void = () => {},
+): readonly FoundFile[] {
   const found: FoundFile[] = [];
   const ignore = readIgnore(settings.root);
   const folders = foldersOf(settings);
   for (const [folder, rules] of folders) {
     const searched = folder.replace(/\/+$/, '').replace(/^\.\//, '');
     const folderPath = resolve(settings.root, searched);
-    walk(folderPath, '', (relativePath) => {
+    const file = (relativePath: string): void => {
       const kinds = kindsOf(relativePath, rules);
       if (kinds.length === 0) return;
       const path = searched === '' || searched === '.' ? relativePath : `${searched}/${relativePath}`;
       if (ignore?.(path)) return;
-      const file = isAbsolute(path) ? insidePath(settings, path) : settings.pathPrefix + path;
+      const shown = isAbsolute(path) ? insidePath(settings, path) : settings.pathPrefix + path;
       const absolute = `${folderPath}/${relativePath}`;
       const fromTests = rules.has('test');
       for (const kind of kinds)
-        found.push({ kind, packageName: settings.name, relativePath, path, file, absolute, fromTests });
-    });
+        found.push({ kind, packageName: settings.name, relativePath, path, file: shown, absolute, fromTests });
+    };
+    const told = (below: string, failure: unknown): void =>
+      refused({
+        path: (settings.pathPrefix + join(searched, below)).replace(/\/$/, ''),
+        isNamed: below === '',
+        failure,
+      });
+    walk(folderPath, '', { file, refused: told });
   }
   return distinct(found, folders.keys()).sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
 }
@@ -125,21 +148,23 @@ function csvKinds(relativePath: string, rules: ReadonlySet<Rule>): readonly File
   return rules.has('seed') ? ['seed'] : [];
 }
 
+/** What is told of what is found. */
+interface Visitor {
+  readonly file: (relativePath: string) => void;
+  /** Of a folder, with a slash at the end; the first is `''`. */
+  readonly refused: (relativePath: string, failure: unknown) => void;
+}
+
 /**
  * What is neither file nor folder (a pipe) is none of the project's, nor is a link that leads nowhere.
  *
  * @param above real paths of the folders in which links were followed to here.
  */
-function walk(
-  folder: string,
-  prefix: string,
-  visit: (relativePath: string) => void,
-  above: readonly string[] = [],
-): void {
-  for (const entry of entriesOf(folder)) {
+function walk(folder: string, prefix: string, visit: Visitor, above: readonly string[] = []): void {
+  for (const entry of entriesOf(folder, (failure) => visit.refused(prefix, failure))) {
     const relativePath = prefix + entry.name;
     if (entry.isDirectory()) walk(join(folder, entry.name), `${relativePath}/`, visit, above);
-    else if (entry.isFile()) visit(relativePath);
+    else if (entry.isFile()) visit.file(relativePath);
     else if (entry.isSymbolicLink()) followLink(folder, entry, relativePath, visit, above);
   }
 }
@@ -149,12 +174,12 @@ function followLink(
   folder: string,
   { name }: Dirent,
   relativePath: string,
-  visit: (relativePath: string) => void,
+  visit: Visitor,
   above: readonly string[],
 ): void {
   const path = join(folder, name);
   const found = whatIsAt(path);
-  if (found?.isFile()) visit(relativePath);
+  if (found?.isFile()) visit.file(relativePath);
   if (!found?.isDirectory()) return;
   const place = realpathSync(path);
   const within = [...above, realpathSync(folder)];
@@ -171,11 +196,12 @@ function whatIsAt(path: string): Stats | undefined {
   }
 }
 
-function entriesOf(folder: string): readonly Dirent[] {
+/** Nothing where there is no such folder: one that the project file names need not exist. */
+function entriesOf(folder: string, refused: (failure: unknown) => void): readonly Dirent[] {
   try {
     return readdirSync(folder, { withFileTypes: true });
-  } catch {
-    // A folder that the project file names need not exist.
+  } catch (failure) {
+    if ((failure as NodeJS.ErrnoException).code !== 'ENOENT') refused(failure);
     return [];
   }
 }

@@ -20,7 +20,7 @@ export function contentDigest(fingerprint: string, compiled: ReadonlyMap<string,
 
 /**
  * Gives a file that is otherwise the same the times and ids of this command, in place: a head of the same length, in one
- * write. False where there is no such file, or somebody has changed it, and it has to be written.
+ * write. False where there is no such file, it is somebody else's, or has been changed, and it has to be written.
  */
 export function renewHead(path: string, head: string, content: string): boolean {
   const bytes = Buffer.from(head);
@@ -36,8 +36,7 @@ export function renewHead(path: string, head: string, content: string): boolean 
     const found = old.toString();
     if (!isSame(found, head, content) || !isTime(fstatSync(file).mtimeMs, writtenAt(found))) return false;
     writeSync(file, bytes, 0, bytes.length, 0);
-    futimesSync(file, writtenAt(head) / 1000, writtenAt(head) / 1000);
-    return true;
+    return isMarked(() => futimesSync(file, writtenAt(head) / 1000, writtenAt(head) / 1000));
   } finally {
     closeSync(file);
   }
@@ -45,11 +44,21 @@ export function renewHead(path: string, head: string, content: string): boolean 
 
 /**
  * Gives a file the time that its own head names. Whoever changes the file later gives it another: that shows, without
- * reading it all, that it is no longer what was written. A process that dies before this leaves a file that counts as
- * changed.
+ * reading it all, that it is no longer what was written. A process that dies before this, or a file system that does not
+ * let us, leaves a file that counts as changed.
  */
 export function markAsWritten(path: string, head: string): void {
-  utimesSync(path, writtenAt(head) / 1000, writtenAt(head) / 1000);
+  isMarked(() => utimesSync(path, writtenAt(head) / 1000, writtenAt(head) / 1000));
+}
+
+/** Only the owner of a file may name its time, however many may write it. */
+function isMarked(mark: () => void): boolean {
+  try {
+    mark();
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** Whether an open file has this content, and has it since it was written. The head may be followed by more. */

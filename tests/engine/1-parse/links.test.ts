@@ -30,6 +30,18 @@ test('links are followed to files and folders, in no circle and not to nowhere',
   ]);
 });
 
+test('a folder that the project file names and that cannot be read is an error: without it, it would be another project', () => {
+  const project = projectOnDisk({ 'seeds/codes.csv': 'id\n1\n' });
+  symlinkSync('models', join(project.root, 'models'));
+  expect(project.parse().diagnostics).toMatchObject([
+    {
+      code: 'parse/unreadable-folder',
+      severity: 'error',
+      message: 'The folder models cannot be read: its links lead in a circle',
+    },
+  ]);
+});
+
 test.skipIf(process.platform === 'win32')('a pipe is no file of the project, and nobody waits for it', () => {
   const project = projectOnDisk({ 'models/one.sql': 'select 1 as id' });
   execFileSync('mkfifo', [join(project.root, 'models/pipe.sql')]);

@@ -1,5 +1,5 @@
-import { readdirSync, readFileSync, statSync, utimesSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { chmodSync, readdirSync, readFileSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { Graph } from '../../../src/2-graph/index.ts';
 import { readManifest, writeManifest } from '../../../src/6-record/index.ts';
@@ -189,6 +189,28 @@ describe('writing the manifest', () => {
     write();
     expect(readManifest(path)?.nodes['model.shop.stg']).toMatchObject({ checksum: { checksum: 'abc' } });
   });
+
+  test.runIf(process.getuid?.() === 0)(
+    "is written anew where the file is somebody else's, who lets us write it",
+    () => {
+      const path = join(folder, 'manifest.json');
+      const write = (): void =>
+        writeManifest({ graph: shop, environment, compiled: new Map(), path, fingerprint: 'f' });
+      write();
+      chmodSync(path, 0o666);
+      chmodSync(folder, 0o777);
+      chmodSync(dirname(folder), 0o711);
+      process.seteuid?.(65534);
+      try {
+        write();
+        write();
+      } finally {
+        process.seteuid?.(0);
+      }
+      expect(statSync(path).uid).toBe(65534);
+      expect(readdirSync(folder).sort()).toEqual(['manifest.json', 'manifest.json.places']);
+    },
+  );
 
   test('keeps the old file when it fails half-way', () => {
     const path = join(folder, 'manifest.json');
