@@ -118,8 +118,8 @@ export function passedIn(
 /**
  * The tests, of some, that did not pass in a run.
  *
- * @param partition of what they tested; empty for a node that is always built whole, which they may have looked at with
- * partitions of another.
+ * @param partition of what they tested, or of what else they looked at if they did not test it by itself; empty for a node
+ * that is always built whole, which they may have looked at with partitions of another.
  */
 export function testsThatFailed(
   { database }: Pick<Store, 'database'>,
@@ -132,10 +132,11 @@ export function testsThatFailed(
   const rows = database
     .prepare(
       `select node_id as nodeId from steps
-      where run_id = ? and (? = '' or partition_key in (?, '')) and status in ('fail', 'error', 'warn')
-        and node_id in ${listed}
+      where run_id = ?1 and status in ('fail', 'error', 'warn') and node_id in (select value from json_each(?3))
+        and (?2 in ('', partition_key) or partition_key = '' and not exists (select 1 from steps as own
+          where own.run_id = steps.run_id and own.node_id = steps.node_id and own.partition_key = ?2))
       order by position`,
     )
-    .all([runId, partition, partition, JSON.stringify(tests)]) as { readonly nodeId: string }[];
+    .all([runId, partition, JSON.stringify(tests)]) as { readonly nodeId: string }[];
   return [...new Set(rows.map(({ nodeId }) => nodeId))];
 }

@@ -94,7 +94,16 @@ export async function failedTests(
     .where('run_id', '=', runId)
     .where('resource_type', '=', 'test')
     .where('status', 'in', ['fail', 'error', 'skipped', 'runtime error'])
-    .$if(partition !== '', (query) => query.where('partition_key', 'in', ['', partition]))
+    .$if(partition !== '', (query) =>
+      query.where(({ eb, or, and, not, exists, selectFrom }) => {
+        const own = selectFrom('steps as own')
+          .select('own.node_id')
+          .whereRef('own.run_id', '=', 'steps.run_id')
+          .whereRef('own.node_id', '=', 'steps.node_id')
+          .where('own.partition_key', '=', partition);
+        return or([eb('partition_key', '=', partition), and([eb('partition_key', '=', ''), not(exists(own))])]);
+      }),
+    )
     .where((where) => where.or([where('skipped_because', 'is', null), where('skipped_because', '!=', asset)]))
     .orderBy('position')
     .execute();

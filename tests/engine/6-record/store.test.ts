@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import Libsql from 'libsql';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import {
+  failedTests,
   lastPasses,
   latestRuns,
   openStore,
@@ -77,6 +78,33 @@ describe('a run that was recorded', () => {
     expect(passedIn(store, { runs: ['run-1'], tests: ids })).toEqual(new Map([['run-1', new Set()]]));
     expect(testsThatFailed(store, { runId: 'run-1', partition: '', tests: ids })).toEqual([
       'test.shop.unique_stg_id.1',
+    ]);
+  });
+
+  test('is asked of a partition what tests found in it, and what else they found only if they did not look at it', async () => {
+    const ended = (nodeId: string, status: 'fail' | 'pass', partition?: string): Event => ({
+      ...(runEvents().find(({ kind }) => kind === 'step-finished') as Extract<Event, { kind: 'step-finished' }>),
+      nodeId,
+      status,
+      partition,
+    });
+    const [known, other] = ['test.shop.known.1', 'test.shop.other.1'];
+    const tests = [ended(known, 'fail'), ended(known, 'pass', 'a'), ended(known, 'fail', 'b'), ended(other, 'fail')];
+    const [started, ...rest] = runEvents() as [Event, ...Event[]];
+    expect(await recorded([started, ...tests, ...rest.filter(({ kind }) => kind === 'run-finished')])).toEqual([]);
+    const store = await reopened();
+    const found = async (partition: string) => [
+      testsThatFailed(store, { runId: 'run-1', partition, tests: [known, other] }),
+      await failedTests(store, 'run-1', { asset: 'model.shop.stg', partition }),
+    ];
+    expect(await found('')).toEqual([
+      [known, other],
+      [known, other],
+    ]);
+    expect(await found('a')).toEqual([[other], [other]]);
+    expect(await found('b')).toEqual([
+      [known, other],
+      [known, other],
     ]);
   });
 

@@ -190,6 +190,9 @@ describe('partitions that are published after their tests', () => {
     expect(stdout).toContain('Held back by the test relationships_sales_person__id__ref_people_');
     expect(await project.sql('select id from people order by id')).toEqual([[1], [2], [3], [4]]);
     expect(await project.sql('from main_dbt_test__audit.relationships_sales_person__id__ref_people_')).toEqual([[1]]);
+    expect((await ingot('quarantine', 'ls')).stdout).toMatch(
+      /people [^\n]* relationships_sales_person__id__ref_people_ /,
+    );
     expect(await build({ days: [1, 2, 3] })).toBe(0);
     expect(await project.sql('select person from sales order by all')).toEqual([[1], [2], [3]]);
     // What is built again may lose its row together with what refers to it.
