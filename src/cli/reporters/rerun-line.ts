@@ -11,7 +11,7 @@ const repeated = [
 const ofBuilds = ['full_refresh', 'empty', 'sample', 'event_time_start', 'event_time_end'];
 
 /** Commands by which single nodes are not run. */
-const notAgain: ReadonlySet<string> = new Set(['retry', 'test', 'ci']);
+const notAgain: ReadonlySet<string> = new Set(['test', 'ci']);
 
 /** The command line that runs one node again, ready to be copied; undefined for SQL of the command line, which no name selects. */
 export function rerunLine(
@@ -25,6 +25,8 @@ export function rerunLine(
   const flagsOf = (names: readonly string[]): string =>
     names.flatMap((flag) => (given.has(flag) ? [` ${written(flag, values[flag])}`] : [])).join('');
   const flags = flagsOf(repeated);
+  // The flags of the command that it repeats are not in its own line.
+  if (name === 'retry') return `ingot retry${flags}`;
   if (node.kind === 'macro') return `ingot ${command} ${String(positional.macro)}${flags}`;
   if (node.kind === 'source') return `ingot source freshness --select ${quoted(`source:${node.name}`)}${flags}`;
   if (node.kind === 'staged source') return `ingot build --select ${quoted(`source:${node.name}+`)}${flags}`;

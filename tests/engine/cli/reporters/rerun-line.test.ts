@@ -8,7 +8,6 @@ test.each([
   ['run', {}, 'ingot run --select orders'],
   ['docs', { what: 'generate' }, 'ingot docs generate --select orders'],
   ['backfill', { what: ['orders'] }, 'ingot backfill --select orders'],
-  ['retry', {}, 'ingot build --select orders'],
 ])('a node of %s is run again by a command that there is', (name, positional, line) => {
   const invocation: Invocation = { name, values: {}, given: new Set(), positional, line: `ingot ${name}` };
   expect(rerunLine(invocation, orders)).toBe(line);
@@ -30,4 +29,11 @@ test('with what decides what is read and built, where the command takes it', () 
   );
   expect(rerunLine(invocation, { ...orders, kind: 'test' })).toBe(`ingot test --select orders ${read}`);
   expect(rerunLine(invocation, orders, ['2024-01-01'])).toBe(`ingot backfill orders --partition 2024-01-01 ${read}`);
+});
+
+test('what a retry has not mended is retried: its own line lacks the flags and the macro of the command that it repeats', () => {
+  const values = { vars: { day: 1 }, target: 'prod' };
+  const invocation: Invocation = { name: 'retry', values, given: new Set(['target']), positional: {}, line: '' };
+  for (const kind of ['model', 'test', 'macro'])
+    expect(rerunLine(invocation, { ...orders, kind })).toBe('ingot retry --target prod');
 });
