@@ -61,7 +61,8 @@ function writeAnyhow(path: string, sql: string): void {
   try {
     writeFileSync(path, sql);
   } catch (failure) {
-    if ((failure as NodeJS.ErrnoException).code !== 'ENOENT') throw failure;
+    // Of a file that was opened, Node does not say which one could not be written.
+    if ((failure as NodeJS.ErrnoException).code !== 'ENOENT') throw Object.assign(failure as Error, { path });
     makeFolder(dirname(path));
     writeFileSync(path, sql);
   }

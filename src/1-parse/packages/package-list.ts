@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import {
@@ -12,6 +12,7 @@ import {
   type Span,
 } from '../../core/index.ts';
 import type { Scope } from '../../jinja/index.ts';
+import { readText } from '../files/read-text.ts';
 import { pythonMember } from '../names/python-text.ts';
 import { check, locate, readYaml, renderYaml, type YamlPath } from '../yaml/index.ts';
 
@@ -96,7 +97,7 @@ function readList(folder: string, name: string, shown: string, scope: Scope): Re
   const path = join(folder, name);
   if (!existsSync(path)) return undefined;
   const file = shown + name;
-  const text = readFileSync(path, 'utf8');
+  const text = readText(path);
   const { value, diagnostics: ofYaml } = readYaml(text, file);
   const nothing = { file, entries: [], hash: '', listed: false };
   if (value === undefined || value === null) return { ...nothing, diagnostics: ofYaml };

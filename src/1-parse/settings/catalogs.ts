@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { z } from 'zod';
 import {
@@ -10,6 +10,7 @@ import {
   type JsonObject,
 } from '../../core/index.ts';
 import type { Scope } from '../../jinja/index.ts';
+import { readText } from '../files/read-text.ts';
 import { check, locate, readYaml, renderYaml } from '../yaml/index.ts';
 import { catalogsSchema } from './schema.ts';
 
@@ -25,7 +26,7 @@ export function readCatalogs(root: string, scope: Scope): CatalogsResult {
   const path = join(root, file);
   const catalogs = new Map<string, Catalog>();
   if (!existsSync(path)) return { catalogs, diagnostics: [] };
-  const text = readFileSync(path, 'utf8');
+  const text = readText(path);
   const yaml = readYaml(text, file);
   if (yaml.value === undefined || yaml.value === null) return { catalogs, diagnostics: yaml.diagnostics };
   const rendered = renderYaml(yaml.value, { scope, text, file });

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Diagnostic, error, isMapping, type JsonObject, warning } from '../../core/index.ts';
+import { readText } from '../files/read-text.ts';
 import { readYaml } from '../yaml/index.ts';
 import { projectFileIn, projectFileNames } from './project-root.ts';
 
@@ -28,7 +29,7 @@ export function openProjectFile(root: string, pathPrefix = ''): ProjectFile {
     const hint = `A package has a file ${projectFileNames.join(' or ')}`;
     return { root, file, text: '', content: {}, diagnostics: [error('parse/no-project', message, { hint })] };
   }
-  const text = readFileSync(join(root, name), 'utf8');
+  const text = readText(join(root, name));
   const { value, diagnostics } = readYaml(text, file, true);
   const both = bothFiles(root, name, file);
   if (isMapping(value)) {

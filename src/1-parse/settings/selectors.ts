@@ -1,7 +1,8 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { type DataPath, type Diagnostic, error, isMapping, type Json, type Span } from '../../core/index.ts';
 import type { Scope } from '../../jinja/index.ts';
+import { readText } from '../files/read-text.ts';
 import type { ProjectSettings, SelectorDefinition } from '../project.ts';
 import { check, locate, readYaml, renderYaml } from '../yaml/index.ts';
 import { placeIn } from './place.ts';
@@ -25,7 +26,7 @@ export const placeInSelectors = (
 export function readSelectors(root: string, scope: Scope): SelectorsResult {
   const path = join(root, file);
   if (!existsSync(path)) return { selectors: new Map(), diagnostics: [] };
-  const text = readFileSync(path, 'utf8');
+  const text = readText(path);
   const yaml = readYaml(text, file);
   if (yaml.value === undefined || yaml.value === null) return { selectors: new Map(), diagnostics: yaml.diagnostics };
   const rendered = renderYaml(withoutLastBreaks(yaml.value), { scope, text, file });

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import {
   type Diagnostic,
@@ -11,6 +11,7 @@ import {
   type Span,
   warning,
 } from '../../core/index.ts';
+import { readText } from '../files/read-text.ts';
 import type { ProjectFile } from '../settings/index.ts';
 import { locate, readYaml } from '../yaml/index.ts';
 
@@ -72,7 +73,7 @@ export function profileOfFile(name: string, folders: readonly string[], asked: S
     return failed(error('parse/no-profile', message, { span: asked, hint }));
   }
   const file = join(folder, 'profiles.yml');
-  const text = readFileSync(file, 'utf8');
+  const text = readText(file);
   const { value, diagnostics } = readYaml(text, file);
   if (value === undefined) return { profile: undefined, diagnostics };
   if (!isMapping(value)) return failed(error('parse/no-profile', `${file} has no profiles in it`));

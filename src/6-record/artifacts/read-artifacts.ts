@@ -128,14 +128,11 @@ function readArtifact<T>(path: string, schema: z.ZodType<T>): T | undefined {
   const parsed = schema.safeParse(parseJson(path, text));
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;
+  const reason = [issue?.path.join('.'), issue?.message].filter((part) => part !== '').join(': ');
   throw new Problem(
-    error(
-      'record/artifact',
-      `${path} is no artifact that Ingot can read: ${issue?.path.join('.')}: ${issue?.message}`,
-      {
-        hint: 'Run the command that wrote it once more',
-      },
-    ),
+    error('record/artifact', `${path} is no artifact that Ingot can read: ${reason}`, {
+      hint: 'Run the command that wrote it once more',
+    }),
   );
 }
 

@@ -37,7 +37,7 @@ const folderProblem = (path: string): Diagnostic =>
 const known: readonly (readonly [RegExp, Make])[] = [
   [/Is a directory|EISDIR/, folderProblem],
   [
-    /not a valid DuckDB database file|Corrupt database file|checksum|unpack|Serialization Error|internal error.*storage/i,
+    /not a valid DuckDB database file|Corrupt database file|Could not read enough bytes|checksum|unpack|Serialization Error|internal error.*storage/i,
     (path, message) =>
       error('duckdb/corrupt', `'${path}' is not a DuckDB database, or it is damaged: ${message}`, {
         hint: 'Is it the right file? If the data can be built again, move the file away and run again.',

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
@@ -70,6 +70,15 @@ test('a locked attached file is named too', async () => {
 test('something else than a database', async () => {
   const path = join(folder, 'not-a-database.duckdb');
   writeFileSync(path, 'once upon a time '.repeat(2000));
+  expect(await problemOf(path)).toMatchObject({ code: 'duckdb/corrupt' });
+});
+
+test('a database of which the end is missing', async () => {
+  const path = join(folder, 'cut.duckdb');
+  const warehouse = await duckdb.connect({ type: 'duckdb', path }, { threads: 1 });
+  await (await warehouse.openSession()).execute('create table t as select range as x from range(1000)');
+  await warehouse.close();
+  truncateSync(path, 20_000);
   expect(await problemOf(path)).toMatchObject({ code: 'duckdb/corrupt' });
 });
 
