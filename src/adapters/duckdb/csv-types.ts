@@ -41,10 +41,15 @@ const questions: Readonly<Record<Candidate, (value: string) => string>> = {
   boolean: (value) => `bool_and(${value} is null or ${value} in ('TRUE', 'FALSE'))`,
 };
 
-/** What is asked about a column (its name as it is written in SQL): one answer for each candidate, then three more. */
-export function columnQuery(column: string, possible: readonly Candidate[]): string {
+/**
+ * What is asked about a column: one answer for each candidate, then three more.
+ *
+ * @param column as it is written in SQL.
+ * @param value the same `tidied`: written once for all questions, planning them takes a quarter of the time.
+ */
+export function columnQuery(column: string, value: string, possible: readonly Candidate[]): string {
   if (possible.length === 0) return 'null';
-  const number = `try_cast(${tidied(column)} as double)`;
+  const number = `try_cast(${value} as double)`;
   const aboutNumbers = possible.includes('number')
     ? [
         `coalesce(bool_or(not isfinite(${number}) or ${number} <> trunc(${number})), false)`,
@@ -53,13 +58,13 @@ export function columnQuery(column: string, possible: readonly Candidate[]): str
       ]
     : ['false', '0'];
   return [
-    ...possible.map((candidate) => `coalesce(${questions[candidate](tidied(column))}, true)`),
+    ...possible.map((candidate) => `coalesce(${questions[candidate](value)}, true)`),
     ...aboutNumbers,
     `coalesce(bool_or(${column} <> trim(${column}) or upper(${column}) = 'NULL'), false)`,
   ].join(',\n  ');
 }
 
-/** The answers to `columnQuery` of all columns, taken apart again. */
+/** The answers to `columnQuery` of some columns, taken apart again. */
 export function findingsPerColumn(
   asked: readonly (readonly Candidate[])[],
   answers: readonly Cell[],

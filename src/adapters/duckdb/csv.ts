@@ -29,9 +29,12 @@ import { statements } from './statements.ts';
 /** Rows that are looked at first, so that the whole file has to be asked only what may still be true. */
 const sampleRows = 2000;
 
+/** Planning a query takes time with the square of what is asked: with all of 400 columns, a minute. */
+const candidatesOfQuery = 60;
+
 /**
- * Columns of a CSV file with the types that dbt would give them. Two queries over the file: the first rows rule most
- * types out, then every row has its say.
+ * Columns of a CSV file with the types that dbt would give them. Two looks at the file: the first rows rule most types
+ * out, then every row has its say.
  */
 export async function describeCsv(
   { file, delimiter, columnTypes }: DescribeCsv,
@@ -42,11 +45,17 @@ export async function describeCsv(
   const givenType = (name: string) => columnTypes[name] ?? types.get(name.toLowerCase());
   const rows = readCsv(file, delimiter, names.map(asText), { more: 'auto_detect = false' });
   const look = async (candidates: readonly (readonly Candidate[])[], from: string): Promise<readonly Findings[]> => {
-    const asked = names
-      .map((name, index) => columnQuery(statements.quote(name), candidates[index] ?? []))
-      .join(',\n  ');
-    const table = await query(`select\n  ${asked}\nfrom ${from}`).catch(asCsvProblem(file));
-    return findingsPerColumn(candidates, table.rows[0] ?? []);
+    const findings: Findings[] = [];
+    for (const part of inParts(candidates)) {
+      const columns = names.slice(findings.length, findings.length + part.length).map(statements.quote);
+      const values = columns.map((column, at) => `${column} as c${at}, ${tidied(column)} as v${at}`).join(',\n  ');
+      const asked = part.map((possible, at) => columnQuery(`c${at}`, `v${at}`, possible)).join(',\n  ');
+      const table = await query(`select\n  ${asked}\nfrom (select\n  ${values}\nfrom ${from})`).catch(
+        asCsvProblem(file),
+      );
+      findings.push(...findingsPerColumn(part, table.rows[0] ?? []));
+    }
+    return findings;
   };
   const first = await look(names.map(firstCandidates), `(\n  select * from ${rows} limit ${sampleRows}\n)`);
   const left = names.map((name, index) => (givenType(name) ? [] : (first[index]?.possible ?? [])));
@@ -59,6 +68,22 @@ export async function describeCsv(
       untidy: givenType(name) === undefined && (findings?.possible.length ?? 0) > 0 && findings?.untidy === true,
     };
   });
+}
+
+/** Columns that stand beside each other, as many as one query takes. */
+function inParts(columns: readonly (readonly Candidate[])[]): (readonly Candidate[])[][] {
+  const parts: (readonly Candidate[])[][] = [];
+  let room = 0;
+  for (const possible of columns) {
+    const size = Math.max(1, possible.length);
+    if (size > room) {
+      parts.push([]);
+      room = candidatesOfQuery;
+    }
+    room -= size;
+    parts.at(-1)?.push(possible);
+  }
+  return parts;
 }
 
 /** Appends a file to a table. Throws `Problem` where a line cannot be read. */

@@ -248,3 +248,24 @@ test('a quote that is never closed is told in one line, whatever follows it', as
     diagnostics: [{ code: 'seed/bad-csv', message: expect.stringMatching(/^Line 3 of '.*' could not be read: .+$/) }],
   });
 });
+
+test('a file of many columns is described by queries over some of them: planning one over 400 took a minute', async () => {
+  const file = join(folder, 'wide.csv');
+  const kinds = [
+    ['1', 'integer'],
+    ['2024-01-02', 'date'],
+    ['x', 'varchar'],
+    ['1.5', 'double'],
+    ['', 'integer'],
+  ] as const;
+  const columns = Array.from({ length: 200 }, (_, at) => ({
+    name: `c${at}`,
+    kind: kinds[at % kinds.length] ?? kinds[0],
+  }));
+  const lines = [columns.map(({ name }) => name), columns.map(({ kind }) => kind[0])];
+  writeFileSync(file, lines.map((cells) => `${cells.join(',')}\n`).join(''));
+  const described = await session.describeCsv?.({ file, delimiter: ',', columnTypes: { c197: 'text' } });
+  const types = columns.map(({ name, kind }) => (name === 'c197' ? 'text' : kind[1]));
+  expect(described?.map(({ type }) => type)).toEqual(types);
+  expect(described?.map(({ name }) => name)).toEqual(columns.map(({ name }) => name));
+});
