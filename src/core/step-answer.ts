@@ -17,10 +17,14 @@ export function stepTiming(result: StepFinished): JsonObject[] {
   ];
 }
 
+/** What is said of success without a statement: of compiling, and of a clone that was there already. */
+const sentNothing: ReadonlySet<string> = new Set(['', 'No-op']);
+
 /** What the warehouse answered, as far as a step says it. Nothing for a step that ran no statement or failed. */
 export function adapterResponse(result: StepFinished): JsonObject {
   if (result.nodeId.startsWith('operation.')) return {};
   if (!['success', 'pass', 'warn', 'fail'].includes(result.status)) return {};
+  if (result.status === 'success' && sentNothing.has(result.message)) return {};
   const message = result.failures === null && result.message !== '' ? result.message : 'OK';
   const rows = result.rowsAffected;
   return rows === null

@@ -78,6 +78,11 @@ test('rows that a statement changed are in the response', () => {
   });
 });
 
+test.each(['', 'No-op'])('nothing answered where no statement was sent: %j', (message) => {
+  const [result] = resultsOf([finished('model.shop.stg', { message })]);
+  expect(result?.adapter_response).toEqual({});
+});
+
 test('a run that was cut off still has a duration', () => {
   expect(contentOf(runEvents().slice(0, 7)).elapsed_time).toBe(0.02);
 });

@@ -360,17 +360,6 @@ describe('show', () => {
     );
   });
 
-  test('prints what is named, not what comes along, and everything where nothing is named', async () => {
-    const previews = ['stg', 'unique_stg_id'].map((name) => ({ name, table }));
-    const showQuery: Engine['showQuery'] = async () => ({ exitCode: 0, diagnostics: [], previews });
-    const shown = async (criterion: string): Promise<number> => {
-      const world = new TestWorld(folder, { showQuery });
-      await world.run('show', '-s', criterion);
-      return world.stdout.text.split('Previewing').length - 1;
-    };
-    expect([await shown('+stg'), await shown('tag:nightly')]).toEqual([1, 2]);
-  });
-
   test('prints rows as JSON', async () => {
     const world = new TestWorld(folder, showing);
     expect(await world.run('show', '-s', 'stg', '--output', 'json')).toBe(0);
@@ -577,8 +566,11 @@ describe('debug', () => {
     expect(await world.run('debug')).toBe(1);
     expect(world.stdout.text).toContain('in use by process 42');
     expect(world.stdout.text).toContain('1 check failed');
-    const none = { ...report, target: undefined, connection: undefined };
-    expect(await new TestWorld(folder, { checkConnection: async () => none }).run('debug')).toBe(1);
+    const wrong = [error('parse/unknown-target', 'There is no target prd')];
+    const none = { ...report, target: undefined, connection: undefined, profile: wrong };
+    const without = new TestWorld(folder, { checkConnection: async () => none });
+    expect(await without.run('debug')).toBe(1);
+    expect(without.stdout.text).toContain('1 check failed');
   });
 
   test('prints the folder of profiles', async () => {

@@ -39,9 +39,13 @@ test('a data test that is named shows the rows that it finds, as the hint of its
   expect(await shown('--select', 'odd_ids')).toEqual({ node: 'odd_ids', show: [{ odd_id: 7 }] });
 });
 
-test('of a model its rows are shown, not those that its tests find', async () => {
+test('where nothing is named, all models that are selected are shown, without what comes along: their tests', async () => {
   await project.run('build');
-  expect(await shown('--select', 'path:models/orders.sql')).toEqual({ node: 'orders', show: [{ id: 7 }] });
+  const titles = async (...select: string[]): Promise<unknown> =>
+    (await project.run('show', '--select', ...select)).stdout.match(/(?<=Previewing node ').*(?=')/g);
+  expect(await titles('resource_type:model')).toEqual(['orders', 'late']);
+  expect(await titles('+late')).toEqual(['late']);
+  expect(await titles('test_type:singular')).toEqual(['odd_ids']);
 });
 
 test('what comes with a node that is named is not asked: it may not work', async () => {
