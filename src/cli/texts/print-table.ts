@@ -48,8 +48,17 @@ const isDecimal = ({ type }: Column): boolean => /^(decimal|numeric|number)\b/i.
 
 /** Decimals arrive as text, so that nothing is lost; those that a number can hold are shown as one. */
 function columnJson(column: Column, cell: Cell): Json {
-  const isShort = typeof cell === 'string' && cell.length <= 15;
-  return isShort && isDecimal(column) ? Number(cell) : cellJson(cell);
+  if (typeof cell !== 'string') return cellJson(cell);
+  if (isDecimal(column)) return cell.length <= 15 ? Number(cell) : cell;
+  return /^timestamp/i.test(column.type) ? isoTime(cell) : cell;
+}
+
+/** As Python's `isoformat()`, and so dbt's `show`: with a `T`, all digits of a fraction or none, and the minutes of a zone. */
+function isoTime(text: string): string {
+  const [, date, time, fraction, zone] = /^(\d{4}-\d\d-\d\d) (\d\d:\d\d:\d\d)(\.\d+)?([+-]\d\d)?$/.exec(text) ?? [];
+  if (date === undefined) return text;
+  const digits = fraction && /[1-9]/.test(fraction) ? fraction.padEnd(7, '0') : '';
+  return `${date}T${time}${digits}${zone === undefined ? '' : `${zone}:00`}`;
 }
 
 const isNumber = (cell: Cell): boolean => cell === null || typeof cell === 'number' || typeof cell === 'bigint';
