@@ -79,6 +79,16 @@ const known: readonly (readonly [RegExp, Make])[] = [
       }),
   ],
   [
+    // Other databases' files are known by how they begin.
+    /extension "\w+_scanner"/i,
+    (path, message) =>
+      error(
+        'duckdb/extension',
+        `'${path}' is no DuckDB file: the extension that reads it could not be loaded (${/\w+_scanner/.exec(message)?.[0]})`,
+        { hint: 'Give `path` the name of a DuckDB file. The extension is downloaded once; that needs the network.' },
+      ),
+  ],
+  [
     /Failed to download extension|Extension ".*" (?:could not|not found)|Failed to load/,
     (_path, message) =>
       error('duckdb/extension', `A DuckDB extension could not be loaded: ${message}`, {

@@ -136,6 +136,16 @@ test('a session has the settings of the target, be it the first or not', async (
   await warehouse.close();
 });
 
+test('a file of another database is called so, whatever DuckDB says of the extension that reads it', async () => {
+  const failure = new Error('IO Error: Failed to download extension "sqlite_scanner" at URL "http://x"');
+  expect(await openProblem(failure, '/x.db')).toMatchObject({
+    code: 'duckdb/extension',
+    message: expect.stringContaining(
+      "'/x.db' is no DuckDB file: the extension that reads it could not be loaded (sqlite_scanner)",
+    ),
+  });
+});
+
 test.each([
   ['IO Error: Could not write file "/x.duckdb": No space left on device', 'duckdb/disk-full'],
   ['IO Error: Cannot open file "/x.duckdb": Read-only file system', 'duckdb/not-writable'],
