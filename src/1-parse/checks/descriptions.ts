@@ -47,10 +47,7 @@ function enabledPart({ disabled }: Linking, { entry, file, content }: LinkedEntr
 function docUsesOf(content: EntryContent, path: YamlPath): readonly DocUse[] {
   switch (content.kind) {
     case 'source':
-      return [
-        ...docUses(content.description, [...path, 'description']),
-        ...content.tables.flatMap((table) => table.docs),
-      ];
+      return [...docUses(content.description, path), ...content.tables.flatMap((table) => table.docs)];
     case 'described':
       return content.versions
         ? [...content.docs, ...content.versions.flatMap((version) => version.docs)]

@@ -3,9 +3,15 @@ import type { DocUse } from './facts.ts';
 
 const docCall = /\{\{-?\s*doc\(\s*(?:'([^'\\]*)'|"([^"\\]*)")\s*(?:,\s*(?:'([^'\\]*)'|"([^"\\]*)")\s*)?\)\s*-?\}\}/g;
 
-/** The docs blocks that a description names, read off without rendering; and itself, where that does not do. */
-export function docUses(description: string, path: YamlPath): readonly DocUse[] {
+/**
+ * The docs blocks that a description names, read off without rendering; and itself, where that does not do.
+ *
+ * @param owner the place of what it describes. A place of its own is made only where something is named: there are very
+ * many descriptions.
+ */
+export function docUses(description: string, owner: YamlPath): readonly DocUse[] {
   if (!description.includes('{')) return [];
+  const path = [...owner, 'description'];
   const uses = [...description.matchAll(docCall)].map((match): DocUse => {
     const first = match[1] ?? match[2] ?? '';
     const second = match[3] ?? match[4];

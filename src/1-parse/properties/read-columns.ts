@@ -53,10 +53,7 @@ export function readColumns(
       constrained = true;
       if (checkConstraints(context, [...at, 'constraints'], column.constraints)) primaryKeys.push(column.name);
     }
-    const { description } = column;
-    if (typeof description === 'string' && description.includes('{')) {
-      docs.push(...docUses(description, [...at, 'description']));
-    }
+    if (typeof column.description === 'string') docs.push(...docUses(column.description, at));
     tests.push(...readColumnTests(context, at, column, column.name, options));
     columns.push(withoutTests(column));
   }

@@ -35,7 +35,7 @@ export function readDescribed(
     kind: 'described',
     description,
     config: configOf(context, section, entry, path),
-    docs: [...docUses(description, [...path, 'description']), ...columns.docs, ...argumentDocs(entry, path)],
+    docs: [...docUses(description, path), ...columns.docs, ...argumentDocs(entry, path)],
     columns: columns.columns.length > 0,
     tests,
     ...(constraints.length > 0 ? { constraints } : {}),
@@ -96,9 +96,7 @@ function checkArguments(context: ReadContext, section: SectionName, entry: JsonO
 
 function argumentDocs(entry: JsonObject, path: YamlPath): DescribedContent['docs'] {
   return mappingsIn(entry.arguments).flatMap((argument, index) =>
-    typeof argument.description === 'string'
-      ? docUses(argument.description, [...path, 'arguments', index, 'description'])
-      : [],
+    typeof argument.description === 'string' ? docUses(argument.description, [...path, 'arguments', index]) : [],
   );
 }
 

@@ -120,7 +120,7 @@ export function columnsOf(details: EntryDetails, table?: number): readonly JsonO
 }
 
 function other(entry: JsonObject, path: YamlPath): EntryContent {
-  const docs = typeof entry.description === 'string' ? docUses(entry.description, [...path, 'description']) : [];
+  const docs = typeof entry.description === 'string' ? docUses(entry.description, path) : [];
   return { kind: 'other', raw: entry, docs };
 }
 

@@ -67,7 +67,7 @@ function readTable(
     table: rest,
     description,
     columns: columns.columns.length > 0,
-    docs: [...docUses(description, [...path, 'description']), ...columns.docs],
+    docs: [...docUses(description, path), ...columns.docs],
     tests: [...columns.tests, ...tests],
   };
 }

@@ -78,7 +78,7 @@ function readVersion(context: ReadContext, model: VersionedModel, one: WrittenVe
     version,
     description,
     config: versionConfig(written),
-    docs: docUses(description, [...path, 'description']),
+    docs: docUses(description, path),
     columns: [...shared.columns, ...added.columns],
     primaryKeys: [...shared.primaryKeys, ...added.primaryKeys].filter(
       (key) => model.columns.primaryKeys.includes(key) || added.primaryKeys.includes(key),

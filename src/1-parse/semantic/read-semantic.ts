@@ -61,7 +61,7 @@ const described = ['dimensions', 'measures', 'entities'] as const;
 
 function descriptionUses(entry: JsonObject, path: YamlPath): readonly DocUse[] {
   const uses = (owner: JsonObject, at: YamlPath): readonly DocUse[] =>
-    typeof owner.description === 'string' ? docUses(owner.description, [...at, 'description']) : [];
+    typeof owner.description === 'string' ? docUses(owner.description, at) : [];
   const parts = described.flatMap((name) => {
     const items = entry[name];
     const list = Array.isArray(items) ? (items as readonly Json[]) : [];

@@ -42,7 +42,7 @@ export function readUnitTest(context: ReadContext, entry: JsonObject, name: stri
     kind: 'unit-test',
     model: typeof model === 'string' ? model : '',
     description: text,
-    docs: docUses(text, [...path, 'description']),
+    docs: docUses(text, path),
     given: given.map((one, index) => readInput(context, one, name, [...path, 'given', index])),
     ...(sequence === undefined ? {} : { sequence: readSequence(context, sequence, name, [...path, 'sequence']) }),
     ...readExpectation(context, entry, name, path),

@@ -132,11 +132,11 @@ export function testsThatFailed(
   const rows = database
     .prepare(
       `select node_id as nodeId from steps
-      where run_id = ?1 and status in ('fail', 'error', 'warn') and node_id in (select value from json_each(?3))
-        and (?2 in ('', partition_key) or partition_key = '' and not exists (select 1 from steps as own
-          where own.run_id = steps.run_id and own.node_id = steps.node_id and own.partition_key = ?2))
+      where run_id = ? and status in ('fail', 'error', 'warn') and node_id in ${listed}
+        and (? in ('', partition_key) or partition_key = '' and not exists (select 1 from steps as own
+          where own.run_id = steps.run_id and own.node_id = steps.node_id and own.partition_key = ?))
       order by position`,
     )
-    .all([runId, partition, JSON.stringify(tests)]) as { readonly nodeId: string }[];
+    .all([runId, JSON.stringify(tests), partition, partition]) as { readonly nodeId: string }[];
   return [...new Set(rows.map(({ nodeId }) => nodeId))];
 }
