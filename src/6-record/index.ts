@@ -12,6 +12,7 @@ export * from './artifacts/run-results.ts';
 export * from './artifacts/semantic-manifest.ts';
 export * from './artifacts/sources.ts';
 export {
+  failedTests,
   lastPasses,
   lastSuccesses,
   passedIn,

@@ -116,27 +116,55 @@ export function passedIn(
 }
 
 /**
+ * Which steps of a test tell of a partition: its own, or, of a test that did not look at it by itself, those of no partition.
+ * Of an empty one, all do. It is asked with the partition twice.
+ */
+const aboutPartition = `(? in ('', partition_key) or partition_key = '' and not exists (select 1 from steps as own
+  where own.run_id = steps.run_id and own.node_id = steps.node_id and own.partition_key = ?))`;
+
+/**
  * The tests, of some, that did not pass in a run.
  *
  * @param partition of what they tested, or of what else they looked at if they did not test it by itself; empty for a node
  * that is always built whole, which they may have looked at with partitions of another.
  */
 export function testsThatFailed(
-  { database }: Pick<Store, 'database'>,
+  store: Pick<Store, 'database'>,
   {
     runId,
     partition,
     tests,
   }: { readonly runId: string; readonly partition: string; readonly tests: readonly string[] },
 ): readonly string[] {
+  const condition = `status in ('fail', 'error', 'warn') and node_id in ${listed} and ${aboutPartition}`;
+  return nodesWith(condition, [JSON.stringify(tests), partition, partition], runId, store);
+}
+
+/**
+ * The tests that did not pass in a run, or could not be run, by unique id; not those that were skipped because of the
+ * asset itself.
+ *
+ * @param partition only those of this partition, and those that are of no partition.
+ */
+export function failedTests(
+  store: Pick<Store, 'database'>,
+  runId: string,
+  { asset, partition }: { readonly asset: string; readonly partition: string },
+): readonly string[] {
+  const condition = `resource_type = 'test' and status in ('fail', 'error', 'skipped', 'runtime error')
+    and (skipped_because is null or skipped_because <> ?) and ${aboutPartition}`;
+  return nodesWith(condition, [asset, partition, partition], runId, store);
+}
+
+/** The nodes of a run's steps of which a condition holds, each once, in the order of the steps. */
+function nodesWith(
+  condition: string,
+  values: readonly string[],
+  runId: string,
+  { database }: Pick<Store, 'database'>,
+): readonly string[] {
   const rows = database
-    .prepare(
-      `select node_id as nodeId from steps
-      where run_id = ? and status in ('fail', 'error', 'warn') and node_id in ${listed}
-        and (? in ('', partition_key) or partition_key = '' and not exists (select 1 from steps as own
-          where own.run_id = steps.run_id and own.node_id = steps.node_id and own.partition_key = ?))
-      order by position`,
-    )
-    .all([runId, JSON.stringify(tests), partition, partition]) as { readonly nodeId: string }[];
+    .prepare(`select node_id as nodeId from steps where run_id = ? and ${condition} order by position`)
+    .all([runId, ...values]) as { readonly nodeId: string }[];
   return [...new Set(rows.map(({ nodeId }) => nodeId))];
 }

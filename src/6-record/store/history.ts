@@ -76,40 +76,6 @@ export async function statementsOf(store: Store, runId: string, nodeId?: string)
   return query.orderBy('number').execute();
 }
 
-/**
- * The tests that did not pass in a run, or could not be run, by unique id; not those that were skipped because of the
- * asset itself.
- *
- * @param partition only those of this partition, and those that are of no partition.
- */
-export async function failedTests(
-  store: Store,
-  runId: string,
-  { asset, partition }: { readonly asset: string; readonly partition: string },
-): Promise<readonly string[]> {
-  const db = await store.query();
-  const steps = await db
-    .selectFrom('steps')
-    .select('node_id')
-    .where('run_id', '=', runId)
-    .where('resource_type', '=', 'test')
-    .where('status', 'in', ['fail', 'error', 'skipped', 'runtime error'])
-    .$if(partition !== '', (query) =>
-      query.where(({ eb, or, and, not, exists, selectFrom }) => {
-        const own = selectFrom('steps as own')
-          .select('own.node_id')
-          .whereRef('own.run_id', '=', 'steps.run_id')
-          .whereRef('own.node_id', '=', 'steps.node_id')
-          .where('own.partition_key', '=', partition);
-        return or([eb('partition_key', '=', partition), and([eb('partition_key', '=', ''), not(exists(own))])]);
-      }),
-    )
-    .where((where) => where.or([where('skipped_because', 'is', null), where('skipped_because', '!=', asset)]))
-    .orderBy('position')
-    .execute();
-  return [...new Set(steps.map((step) => step.node_id))];
-}
-
 /** When a node was last built in a target without a failure, by whatever command, or undefined. */
 export async function lastBuilt(store: Store, nodeId: string, target: string): Promise<number | undefined> {
   const db = await store.query();

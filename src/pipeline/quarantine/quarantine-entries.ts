@@ -77,19 +77,15 @@ async function describe(
     rows: entry.rows,
     content: entry.content === 'rows' ? 'rows' : 'table',
     relation: shelves.adapter.statements.renderRelation(quoted),
-    tests: store ? await testsOf(entry, graph, store) : null,
+    tests: store ? testsOf(entry, graph, store) : null,
     readers: (graph.children.get(entry.asset) ?? []).filter((id) => graph.nodes.get(id)?.resource_type === 'model')
       .length,
     supersededAt: newer ?? null,
   };
 }
 
-async function testsOf(
-  { asset, runId, partitionKey }: LedgerEntry,
-  graph: Graph,
-  store: Store,
-): Promise<readonly string[] | null> {
-  const failed = await failedTests(store, runId, { asset, partition: partitionKey });
+function testsOf({ asset, runId, partitionKey }: LedgerEntry, graph: Graph, store: Store): readonly string[] | null {
+  const failed = failedTests(store, runId, { asset, partition: partitionKey });
   const tests = failed.flatMap((id) => {
     const test = graph.nodes.get(id);
     return test?.resource_type === 'test' && test.depends_on.nodes.includes(asset) ? [test.name] : [];

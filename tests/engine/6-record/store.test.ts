@@ -95,7 +95,7 @@ describe('a run that was recorded', () => {
     const store = await reopened();
     const found = async (partition: string) => [
       testsThatFailed(store, { runId: 'run-1', partition, tests: [known, other] }),
-      await failedTests(store, 'run-1', { asset: 'model.shop.stg', partition }),
+      failedTests(store, 'run-1', { asset: 'model.shop.stg', partition }),
     ];
     expect(await found('')).toEqual([
       [known, other],
