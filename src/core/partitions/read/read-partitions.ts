@@ -22,7 +22,7 @@ export type PartitionsReading =
   | { readonly kind: 'problems'; readonly problems: readonly PartitionProblem[] };
 
 /**
- * Reads `partitions:` of a model, whose shape `PartitionsConfig` explains. Whether columns are given is not looked at.
+ * Reads `partitions:` of a model, whose shapes docs/guides/partitions.md explains. Whether columns are given is not looked at.
  *
  * @param config what YAML or JSON says; null for a model without partitions.
  * @param named the project's definitions.
