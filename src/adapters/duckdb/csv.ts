@@ -94,10 +94,11 @@ export async function loadCsv(request: LoadCsv, { query, execute }: Pick<Session
 }
 
 /** A table that was made of an earlier file keeps its columns; in which order the file has them does not matter. */
-async function checkColumns({ relation, file, columns }: LoadCsv, query: Session['query']): Promise<void> {
+async function checkColumns(request: LoadCsv, query: Session['query']): Promise<void> {
+  const { relation, file } = request;
   const { rows } = await query(`describe ${statements.renderRelation(relation)}`);
   const before = rows.map(([name]) => String(name));
-  const now = columns.map(({ name }) => name);
+  const now = namesInTable(request);
   const said = [
     ['new', missingIn(before, now)],
     ['gone', missingIn(now, before)],
@@ -109,6 +110,11 @@ async function checkColumns({ relation, file, columns }: LoadCsv, query: Session
       span: { file, start: 0, end: 0 },
     }),
   );
+}
+
+/** A name that is written without quotes has no blanks around it. */
+function namesInTable({ columns, quoteColumns = true }: LoadCsv): readonly string[] {
+  return columns.map(({ name }) => (quoteColumns ? name : name.trim()));
 }
 
 function missingIn(known: readonly string[], names: readonly string[]): readonly string[] {
@@ -138,14 +144,15 @@ function beginningOf(file: string): string {
 }
 
 /** DuckDB reads the file in parallel and casts on the way. */
-function loadCsvStatement({ relation, file, delimiter, columns }: LoadCsv, quote: Quote = '"'): string {
+function loadCsvStatement(request: LoadCsv, quote: Quote = '"'): string {
+  const { relation, file, delimiter, columns } = request;
   const read = columns.map(({ name, type, untidy }) => ({ name, type: untidy ? 'varchar' : type }));
   const values = columns.map(({ name, type, untidy }) => {
     const column = statements.quote(name);
     return untidy ? `cast(${tidied(column)} as ${type})` : column;
   });
   return [
-    `insert into ${statements.renderRelation(relation)} (${columns.map(({ name }) => statements.quote(name)).join(', ')})`,
+    `insert into ${statements.renderRelation(relation)} (${namesInTable(request).map(statements.quote).join(', ')})`,
     `select ${values.join(', ')}`,
     `from ${readCsv(file, delimiter, read, { quote })}`,
   ].join('\n');

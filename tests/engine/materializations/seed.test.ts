@@ -96,6 +96,13 @@ test('delimiter, column_types and quote_columns', async () => {
   expect(await content()).toEqual([[1, 'x,y']]);
 });
 
+test('blanks around a name that is not quoted are no part of it, in a new table and in one that is there', async () => {
+  for (const rows of ['1,x', '2,y']) {
+    await run(`id, word\n${rows}\n`, { quote_columns: false });
+    expect(await bench.rows('from (select word from m)')).toEqual([[rows.slice(2)]]);
+  }
+});
+
 test('hooks are part of it', async () => {
   const { statements } = await run('id\n1\n', {}, { postHooks: [['update m set id = 5', true]] });
   expect(statements.slice(-2)).toEqual(['update m set id = 5', 'commit']);
