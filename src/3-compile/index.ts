@@ -6,6 +6,7 @@ export { inheritedDescriptions } from './analysis/inherited-descriptions.ts';
 export type { KnownColumns, PackedColumns } from './analysis/known-columns.ts';
 export type { NodeAnalysis } from './analysis/node-analysis.ts';
 export { openAnalyst } from './analysis/open-analyst.ts';
+export { explainRefusedColumn } from './analysis/refused-column.ts';
 export { type ColumnTrace, type TraceInput, traceDown, traceUp } from './analysis/trace.ts';
 export { findChanges, findSameCode } from './changes/open-changes.ts';
 export type { ChangeSide } from './changes/side.ts';

@@ -48,6 +48,11 @@ export interface ExecuteContext {
   readonly compiledSql?: ((nodeId: string) => string | undefined) | undefined;
   /** What is wrong with a node's SQL, before a warehouse is asked; an error ends the step. Default: nobody looks. */
   readonly check?: ((compiled: CompiledNode) => Promise<readonly Diagnostic[]>) | undefined;
+  /**
+   * What is wrong with a node's SQL in which the warehouse has missed the column `missing`; empty if that cannot be told.
+   * Default: nobody looks.
+   */
+  readonly explain?: ((compiled: CompiledNode, missing: string) => Promise<readonly Diagnostic[]>) | undefined;
   /** `clone`: what stands in the other environment, by unique id. Default: nothing. */
   readonly origins?: ReadonlyMap<string, Relation> | undefined;
   /** What unit tests run with; undefined where there are none. */

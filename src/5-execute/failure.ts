@@ -13,6 +13,7 @@ import {
   templateDiagnostic,
 } from '../core/index.ts';
 import { TemplateError } from '../jinja/index.ts';
+import type { ExecuteContext } from './context.ts';
 import { missingTableAdvice } from './missing-table.ts';
 
 /** What fails: a node, or a macro that is run by itself. */
@@ -49,6 +50,20 @@ export function describeFailure(
       hint: 'This is a bug of Ingot, not of your project. Please report it with the text above.',
     }),
   ];
+}
+
+/** The same, but a column that the warehouse misses is told as the project's own check would, where that knows as much. */
+export async function explainFailure(
+  failure: unknown,
+  node: Failing,
+  compiled: CompiledNode | undefined,
+  { graph, explain }: Pick<ExecuteContext, 'graph' | 'explain'>,
+): Promise<readonly Diagnostic[]> {
+  const cause = failure instanceof TemplateError ? failure.cause : failure;
+  const missing = cause instanceof StatementError ? cause.missingColumn : undefined;
+  const isInNode = cause instanceof StatementError && compiled !== undefined && cause.sql.includes(compiled.sql);
+  const explained = missing !== undefined && isInNode ? await explain?.(compiled, missing) : undefined;
+  return explained?.length ? explained : describeFailure(failure, node, compiled, graph);
 }
 
 function withAdvice(problem: Diagnostic, failure: unknown, node: Failing, graph: Graph): Diagnostic {

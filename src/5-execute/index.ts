@@ -4,7 +4,7 @@ export type { ExecuteContext, RetriedRun, StepContext, UnitTesting } from './con
 export { compareData } from './data-diff/compare.ts';
 export type { Side } from './data-diff/sides.ts';
 export { execute, type Outcome } from './execute.ts';
-export { describeFailure } from './failure.ts';
+export { describeFailure, explainFailure } from './failure.ts';
 export { modelName } from './model-name.ts';
 export { looksAtRows } from './publication/looks-at-rows.ts';
 export { restOf } from './publication/partition-relations.ts';

@@ -21,7 +21,7 @@ import {
 import { truthy } from '../jinja/index.ts';
 import type { StepContext, StepResult } from './context.ts';
 import { executeRecorded } from './execute-recorded.ts';
-import { describeFailure } from './failure.ts';
+import { describeFailure, explainFailure } from './failure.ts';
 import { customMaterialization, runCustomMaterialization } from './macros/custom-materialization.ts';
 import { nodeMacro, ownMacro } from './macros/node-macro.ts';
 import { hasStrategyMacro, runsInBatches, strategySql } from './macros/strategy-macro.ts';
@@ -143,9 +143,9 @@ function statusOf({ batches, nothingBuilt }: MaterializationResult): StepResult[
  * A failed batch is told with its place in the template while its text is known; the next batch has another. What may
  * pass is not told yet: its transaction is run again.
  */
-function placed(failure: unknown, node: Node, compiled: CompiledNode, { graph }: StepContext): unknown {
+async function placed(failure: unknown, node: Node, compiled: CompiledNode, context: StepContext): Promise<unknown> {
   const isPlain = failure instanceof StatementError && !failure.cancelled && !failure.mayPass;
-  return isPlain ? new Problem(...describeFailure(failure, node, compiled, graph)) : failure;
+  return isPlain ? new Problem(...(await explainFailure(failure, node, compiled, context))) : failure;
 }
 
 /** What a run that died in the middle left beside the target. */
@@ -223,8 +223,8 @@ function makeContext(
   let ofBatch: CompiledNode | undefined;
   let batchNow: Batch | undefined;
   const execute = (sql: string): Promise<StatementResult> =>
-    executeRecorded(sql, node.unique_id, context).catch((failure: unknown) => {
-      throw ofBatch ? placed(failure, node, ofBatch, context) : failure;
+    executeRecorded(sql, node.unique_id, context).catch(async (failure: unknown) => {
+      throw ofBatch ? await placed(failure, node, ofBatch, context) : failure;
     });
   const memory: StepMemory = context.memory ?? new Map();
   const { adapter } = context.shelves;

@@ -9,7 +9,7 @@ import {
   type UnitTestNode,
 } from '../core/index.ts';
 import type { ExecuteContext, StepContext, StepResult } from './context.ts';
-import { describeFailure } from './failure.ts';
+import { describeFailure, explainFailure } from './failure.ts';
 import { loadSource } from './load-source.ts';
 import { runsInBatches } from './macros/strategy-macro.ts';
 import { runClone } from './run-clone.ts';
@@ -89,7 +89,7 @@ export async function compileAndRun<N extends Node | UnitTestNode>(
     return await ended(action === 'compile' ? compiledOnly : await work(node, compiled));
   } catch (failure) {
     await keepText().catch(() => undefined);
-    const problems = describeFailure(failure, node, compiled, context.graph);
+    const problems = await explainFailure(failure, node, compiled, context);
     return finished(failed(node.resource_type === 'unit_test' ? withUnitTestHint(problems, failure) : problems));
   }
 }

@@ -289,6 +289,8 @@ export class StatementError extends Error {
   readonly lostTask: boolean;
   /** The table or view that is not there, without its schema, where that is what is wrong. */
   readonly missingTable: string | undefined;
+  /** The column that is not there, without its table, where that is what is wrong. */
+  readonly missingColumn: string | undefined;
 
   constructor(
     message: string,
@@ -300,6 +302,7 @@ export class StatementError extends Error {
       mayPass?: boolean;
       lostTask?: boolean;
       missingTable?: string | undefined;
+      missingColumn?: string | undefined;
     },
   ) {
     super(message);
@@ -311,6 +314,7 @@ export class StatementError extends Error {
     this.mayPass = details.mayPass ?? false;
     this.lostTask = details.lostTask ?? false;
     this.missingTable = details.missingTable;
+    this.missingColumn = details.missingColumn;
   }
 }
 

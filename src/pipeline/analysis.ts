@@ -5,9 +5,11 @@ import {
   type AnalystInput,
   type CompiledNode,
   type Compiler,
+  type CompilerInput,
   checkMapping,
   contractProblems,
   createQuietCompiler,
+  explainRefusedColumn,
   type KnownColumns,
   type NodeAnalysis,
   nothingBuilt,
@@ -17,7 +19,16 @@ import type { OpenAnalysis } from '../cli/engine/analysis.ts';
 import type { Call } from '../cli/engine/call.ts';
 import type { Host } from '../cli/engine/host.ts';
 import type { Loaded } from '../cli/engine/loaded.ts';
-import type { Column, Diagnostic, Node, PartitionSlice, Relation, Session, Warehouse } from '../core/index.ts';
+import type {
+  Column,
+  Diagnostic,
+  GraphNode,
+  Node,
+  PartitionSlice,
+  Relation,
+  Session,
+  Warehouse,
+} from '../core/index.ts';
 import { rememberClean } from './clean-mappings.ts';
 import { stopIfInterrupted } from './interruption.ts';
 import { targetWarehouse } from './lazy-warehouse.ts';
@@ -29,6 +40,8 @@ export interface AnalysisRequest {
   readonly warehouse: Warehouse | undefined;
   /** What will be built first. Undefined: nothing is built, and all tables count as what the code makes them. */
   readonly built?: ReadonlySet<string> | undefined;
+  /** What `ref()` means for nodes that are not built. Default: their own relations. */
+  readonly deferred?: CompilerInput['deferred'];
   /** Where columns are kept, for who asks for nothing else. Default: all is worked out. */
   readonly known?: KnownColumns | undefined;
   /** Told of what is known of each node that is checked. Default: nobody. */
@@ -41,6 +54,11 @@ export interface ProjectAnalysis {
   open(): Promise<Analyst | undefined>;
   /** What is wrong with a node's SQL, as far as it concerns what the command is about to do. */
   check(compiled: CompiledNode): Promise<readonly Diagnostic[]>;
+  /**
+   * What is wrong with the SQL of a node in which the warehouse has missed a column: the tables that it reads are asked for
+   * theirs. Empty if that does not tell.
+   */
+  explain(compiled: CompiledNode, missing: string): Promise<readonly Diagnostic[]>;
   /** Whether a model with partitions reads what its mapping gives it: warnings. */
   mapping(id: string): Promise<readonly Diagnostic[]>;
   /** Columns of a node as its SQL makes them; undefined where it does not tell all of them with their types. */
@@ -50,7 +68,7 @@ export interface ProjectAnalysis {
 /** The analysis of a project's SQL. Nothing is known where nobody has taught Ingot the warehouse's dialect. */
 export function analysisOf(
   loaded: Loaded,
-  { compiler, warehouse, built, known, onAnalysis }: AnalysisRequest,
+  { compiler, warehouse, built, deferred, known, onAnalysis }: AnalysisRequest,
 ): ProjectAnalysis {
   const { graph, environment, shelves } = loaded;
   let opened: Promise<Session> | undefined;
@@ -58,13 +76,15 @@ export function analysisOf(
     opened ??= warehouse?.openSession();
     return opened;
   };
+  const describe = (_: GraphNode, relation: Relation): Promise<readonly Column[] | undefined> =>
+    columnsOf(session(), relation, shelves.adapter.statements.renderRelation(relation));
   const input: AnalystInput = {
     graph,
     known,
     adapter: shelves.adapter,
     dialect: dialectOf(loaded),
     compile: async (id) => compiler.compile(id, await session()).catch(() => undefined),
-    describe: (_, relation) => columnsOf(session(), relation, shelves.adapter.statements.renderRelation(relation)),
+    describe,
     isCurrent: (node) => !built || (built.has(node.unique_id) && isMadeAnew(node, environment.flags.fullRefresh)),
   };
   let analyst: ReturnType<typeof openAnalyst> | undefined;
@@ -92,6 +112,11 @@ export function analysisOf(
     // Another warehouse than one in this process costs time and money: who asks here can do without.
     ...(shelves.adapter.openScratch ? {} : { describe: async () => undefined }),
   };
+  const openOfCode = (): ReturnType<typeof openAnalyst> => {
+    ofCode ??= openAnalyst(ofCodeAlone);
+    return ofCode;
+  };
+  let ofTables: ReturnType<typeof openAnalyst> | undefined;
   const looks = new Map<string, Promise<readonly Diagnostic[]>>();
   const look = async (compiled: CompiledNode): Promise<readonly Diagnostic[]> => {
     const analysis = await (await open())?.analyze(compiled.id, compiled);
@@ -107,11 +132,16 @@ export function analysisOf(
   return {
     open,
     async columnsOf(id) {
-      ofCode ??= openAnalyst(ofCodeAlone);
-      const found = await (await ofCode)?.analyze(id);
+      const found = await (await openOfCode())?.analyze(id);
       return found && typedColumns(found);
     },
     mapping,
+    async explain(compiled, missing) {
+      ofTables ??= openAnalyst({ ...input, known: undefined, describeBuilt: describe, deferred });
+      const analyst = await ofTables;
+      if (!analyst) return [];
+      return explainRefusedColumn(compiled, missing, { ...input, ofTables: analyst, ofCode: openOfCode });
+    },
     // What is compiled for many partitions differs in their keys: a look at the first is a look at all, told once.
     async check(compiled) {
       const before = looks.get(compiled.id);

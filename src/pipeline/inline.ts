@@ -1,4 +1,5 @@
-import type { Graph } from '../2-graph/index.ts';
+import { staticCalls } from '../1-parse/index.ts';
+import { type Graph, resolveRef, resolveSource } from '../2-graph/index.ts';
 import type { AnalysisNode } from '../core/index.ts';
 
 /** The id that `--inline` SQL has, as in dbt. */
@@ -39,9 +40,19 @@ export function withInline(graph: Graph, sql: string): Graph {
     refs: [],
     sources: [],
     metrics: [],
-    depends_on: { nodes: [], macros: [] },
+    depends_on: { nodes: readIn(sql, graph), macros: [] },
     doc_blocks: [],
     contract: { enforced: false, alias_types: true, checksum: null },
   };
   return { ...graph, nodes: new Map([...graph.nodes, [id, node]]) };
+}
+
+/** What it reads, so far as that can be read off it: its SQL is looked through with their columns. */
+function readIn(sql: string, { project }: Graph): string[] {
+  const { refs = [], sources = [] } = staticCalls(sql, 'inline_query') ?? {};
+  const found = [
+    ...sources.map(({ source, table }) => resolveSource(project, source, table, project.name)),
+    ...refs.map((ref) => resolveRef(project, ref, project.name)),
+  ];
+  return [...new Set(found.flatMap((one) => (one.kind === 'found' ? one.node.unique_id : [])))];
 }

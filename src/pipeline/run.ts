@@ -102,6 +102,7 @@ async function meansOf(run: OpenRun, plan: Plan, bounds: RunBounds): Promise<Mea
     compiler: createQuietCompiler(builds ? compiling : { ...compiling, standIns: nothingBuilt }),
     warehouse: call.introspect ? warehouse : undefined,
     built: builds ? new Set(plan.steps.map(({ nodeId }) => nodeId)) : undefined,
+    deferred,
     known,
     onAnalysis: record.keepColumns,
   });
@@ -148,6 +149,7 @@ async function executePlan(
         record.compiler({ ...running, deferred: new Map([...(running.deferred ?? []), ...instead]) }),
       unitTests: unitTesting && withSequences(unitTesting, { ...running, emit: record.emit, now }),
       check: analysis.check,
+      explain: analysis.explain,
       emit: record.emit,
       now,
       signal: shared.signal,

@@ -1,12 +1,13 @@
 import { nodeRelation } from '../1-parse/index.ts';
 import { namedIn, type Selection } from '../2-graph/index.ts';
-import type { CompiledNode } from '../3-compile/index.ts';
-import { describeFailure } from '../5-execute/index.ts';
+import { type CompiledNode, createQuietCompiler } from '../3-compile/index.ts';
+import { explainFailure } from '../5-execute/index.ts';
 import type { Call } from '../cli/engine/call.ts';
 import type { Host } from '../cli/engine/host.ts';
 import type { Loaded } from '../cli/engine/loaded.ts';
 import type { Preview, ShowOutcome } from '../cli/engine/show.ts';
 import { type Diagnostic, type Node, RelationCache, type SeedNode, type Table } from '../core/index.ts';
+import { analysisOf } from './analysis.ts';
 import { deferredRelations } from './defer.ts';
 import { inlineIdOf, withInline } from './inline.ts';
 import { targetWarehouse } from './lazy-warehouse.ts';
@@ -53,6 +54,13 @@ export async function showLoaded(project: Loaded, call: Call, host: Host): Promi
       now: () => host.now().getTime(),
     };
     const compile = await createQueryCompiler(loaded, input, warehouse);
+    const reading = {
+      compiler: createQuietCompiler(input),
+      warehouse,
+      built: new Set<string>(),
+      deferred: input.deferred,
+    };
+    const { explain } = analysisOf(loaded, reading);
     const tableOf = (seed: SeedNode): string =>
       shelves.adapter.statements.renderRelation(input.deferred.get(seed.unique_id) ?? nodeRelation(seed));
     for (const id of selection.ids) {
@@ -65,7 +73,7 @@ export async function showLoaded(project: Loaded, call: Call, host: Host): Promi
         previews.push({ name: previewName(node), id, table: await asked(id, query) });
       } catch (failure) {
         failed = true;
-        diagnostics.push(...describeFailure(failure, node, compiled, graph));
+        diagnostics.push(...(await explainFailure(failure, node, compiled, { graph, explain })));
       }
     }
   } finally {

@@ -20,6 +20,10 @@ export interface AnalystInput {
    * of every node.
    */
   readonly isCurrent?: ((node: Node) => boolean) | undefined;
+  /** What the warehouse says of the table of a node that is not current. Default: nothing is known of such a table. */
+  readonly describeBuilt?: ((node: Node, relation: Relation) => Promise<readonly Column[] | undefined>) | undefined;
+  /** What SQL names in the place of nodes' own relations, by unique id. Default: nothing. */
+  readonly deferred?: ReadonlyMap<string, Relation> | undefined;
   /**
    * With it, only names and types of columns and problems are worked out, not where columns come from, and what is known
    * is not worked out again. Default: all is.

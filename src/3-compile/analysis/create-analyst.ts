@@ -5,13 +5,14 @@ import type { Analyst, AnalystInput, NodeQuery } from './analyst.ts';
 import { asNamed, asWritten } from './as-written.ts';
 import { isPlainlyRight } from './column-test.ts';
 import { columnsKey, packColumns, unpackColumns } from './known-columns.ts';
-import { type NodeAnalysis, type NodeColumn, unknownAnalysis } from './node-analysis.ts';
+import { type NodeAnalysis, unknownAnalysis } from './node-analysis.ts';
 import { relationOfNode } from './parent-names.ts';
 import { parentReader } from './parents.ts';
 import { readQuery, workOut } from './read-query.ts';
 import { seedColumns } from './seed-columns.ts';
 import { isTransparent } from './transparent.ts';
 import { withVersionColumns } from './version-columns.ts';
+import { describedColumns, wholeColumns } from './whole-columns.ts';
 
 /** An analyst of the SQL of a graph. Undefined where the dialect is not known. */
 export function createAnalyst(input: AnalystInput): Analyst | undefined {
@@ -37,7 +38,9 @@ export function createAnalyst(input: AnalystInput): Analyst | undefined {
     if (node.resource_type === 'source') return asWritten(await sourceAnalysis(node, dialect, input), dialect, adapter);
     if (node.resource_type === 'seed') {
       const quoted = node.config.quote_columns === true || undefined;
-      return asWritten(asNamed(columnsOnly(seedColumns(node)), dialect, adapter, quoted), dialect, adapter);
+      const columns = seedColumns(node);
+      if (!columns) return unknownAnalysis;
+      return asWritten(asNamed(wholeColumns(columns), dialect, adapter, quoted), dialect, adapter);
     }
     if (!hasOwnCode(node) || !isSql(node) || isForeign(node, input)) return unknownAnalysis;
     const compiled = await authored(node, given);
@@ -108,10 +111,8 @@ function isSql(node: Node): boolean {
 
 async function sourceAnalysis(source: SourceNode, dialect: Dialect, input: AnalystInput): Promise<NodeAnalysis> {
   const relation = relationOfNode(source, input.graph.project.settings.quoting);
-  const described = relation && (await input.describe?.(source, relation));
-  if (described && described.length > 0) {
-    return columnsOnly(described.map(({ name, type }) => ({ name, type, nullable: true, sources: [] })));
-  }
+  const described = relation && describedColumns(await input.describe?.(source, relation));
+  if (described) return described;
   // A properties file need not list all columns.
   const listed = Object.values(source.columns).map(({ name, data_type: type }) => ({
     name,
@@ -120,8 +121,4 @@ async function sourceAnalysis(source: SourceNode, dialect: Dialect, input: Analy
     sources: [],
   }));
   return asNamed({ ...unknownAnalysis, columns: listed }, dialect, input.adapter);
-}
-
-function columnsOnly(columns: readonly NodeColumn[] | undefined): NodeAnalysis {
-  return columns ? { ...unknownAnalysis, columns, complete: true } : unknownAnalysis;
 }

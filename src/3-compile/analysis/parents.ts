@@ -1,11 +1,13 @@
 import type { Graph } from '../../2-graph/index.ts';
-import { type GraphNode, isEphemeral, type Node } from '../../core/index.ts';
+import { type GraphNode, isEphemeral, type Node, type Relation } from '../../core/index.ts';
 import { type CatalogTable, type Dialect, readTypeText } from '../../sql/index.ts';
 import type { AnalystInput } from './analyst.ts';
-import type { NodeAnalysis } from './node-analysis.ts';
+import { asWritten } from './as-written.ts';
+import { type NodeAnalysis, unknownAnalysis } from './node-analysis.ts';
 import { relationKey, relationOfNode } from './parent-names.ts';
 import type { Replacement } from './replacements.ts';
 import { isTransparent } from './transparent.ts';
+import { describedColumns } from './whole-columns.ts';
 
 /** What a node reads. */
 export interface Parents {
@@ -27,7 +29,6 @@ export function parentReader(
   analyze: (id: string) => Promise<NodeAnalysis>,
 ): (node: Node) => Promise<Parents> {
   const { graph, adapter } = input;
-  const { quoting } = graph.project.settings;
   const tables = new Map<string, Promise<CatalogTable>>();
   const names = new Map<string, ParentName | undefined>();
 
@@ -41,7 +42,7 @@ export function parentReader(
   const nameOf = (parent: GraphNode): ParentName | undefined => {
     const { unique_id: id } = parent;
     if (names.has(id)) return names.get(id);
-    const relation = relationOfNode(parent, quoting);
+    const relation = relationNamed(parent, input);
     const name = relation && {
       key: relationKey(relation, adapter, dialect),
       replacement: relation.expression
@@ -80,6 +81,11 @@ function realParents(graph: Graph, node: Node): readonly GraphNode[] {
   return [...found.values()].filter((parent) => !isEphemeral(parent));
 }
 
+/** The relation that SQL names where it reads a node. */
+function relationNamed(node: GraphNode, { graph, deferred }: AnalystInput): Relation | undefined {
+  return deferred?.get(node.unique_id) ?? relationOfNode(node, graph.project.settings.quoting);
+}
+
 /** A node as a table of the catalog that its children's SQL is looked through with. Its name there is its id. */
 async function tableOf(
   node: GraphNode,
@@ -88,8 +94,8 @@ async function tableOf(
   input: AnalystInput,
 ): Promise<CatalogTable> {
   const name = node.unique_id;
-  if (!isAsCode(node, input)) return { name, columns: 'unknown' };
-  const analysis = await analyze(name);
+  const asCode = isAsCode(node, input);
+  const analysis = asCode ? await analyze(name) : await builtColumns(node, dialect, input);
   if (analysis.columns.length === 0) return { name, columns: 'unknown' };
   const columns = analysis.columns.map(({ name: column, type, nullable }) => ({
     name: column,
@@ -97,10 +103,17 @@ async function tableOf(
     ...(type === undefined ? {} : { type: readTypeText(type, dialect) }),
   }));
   // A snapshot keeps the columns that its query had once.
-  return { name, columns, open: !analysis.complete || node.resource_type === 'snapshot' };
+  return { name, columns, open: !analysis.complete || (asCode && node.resource_type === 'snapshot') };
 }
 
-/** Whether a node's table has the columns that the node says. Of others nothing is known, and nothing worked out. */
+/** The columns of a table that is not as its node says, or was not when it was built. */
+async function builtColumns(node: GraphNode, dialect: Dialect, input: AnalystInput): Promise<NodeAnalysis> {
+  const relation = relationNamed(node, input);
+  const described = relation && describedColumns(await input.describeBuilt?.(node as Node, relation));
+  return described ? asWritten(described, dialect, input.adapter) : unknownAnalysis;
+}
+
+/** Whether a node's table has the columns that the node says. */
 function isAsCode(node: GraphNode, { isCurrent }: AnalystInput): boolean {
   if (node.resource_type === 'source') return true;
   return (node.resource_type === 'seed' || isTransparent(node)) && (isCurrent?.(node as Node) ?? true);

@@ -12,6 +12,8 @@ export interface VendorError {
   readonly name: string | undefined;
   /** The table among such things, without its schema. */
   readonly missingTable: string | undefined;
+  /** The column among such things, without its table. */
+  readonly missingColumn: string | undefined;
 }
 
 /**
@@ -29,10 +31,18 @@ export function readVendorError(text: string): VendorError {
       position: json.position === undefined ? undefined : Number(json.position),
       name: json.name,
       missingTable: json.type === 'Table' ? json.name : tableWithoutSchema(said),
+      missingColumn: missingColumn(said),
     };
   }
   const kind = /^([A-Za-z ]+?) Error: /.exec(text)?.[1];
-  return { message: withoutFrame(text), kind, position: undefined, name: undefined, missingTable: undefined };
+  return {
+    message: withoutFrame(text),
+    kind,
+    position: undefined,
+    name: undefined,
+    missingTable: undefined,
+    missingColumn: undefined,
+  };
 }
 
 /** Makes a `StatementError` of what the driver threw for `sql`. */
@@ -48,6 +58,7 @@ export function statementError(sql: string, thrown: unknown, cancelled: boolean)
     // Another transaction was in the way (a table that both make, say), and this one has done nothing.
     mayPass: read.kind === 'TransactionContext' && /conflict/i.test(read.message),
     missingTable: read.missingTable,
+    missingColumn: read.missingColumn,
   });
 }
 
@@ -81,6 +92,23 @@ function withoutFarGuess(message: string, { name, candidates }: Record<string, s
 /** Where the schema is missing, too, only the message names the table. */
 function tableWithoutSchema(message: string): string | undefined {
   return /^Table with name "(?:[^"\n]*\.)?([^".\n]+)" does not exist because schema/.exec(message)?.[1];
+}
+
+/** As DuckDB words it, each clause in its own way. */
+const withoutColumn = [
+  /^Referenced column "?(.+?)"? not found in FROM clause/,
+  /^(?:Table|Values list) ".*" does not have a column named "(.+)"$/m,
+  /^Column "(.+)" in (?:EXCLUDE|REPLACE|RENAME) list not found in FROM clause/,
+  /^Column "(.+)" does not exist on (?:left|right) side of join/,
+  /^Column "(.+)" referenced in UNPIVOT but no matching entry/,
+];
+
+function missingColumn(message: string): string | undefined {
+  for (const pattern of withoutColumn) {
+    const name = pattern.exec(message)?.[1];
+    if (name !== undefined) return name;
+  }
+  return undefined;
 }
 
 function withAdvice(message: string): string {

@@ -67,6 +67,7 @@ export function statementError(
     mayPass: mayPass || kind === 'lock',
     lostTask,
     missingTable: missingTable(failure, code),
+    missingColumn: missingColumn(failure, code),
   });
 }
 
@@ -82,6 +83,12 @@ function messageOf(failure: DriverError, code: string): string {
 function missingTable({ message = '' }: DriverError, code: string): string | undefined {
   if (code !== '002003') return undefined;
   const [, name] = /(?:Object|Table|View) '(?:[^'\n]*\.)?([^'.\n]+)' does not exist/.exec(message) ?? [];
+  return name?.replace(/^"(.*)"$/, '$1');
+}
+
+function missingColumn({ message = '' }: DriverError, code: string): string | undefined {
+  if (code !== '000904') return undefined;
+  const [, name] = /invalid identifier '(?:[^'\n]*\.)?([^'.\n]+)'/.exec(message) ?? [];
   return name?.replace(/^"(.*)"$/, '$1');
 }
 

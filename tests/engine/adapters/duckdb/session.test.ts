@@ -112,6 +112,18 @@ describe('errors', () => {
     expect((await failure("select error('boom')")).offset).toBeUndefined();
   });
 
+  test.each([
+    'select missing from (select 1 as a) t',
+    'select t.missing from (select 1 as a) t',
+    'select a from (select 1 as a) t qualify row_number() over (partition by missing) = 1',
+    'select * exclude (missing) from (select 1 as a) t',
+    'select * replace (2 as missing) from (select 1 as a) t',
+    'select * from (select 1 as missing) t join (select 1 as a) u using (missing)',
+    'unpivot (select 1 as a) on missing',
+  ])('of %j name the column that is not there', async (sql) => {
+    expect((await failure(sql)).missingColumn).toBe('missing');
+  });
+
   test('leave the session usable', async () => {
     await failure('selec');
     expect((await session.query('select 1 as one')).rows).toEqual([[1]]);

@@ -12,6 +12,7 @@ describe('errors that come as text', () => {
       position: undefined,
       name: undefined,
       missingTable: undefined,
+      missingColumn: undefined,
     });
   });
 

@@ -50,4 +50,12 @@ describe('a failure', () => {
     expect(failure('Table', 'DB.RAW."orders"').missingTable).toBe('orders');
     expect(failure('Schema', 'DB.RAW').missingTable).toBeUndefined();
   });
+
+  test('names the column that is not there', () => {
+    const failure = (name: string) =>
+      statementError('', 0, { code: '000904', message: `SQL compilation error: invalid identifier '${name}'` });
+    expect(failure('AMUONT').missingColumn).toBe('AMUONT');
+    expect(failure('O.AMUONT').missingColumn).toBe('AMUONT');
+    expect(failure('O."amuont"').missingColumn).toBe('amuont');
+  });
 });

@@ -1,0 +1,99 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { ProjectFolder } from './project-folder.ts';
+
+let project: ProjectFolder;
+
+beforeEach(async () => {
+  project = new ProjectFolder({
+    'project.yml': `name: shop
+targets:
+  default: {type: duckdb, path: shop.duckdb, schema: main}
+  ci: {type: duckdb, path: shop.duckdb, schema: ci}
+`,
+    'seeds/codes.csv': 'code,label\n1,one\n',
+    'models/orders.sql':
+      "{{ config(materialized='incremental') }}\nselect 1 as order_id, 'a' as customer_name, 2 as amount",
+    'models/pick.sql': "{{ config(materialized='ephemeral') }}\nselect * exclude (amuont) from {{ ref('orders') }}",
+    'models/report.sql': "select order_id,\n  o.customer_nam\nfrom {{ ref('orders') }} as o",
+    'models/labels.sql': "select code, lable, nothing from {{ ref('codes') }}",
+    'models/picked.sql': "select * from {{ ref('pick') }}",
+    'models/models.yml': `
+models:
+  - name: orders
+    columns: [{name: order_di, data_tests: [not_null]}]
+`,
+  });
+  await project.run('build', '--select', 'orders', 'codes', '--exclude', 'test_type:data');
+});
+
+afterEach(() => project.remove());
+
+/** What a command tells people. */
+async function told(...words: string[]): Promise<string> {
+  const { stdout, stderr } = await project.run(...words);
+  return stdout + stderr;
+}
+
+const problem = (message: string, place: string, hint: string): RegExp =>
+  new RegExp(
+    `sql/unknown-column\\]: ${message.replace(/[()*?]/g, '\\$&')}\n.*--> ${place}\n(.*\n){3,4}?.*hint: ${hint.replace(/[()*?]/g, '\\$&')}`,
+  );
+
+describe('a column that the warehouse misses in a table which was built before', () => {
+  test('is told at its place in the template, with what may be meant: by run, retry and show', async () => {
+    const misspelt = problem(
+      '"o" has no column "customer_nam"',
+      'models/report.sql:2:5',
+      'Did you mean "customer_name"?',
+    );
+    expect(await told('run', '--select', 'report')).toMatch(misspelt);
+    expect(await told('retry')).toMatch(misspelt);
+    expect(await told('show', '--select', 'report')).toMatch(misspelt);
+  });
+
+  test('is told of a test, of an ephemeral model, and together with all others that are not there', async () => {
+    expect(await told('test', '--select', 'orders')).toMatch(
+      problem('There is no column "order_di" here', 'models/models.yml:4:45', 'Did you mean "order_id"?'),
+    );
+    expect(await told('run', '--select', 'picked')).toMatch(
+      problem('EXCLUDE names "amuont", which the star does not have', 'models/pick.sql:2:19', 'Did you mean "amount"?'),
+    );
+    const labels = await told('run', '--select', 'labels');
+    expect(labels).toContain('There is no column "lable" here');
+    expect(labels).toContain('There is no column "nothing" here');
+  });
+
+  test('is read in the environment that stands in for what is not built here', async () => {
+    project.write('prod/manifest.json', project.read('target/manifest.json'));
+    expect(await told('run', '--select', 'report', '--target', 'ci', '--defer', '--state', 'prod')).toContain(
+      '"o" has no column "customer_nam"',
+    );
+  });
+
+  test('has to be built first where the SQL has it by now', async () => {
+    project.write(
+      'models/orders.sql',
+      "{{ config(materialized='incremental') }}\nselect 1 as order_id, 'a' as customer_nam",
+    );
+    const hint =
+      "'orders' has it by now, but not its table, which is older: ingot build --select orders --full-refresh";
+    expect(await told('run', '--select', 'report')).toMatch(
+      problem('"o" has no column "customer_nam"', 'models/report.sql:2:5', hint),
+    );
+  });
+
+  test('is no error where the table has it, whatever the SQL says by now', async () => {
+    project.write('models/orders.sql', "{{ config(materialized='incremental') }}\nselect 1 as order_id");
+    project.write('models/report.sql', "select customer_name from {{ ref('orders') }}");
+    expect((await project.run('run', '--select', 'report')).exit).toBe(0);
+  });
+});
+
+test('SQL that is given with the call is looked through with the columns of what it reads', async () => {
+  const query = "select order_di from {{ ref('orders') }}";
+  for (const command of ['show', 'compile']) {
+    expect(await told(command, '--inline', query)).toMatch(
+      problem('There is no column "order_di" here', 'inline_query:1:8', 'Did you mean "order_id"?'),
+    );
+  }
+});
