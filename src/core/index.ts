@@ -41,6 +41,7 @@ export * from './node-kinds.ts';
 export * from './partition-slice.ts';
 export * from './partitions/index.ts';
 export * from './python-marks.ts';
+export * from './readable-text.ts';
 export * from './relation.ts';
 export * from './relation-cache.ts';
 export * from './review/change.ts';

@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import {
   activeRules,
@@ -13,7 +12,7 @@ import { describeFailure } from '../5-execute/index.ts';
 import type { Call } from '../cli/engine/call.ts';
 import type { LintCall, LintOutcome } from '../cli/engine/lint.ts';
 import type { Loaded } from '../cli/engine/loaded.ts';
-import type { Diagnostic, JsonObject, LintRule, Node } from '../core/index.ts';
+import { type Diagnostic, type JsonObject, type LintRule, type Node, readableText } from '../core/index.ts';
 import { readShelf } from '../shelves.ts';
 import { analysisOf, dialectOf } from './analysis.ts';
 import { keptColumns } from './kept-results.ts';
@@ -105,11 +104,7 @@ class OwnFiles {
 
   #read(file: string): string | undefined {
     if (file.startsWith(this.#packages) || !file.endsWith('.sql')) return undefined;
-    try {
-      return readFileSync(join(this.#root, file), 'utf8');
-    } catch {
-      return undefined;
-    }
+    return readableText(join(this.#root, file));
   }
 }
 

@@ -1,5 +1,5 @@
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { readableText } from '../../core/index.ts';
 
 /** Whether a path (relative to the package, `/` between its parts) is to be left out. */
 export type Ignore = (path: string) => boolean;
@@ -8,7 +8,7 @@ const names = ['.ingotignore', '.dbtignore'];
 
 /** Reads the ignore files of a package: patterns as in `.gitignore`. Undefined where there are none. */
 export function readIgnore(root: string): Ignore | undefined {
-  const rules = names.flatMap((name) => parseRules(readIfThere(join(root, name))));
+  const rules = names.flatMap((name) => parseRules(readableText(join(root, name)) ?? ''));
   if (rules.length === 0) return undefined;
   return (path) => {
     let ignored = false;
@@ -20,14 +20,6 @@ export function readIgnore(root: string): Ignore | undefined {
 interface Rule {
   readonly pattern: RegExp;
   readonly negated: boolean;
-}
-
-function readIfThere(file: string): string {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch {
-    return '';
-  }
 }
 
 function parseRules(text: string): readonly Rule[] {

@@ -1,5 +1,5 @@
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { readableText } from '../../core/index.ts';
 import { isLargeSeed, type LoadedFile } from '../files/load-files.ts';
 import { checksumOf } from '../files/read-file.ts';
 import { strip } from '../files/strip.ts';
@@ -96,7 +96,7 @@ function seedDraft(file: LoadedFile, root: string): Draft {
 /** The hooks of a project file: one operation for each entry of `on-run-start` and `on-run-end`. */
 export function hookDrafts(settings: ProjectSettings): readonly Draft[] {
   if (settings.onRunStart.length + settings.onRunEnd.length === 0) return [];
-  const text = readText(settings);
+  const text = textOfFile(settings);
   const checksum = checksumOf(text);
   const name = settings.file.slice(settings.pathPrefix.length);
   const draft = (when: 'on-run-start' | 'on-run-end', sql: string, index: number): Draft => {
@@ -128,10 +128,6 @@ export function hookDrafts(settings: ProjectSettings): readonly Draft[] {
   ];
 }
 
-function readText(settings: ProjectSettings): string {
-  try {
-    return readFileSync(join(settings.root, settings.file.slice(settings.pathPrefix.length)), 'utf8');
-  } catch {
-    return '';
-  }
+function textOfFile({ root, file, pathPrefix }: ProjectSettings): string {
+  return readableText(join(root, file.slice(pathPrefix.length))) ?? '';
 }

@@ -1,5 +1,4 @@
-import { readFileSync } from 'node:fs';
-import type { Json, JsonObject } from '../../core/index.ts';
+import { type Json, type JsonObject, readableText } from '../../core/index.ts';
 import type { LoadedFile } from '../files/load-files.ts';
 import type { ReadContext } from '../properties/context.ts';
 import type { EntryContent, EntryDetails, EntryFacts } from '../properties/facts.ts';
@@ -56,9 +55,5 @@ export function renderEntry(
 
 /** The text of a file, for places in it; empty where it cannot be read any more. */
 export function textOf({ found }: LoadedFile): string {
-  try {
-    return readFileSync(found.absolute, 'utf8');
-  } catch {
-    return '';
-  }
+  return readableText(found.absolute) ?? '';
 }

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import {
   type Diagnostic,
@@ -6,6 +6,7 @@ import {
   positionAt,
   type ReviewPlace,
   type ReviewProblem,
+  readableText,
   type Span,
 } from '../../core/index.ts';
 
@@ -21,19 +22,11 @@ export function folderInRepository(root: string): string {
 export function placeFinder(root: string, folder: string): (span: Span) => ReviewPlace | undefined {
   const texts = new Map<string, string | undefined>();
   return ({ file, start }) => {
-    if (!texts.has(file)) texts.set(file, textOf(join(root, file)));
+    if (!texts.has(file)) texts.set(file, readableText(join(root, file)));
     const text = texts.get(file);
     if (text === undefined) return undefined;
     return { file: folder === '' ? file : `${folder}/${file}`, ...positionAt(text, start) };
   };
-}
-
-function textOf(path: string): string | undefined {
-  try {
-    return readFileSync(path, 'utf8');
-  } catch {
-    return undefined;
-  }
 }
 
 /** Problems as a review has them, each once: compiling and building find the same ones. */
