@@ -1,9 +1,10 @@
 import { childrenOf, partsOf } from './codegen/collect.ts';
+import { targetNames } from './codegen/static.ts';
 import { toJs } from './convert.ts';
 import { literalValue } from './literal.ts';
 import type { Source } from './source.ts';
 import type { Definition, Template } from './template.ts';
-import type { Arguments, CallNode, Expression, Spanned, Statement, Target } from './tree.ts';
+import type { Arguments, CallNode, Expression, Spanned, Statement } from './tree.ts';
 import type { Value } from './values.ts';
 
 /** A call found in a template without rendering it. */
@@ -145,12 +146,12 @@ function collectFree(body: readonly Statement[], bound: ReadonlySet<string>, nam
     switch (node.kind) {
       case 'set':
         read(node.value);
-        for (const name of namesOf(node.target)) scope.add(name);
+        for (const name of targetNames(node.target)) scope.add(name);
         break;
       case 'set-block':
         read(node.filter);
         inside(node.body, []);
-        for (const name of namesOf(node.target)) scope.add(name);
+        for (const name of targetNames(node.target)) scope.add(name);
         break;
       case 'if':
         for (const branch of node.branches) {
@@ -161,7 +162,7 @@ function collectFree(body: readonly Statement[], bound: ReadonlySet<string>, nam
         break;
       case 'for': {
         read(node.items);
-        const targets = namesOf(node.target);
+        const targets = targetNames(node.target);
         freeIn(node.test, new Set([...scope, ...targets]), names);
         inside(node.body, [...targets, 'loop']);
         inside(node.otherwise, []);
@@ -171,7 +172,7 @@ function collectFree(body: readonly Statement[], bound: ReadonlySet<string>, nam
         for (const { value } of node.bindings) read(value);
         inside(
           node.body,
-          node.bindings.flatMap(({ target }) => namesOf(target)),
+          node.bindings.flatMap(({ target }) => targetNames(target)),
         );
         break;
       case 'macro':
@@ -205,9 +206,4 @@ function freeIn(node: Expression | undefined, bound: ReadonlySet<string>, names:
     return;
   }
   for (const child of childrenOf(node)) freeIn(child, bound, names);
-}
-
-function namesOf(target: Target): string[] {
-  if (target.kind === 'name') return [target.name];
-  return target.kind === 'targets' ? target.items.flatMap(namesOf) : [];
 }
