@@ -30,3 +30,13 @@ export function textsIn(value: unknown): readonly string[] {
 export function asText(value: unknown): string | null {
   return typeof value === 'string' ? value : null;
 }
+
+/** Equal as JSON, whatever the order of keys; a key that is missing equals null. */
+export function sameJson(a: unknown, b: unknown): boolean {
+  if (a === b || (a ?? null) === (b ?? null)) return true;
+  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false;
+  if (Array.isArray(a) !== Array.isArray(b)) return false;
+  const keys = new Set([...Object.keys(a), ...Object.keys(b)]);
+  const [left, right] = [a as Readonly<Record<string, unknown>>, b as Readonly<Record<string, unknown>>];
+  return [...keys].every((key) => sameJson(left[key], right[key]));
+}

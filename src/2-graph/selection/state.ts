@@ -10,6 +10,7 @@ import {
   type ModelNode,
   type Node,
   type SourceNode,
+  sameJson,
 } from '../../core/index.ts';
 import type { SelectionContext } from './context.ts';
 import { brokenContracts, unseenSeedChanges } from './contract-changes.ts';
@@ -259,14 +260,4 @@ function macroComparison({ macros, packages }: Project, manifest: PreviousManife
 
 function hasRelation(node: GraphNode): node is Node | SourceNode {
   return node.resource_type === 'source' || hasOwnCode(node);
-}
-
-/** Equal as JSON, whatever the order of keys; a key that is missing equals null. */
-function sameJson(a: unknown, b: unknown): boolean {
-  if (a === b || (a ?? null) === (b ?? null)) return true;
-  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false;
-  if (Array.isArray(a) !== Array.isArray(b)) return false;
-  const keys = new Set([...Object.keys(a), ...Object.keys(b)]);
-  const [left, right] = [a as Readonly<Record<string, unknown>>, b as Readonly<Record<string, unknown>>];
-  return [...keys].every((key) => sameJson(left[key], right[key]));
 }

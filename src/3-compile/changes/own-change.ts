@@ -1,8 +1,14 @@
-import type { ChangeReason, ColumnChange, GraphNode, Node } from '../../core/index.ts';
-import { hasOwnCode } from '../../core/index.ts';
+import {
+  type ChangeReason,
+  type ColumnChange,
+  type GraphNode,
+  hasOwnCode,
+  type Node,
+  sameJson,
+} from '../../core/index.ts';
 import { type Effect, furthest, noEffect, type Origins } from './effect.ts';
 import { differs, type MeaningDifference, sameMeaning } from './meaning.ts';
-import { type Comparison, compareCode, sameData, sameIngredients, sameText } from './own-code.ts';
+import { type Comparison, compareCode, sameIngredients, sameText } from './own-code.ts';
 import { type ColumnFindings, changedSpan, findColumnChanges } from './own-columns.ts';
 import { compareConfig } from './own-config.ts';
 import { compareContract } from './own-contract.ts';
@@ -65,7 +71,7 @@ async function compareCodeNode(before: Node, after: Node, comparison: Comparison
   const signature =
     after.resource_type === 'function' &&
     before.resource_type === 'function' &&
-    !sameData([before.arguments, before.returns], [after.arguments, after.returns]);
+    !sameJson([before.arguments, before.returns], [after.arguments, after.returns]);
   const reasons: ChangeReason[] = [
     ...code.reasons,
     ...(signature
@@ -137,7 +143,7 @@ function causeOf(
     const what = `The macro ${name} gives other SQL`;
     return isForeign(owner) ? { part: 'package', what } : { part: 'macro', what };
   }
-  if (!sameData(before.depends_on.nodes, after.depends_on.nodes)) return { part: 'sql', what: 'It reads other nodes' };
+  if (!sameJson(before.depends_on.nodes, after.depends_on.nodes)) return { part: 'sql', what: 'It reads other nodes' };
   return { part: 'variable', what: 'A variable or a setting gives other SQL' };
 }
 

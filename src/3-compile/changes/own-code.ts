@@ -1,4 +1,4 @@
-import type { Node } from '../../core/index.ts';
+import { type Node, sameJson } from '../../core/index.ts';
 import { withoutComments } from '../../sql/index.ts';
 import { namedBy, type Renames, sharedColumns } from './catalogue.ts';
 import type { ChangedMacros } from './macros.ts';
@@ -82,7 +82,7 @@ export function compareMeanings(
  * settings that a template may look at. Space and comments do not count.
  */
 export function sameIngredients(before: Node, after: Node, comparison: Comparison): boolean {
-  return sameText(before, after, comparison) && sameData(settingsOf(before), settingsOf(after));
+  return sameText(before, after, comparison) && sameJson(settingsOf(before), settingsOf(after));
 }
 
 /** As `sameIngredients`, settings of the node aside. */
@@ -91,12 +91,12 @@ export function sameText(before: Node, after: Node, { base, head, macros }: Comp
   return (
     sameTemplate(before.raw_code, after.raw_code, head.dialect?.name) &&
     macros.calledBy(after, before).length === 0 &&
-    sameData(before.depends_on.nodes, after.depends_on.nodes) &&
-    sameData(
+    sameJson(before.depends_on.nodes, after.depends_on.nodes) &&
+    sameJson(
       [then.vars, then.dispatch, then.quoting, then.dialect],
       [now.vars, now.dispatch, now.quoting, now.dialect],
     ) &&
-    sameData(packageVars(before, base), packageVars(after, head))
+    sameJson(packageVars(before, base), packageVars(after, head))
   );
 }
 
@@ -113,14 +113,4 @@ function settingsOf(node: Node): unknown {
     node.schema,
     node.database,
   ];
-}
-
-/** Equal as JSON, whatever the order of keys; a key that is missing equals null. */
-export function sameData(a: unknown, b: unknown): boolean {
-  if (a === b || (a ?? null) === (b ?? null)) return true;
-  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false;
-  if (Array.isArray(a) !== Array.isArray(b)) return false;
-  const keys = new Set([...Object.keys(a), ...Object.keys(b)]);
-  const [left, right] = [a as Readonly<Record<string, unknown>>, b as Readonly<Record<string, unknown>>];
-  return [...keys].every((key) => sameData(left[key], right[key]));
 }

@@ -1,8 +1,7 @@
 import { type ProjectSettings, partitionsOf } from '../../1-parse/index.ts';
-import type { ChangeClass, ChangeReason, Node, Span } from '../../core/index.ts';
+import { type ChangeClass, type ChangeReason, type Node, type Span, sameJson } from '../../core/index.ts';
 import { withoutComments } from '../../sql/index.ts';
 import { buildingMacros, type ChangedMacros } from './macros.ts';
-import { sameData } from './own-code.ts';
 import type { Side } from './side.ts';
 
 /** What another setting does by itself. All that is not here is kept or shown in another way and changes no data. */
@@ -103,7 +102,7 @@ function compareMaterialization({ config: then }: Node, { config: now }: Node, p
 function compareSettings({ config: then }: Node, { config: now }: Node, place: Place): ChangeReason[] {
   const names = [...new Set([...Object.keys(then), ...Object.keys(now)])].sort();
   return names
-    .filter((name) => !elsewhere.has(name) && !sameData(then[name], now[name]))
+    .filter((name) => !elsewhere.has(name) && !sameJson(then[name], now[name]))
     .map((name) => ({
       part: partOf[name] ?? 'config',
       class: classes[name] ?? 'none',
@@ -127,7 +126,7 @@ function comparePartitions(
 ): ChangeReason[] {
   const written = (node: Node, settings: ProjectSettings): unknown =>
     node.config.partitions === undefined ? null : (partitionsOf(node, settings) ?? node.config.partitions);
-  if (sameData(written(before, then), written(after, now))) return [];
+  if (sameJson(written(before, then), written(after, now))) return [];
   return [{ part: 'config', class: 'rows', text: 'Its partitions are other ones', ...place }];
 }
 
@@ -135,7 +134,7 @@ function compareHooks(before: Node, after: Node, { dialect }: Side, place: Place
   const bare = (sql: string): string => (dialect ? withoutComments(sql, { dialect: dialect.name }) : sql.trim());
   return (['pre-hook', 'post-hook'] as const).flatMap((name): ChangeReason[] => {
     const [then, now] = [before, after].map(({ config }) => (config[name] ?? []).map(({ sql }) => bare(sql)));
-    if (sameData(then, now)) return [];
+    if (sameJson(then, now)) return [];
     const isHarmless = [...then!, ...now!].every((sql) =>
       /^(grant|revoke|analyze|comment on|alter session)\b/i.test(sql),
     );
@@ -165,7 +164,7 @@ function compareTexts(before: Node, after: Node, place: Place): ChangeReason[] {
       .map(({ name, description }) => [name.toLowerCase(), description])
       .filter(([, text]) => text),
   ];
-  const isOther = !sameData(descriptions(before), descriptions(after));
+  const isOther = !sameJson(descriptions(before), descriptions(after));
   const reasons: ChangeReason[] = isOther
     ? [{ part: 'description', class: 'none', text: 'It is described in other words', ...place }]
     : [];
@@ -174,11 +173,11 @@ function compareTexts(before: Node, after: Node, place: Place): ChangeReason[] {
     const text = `It was ${before.access} and is ${after.access}`;
     reasons.push({ part: 'config', class: before.access === 'public' ? 'breaking' : 'none', text, ...place });
   }
-  if (!sameData(before.latest_version, after.latest_version)) {
+  if (!sameJson(before.latest_version, after.latest_version)) {
     const text = `Its latest version was ${before.latest_version} and is ${after.latest_version}`;
     reasons.push({ part: 'config', class: 'none', text, ...place });
   }
-  if (!sameData(before.deprecation_date, after.deprecation_date)) {
+  if (!sameJson(before.deprecation_date, after.deprecation_date)) {
     const text = `It is deprecated from ${after.deprecation_date ?? 'no day'} on`;
     reasons.push({ part: 'config', class: 'none', text, ...place });
   }

@@ -1,5 +1,11 @@
-import type { ChangeReason, ColumnInfo, GraphNode, JsonObject, ModelNode } from '../../core/index.ts';
-import { sameData } from './own-code.ts';
+import {
+  type ChangeReason,
+  type ColumnInfo,
+  type GraphNode,
+  type JsonObject,
+  type ModelNode,
+  sameJson,
+} from '../../core/index.ts';
 
 /** What a model no longer promises. To promise more breaks nobody. */
 export function compareContract(before: GraphNode, after: GraphNode): ChangeReason[] {
@@ -36,13 +42,13 @@ const typeOf = ({ data_type: type }: ColumnInfo): string => (type ?? '').toLower
 
 function lostConstraints(before: ModelNode, after: ModelNode): string[] {
   return before.constraints
-    .filter((one) => !after.constraints.some((other) => sameData(core(one), core(other))))
+    .filter((one) => !after.constraints.some((other) => sameJson(core(one), core(other))))
     .map(({ type }) => `Its contract has the constraint ${String(type)} no more`);
 }
 
 const lostKinds = (before: ColumnInfo, after: ColumnInfo): readonly string[] =>
   before.constraints
-    .filter((one) => !after.constraints.some((other) => sameData(core(one), core(other))))
+    .filter((one) => !after.constraints.some((other) => sameJson(core(one), core(other))))
     .map(({ type }) => String(type));
 
 const core = ({ type, expression, columns, to, to_columns: toColumns }: JsonObject): unknown => [

@@ -1,6 +1,5 @@
-import type { ChangeReason, ExposureNode, GraphNode, SourceNode } from '../../core/index.ts';
+import { type ChangeReason, type ExposureNode, type GraphNode, type SourceNode, sameJson } from '../../core/index.ts';
 import { type MeaningDifference, sameMeaning } from './meaning.ts';
-import { sameData } from './own-code.ts';
 
 /** What is other in a source: which table it is, and what is said of it. */
 export function compareSource(
@@ -11,7 +10,7 @@ export function compareSource(
   const reasons: ChangeReason[] = [];
   const nameOf = ({ database, schema, identifier }: SourceNode): string =>
     [database, schema, identifier].filter(Boolean).join('.');
-  const rows = nameOf(before) !== nameOf(after) || !sameData(tableOf(before), tableOf(after));
+  const rows = nameOf(before) !== nameOf(after) || !sameJson(tableOf(before), tableOf(after));
   if (rows) {
     const text =
       nameOf(before) === nameOf(after)
@@ -20,7 +19,7 @@ export function compareSource(
     reasons.push({ part: 'source', class: 'rows', text, ...place });
   }
   for (const key of ['freshness', 'loaded_at_field', 'loaded_at_query', 'loader', 'meta', 'tags'] as const) {
-    if (!sameData(before[key], after[key])) {
+    if (!sameJson(before[key], after[key])) {
       reasons.push({ part: 'source', class: 'none', text: `Its ${key} is another`, ...place });
     }
   }
@@ -28,7 +27,7 @@ export function compareSource(
     description,
     Object.values(columns).flatMap((column) => (column.description ? [[column.name, column.description]] : [])),
   ];
-  if (!sameData(texts(before), texts(after))) {
+  if (!sameJson(texts(before), texts(after))) {
     reasons.push({ part: 'description', class: 'none', text: 'It is described in other words', ...place });
   }
   return { reasons, difference: { ...sameMeaning, rows } };
@@ -55,10 +54,10 @@ export function compareDefinition(before: GraphNode, after: GraphNode): ChangeRe
   const place = { span: after.origin.definition };
   const meaning = meaningful[after.resource_type] ?? [];
   const reasons = meaning
-    .filter((key) => !sameData(then?.[key] || null, now?.[key] || null))
+    .filter((key) => !sameJson(then?.[key] || null, now?.[key] || null))
     .map((key): ChangeReason => ({ part: 'node', class: 'values', text: `Its ${key} is another`, ...place }));
   for (const key of words.filter((one) => !meaning.includes(one))) {
-    if (sameData(then?.[key] || null, now?.[key] || null)) continue;
+    if (sameJson(then?.[key] || null, now?.[key] || null)) continue;
     reasons.push({
       part: key === 'description' ? 'description' : 'node',
       class: 'none',
@@ -73,4 +72,4 @@ export function compareDefinition(before: GraphNode, after: GraphNode): ChangeRe
 }
 
 const sameReads = (before: ExposureNode, after: ExposureNode): boolean =>
-  sameData([...before.depends_on.nodes].sort(), [...after.depends_on.nodes].sort());
+  sameJson([...before.depends_on.nodes].sort(), [...after.depends_on.nodes].sort());

@@ -1,6 +1,13 @@
-import { type ChangeReason, isTest, type TestNode, type UnitTestNode, unitTestName } from '../../core/index.ts';
+import {
+  type ChangeReason,
+  isTest,
+  sameJson,
+  type TestNode,
+  type UnitTestNode,
+  unitTestName,
+} from '../../core/index.ts';
 import { differs } from './meaning.ts';
-import { type Comparison, compareCode, sameData, sameIngredients } from './own-code.ts';
+import { type Comparison, compareCode, sameIngredients } from './own-code.ts';
 
 /** Tests that are new, gone or other than they were. */
 export interface TestFindings {
@@ -58,13 +65,13 @@ async function isOther(before: AnyTest, after: AnyTest, comparison: Comparison):
       sequence,
       same,
     ];
-    return !sameData(content(before as UnitTestNode), content(after as UnitTestNode));
+    return !sameJson(content(before as UnitTestNode), content(after as UnitTestNode));
   }
   const settingsOf = ({ config }: TestNode): unknown => settings.map((name) => config[name] ?? null);
-  if (!sameData(settingsOf(before), settingsOf(after))) return true;
+  if (!sameJson(settingsOf(before), settingsOf(after))) return true;
   const { test_metadata: then } = before;
   const { test_metadata: now } = after;
-  if (!sameData(then?.kwargs, now?.kwargs)) return true;
+  if (!sameJson(then?.kwargs, now?.kwargs)) return true;
   if (sameIngredients(before, after, comparison)) return false;
   const code = await compareCode(before, after, comparison);
   return code.kind === 'unknown' || (code.kind === 'meaning' && differs(code.difference));
