@@ -1,4 +1,5 @@
 import {
+  asMapping,
   asText,
   type ExposureNode,
   error,
@@ -12,15 +13,15 @@ import {
   textsIn,
 } from '../../core/index.ts';
 import { parseTemplate, renderTemplate, TemplateError } from '../../jinja/index.ts';
-import { configDiagnostics } from '../config/problems.ts';
 import type { LoadedFile } from '../files/load-files.ts';
 import { fqnOf } from '../names/fqn.ts';
 import type { EntryFacts, OtherContent } from '../properties/facts.ts';
 import { Recording, seen } from '../rendering/capture.ts';
 import type { Captured } from '../sql/captured.ts';
 import { staticCalls } from '../sql/static-calls.ts';
+import { entryConfig } from './entry-config.ts';
 import { entrySpan } from './entry-span.ts';
-import { addDisabled, type Linking, projectsOf, settingsOf } from './linking.ts';
+import { addDisabled, type Linking } from './linking.ts';
 
 const types = ['dashboard', 'notebook', 'analysis', 'ml', 'application'];
 const maturities = ['low', 'medium', 'high'];
@@ -33,17 +34,7 @@ export function linkExposure(linking: Linking, file: LoadedFile, entry: EntryFac
   const fqn = fqnOf(packageName, relativePath, entry.name);
   checkChoice(linking, { file, entry }, 'type', raw.type, { allowed: types, required: true });
   checkChoice(linking, { file, entry }, 'maturity', raw.maturity, { allowed: maturities, required: false });
-  const properties = isMapping(raw.config) ? raw.config : {};
-  const { config, unrendered, problems } = linking.configurator.configure({
-    kind: 'exposure',
-    packageName,
-    fqn,
-    properties,
-  });
-  const places = { properties: settingsOf(linking, file, entry), projects: projectsOf(linking, packageName) };
-  for (const problem of configDiagnostics(problems, `'${entry.name}'`, { kind: 'exposure', fqn }, places)) {
-    linking.report(problem);
-  }
+  const { config, unrendered } = entryConfig(linking, { file, entry }, 'exposure', fqn, asMapping(raw.config));
   const section = linking.world.packages.get(packageName)?.raw.exposures;
   const project = isMapping(section) ? section : {};
   const tags = [...new Set([...textsIn(project.tags), ...textsIn(raw.tags), ...config.tags])].sort();

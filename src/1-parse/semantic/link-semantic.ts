@@ -1,17 +1,16 @@
 import {
+  asMapping,
   error,
-  isMapping,
   type JsonObject,
   type MetricNode,
   type SavedQueryNode,
   type SemanticModelNode,
 } from '../../core/index.ts';
-import type { ConfigKind } from '../config/fields.ts';
-import { configDiagnostics } from '../config/problems.ts';
 import type { LoadedFile } from '../files/load-files.ts';
 import { fqnOf } from '../names/fqn.ts';
+import { entryConfig } from '../nodes/entry-config.ts';
 import { entrySpan } from '../nodes/entry-span.ts';
-import { addDisabled, type Linking, projectsOf, settingsOf } from '../nodes/linking.ts';
+import { addDisabled, type Linking } from '../nodes/linking.ts';
 import type { EntryFacts } from '../properties/facts.ts';
 
 /** Makes nodes of the semantic layer. */
@@ -35,11 +34,7 @@ export function commonFields<Type extends SemanticNode['resource_type']>(
   const { name } = entry;
   const fqn = fqnOf(packageName, relativePath, name);
   const span = entrySpan({ entry, file });
-  const kind: ConfigKind = type;
-  const properties = isMapping(raw.config) ? raw.config : {};
-  const { config, unrendered, problems } = linking.configurator.configure({ kind, packageName, fqn, properties });
-  const places = { properties: settingsOf(linking, file, entry), projects: projectsOf(linking, packageName) };
-  for (const problem of configDiagnostics(problems, `'${name}'`, { kind, fqn }, places)) linking.report(problem);
+  const { config, unrendered } = entryConfig(linking, { file, entry }, type, fqn, asMapping(raw.config));
   const written = typeof raw.description === 'string' ? raw.description : '';
   return {
     resource_type: type,

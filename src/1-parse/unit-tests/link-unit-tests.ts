@@ -7,12 +7,12 @@ import {
   type UnitTestNode,
   type UnitTestOverrides,
 } from '../../core/index.ts';
-import { configDiagnostics } from '../config/problems.ts';
 import type { LoadedFile } from '../files/load-files.ts';
 import { foldersOf } from '../names/fqn.ts';
 import type { LinkedEntry } from '../nodes/entries.ts';
+import { entryConfig } from '../nodes/entry-config.ts';
 import { entrySpan } from '../nodes/entry-span.ts';
-import { addDisabled, type Linking, projectsOf, settingsOf } from '../nodes/linking.ts';
+import { addDisabled, type Linking } from '../nodes/linking.ts';
 import type { EntryFacts, UnitTestContent } from '../properties/facts.ts';
 import { unitTestChecksum } from './checksum.ts';
 import { type Fixtures, findFixtures } from './fixtures.ts';
@@ -60,18 +60,9 @@ function unitTestNode(
   const folders = foldersOf(path).slice(1);
   const fqn = [packageName, ...folders, model, name];
   restoreFloatMarks(content as unknown as Json, content.floats);
-  const { config, unrendered, problems } = linking.configurator.configure({
-    kind: 'unit_test',
-    packageName,
-    fqn,
-    properties: content.config,
-  });
-  const places = { properties: settingsOf(linking, file, entry), projects: projectsOf(linking, packageName) };
-  for (const problem of configDiagnostics(problems, `'${name}'`, { kind: 'unit_test', fqn }, places)) {
-    linking.report(problem);
-  }
+  const { config, unrendered } = entryConfig(linking, { file, entry }, 'unit_test', fqn, content.config);
   const fixtureFiles: Record<string, string> = {};
-  const context: RowsContext = {
+  const tested = testedBy(content, {
     linking,
     fixtures,
     file,
@@ -79,22 +70,7 @@ function unitTestNode(
     onFixture: (fixture, from) => {
       fixtureFiles[fixture] = from;
     },
-  };
-  const at = [entry.section, entry.index];
-  const tested = {
-    model,
-    given: content.given.map((one, index) => ({
-      input: one.input,
-      ...resolveInput(one, [...at, 'given', index], context),
-    })),
-    ...(content.sequence
-      ? { sequence: content.sequence.map((step, index) => resolveStep(step, [...at, 'sequence', index], context)) }
-      : {}),
-    expect: resolveRows(content.expect, [...at, 'expect'], context),
-    ...(content.same_as_full_refresh ? { same_as_full_refresh: content.same_as_full_refresh } : {}),
-    overrides: overridesOf(content.overrides),
-    versions: versionsOf(content.versions),
-  };
+  });
   return {
     resource_type: 'unit_test',
     unique_id: `unit_test.${packageName}.${model}.${name}`,
@@ -116,6 +92,26 @@ function unitTestNode(
     version: null,
     origin: { definition: span },
     ...(Object.keys(fixtureFiles).length > 0 ? { fixture_files: fixtureFiles } : {}),
+  };
+}
+
+/** What is tested, with which rows: all that the checksum is made of. */
+function testedBy(content: UnitTestContent, context: RowsContext) {
+  const { section, index: entryIndex } = context.entry;
+  const at = [section, entryIndex];
+  return {
+    model: content.model,
+    given: content.given.map((one, index) => ({
+      input: one.input,
+      ...resolveInput(one, [...at, 'given', index], context),
+    })),
+    ...(content.sequence
+      ? { sequence: content.sequence.map((step, index) => resolveStep(step, [...at, 'sequence', index], context)) }
+      : {}),
+    expect: resolveRows(content.expect, [...at, 'expect'], context),
+    ...(content.same_as_full_refresh ? { same_as_full_refresh: content.same_as_full_refresh } : {}),
+    overrides: overridesOf(content.overrides),
+    versions: versionsOf(content.versions),
   };
 }
 
