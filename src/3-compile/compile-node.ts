@@ -98,7 +98,7 @@ async function renderNode(
   node: Node,
   input: CompilerInput,
   session: Session | undefined,
-  part: NodePart,
+  { batch, partitions }: NodePart,
 ): Promise<RenderedNode> {
   const ephemeral = new Set<string>();
   const request: RenderingRequest = {
@@ -106,7 +106,8 @@ async function renderNode(
     node,
     packageName: node.package_name,
     session,
-    ...part,
+    batch,
+    partitions,
     onEphemeral: (id) => ephemeral.add(id),
   };
   const rendering = createRendering(input, request);
@@ -114,7 +115,7 @@ async function renderNode(
     const { sql, map } = await renderGenericTest(node, input, rendering);
     return { sql, map, ephemeral: [...ephemeral] };
   }
-  const isPart = part.batch !== undefined || part.partitions !== undefined;
+  const isPart = batch !== undefined || partitions !== undefined;
   const template = isPart ? templateOfParts(node, input) : templateOf(node, input);
   const { text, segments } = await renderMappedAsync(template, { scope: rendering.scope });
   return { sql: text, map: segments, ephemeral: [...ephemeral] };

@@ -54,11 +54,11 @@ async function sent(rendering: Rendering, statements: readonly string[]): Promis
 }
 
 /** A seed's columns are quoted unless it says `quote_columns: false`. */
-function nameOf({ adapter, getConfig }: Rendering, name: string): string {
-  return quotes(getConfig) ? adapter.statements.quote(name) : name;
+function nameOf(rendering: Rendering, name: string): string {
+  return quotes(rendering) ? rendering.adapter.statements.quote(name) : name;
 }
 
-const quotes = (getConfig: Rendering['getConfig']): boolean => getConfig('quote_columns') !== false;
+const quotes = (rendering: Rendering): boolean => rendering.getConfig('quote_columns') !== false;
 
 function target({ thisRelation }: Rendering): Relation {
   if (thisRelation === undefined) throw new TemplateError('There is no seed to load here');
@@ -71,7 +71,7 @@ function createTable(rendering: Rendering, table: TableValue): string {
   const columns = table.columnNames.map((name, index) => ({
     name,
     type: types.get(name) ?? table.columnTypes[index] ?? 'text',
-    quote: quotes(rendering.getConfig),
+    quote: quotes(rendering),
   }));
   return rendering.adapter.statements.createTable(target(rendering), columns, { config: rendering.node?.config });
 }

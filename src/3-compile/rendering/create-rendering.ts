@@ -15,12 +15,17 @@ import {
   type CodeNode,
   chanceOf,
   type Json,
+  type JsonObject,
+  type MetricNode,
+  type PartitionSlice,
+  type RefRequest,
   type Relation,
   type Rendering,
+  type RenderingGraph,
   snapshotColumns,
 } from '../../core/index.ts';
 import type { Scope, Value } from '../../jinja/index.ts';
-import type { CompilerInput, StandIns } from '../compilation.ts';
+import type { CompilerInput } from '../compilation.ts';
 import { withForeignKeys } from '../foreign-keys.ts';
 import { translateHook } from '../translated.ts';
 import { existingOfBatch, withBatch } from './batch.ts';
@@ -30,74 +35,141 @@ import type { RenderingRequest } from './request.ts';
 
 /** A rendering that resolves names in the graph and may ask the warehouse. */
 export function createRendering(input: CompilerInput, request: RenderingRequest): Rendering {
-  const { graph, environment, shelves, relations } = input;
-  const { project } = graph;
-  const { packageName, session } = request;
-  const node = request.node && withForeignKeys(withBatch(request.node, request.batch), input);
+  const rendering = new NodeRendering(input, request);
   const standIns = request.standIns ?? input.standIns;
-  const thisRelation: Relation | undefined = node && {
-    database: node.database,
-    schema: node.schema,
-    identifier: node.alias,
-    ...quotePart(project.settings.quoting),
-  };
-  const say = (text: string, level: 'debug' | 'info' | 'warn', print?: boolean): void =>
-    input.emit({ kind: 'message', at: input.now(), level, text, nodeId: node?.unique_id, print });
-  // Getters would make it a slow object, and there is one for each node, hook and test.
-  const rendering: Rendering & { scope: Scope } = {
-    phase: request.phase,
-    execute: true,
-    environment,
-    adapter: shelves.adapter,
-    packageName,
-    projectName: project.name,
-    node,
-    thisRelation,
-    partitions: () => request.partitions ?? (node && newestPartition(node, input)),
-    scope: noScope,
-    session,
-    transaction: request.transaction,
-    ...(request.materialize && { materialize: request.materialize }),
-    relations,
-    ...(request.batch &&
-      thisRelation && { existingRelation: async () => existingOfBatch(request.batch, thisRelation) }),
-    ...(node &&
-      input.translateHook && {
-        hookSql: (sql: string) =>
-          translateHook(node, { id: node.unique_id, sql, extraCtes: [], locate: () => undefined }, input),
-      }),
-    quoting: project.settings.quoting as Rendering['quoting'],
-    macroSearchOrder: (namespace) => macroSearchOrder(project, namespace),
-    packages: project.packages,
-    findMacro(owner, name) {
-      const macro = findMacro(project, owner, name, packageName);
-      return macro && macroValue(macro);
-    },
-    selectedResources: input.selected,
-    results: new Map(),
-    ref: (ref) => refRelation(input, request, ref),
-    source: (sourceName, tableName) => sourceOf(input, request, sourceName, tableName),
-    metric: (packageNamed, name) => metricOf(input, request, packageNamed, name),
-    functionRelation: (packageNamed, name) => functionRelation(input, request, packageNamed, name),
-    doc: (docPackage, name) => docText(project, packageName, docPackage, name),
-    setConfig() {
-      // Settings were read while parsing.
-    },
-    getConfig: (name) => settingOf(node, name),
-    varsWith: (name) => varsWith(project, packageName, environment.vars, name),
-    varNames: () => varNames(project, packageName, environment.vars),
-    readEnv: environment.env,
-    graph: () => ({ nodes: graph.nodes, groups: project.groups }),
-    log: (text, to) => say(text, to === 'log' ? 'debug' : 'info', to === 'stdout'),
-    warn: (text) => say(text, 'warn'),
-    ...standIns?.rendering,
-  };
-  rendering.scope = createScope(input, request, standIns, rendering);
-  return rendering;
+  // What a test puts there is found before what the class has.
+  return standIns ? Object.assign(rendering, standIns.rendering) : rendering;
 }
 
-/** Stands there until the rendering does. */
-const noScope: Scope = { lookup: () => undefined };
+/** A class, and no object of functions: there is one for each node, hook and test. */
+class NodeRendering implements Rendering {
+  readonly phase: Rendering['phase'];
+  readonly execute = true;
+  readonly environment: Rendering['environment'];
+  readonly adapter: Rendering['adapter'];
+  readonly packageName: string;
+  readonly projectName: string;
+  readonly node: CodeNode | undefined;
+  readonly thisRelation: Relation | undefined;
+  readonly session: Rendering['session'];
+  readonly transaction: Rendering['transaction'];
+  readonly materialize: Rendering['materialize'];
+  readonly relations: Rendering['relations'];
+  readonly existingRelation: Rendering['existingRelation'];
+  readonly hookSql: Rendering['hookSql'];
+  readonly quoting: Rendering['quoting'];
+  readonly packages: Rendering['packages'];
+  readonly selectedResources: Rendering['selectedResources'];
+  readonly results: Rendering['results'] = new Map();
+  readonly readEnv: Rendering['readEnv'];
+  readonly scope: Scope;
+  readonly #input: CompilerInput;
+  readonly #request: RenderingRequest;
+
+  constructor(input: CompilerInput, request: RenderingRequest) {
+    const { graph, environment, shelves, translateHook } = input;
+    const { project } = graph;
+    const { packageName, batch } = request;
+    const node = request.node && withForeignKeys(withBatch(request.node, batch), input);
+    const self: Relation | undefined = node && {
+      database: node.database,
+      schema: node.schema,
+      identifier: node.alias,
+      ...quotePart(project.settings.quoting),
+    };
+    this.phase = request.phase;
+    this.environment = environment;
+    this.adapter = shelves.adapter;
+    this.packageName = packageName;
+    this.projectName = project.name;
+    this.node = node;
+    this.thisRelation = self;
+    this.session = request.session;
+    this.transaction = request.transaction;
+    this.materialize = request.materialize;
+    this.relations = input.relations;
+    this.existingRelation = batch && self && (async () => existingOfBatch(batch, self));
+    this.hookSql = node && translateHook && ((sql) => hookInDialect(node, sql, input));
+    this.quoting = project.settings.quoting as Rendering['quoting'];
+    this.packages = project.packages;
+    this.selectedResources = input.selected;
+    this.readEnv = environment.env;
+    this.#input = input;
+    this.#request = request;
+    this.scope = createScope(input, request, this);
+  }
+
+  partitions(): PartitionSlice | undefined {
+    return this.#request.partitions ?? (this.node && newestPartition(this.node, this.#input));
+  }
+
+  macroSearchOrder(namespace: string | null): readonly (string | null)[] {
+    return macroSearchOrder(this.#input.graph.project, namespace);
+  }
+
+  findMacro(owner: string | null, name: string): Value | undefined {
+    const macro = findMacro(this.#input.graph.project, owner, name, this.packageName);
+    return macro && macroValue(macro);
+  }
+
+  ref(ref: RefRequest): Relation {
+    return refRelation(this.#input, this.#request, ref);
+  }
+
+  source(sourceName: string, tableName: string): Relation {
+    return sourceOf(this.#input, this.#request, sourceName, tableName);
+  }
+
+  metric(packageNamed: string | null, name: string): MetricNode | undefined {
+    return metricOf(this.#input, this.#request, packageNamed, name);
+  }
+
+  functionRelation(packageNamed: string | null, name: string): Relation {
+    return functionRelation(this.#input, this.#request, packageNamed, name);
+  }
+
+  doc(docPackage: string | undefined, name: string): string {
+    return docText(this.#input.graph.project, this.packageName, docPackage, name);
+  }
+
+  setConfig(): void {
+    // Settings were read while parsing.
+  }
+
+  getConfig(name: string): Json | undefined {
+    return settingOf(this.node, name);
+  }
+
+  varsWith(name: string): JsonObject | undefined {
+    return varsWith(this.#input.graph.project, this.packageName, this.environment.vars, name);
+  }
+
+  varNames(): Iterable<string> {
+    return varNames(this.#input.graph.project, this.packageName, this.environment.vars);
+  }
+
+  graph(): RenderingGraph {
+    const { nodes, project } = this.#input.graph;
+    return { nodes, groups: project.groups };
+  }
+
+  log(text: string, to: 'log' | 'info' | 'stdout'): void {
+    this.#say(text, to === 'log' ? 'debug' : 'info', to === 'stdout');
+  }
+
+  warn(text: string): void {
+    this.#say(text, 'warn');
+  }
+
+  #say(text: string, level: 'debug' | 'info' | 'warn', print?: boolean): void {
+    const input = this.#input;
+    input.emit({ kind: 'message', at: input.now(), level, text, nodeId: this.node?.unique_id, print });
+  }
+}
+
+function hookInDialect(node: CodeNode, sql: string, input: CompilerInput): Promise<string> {
+  return translateHook(node, { id: node.unique_id, sql, extraCtes: [], locate: () => undefined }, input);
+}
 
 /** Macros of snapshots ask for the names of their columns as if they were a setting. */
 function settingOf(node: CodeNode | undefined, name: string): Json | undefined {
@@ -108,13 +180,9 @@ function settingOf(node: CodeNode | undefined, name: string): Json | undefined {
 }
 
 /** Extra names, then macros (a project may replace a function by a macro of that name), then functions. */
-function createScope(
-  input: CompilerInput,
-  request: RenderingRequest,
-  standIns: StandIns | undefined,
-  rendering: Rendering,
-): Scope {
+function createScope(input: CompilerInput, request: RenderingRequest, rendering: Rendering): Scope {
   const { project } = input.graph;
+  const standIns = request.standIns ?? input.standIns;
   const macros = macroScope(project, request.packageName);
   const values = new Map<string, Value>(request.extra);
   const own = ownMacros(input.shelves, () => rendering);
