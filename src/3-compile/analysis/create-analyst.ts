@@ -59,15 +59,14 @@ export function createAnalyst(input: AnalystInput): Analyst | undefined {
   const analyzeSql = async (node: Node, compiled: CompiledNode): Promise<NodeAnalysis> => {
     const parents = await parentsOf(node);
     if (isPlainlyRight(node, parents, dialect)) return unknownAnalysis;
-    if (!known) return workOut(node, compiled, parents, dialect);
+    if (!known) return workOut(node, compiled, parents, dialect, true);
     const key = columnsKey(compiled.sql, parents.tables);
     const before = known.get(node.unique_id, key);
     if (before) return unpackColumns(before);
-    const found = workOut(node, compiled, parents, dialect);
+    const found = workOut(node, compiled, parents, dialect, false);
     const packed = packColumns(found);
-    if (packed === undefined) return found;
-    known.set(node.unique_id, key, packed);
-    return unpackColumns(packed);
+    if (packed) known.set(node.unique_id, key, packed);
+    return found;
   };
 
   const queryOf = async (id: string, given?: CompiledNode): Promise<NodeQuery | undefined> => {

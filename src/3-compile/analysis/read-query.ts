@@ -11,7 +11,7 @@ import {
 } from '../../sql/index.ts';
 import type { CompiledNode } from '../compilation.ts';
 import { diagnosticAt, type Located } from './diagnostic-at.ts';
-import { type NodeAnalysis, unknownAnalysis } from './node-analysis.ts';
+import { type NodeAnalysis, type NodeColumn, unknownAnalysis } from './node-analysis.ts';
 import { tableKey } from './parent-names.ts';
 import type { Parents } from './parents.ts';
 import { replacePieces } from './replacements.ts';
@@ -32,8 +32,18 @@ export function readQuery(node: Node, compiled: CompiledNode, { replacements }: 
   return { text: { compiled, replaced, otherwise: node.origin.definition }, query, diagnostics };
 }
 
-/** What the query of a node gives, worked out from its text and its parents' columns. */
-export function workOut(node: Node, compiled: CompiledNode, parents: Parents, dialect: Dialect): NodeAnalysis {
+/**
+ * What the query of a node gives, worked out from its text and its parents' columns.
+ *
+ * @param lineage whether also where its columns come from, and what of its parents it uses.
+ */
+export function workOut(
+  node: Node,
+  compiled: CompiledNode,
+  parents: Parents,
+  dialect: Dialect,
+  lineage: boolean,
+): NodeAnalysis {
   const { query, text, diagnostics } = readQuery(node, compiled, parents, dialect);
   if (diagnostics.length > 0) return withProblems({ ...unknownAnalysis, readable: false }, diagnostics, text);
   if (!query) return unknownAnalysis;
@@ -42,34 +52,49 @@ export function workOut(node: Node, compiled: CompiledNode, parents: Parents, di
     dialect,
     catalog: (parts) => parents.tables.get(tableKey(parts, dialect)) ?? 'unknown',
     asTable: node.resource_type === 'model' || node.resource_type === 'snapshot',
+    lineage,
   });
-  return withProblems(dataOf(analysis, text, dialect), analysis.problems, text);
+  const found = columnsOf(analysis, dialect);
+  return withProblems(lineage ? withLineage(found, analysis, text) : found, analysis.problems, text);
 }
 
-function dataOf(analysis: Analysis, text: Located, dialect: Dialect): NodeAnalysis {
+/** All columns but those of which only is known that they may be there. */
+const listed = ({ columns }: Analysis): Analysis['columns'] => columns.filter(({ name }) => name !== '*');
+
+function columnsOf(analysis: Analysis, dialect: Dialect): NodeAnalysis {
+  return {
+    columns: listed(analysis).map(({ name, type, nullable }) => ({
+      name,
+      type: type.kind === 'unknown' ? undefined : typeText(type, dialect),
+      nullable,
+      sources: [],
+    })),
+    complete: analysis.complete,
+    filters: [],
+    parents: [],
+    readable: true,
+    diagnostics: [],
+  };
+}
+
+function withLineage(found: NodeAnalysis, analysis: Analysis, text: Located): NodeAnalysis {
   const ofParents = ({ relation }: { readonly relation: { readonly name: string } }): boolean =>
     /^(model|seed|snapshot|source)\./.test(relation.name);
   return {
-    columns: analysis.columns
-      .filter(({ name }) => name !== '*')
-      .map(({ name, type, nullable, sources, place }) => ({
-        name,
-        type: type.kind === 'unknown' ? undefined : typeText(type, dialect),
-        nullable,
-        sources: [...sources]
-          .filter(([column]) => ofParents(column))
-          .map(([{ relation, name: column }, how]) => ({ nodeId: relation.name, column, how })),
-        span: place && diagnosticAt(text, place)?.span,
-      })),
-    complete: analysis.complete,
+    ...found,
+    columns: listed(analysis).map(({ sources, place }, index) => ({
+      ...(found.columns[index] as NodeColumn),
+      sources: [...sources]
+        .filter(([base]) => ofParents(base))
+        .map(([{ relation, name }, how]) => ({ nodeId: relation.name, column: name, how })),
+      span: place && diagnosticAt(text, place)?.span,
+    })),
     filters: [...analysis.filters].flatMap(([how, columns]) =>
       [...columns].filter(ofParents).map(({ relation, name: column }) => ({ nodeId: relation.name, column, how })),
     ),
     parents: analysis.relations
       .filter(ofParents)
       .map(({ relation, used }) => ({ nodeId: relation.name, used: [...used] })),
-    readable: true,
-    diagnostics: [],
   };
 }
 

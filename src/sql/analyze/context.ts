@@ -66,6 +66,8 @@ export interface AnalysisOptions {
   readonly changingStars?: boolean;
   /** The result becomes a table or view: two columns of one name are an error where the warehouse refuses them. */
   readonly asTable?: boolean;
+  /** Find out which columns of other relations each value is taken from. Default true. */
+  readonly lineage?: boolean;
   /** Names of the tables that there are, for "did you mean". */
   readonly tableNames?: () => Iterable<string>;
 }

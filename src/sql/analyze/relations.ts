@@ -1,4 +1,4 @@
-import type { BaseRelation } from '../lineage/index.ts';
+import { type BaseRelation, noLineage } from '../lineage/index.ts';
 import { foldStored, type Relation } from '../names/index.ts';
 import { unknownType } from '../types/index.ts';
 import type { CatalogTable } from './catalog.ts';
@@ -26,13 +26,14 @@ export function knownRelation(context: Context, table: CatalogTable): Relation {
     context.relations.set(table.name, known);
     return known.relation;
   }
+  const { lineage: isTraced = true } = context.options;
   const listed = columns.map(({ name, key, type, nullable }) => ({
     name: context.rules.folding === 'insensitive' ? name : (key ?? name),
     key: key ?? foldStored(name, context.rules),
     named: true,
     type: type ?? unknownType,
     nullable: nullable ?? true,
-    lineage: new Map([[baseColumn(known, name), 'copied' as const]]),
+    lineage: isTraced ? new Map([[baseColumn(known, name), 'copied' as const]]) : noLineage,
   }));
   const relation: Relation = { columns: listed, open, base };
   context.relations.set(table.name, { ...known, relation });
