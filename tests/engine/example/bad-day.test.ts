@@ -8,6 +8,7 @@ import type { ReportFormat } from '../../../src/cli/review/report-requests.ts';
 import type { Review } from '../../../src/core/index.ts';
 import { placeFinder } from '../../../src/pipeline/ci/places.ts';
 import { GitHubServer } from '../cli/review/github-server.ts';
+import { git, makeRepository } from '../git.ts';
 import { buildProgram, Project } from '../reliability/ingot-process.ts';
 
 // The demonstration of docs/example-warehouse.md: a bad day of the feeds is held back while the rest is published.
@@ -113,18 +114,11 @@ describe('a pull request that changes three models', () => {
   beforeAll(async () => {
     server = await GitHubServer.start();
     project.write('.gitignore', 'target/\nlogs/\n.ingot/\n/data/\n');
-    git('init', '--quiet', '--initial-branch', 'main');
-    git('add', '.');
-    git('commit', '--quiet', '--message', 'base');
-    git('update-ref', 'refs/remotes/origin/main', 'HEAD');
+    makeRepository(project.folder);
+    git(project.folder, 'update-ref', 'refs/remotes/origin/main', 'HEAD');
     for (const [file, before, after] of changes) project.write(file, project.read(file).replace(before, after));
   });
   afterAll(() => server.stop());
-
-  function git(...words: string[]): void {
-    const who = ['-c', 'user.name=Ada', '-c', 'user.email=ada@example.com'];
-    execFileSync('git', [...who, ...words], { cwd: project.folder });
-  }
 
   function review(nodeOptions: readonly string[], ...words: string[]): Promise<number> {
     const env = server.env({ pullRequest: 7, commit }, project.path('target'));

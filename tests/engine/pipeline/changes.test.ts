@@ -1,9 +1,9 @@
-import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, expect, it } from 'vitest';
+import { git as gitIn, makeRepository } from '../git.ts';
 import { ProjectFolder } from './project-folder.ts';
 
 let project: ProjectFolder;
@@ -20,10 +20,7 @@ const files = {
   'models/ids.sql': "select id from {{ ref('orders') }}",
 };
 
-function git(...words: string[]): string {
-  const who = ['-c', 'user.name=t', '-c', 'user.email=t@localhost', '-c', 'commit.gpgsign=false'];
-  return execFileSync('git', [...who, ...words], { cwd: project.root, encoding: 'utf8' }).trim();
-}
+const git = (...words: string[]): string => gitIn(project.root, ...words);
 
 function commitAll(message: string): string {
   git('add', '--all');
@@ -152,10 +149,8 @@ it('state:modified goes by meaning, in a dbt project only if its flag says so', 
 
 it('a project that was not there is new as a whole', async () => {
   project = new ProjectFolder();
-  git('init', '--quiet', '--initial-branch', 'main');
   project.write('readme.md', 'nothing');
-  git('add', 'readme.md');
-  git('commit', '--quiet', '--message', 'base');
+  makeRepository(project.root);
   project.write('project.yml', files['project.yml']);
   project.write('models/one.sql', 'select 1 as a');
   expect((await changes('--base', 'main')).told).toEqual(['one additive']);

@@ -1,6 +1,6 @@
-import { execFileSync } from 'node:child_process';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Review } from '../../../../src/core/index.ts';
+import { makeRepository } from '../../git.ts';
 import { createProject, type TestProject } from './project.ts';
 import { bytesOfStatement } from './server/engine/query-history.ts';
 import { startServer, type TestServer } from './server/index.ts';
@@ -23,13 +23,7 @@ select id, amount from {{ ref('orders') }} {% if is_incremental() %} where id > 
       'models/far.sql': 'select 1 as nothing',
     },
   });
-  const git = (...words: string[]): void => {
-    const who = ['-c', 'user.name=Ada', '-c', 'user.email=ada@example.com'];
-    execFileSync('git', [...who, ...words], { cwd: project.folder });
-  };
-  git('init', '--quiet', '--initial-branch', 'main');
-  git('add', '.');
-  git('commit', '--quiet', '--message', 'base');
+  makeRepository(project.folder);
   expect(await project.run('build', '--quiet')).toMatchObject({ exit: 0 });
   project.write({ 'models/orders.sql': orders(21) });
 }, 60_000);

@@ -1,10 +1,10 @@
-import { execFileSync } from 'node:child_process';
 import { existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { create } from 'tar';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { openProject } from '../../../../src/pipeline.ts';
+import { git as gitIn, makeRepository } from '../../git.ts';
 import { temporaryFolder } from '../../temporary-folder.ts';
 import { TestWorld } from '../outside.ts';
 import { HubServer } from './hub-server.ts';
@@ -136,18 +136,12 @@ test.each([
 });
 
 describe('git packages', () => {
-  const git = (...words: string[]): string =>
-    execFileSync('git', ['-C', join(folder, 'repository'), '-c', 'user.name=a', '-c', 'user.email=a@b', ...words], {
-      encoding: 'utf8',
-      stdio: ['ignore', 'pipe', 'ignore'],
-    }).trim();
+  const git = (...words: string[]): string => gitIn(join(folder, 'repository'), ...words);
 
   beforeEach(() => {
     writePackage('repository', 'tools');
     writePackage('repository/sub', 'sub_tools');
-    git('init', '-q', '-b', 'main');
-    git('add', '.');
-    git('commit', '-qm', 'one');
+    makeRepository(join(folder, 'repository'));
     git('tag', 'v1');
     git('tag', '1.0');
     write('repository/dbt_project.yml', 'name: tools\nversion: "2.0"\n');

@@ -1,6 +1,6 @@
-import { execFileSync } from 'node:child_process';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Review } from '../../../../src/core/index.ts';
+import { makeRepository } from '../../git.ts';
 import { Project } from '../../reliability/ingot-process.ts';
 
 const daily = (columns: string): string => `{{ config(materialized='incremental',
@@ -21,15 +21,9 @@ select id, date '2025-01-01' + id::int as day, 5 as amount from range(3) as t(id
   'models/grown.sql': `{{ config(materialized='incremental', unique_key="id || '-' || day") }}
 select id, day, amount from {{ ref('daily') }}`,
 });
-const git = (...words: string[]): void => {
-  const who = ['-c', 'user.name=Ada', '-c', 'user.email=ada@example.com'];
-  execFileSync('git', [...who, ...words], { cwd: project.folder });
-};
 
 beforeAll(async () => {
-  git('init', '--quiet', '--initial-branch', 'main');
-  git('add', '.');
-  git('commit', '--quiet', '--message', 'base');
+  makeRepository(project.folder);
   expect(await project.run('build', '--quiet')).toMatchObject({ exit: 0 });
 });
 afterAll(() => project.remove());

@@ -1,7 +1,7 @@
-import { execFileSync } from 'node:child_process';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Review } from '../../../../src/core/index.ts';
 import { GitHubServer } from '../../cli/review/github-server.ts';
+import { makeRepository } from '../../git.ts';
 import { buildProgram, Project } from '../../reliability/ingot-process.ts';
 
 const orders = (amount: number): string =>
@@ -37,11 +37,6 @@ select id, amount, day from {{ ref('orders') }} where {{ partition.filter('day')
 `,
 });
 
-const git = (...words: string[]): void => {
-  const who = ['-c', 'user.name=Ada', '-c', 'user.email=ada@example.com'];
-  execFileSync('git', [...who, ...words], { cwd: project.folder });
-};
-
 async function review(...words: string[]): Promise<{ readonly exit: number; readonly review: Review }> {
   const { exit } = await project.run(
     'ci',
@@ -63,9 +58,7 @@ const tablesOf = async (like: string): Promise<readonly string[]> => {
 
 beforeAll(async () => {
   await buildProgram();
-  git('init', '--quiet', '--initial-branch', 'main');
-  git('add', '.');
-  git('commit', '--quiet', '--message', 'base');
+  makeRepository(project.folder);
   expect(await project.run('build', '--quiet')).toMatchObject({ exit: 0 });
   project.write('models/orders.sql', orders(21));
   project.write('models/latest.sql', "select max(total) total from {{ ref('report') }}");

@@ -1,4 +1,3 @@
-import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
@@ -19,6 +18,7 @@ import * as pipeline from '../../../../src/pipeline.ts';
 import { createProject, type TestProject } from '../../adapters/snowflake/project.ts';
 import { startServer, type TestServer } from '../../adapters/snowflake/server/index.ts';
 import { emptyOutcome, TestWorld } from '../../cli/outside.ts';
+import { makeRepository } from '../../git.ts';
 
 const files = {
   'models/sources.yml': `
@@ -226,11 +226,7 @@ describe('a project in the dialect of a warehouse that is far away', () => {
   });
 
   test('ingot ci --offline reviews a change: what it does, what is built of it, and what is left out', async () => {
-    const git = (...words: string[]) =>
-      execFileSync('git', ['-c', 'user.name=a', '-c', 'user.email=a@b.c', ...words], { cwd: project.folder });
-    git('init', '-q');
-    git('add', '.');
-    git('commit', '-q', '-m', 'base');
+    makeRepository(project.folder);
     const models = 'models/stg_orders.sql';
     project.write({
       'tests/none.sql': "select * from {{ ref('orders_by_customer') }}",
