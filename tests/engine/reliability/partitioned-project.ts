@@ -1,5 +1,6 @@
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { Project } from './ingot-process.ts';
+import { watchAndKill } from './watch-and-kill.ts';
 
 /** 42 half days, 21 days and their month: 64 partitions of three grains. */
 const days = { first: '2024-01-05', last: '2024-01-25', after: '2024-01-26' };
@@ -89,21 +90,21 @@ export class PartitionedProject {
 
   /** How many statements a backfill of everything sends. */
   async count(feed: Feed): Promise<number> {
-    const run = this.project.startWith(['--import', hook({})], ...words(feed));
+    const run = this.project.startWith(['--import', watchAndKill({})], ...words(feed));
     await run.ended();
     return Number(/statements: (\d+)/.exec(run.output)?.[1]);
   }
 
   /** A backfill that is killed before its statement of that number, with a reader who never sleeps. Gives whether it was. */
   async killedAt(number: number, feed: Feed): Promise<boolean> {
-    const watching = hook({ at: String(number), file: this.#notes }, watched);
+    const watching = watchAndKill({ at: String(number), file: this.#notes }, watched);
     const run = this.project.startWith(['--import', watching], ...words(feed));
     return wasKilled(await run.ended(), feed, run.output);
   }
 
   /** A backfill that is killed after some time. Gives whether it was still running. */
   async killedAfter(milliseconds: number, feed: Feed): Promise<boolean> {
-    const run = this.project.startWith(['--import', hook({ file: this.#notes }, watched)], ...words(feed));
+    const run = this.project.startWith(['--import', watchAndKill({ file: this.#notes }, watched)], ...words(feed));
     await new Promise((resolve) => setTimeout(resolve, milliseconds));
     run.signal('SIGKILL');
     return wasKilled(await run.ended(), feed, run.output);
@@ -212,11 +213,3 @@ const words = (feed: Feed): string[] => [
   '16',
   ...(feed === 'bad' ? ['--vars', 'bad: true'] : []),
 ];
-
-function hook(parameters: Readonly<Record<string, string>>, queries: readonly string[] = []): string {
-  const search = new URLSearchParams([
-    ...Object.entries(parameters),
-    ...queries.map((query): [string, string] => ['query', query]),
-  ]);
-  return new URL(`./watch-and-kill.mjs?${search}`, import.meta.url).href;
-}

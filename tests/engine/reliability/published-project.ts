@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { Project } from './ingot-process.ts';
+import { watchAndKill } from './watch-and-kill.ts';
 
 const rows = 2000;
 
@@ -58,7 +59,7 @@ export class PublishedProject {
 
   /** How many statements a build sends. */
   async count(feed: Feed): Promise<number> {
-    const run = this.#project.startWith(['--import', hook({})], ...words(feed));
+    const run = this.#project.startWith(['--import', watchAndKill({})], ...words(feed));
     await run.ended();
     return Number(/statements: (\d+)/.exec(run.output)?.[1]);
   }
@@ -66,7 +67,7 @@ export class PublishedProject {
   /** A build that is killed before its statement of that number, with a reader who never sleeps. Gives whether it was. */
   async killedAt(number: number, feed: Feed): Promise<boolean> {
     const watching = { at: String(number), file: this.#notes };
-    const run = this.#project.startWith(['--import', hook(watching, watched)], ...words(feed));
+    const run = this.#project.startWith(['--import', watchAndKill(watching, watched)], ...words(feed));
     const code = await run.ended();
     if (code !== 137 && code !== exitCodes[feed]) throw new Error(`exit code ${code}\n${run.output}`);
     return code === 137;
@@ -74,7 +75,7 @@ export class PublishedProject {
 
   /** A build that is killed after some time. Gives whether it was still running. */
   async killedAfter(milliseconds: number, feed: Feed): Promise<boolean> {
-    const run = this.#project.startWith(['--import', hook({ file: this.#notes }, watched)], ...words(feed));
+    const run = this.#project.startWith(['--import', watchAndKill({ file: this.#notes }, watched)], ...words(feed));
     await new Promise((resolve) => setTimeout(resolve, milliseconds));
     run.signal('SIGKILL');
     const code = await run.ended();
@@ -135,11 +136,3 @@ export class PublishedProject {
 const exitCodes: Readonly<Record<Feed, number>> = { good: 0, bad: 1 };
 
 const words = (feed: Feed): string[] => ['build', '--quiet', ...(feed === 'bad' ? ['--vars', 'bad: true'] : [])];
-
-function hook(parameters: Readonly<Record<string, string>>, queries: readonly string[] = []): string {
-  const search = new URLSearchParams([
-    ...Object.entries(parameters),
-    ...queries.map((query): [string, string] => ['query', query]),
-  ]);
-  return new URL(`./watch-and-kill.mjs?${search}`, import.meta.url).href;
-}
