@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { buildGraph, type Graph } from '../../../src/2-graph/index.ts';
 import { createPlan, type PartitionPlanning, type PartitionState, planPartitions } from '../../../src/4-plan/index.ts';
-import { type KeySet, noKeys, type PartitionDefinition, readKeySet, readPartitions } from '../../../src/core/index.ts';
+import { type KeySet, noKeys, readKeySet } from '../../../src/core/index.ts';
 import { model, project } from '../2-graph/project-builder.ts';
+import { definitionOf } from './definition.ts';
 
 const now = Date.UTC(2024, 2, 1);
 const days = { time: 'day', start: '2024-01-01', end: '2024-03-01', column: 'day' };
@@ -14,12 +15,6 @@ function partitioned(name: string, partitions: typeof days, refs: readonly strin
 }
 
 const graph = buildGraph(project([partitioned('daily', days), partitioned('monthly', months, ['daily'])]));
-
-function definitionOf(config: typeof days): PartitionDefinition {
-  const reading = readPartitions(config);
-  if (reading.kind === 'problems') throw new Error(JSON.stringify(reading.problems));
-  return reading.definition;
-}
 
 const keys = (config: typeof days, text: string): KeySet => readKeySet(definitionOf(config), text).set;
 const daily = (text: string): KeySet => keys(days, text);

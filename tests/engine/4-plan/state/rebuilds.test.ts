@@ -8,15 +8,13 @@ import {
   type LedgerStretch,
   linkPartitions,
   readKey,
-  readPartitions,
   unionAllKeys,
 } from '../../../../src/core/index.ts';
 import { randomFrom } from '../../core/partitions/random.ts';
+import { definitionOf } from '../definition.ts';
 
 const now = Date.UTC(2025, 0, 1);
-const reading = readPartitions({ time: 'day', start: '2024-01-01', end: '2024-01-09', column: 'day' });
-if (reading.kind === 'problems') throw new Error(JSON.stringify(reading.problems));
-const days = reading.definition;
+const days = definitionOf({ time: 'day', start: '2024-01-01', end: '2024-01-09', column: 'day' });
 const link = linkPartitions(days, days, { now });
 const keys = Array.from({ length: 8 }, (_, index) => `2024-01-0${index + 1}`);
 

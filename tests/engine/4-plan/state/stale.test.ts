@@ -8,21 +8,14 @@ import {
   type LedgerStretch,
   ledgerStretches,
   linkPartitions,
-  type PartitionDefinition,
   pointsOf,
-  readPartitions,
   type Table,
   unionAllKeys,
 } from '../../../../src/core/index.ts';
 import { randomFrom } from '../../core/partitions/random.ts';
+import { definitionOf } from '../definition.ts';
 
 const now = Date.UTC(2025, 0, 1);
-
-function definitionOf(config: Parameters<typeof readPartitions>[0]): PartitionDefinition {
-  const reading = readPartitions(config);
-  if (reading.kind === 'problems') throw new Error(JSON.stringify(reading.problems));
-  return reading.definition;
-}
 
 const days = definitionOf({ time: 'day', start: '2024-01-01', end: '2024-03-01', column: 'day' });
 const months = definitionOf({ time: 'month', start: '2024-01', end: '2024-03', column: 'month' });
