@@ -47,7 +47,7 @@ const schema = z.object({
   not_built: z.array(z.looseObject({ id: z.string() })),
 });
 
-/** What was asked for, for the file: what `withRequest` needs to ask for it again. */
+/** What was asked for, for the file: what `withPlan` needs to ask for it again. */
 export function requestOf(call: Call): JsonObject {
   const { partitions } = call;
   return {

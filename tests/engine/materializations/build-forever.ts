@@ -5,7 +5,7 @@ import table from '../../../src/materializations/table.ts';
 import view from '../../../src/materializations/view.ts';
 import { type Bench, build } from './harness.ts';
 
-// A script of its own, which the test starts and kills: node build-forever.mjs DATABASE
+// A script of its own, which the test bundles, starts with a database file, and kills.
 await buildForever(process.argv[2] as string);
 
 /**

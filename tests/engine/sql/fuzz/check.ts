@@ -8,7 +8,7 @@ export interface Front {
 }
 
 /** Some of the names that the generator writes; the others are unknown. */
-export const schema = [
+const schema = [
   { name: 't', columns: ['a', 'b', 'c', 'id', 'amount'].map((name) => ({ name, type: 'INT' })) },
   { name: 'u', columns: [{ name: 'a', type: 'VARCHAR' }] },
 ] as const;
@@ -141,7 +141,7 @@ function unwrap(node: unknown): unknown {
 }
 
 /** Where two trees differ, places aside; undefined if they do not. */
-export function findDifference(left: unknown, right: unknown): string | undefined {
+function findDifference(left: unknown, right: unknown): string | undefined {
   const open: [left: unknown, right: unknown, path: string][] = [[left, right, '']];
   for (let next = open.pop(); next; next = open.pop()) {
     const [one, other, path] = [unwrap(next[0]), unwrap(next[1]), next[2]];

@@ -8,7 +8,7 @@ import type { DialectName } from './writing.ts';
 const dialects: readonly DialectName[] = ['snowflake', 'duckdb'];
 const seeds = (count: number): number[] => Array.from({ length: count }, (_, seed) => seed);
 
-/** A failure with the text that shows it, to be put into regressions.ts in its shortest form. */
+/** A failure with the text that shows it, to be put into regressions.test.ts in its shortest form. */
 function failures(texts: readonly string[], dialect: DialectName, valid: boolean): (Failure & { sql: string })[] {
   return texts.flatMap((sql) => {
     const failure = check(front, sql, dialect, valid);

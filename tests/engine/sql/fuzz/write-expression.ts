@@ -26,7 +26,7 @@ export const condition: Part = (writing) => {
 
 const leaf: Part = (writing) => oneOf(writing, [column, column, literal]);
 
-export const column: Part = (writing) =>
+const column: Part = (writing) =>
   words(sometimes(writing, 25, (one) => `${one.chance.pick(['t', 'u', '"T"'])}.`)) + identifier(writing);
 
 const text: Part = ({ chance }) =>
