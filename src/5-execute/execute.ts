@@ -27,6 +27,7 @@ export async function execute(plan: Plan, context: ExecuteContext): Promise<Outc
       const resourceType = context.graph.nodes.get(nodeId)?.resource_type ?? 'model';
       return part === 'stage' ? [] : [{ nodeId, resourceType, partition }];
     }),
+    hooks: { before: plan.before.length, after: plan.after.length },
   });
   const onAbort = (): void => run.interrupt();
   context.signal.addEventListener('abort', onAbort, { once: true });

@@ -286,7 +286,8 @@ export class Run {
       thread: 0,
       status: 'skipped',
       startedAt: at,
-      message: because === undefined ? stoppedMessages[this.#stopped ?? 'hook'] : '',
+      // As in dbt, which says it of all that --fail-fast leaves out, whatever they read.
+      message: because === undefined || this.#stopped === 'fail-fast' ? stoppedMessages[this.#stopped ?? 'hook'] : '',
       failures: null,
       rowsAffected: null,
       diagnostics: [],

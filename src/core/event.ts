@@ -36,6 +36,8 @@ export interface RunStarted extends EventBase {
     /** The partitions of the step, where it is not the whole node. */
     readonly partition?: string | undefined;
   }[];
+  /** How many hooks of the project run before the steps, and after them. Default: none. */
+  readonly hooks?: { readonly before: number; readonly after: number } | undefined;
 }
 
 export interface StepStarted extends EventBase {

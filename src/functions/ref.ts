@@ -41,7 +41,7 @@ function readArguments(args: readonly Value[], kwargs: ReadonlyMap<string, Value
   if (packageName !== null && typeof packageName !== 'string') {
     throw new TemplateError(`The package argument to ref() must be a string or None, got ${typeName(packageName)}`);
   }
-  return { package: packageName, name, version: readVersion(kwargs.get('version') || kwargs.get('v') || null) };
+  return { package: packageName, name, version: readVersion(kwargs.get('version') || (kwargs.get('v') ?? null)) };
 }
 
 function readVersion(version: Value): string | number | null {

@@ -6,6 +6,7 @@ import { strip } from '../files/strip.ts';
 import { baseName, foldersOf, fqnOf, withoutExtension } from '../names/fqn.ts';
 import type { ProjectSettings } from '../project.ts';
 import type { SnapshotFacts, SqlFacts } from '../sql/sql-facts.ts';
+import { locator } from '../yaml/index.ts';
 import type { Draft } from './draft.ts';
 
 /** The nodes that a file defines; none for files that only describe. */
@@ -99,10 +100,9 @@ export function hookDrafts(settings: ProjectSettings): readonly Draft[] {
   const text = textOfFile(settings);
   const checksum = checksumOf(text);
   const name = settings.file.slice(settings.pathPrefix.length);
+  const find = locator(text, settings.file);
   const draft = (when: 'on-run-start' | 'on-run-end', sql: string, index: number): Draft => {
     const id = `${settings.name}-${when}-${index}`;
-    const at = text.indexOf(sql.split('\n')[0] ?? '');
-    const start = Math.max(0, at);
     return {
       type: 'operation',
       kind: 'node',
@@ -112,7 +112,7 @@ export function hookDrafts(settings: ProjectSettings): readonly Draft[] {
       path: `hooks/${id}.sql`,
       originalPath: `./${name}`,
       fqn: [settings.name, 'hooks', id],
-      definition: { file: settings.file, start, end: start + sql.length },
+      definition: find(typeof settings.raw[when] === 'string' ? [when] : [when, index]),
       checksum: { name: 'sha256', checksum },
       rawCode: () => sql,
       calls: undefined,

@@ -184,7 +184,7 @@ function refOf(call: Call, span: CapturedRef['span']): CapturedRef | undefined {
   const { args, named } = call;
   if (args.length < 1 || args.length > 2 || !args.every((arg) => typeof arg === 'string')) return undefined;
   for (const name of named.keys()) if (name !== 'version' && name !== 'v') return undefined;
-  const version = named.get('version') || named.get('v') || null;
+  const version = named.get('version') || (named.get('v') ?? null);
   if (version !== null && typeof version !== 'string' && typeof version !== 'number') return undefined;
   const [first, second] = args as readonly string[];
   if (first === undefined) return undefined;

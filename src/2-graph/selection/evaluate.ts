@@ -68,5 +68,6 @@ function keep(set: ReadonlySet<string> | undefined, wanted: (id: string) => bool
 
 function nothingSelected(context: SelectionContext, { parts }: SpecificationGroup, raw: string): Diagnostic {
   const message = `The selection criterion '${raw}' does not match any enabled nodes`;
-  return warning('graph/nothing-selected', message, { hint: suggestion(context, parts) });
+  const hint = raw === '' ? 'It is empty: a variable of a script may not be set' : suggestion(context, parts);
+  return warning('graph/nothing-selected', message, { hint });
 }

@@ -90,7 +90,8 @@ function resultEntry(result: StepFinished, request: RunResultsRequest): JsonObje
     message: result.message === '' ? null : result.message,
     failures: result.failures,
     unique_id: result.nodeId,
-    compiled: hasSql ? compiled !== undefined : null,
+    // Of a macro that was run by itself, dbt says that it was not compiled.
+    compiled: hasSql || result.nodeId.startsWith('macro.') ? compiled !== undefined : null,
     compiled_code: compiled?.sql ?? null,
     relation_name: hasSql && 'language' in node ? (result.relationName ?? node.relation_name ?? null) : null,
     batch_results: result.batchResults ?? null,

@@ -63,11 +63,12 @@ function readOption(
   }
   const words = [value];
   while (rest[0] !== undefined && !rest[0].startsWith('-')) words.push(rest.shift() ?? '');
+  // What names nothing must not mean everything: a variable of a script that is not set.
   if (!flag.spaced) {
-    for (const word of words.flatMap((several) => several.split(' '))) if (word !== '') add(flag, word);
+    const named = words.flatMap((several) => several.split(' ')).filter(Boolean);
+    for (const word of named.length > 0 ? named : ['']) add(flag, word);
     return;
   }
-  // What names nothing must not mean everything: a variable of a script that is not set.
   if (words.some((word) => word.trim() === '')) throw usageProblem('flag-value', `Option '${name}' needs a value`);
   for (const word of words) add(flag, word);
 }

@@ -66,7 +66,8 @@ function convert(flag: Flag, texts: readonly string[], source: string, parseMapp
     case 'choice':
       return toChoice(flag, text, source);
     case 'words': {
-      const words = flag.spaced ? [...texts] : texts.flatMap((several) => several.split(/\s+/)).filter(Boolean);
+      const split = flag.spaced ? texts : texts.flatMap((several) => several.split(/\s+/)).filter(Boolean);
+      const words = split.length > 0 ? [...split] : [''];
       return flag.choices ? words.map((word) => toChoice(flag, word, source)) : words;
     }
     case 'text':

@@ -30,10 +30,13 @@ export interface NarratorOptions {
 export class Narrator {
   readonly #options: NarratorOptions;
   readonly #results: StepFinished[] = [];
-  readonly #indexes = new Map<string, number>();
-  readonly #hookIndexes = new Map<string, number>();
+  readonly #indexes = {
+    steps: new Map<string, number>(),
+    before: new Map<string, number>(),
+    after: new Map<string, number>(),
+  };
   #graph: Graph | undefined;
-  #planned = 0;
+  #totals: Readonly<Record<Series, number>> = { steps: 0, before: 0, after: 0 };
   /** Nothing is built: how each step ended is told only where it failed. */
   #isQuiet = false;
   #clones = false;
@@ -62,7 +65,7 @@ export class Narrator {
     this.#progress?.event(event);
     switch (event.kind) {
       case 'run-started':
-        this.#planned = event.steps.length;
+        this.#totals = { before: 0, after: 0, ...event.hooks, steps: event.steps.length };
         this.#clones = event.command === 'clone';
         this.#checksFreshness = event.command === 'freshness';
         this.#isQuiet = event.command === 'compile' || event.command === 'run-operation';
@@ -112,15 +115,15 @@ export class Narrator {
 
   /** Steps are numbered as they are first told of. Skipped ones count as well, so that every number is there once. */
   #numberOf(step: Pick<StepFinished, 'nodeId' | 'partition'>): Pick<StepLine, 'index' | 'total'> {
-    const isHook = step.nodeId.startsWith('operation.');
-    const indexes = isHook ? this.#hookIndexes : this.#indexes;
+    const series = seriesOf(step.nodeId);
+    const indexes = this.#indexes[series];
     const key = stepId(step);
     let index = indexes.get(key);
     if (index === undefined) {
       index = indexes.size + 1;
       indexes.set(key, index);
     }
-    return { index, total: isHook ? indexes.size : this.#planned };
+    return { index, total: this.#totals[series] };
   }
 
   #message(event: Extract<Event, { kind: 'message' }>): Line {
@@ -134,13 +137,22 @@ export class Narrator {
   summary({ outcome, elapsedMs }: Pick<RunFinished, 'outcome' | 'elapsedMs'>): Summary {
     return {
       results: this.#results,
-      planned: this.#planned,
+      planned: this.#totals.steps,
       elapsedMs,
       outcome,
       describe: (nodeId) => this.describe(nodeId),
       ...this.#options,
     };
   }
+}
+
+/** What is numbered by itself: the steps of the plan, and the hooks of the project on both sides of them. */
+type Series = 'steps' | 'before' | 'after';
+
+function seriesOf(nodeId: string): Series {
+  const [, when] = /^operation\..*-on-run-(start|end)-\d+$/.exec(nodeId) ?? [];
+  if (when === undefined) return 'steps';
+  return when === 'start' ? 'before' : 'after';
 }
 
 /** `Found 6 models, 1 analysis, 4 data tests, 1 seed, 1 source`. */

@@ -91,6 +91,7 @@ describe('what files become', () => {
       index: 0,
       refs: [{ name: 'm' }],
       relation_name: null,
+      origin: { definition: { start: 39, end: 64 } },
     });
     expect(nodes.get('test.shop.no_orders')).toMatchObject({ schema: 'main_dbt_test__audit', relation_name: null });
     expect(nodes.get('seed.shop.countries')?.checksum.name).toBe('sha256');

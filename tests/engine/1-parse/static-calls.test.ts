@@ -14,6 +14,7 @@ describe('calls that are read off a template', () => {
       sources: [{ source: 's', table: 't' }],
     });
     expect(read("{{ ref('p', 'a', version=2) }}")?.refs).toMatchObject([{ package: 'p', name: 'a', version: 2 }]);
+    expect(read("{{ ref('a', v=0) }}")?.refs).toMatchObject([{ name: 'a', version: 0 }]);
     expect(read('select { 1 } from a')).toMatchObject({ refs: [], sources: [] });
   });
 

@@ -71,6 +71,7 @@ describe('a criterion that matches nothing', () => {
     ['orders', "Did you mean 'source:raw.orders'?"],
     ['+silver_order,tag:nightly', "Did you mean 'silver_orders'?"],
     ['nothing_like_it', undefined],
+    ['', 'It is empty: a variable of a script may not be set'],
     ['zz*', undefined],
     ['layer:gold,layer:silver', undefined],
   ])('%s is warned of, with the hint %s', (criterion, hint) => {

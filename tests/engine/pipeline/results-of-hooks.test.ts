@@ -32,9 +32,10 @@ test('on-run-end hooks see results of what was built, failed and skipped, and no
 });
 
 test('--fail-fast ends with the on-run-end hooks, too', async () => {
-  const line = "'told ' ~ result.node.name ~ ' ' ~ result.status";
+  const line =
+    "'told ' ~ result.node.name ~ ' ' ~ result.status ~ (' ' ~ result.message if result.status == 'skipped' else '')";
   const { stdout, exit } = await projectThatLogs(line).run('run', '--fail-fast');
-  expect(toldIn(stdout)).toEqual(['orders success', 'broken error', 'below skipped']);
+  expect(toldIn(stdout)).toEqual(['orders success', 'broken error', 'below skipped Skipping due to fail_fast']);
   expect(exit).toBe(1);
 });
 

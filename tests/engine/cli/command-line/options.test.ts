@@ -93,6 +93,15 @@ describe('a command line', () => {
     expect(values.exclude).toEqual(['d']);
   });
 
+  test('takes an empty list for one that names nothing, and not for one that was not given', async () => {
+    const selected = async (...words: string[]) => (await invoked(['run', ...words])).values.select;
+    expect(await selected('-s', '')).toEqual(['']);
+    expect(await selected('--select=')).toEqual(['']);
+    expect(await selected('-s', '', 'a')).toEqual(['a']);
+    expect(await selected('-s', '', '-s', 'a')).toEqual(['a']);
+    expect(await selected()).toEqual([]);
+  });
+
   test('takes a value that looks like an option', async () => {
     expect((await invoked(['show', '--inline', '-- nothing\nselect 1'])).values.inline).toBe('-- nothing\nselect 1');
     expect((await invoked(['show', '--inline', 'select 1', '--limit', '-1'])).values.limit).toBe(-1);

@@ -113,15 +113,20 @@ Done. PASS=2 WARN=0 ERROR=1 SKIP=1 NO-OP=0 TOTAL=4
     expect(told(interrupted)).not.toContain('Failure');
   });
 
-  test('number hooks by themselves', () => {
+  test('number the hooks before the steps, and those after them, by themselves', () => {
+    const [started] = runEvents();
     const events: Event[] = [
-      ...runEvents().slice(0, 1),
+      { ...started, hooks: { before: 2, after: 3 } } as Event,
       finished('operation.shop.shop-on-run-start-0', {}),
+      finished('operation.shop.shop-on-run-start-1', {}),
       { kind: 'step-started', at: 0, nodeId: 'seed.shop.raw', index: 1, thread: 1 },
       finished('seed.shop.raw', {}),
+      finished('operation.shop.shop-on-run-end-0', {}),
     ];
-    expect(told(events)).toContain('1 of 1 OK hook: shop.on-run-start.0 ');
+    expect(told(events)).toContain('1 of 2 OK hook: shop.on-run-start.0 ');
+    expect(told(events)).toContain('2 of 2 OK hook: shop.on-run-start.1 ');
     expect(told(events)).toContain('1 of 4 OK loaded seed file main.raw');
+    expect(told(events)).toContain('1 of 3 OK hook: shop.on-run-end.0 ');
   });
 
   test('say little of a compilation that went well', () => {
