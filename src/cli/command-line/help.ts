@@ -41,11 +41,18 @@ const types: Partial<Record<Flag['kind'], 'boolean' | 'array' | 'number'>> = {
   decimal: 'number',
 };
 
+/** What a flag does, and what counts where nobody gives it, unless its own words say that. */
+function describe({ kind, name, describe: words, default: fallback }: Flag): string {
+  const isTold = /\bdefault:/i.test(words) || fallback === null || typeof fallback === 'object';
+  if (kind === 'boolean') return `${words} (or --no-${name}${!isTold && fallback === true ? '; default: on' : ''})`;
+  return isTold || kind === 'switch' ? words : `${words}; default: ${fallback}`;
+}
+
 function optionOf(flag: Flag): Options {
   return {
     type: types[flag.kind] ?? 'string',
     alias: [...(flag.aliases ?? [])],
-    describe: flag.kind === 'boolean' ? `${flag.describe} (or --no-${flag.name})` : flag.describe,
+    describe: describe(flag),
     ...(flag.choices ? { choices: flag.choices } : {}),
     group: globalNames.has(flag.name) ? 'Global options:' : 'Options:',
   };

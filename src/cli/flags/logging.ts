@@ -11,7 +11,7 @@ export const loggingFlags: readonly Flag[] = [
     choices: formats,
     default: 'default',
     env: 'LOG_FORMAT',
-    describe: 'How to write to the terminal; json is one line an event',
+    describe: 'How to write to the terminal; json is one line an event; default: text',
     support: 'yes',
   },
   {

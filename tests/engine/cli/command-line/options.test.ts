@@ -239,10 +239,13 @@ describe('help', () => {
     expect(await new TestWorld('/nowhere').run()).toBe(0);
   });
 
-  test('of a command names its options with their choices', async () => {
+  test('of a command names its options with their choices, and what counts where they are not given', async () => {
     const world = new TestWorld('/nowhere');
     expect(await world.run('ls', '-h')).toBe(0);
-    expect(world.stdout.text).toMatch(/--output .*\n?.*"json", "name", "path", "selector"/);
+    expect(world.stdout.text).toMatch(/--output [^-]*"json", "name", "path", "selector"/);
+    const words = world.stdout.text.replace(/\s+/g, ' ');
+    expect(words).toContain('What to print of each node; default: selector');
+    expect(words).toContain('(or --no-partial-parse; default: on)');
     expect(world.stdout.text).not.toContain('--record-timing-info');
   });
 
