@@ -43,7 +43,7 @@ export interface ExecuteContext {
    * Keeps a node's compiled SQL for people to read; gives the path to name in messages. Of a microbatch model there is
    * a text for each batch, told apart by `batch`.
    */
-  readonly writeCompiled: (nodeId: string, sql: string, batch?: string) => Promise<string>;
+  readonly writeCompiled: (nodeId: string, sql: string, batch?: string) => string;
   /** The SQL of a node that was compiled in this run. Default: nobody kept it. */
   readonly compiledSql?: ((nodeId: string) => string | undefined) | undefined;
   /** What is wrong with a node's SQL, before a warehouse is asked; an error ends the step. Default: nobody looks. */

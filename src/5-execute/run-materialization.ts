@@ -255,7 +255,7 @@ function makeContext(
     async compileBatch(start, end, batch) {
       batchNow = { start, end, ...batch };
       ofBatch = await compiler.compile(node.unique_id, session, batchNow);
-      await context.writeCompiled(node.unique_id, ofBatch.sql, batch.label);
+      context.writeCompiled(node.unique_id, ofBatch.sql, batch.label);
       return ofBatch.sql;
     },
     strategySql: (strategy) => strategySql(node, strategy, context, recordedSession(node.unique_id, context)),

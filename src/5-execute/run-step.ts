@@ -64,11 +64,11 @@ export async function compileAndRun<N extends Node | UnitTestNode>(
   });
   // Thousands of tests of partitions may pass, whose texts differ in a name: nobody reads those.
   const isOneOfMany = node.resource_type === 'test' && step.partition !== undefined;
-  const keepText = async (): Promise<void> => {
-    if (compiled) compiledPath ??= await writeTexts(compiled, context);
+  const keepText = (): void => {
+    if (compiled) compiledPath ??= writeTexts(compiled, context);
   };
-  const ended = async (result: StepResult): Promise<StepFinished> => {
-    if (result.status !== 'pass') await keepText();
+  const ended = (result: StepResult): StepFinished => {
+    if (result.status !== 'pass') keepText();
     return finished(result);
   };
   try {
@@ -80,15 +80,19 @@ export async function compileAndRun<N extends Node | UnitTestNode>(
     if (action !== 'clone' && node.resource_type !== 'seed' && !isBatched && !isSequence) {
       const batch = await sliceBatch(node, context);
       compiled = await context.compiler.compile(step.nodeId, context.session, batch, context.partition?.slice);
-      if (!isOneOfMany) await keepText();
+      if (!isOneOfMany) keepText();
       compiledAt = context.now();
       const problems = (await context.check?.(compiled)) ?? [];
-      if (problems.some(({ severity }) => severity === 'error')) return await ended(failed(problems));
+      if (problems.some(({ severity }) => severity === 'error')) return ended(failed(problems));
       for (const problem of problems) context.emit(messageOf(problem, compiledAt, step.nodeId));
     }
-    return await ended(action === 'compile' ? compiledOnly : await work(node, compiled));
+    return ended(action === 'compile' ? compiledOnly : await work(node, compiled));
   } catch (failure) {
-    await keepText().catch(() => undefined);
+    try {
+      keepText();
+    } catch {
+      // What it failed of before is told.
+    }
     const problems = await explainFailure(failure, node, compiled, context);
     return finished(failed(node.resource_type === 'unit_test' ? withUnitTestHint(problems, failure) : problems));
   }
@@ -110,13 +114,9 @@ function failed(diagnostics: readonly Diagnostic[]): StepResult {
 }
 
 /** The author's text; what it was translated to stands beside it. Gives the path of what was sent. */
-async function writeTexts({ id, sql, authored }: CompiledNode, context: StepContext): Promise<string> {
-  const path = await context.writeCompiled(
-    id,
-    authored?.sql ?? sql,
-    context.partition && fileLabel(context.partition.key),
-  );
-  return authored ? await context.writeCompiled(id, sql, context.shelves.adapter.dialect) : path;
+function writeTexts({ id, sql, authored }: CompiledNode, context: StepContext): string {
+  const path = context.writeCompiled(id, authored?.sql ?? sql, context.partition && fileLabel(context.partition.key));
+  return authored ? context.writeCompiled(id, sql, context.shelves.adapter.dialect) : path;
 }
 
 /** Keys hold characters that file names cannot. */

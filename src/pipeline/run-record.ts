@@ -77,7 +77,7 @@ export class RunRecord {
   }
 
   /** Writes a node's SQL for people to read; gives the path relative to the project. */
-  readonly writeCompiled = async (id: string, sql: string, variant?: string): Promise<string> => {
+  readonly writeCompiled = (id: string, sql: string, variant?: string): string => {
     const path = this.#files.write(id, sql, variant);
     const entry = this.compiled.get(id);
     const isTranslation = variant === this.#loaded.shelves.adapter.dialect;

@@ -156,7 +156,7 @@ async function executePlan(
       until: bounds.until,
       hasTested: await testedBefore(testingIn(plan), loaded, call),
       leases: shared.leases,
-      writeCompiled: bounds.writesSql === false ? async () => '' : record.writeCompiled,
+      writeCompiled: bounds.writesSql === false ? () => '' : record.writeCompiled,
       compiledSql: (id) => record.compiled.get(id)?.sql,
       origins,
       retried: call.retryOf && retriedRun(call.retryOf),

@@ -86,12 +86,12 @@ export async function planTexts(
       const text = await compileOne(compiler, step, session, slice);
       if (!text) continue;
       if (!compiled.has(step.nodeId)) diagnostics.push(...(await analysis.mapping(step.nodeId)));
-      const path = compiled.get(step.nodeId) ?? (await record.writeCompiled(step.nodeId, text.sql));
+      const path = compiled.get(step.nodeId) ?? record.writeCompiled(step.nodeId, text.sql);
       compiled.set(step.nodeId, path);
       const read = whatIsRead(step, staged, reading);
       if (!read) continue;
       const partition = slice && { key: formatKeySet(slice.definition, slice.keys), slice };
-      const within = { ...context, session, partition, writeCompiled: async () => path };
+      const within = { ...context, session, partition, writeCompiled: () => path };
       if (step.except) read.set(step.except.nodeId, await restOf(step.except, within));
       const onStaged = createCompiler({ ...input, deferred: new Map([...(deferred ?? []), ...read]) });
       const sent = read.size > 0 ? await compileOne(onStaged, step, session, slice) : text;

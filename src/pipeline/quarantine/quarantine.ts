@@ -153,6 +153,6 @@ function stepContext(
     emit: host.emit,
     now,
     signal: host.signal,
-    writeCompiled: async () => '',
+    writeCompiled: () => '',
   };
 }
