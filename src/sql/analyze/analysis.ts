@@ -172,12 +172,11 @@ function unknownTables({ relations }: Context): readonly string[] {
 function allProblems(context: Context, reads: Reads): Problem[] {
   const reached = reachable(reads);
   const found = [...context.problems];
+  const unread = context.unchecked.filter(({ reads: own }) => !reached.has(own));
+  for (const { reads: own, problems } of context.unchecked) if (reached.has(own)) found.push(...problems);
+  if (unread.length === 0) return found.sort(byPlace);
   const read = new Set(context.unchecked.flatMap(({ reads: own }) => [...own.others].filter((other) => other !== own)));
-  for (const { definition, reads: own, problems } of context.unchecked) {
-    if (reached.has(own)) {
-      found.push(...problems);
-      continue;
-    }
+  for (const { definition, reads: own, problems } of unread) {
     found.push(...problems.map((problem): Problem => ({ ...problem, severity: 'warning' })));
     if (read.has(own)) continue;
     const { name } = definition;
@@ -186,5 +185,7 @@ function allProblems(context: Context, reads: Reads): Problem[] {
     const hint = near === undefined ? undefined : `Is it what "${near}" means?`;
     found.push({ code: 'sql/unused-cte', severity: 'warning', message, start: name.start, end: name.end, hint });
   }
-  return found.sort((one, other) => one.start - other.start);
+  return found.sort(byPlace);
 }
+
+const byPlace = (one: Problem, other: Problem): number => one.start - other.start;

@@ -38,6 +38,12 @@ export function columnsNamed(relation: Relation, key: string): readonly Relation
   return remembered(indexes, relation, () => indexOf(relation.columns)).get(key) ?? [];
 }
 
+/** Whether `columnsNamed` finds any: asked of each relation that a name may be in. */
+export function hasColumnNamed(relation: Relation, key: string): boolean {
+  if (relation.columns.length <= few) return relation.columns.some((column) => column.key === key);
+  return columnsNamed(relation, key).length > 0;
+}
+
 function indexOf(columns: readonly RelationColumn[]): ReadonlyMap<string, readonly RelationColumn[]> {
   const index = new Map<string, RelationColumn[]>();
   for (const column of columns) remembered(index, column.key, (): RelationColumn[] => []).push(column);

@@ -2,7 +2,7 @@ import type { Identifier } from '../tree.ts';
 import { foldName } from './fold.ts';
 import { type Frame, type Merged, type Source, sourcesNamed, visibleNamed } from './frame.ts';
 import { hasMember } from './members.ts';
-import { columnsNamed, type RelationColumn } from './relation.ts';
+import { columnsNamed, hasColumnNamed, type RelationColumn } from './relation.ts';
 import type { AliasRule, NameRules } from './rules.ts';
 import type { Alias, Contents, Local, Scope } from './scope.ts';
 
@@ -105,13 +105,11 @@ function resolveQualified(
     const part = parts[length]!;
     const key = keys[length]!;
     const named = sourcesNamed(frame, keys.slice(0, length));
-    const having = named.filter((source) => columnsNamed(source.relation, key).length > 0);
+    const having = named.filter(({ relation }) => hasColumnNamed(relation, key));
     const [source] = having;
     if (source) {
-      if (having.length > 1 || (named.length > 1 && named.some(({ relation }) => relation.open)))
-        return having.length > 1
-          ? { kind: 'ambiguous', titles: having.map(({ title }) => title) }
-          : { kind: 'unknown' };
+      if (having.length > 1) return { kind: 'ambiguous', titles: having.map(({ title }) => title) };
+      if (named.length > 1 && named.some(({ relation }) => relation.open)) return { kind: 'unknown' };
       const columns = columnsNamed(source.relation, key);
       if (columns.length > 1) return { kind: 'ambiguous', titles: columns.map(() => `${source.title}.${part.text}`) };
       return { kind: 'column', column: columns[0]!, source, used: length + 1 };

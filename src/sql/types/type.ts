@@ -175,7 +175,10 @@ export const isNumeric = (type: SqlType): type is NumberType | IntegerType | Flo
 /** Whether two types are the same in every part; whether one of them was a literal does not count. */
 export function sameType(left: SqlType, right: SqlType): boolean {
   if (left === right) return true;
-  return left.kind === right.kind && JSON.stringify(settledType(left)) === JSON.stringify(settledType(right));
+  if (left.kind !== right.kind) return false;
+  if (left.kind === 'integer' && right.kind === 'integer')
+    return left.bits === right.bits && left.signed === right.signed;
+  return JSON.stringify(settledType(left)) === JSON.stringify(settledType(right));
 }
 
 /** The type that a literal's column has: what is known of the written value is forgotten. */
