@@ -76,7 +76,7 @@ function openQuarantines(entries: readonly LedgerEntry[]): readonly LedgerEntry[
   return entries.filter(({ event, relation }) => event === 'quarantined' && !gone.has(relation));
 }
 
-/** When newer data of the same partitions was published. What was released is as old as when it was put aside. */
+/** When newer data of the same partitions was first published. What was released is as old as when it was put aside. */
 function publishedAfter(
   quarantined: LedgerEntry,
   entries: readonly LedgerEntry[],
@@ -90,10 +90,10 @@ function publishedAfter(
   );
   const made = ({ runId, partitionKey }: LedgerEntry): string => `${runId} ${partitionKey}`;
   const madeAt = new Map(ofAsset.flatMap((entry) => (entry.event === 'quarantined' ? [[made(entry), entry.at]] : [])));
-  const newer = ofAsset.filter(
+  const newer = ofAsset.find(
     (entry) => entry.event === 'published' && (madeAt.get(made(entry)) ?? entry.at) > quarantined.at,
   );
-  return newer.at(-1)?.at;
+  return newer?.at;
 }
 
 /** The key of an asset's whole is empty. */
