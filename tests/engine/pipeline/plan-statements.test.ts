@@ -1,8 +1,7 @@
 import { join } from 'node:path';
 import Database from 'libsql';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import * as pipeline from '../../../src/pipeline.ts';
-import { TestWorld } from '../cli/outside.ts';
+import { LaterWorld } from './later-world.ts';
 import { ProjectFolder } from './project-folder.ts';
 
 let project: ProjectFolder;
@@ -36,15 +35,9 @@ select '{{ newest.rows[0][0] if execute }}' as newest`,
 afterEach(() => project.remove());
 
 /** Each command is a run of its own, later than the one before. */
-class LaterWorld extends TestWorld {
-  readonly #number = runs;
-  override readonly now = (): Date => new Date(Date.UTC(2025, 0, 1, 0, this.#number));
-  override readonly uuid = (): string => `00000000-0000-0000-0000-${String(this.#number).padStart(12, '0')}`;
-}
-
 async function ingot(...words: string[]) {
   runs += 1;
-  const world = new LaterWorld(project.root, pipeline, { HOME: '/home/x' });
+  const world = new LaterWorld(project.root, runs);
   return { exit: await world.run(...words), stdout: world.stdout.text, stderr: world.stderr.text };
 }
 
