@@ -2,7 +2,6 @@ import {
   type CodeNode,
   ColumnFactory,
   contractLines,
-  externalRoot,
   type JsonObject,
   jsonToValue,
   modelConstraints,
@@ -25,7 +24,7 @@ import {
 } from '../jinja/index.ts';
 import { type AdapterMethod, adapterMethods } from './warehouse/adapter-methods.ts';
 import { dispatch, findImplementation } from './warehouse/dispatch.ts';
-import { readLocation, writeOptions } from './warehouse/file-options.ts';
+import { profileMethods } from './warehouse/profile-methods.ts';
 import { RelationClass } from './warehouse/relation-class.ts';
 import { hardDeletesMode } from './warehouse/snapshot-values.ts';
 
@@ -103,19 +102,6 @@ class AdapterValue extends HostObject {
           this.#rendering.warn(str(args[0] ?? null), site);
           return '';
         });
-      case 'external_root':
-        return hostFunction(name, () => externalRoot(this.#rendering.environment.target.output.external_root));
-      case 'is_motherduck':
-        return hostFunction(name, () =>
-          /^(md|motherduck):/.test(String(this.#rendering.environment.target.output.path)),
-        );
-      case 'disable_transactions':
-        // Every change is made in one, whatever the profile says.
-        return hostFunction(name, () => false);
-      case 'external_read_location':
-        return hostFunction(name, (args) => readLocation(str(args[0] ?? null), args[1] ?? null));
-      case 'external_write_options':
-        return hostFunction(name, (args) => writeOptions(str(args[0] ?? null), args[1] ?? null));
       case 'get_binding_char':
         return hostFunction(name, () => '?');
       case 'behavior':
@@ -134,8 +120,10 @@ class AdapterValue extends HostObject {
         return hostFunction(name, () => '');
       case 'config':
         return Dict.of([['quoting', Dict.of(Object.entries(quoting ?? {}).map(([part, quote]) => [part, quote]))]]);
-      default:
-        return undefined;
+      default: {
+        const method = Object.hasOwn(profileMethods, name) ? profileMethods[name] : undefined;
+        return method && hostFunction(name, (args) => method(this.#rendering, args));
+      }
     }
   }
 

@@ -59,6 +59,7 @@ export const warningEvents: Readonly<Record<string, keyof typeof codes>> = {
   'graph/unknown-ref': 'NodeNotFoundOrDisabled',
   'graph/unknown-source': 'NodeNotFoundOrDisabled',
   'parse/deprecated-model': 'DeprecatedModel',
+  'parse/template-warning': 'JinjaLogWarning',
   'parse/unknown-patch': 'NoNodeForYamlKey',
   'parse/unused-settings': 'UnusedResourceConfigPath',
   'parse/wrong-section': 'WrongResourceSchemaFile',

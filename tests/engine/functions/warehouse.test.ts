@@ -171,6 +171,14 @@ describe('adapter', () => {
       "{% set o = {'partition_by': 'a,b', 'delimiter': ';'} %}{{ adapter.external_write_options('x', o) }} {{ adapter.external_read_location('x', o) }}",
       "partition_by (a,b), delimiter ';', format csv, header 1 x/*/*/*.csv",
     ],
+    [
+      "{% set r = api.Relation.create('memory', 'shop', 'orders') %}{{ adapter.is_ducklake(r) }} {{ adapter.build_catalog_relation(model) }} {{ r.incorporate(path=adapter.get_temp_relation_path(r, 'b1')).schema }}",
+      'False None dbt_temp',
+    ],
+    [
+      "{{ adapter.batch_id_for_model({'batch': {'event_time_start': '2024-01-01 06:00:00+00:00'}}) }} {{ adapter.batch_id_for_model({}) | length }}",
+      '20240101_0600000000 0',
+    ],
   ])('%s', async (source, printed) => {
     expect(await run(source)).toBe(printed);
   });
