@@ -2,7 +2,8 @@
  * The public API: what the command line is made of, for programs that embed Ingot.
  *
  * `loadProject` reads and checks a project; `runCommand` builds, tests or compiles what a call selects and tells what
- * happens through `host.emit`; `partitionKeys` adds keys of dynamic partitions. Template rendering by itself is the sub-path `ingot/jinja`.
+ * happens through `host.emit`; `partitionKeys` adds keys of dynamic partitions. What cannot be gone on with is thrown as `Problem`.
+ * Templates by themselves are the sub-path `ingot/jinja`, SQL by itself `ingot/sql`.
  *
  * @module
  */
@@ -30,7 +31,7 @@ export type {
   TemplateFunction,
   Warehouse,
 } from './core/index.ts';
-export { formatDiagnostic } from './core/index.ts';
+export { formatDiagnostic, Problem } from './core/index.ts';
 export {
   checkConnection,
   loadProject,
