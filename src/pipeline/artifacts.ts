@@ -11,10 +11,12 @@ import { targetFolder } from './locations.ts';
 export interface Compiled {
   readonly sql: string;
   readonly extraCtes: CompiledNode['extraCtes'];
-  /** Relative to the project. */
-  readonly compiledPath: string | undefined;
-  /** If all are known. */
-  readonly columns?: readonly { readonly name: string; readonly type: string | undefined }[] | undefined;
+  /** Relative to the project; once the text is written. */
+  compiledPath: string | undefined;
+  /** Of what the warehouse is sent; once it is written, where the text is translated. */
+  sentPath: string | undefined;
+  /** If all are known; once they are. */
+  columns: readonly { readonly name: string; readonly type: string | undefined }[] | undefined;
 }
 
 /** Writes `manifest.json`, unless nothing in it would change, and keeps the project for commands to come. */

@@ -53,7 +53,7 @@ export class RunRecord {
       emit: this.emit,
       now: () => this.#host.now().getTime(),
       onEphemeral: ({ id, sql, extraCtes }) => {
-        this.compiled.set(id, { sql, extraCtes, compiledPath: this.#files.write(id, sql) });
+        this.compiled.set(id, compiledTo(sql, extraCtes, this.#files.write(id, sql)));
       },
     });
     return {
@@ -63,14 +63,13 @@ export class RunRecord {
         const { extraCtes, authored = compiled } = compiled;
         const compiledPath = this.compiled.get(id)?.compiledPath;
         // The manifest has one text for a node, the author's; that of a batch is only in a file.
-        if (!batch) this.compiled.set(id, { sql: authored.sql, extraCtes, compiledPath, columns: undefined });
+        if (!batch) this.compiled.set(id, compiledTo(authored.sql, extraCtes, compiledPath));
         return compiled;
       },
       hook: async (text, node, session, extra, batch) => {
         const sql = await compiler.hook(text, node, session, extra, batch);
         // A hook of a node is a part of that node's step; one of the project is a result of its own.
-        if (node.resource_type === 'operation')
-          this.compiled.set(node.unique_id, { sql, extraCtes: [], compiledPath: undefined });
+        if (node.resource_type === 'operation') this.compiled.set(node.unique_id, compiledTo(sql, [], undefined));
         return sql;
       },
     };
@@ -81,7 +80,7 @@ export class RunRecord {
     const path = this.#files.write(id, sql, variant);
     const entry = this.compiled.get(id);
     const isTranslation = variant === this.#loaded.shelves.adapter.dialect;
-    if (entry) this.compiled.set(id, { ...entry, ...(isTranslation ? { sentPath: path } : { compiledPath: path }) });
+    if (entry) entry[isTranslation ? 'sentPath' : 'compiledPath'] = path;
     return path;
   };
 
@@ -89,7 +88,7 @@ export class RunRecord {
   readonly keepColumns = (id: string, { columns, complete }: NodeAnalysis): void => {
     const entry = this.compiled.get(id);
     if (!entry || !complete || this.#loaded.graph.nodes.get(id)?.resource_type !== 'model') return;
-    this.compiled.set(id, { ...entry, columns: columns.map(({ name, type }) => ({ name, type })) });
+    entry.columns = columns.map(({ name, type }) => ({ name, type }));
   };
 
   /**
@@ -118,4 +117,8 @@ export class RunRecord {
   async finish(): Promise<void> {
     await this.#recorder?.finish();
   }
+}
+
+function compiledTo(sql: string, extraCtes: Compiled['extraCtes'], compiledPath: string | undefined): Compiled {
+  return { sql, extraCtes, compiledPath, sentPath: undefined, columns: undefined };
 }
