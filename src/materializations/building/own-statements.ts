@@ -83,6 +83,11 @@ const sentByMacro: StatementResult = { rowsAffected: null };
 const finishing = ['persist_docs', 'apply_grants', 'create_indexes', 'get_create_index_sql', 'alter_relation_comment'];
 
 /** Whether a macro of the project may send statements of its own once the relation has been made. */
-export function hasOwnFinish({ ownMacro }: MaterializationContext): boolean {
-  return ownMacro !== undefined && finishing.some((name) => ownMacro(name) !== undefined);
+export function hasOwnFinish(context: MaterializationContext): boolean {
+  return hasOwnMacro(context, finishing);
+}
+
+/** Whether the project has any of some macros. */
+export function hasOwnMacro({ ownMacro }: MaterializationContext, names: readonly string[]): boolean {
+  return ownMacro !== undefined && names.some((name) => ownMacro(name) !== undefined);
 }

@@ -7,6 +7,7 @@ import {
   type Relation,
 } from '../../core/index.ts';
 import { listOf, str } from '../../jinja/index.ts';
+import { hasOwnMacro } from '../building/own-statements.ts';
 import { relationValue } from '../building/relation-value.ts';
 import type { SchemaChangeMode } from './settings.ts';
 
@@ -43,8 +44,8 @@ const macros = [
 ];
 
 /** Whether macros of the project make the table fit. */
-export function hasOwnChanges({ ownMacro }: MaterializationContext): boolean {
-  return ownMacro !== undefined && macros.some((name) => ownMacro(name) !== undefined);
+export function hasOwnChanges(context: MaterializationContext): boolean {
+  return hasOwnMacro(context, macros);
 }
 
 /**

@@ -1,12 +1,12 @@
 import { csvRows, type MaterializationContext, nodeDict, type StatementResult } from '../../core/index.ts';
-import { dropRelation } from '../building/own-statements.ts';
+import { dropRelation, hasOwnMacro } from '../building/own-statements.ts';
 import { relationValue } from '../building/relation-value.ts';
 
 const macros = ['create_csv_table', 'reset_csv_table', 'load_csv_rows', 'truncate_relation'] as const;
 
 /** Whether macros of the project take part in loading a seed. */
-export function hasOwnLoading({ ownMacro }: MaterializationContext): boolean {
-  return ownMacro !== undefined && macros.some((name) => ownMacro(name) !== undefined);
+export function hasOwnLoading(context: MaterializationContext): boolean {
+  return hasOwnMacro(context, macros);
 }
 
 /** What the warehouse's own reader does, where the project has no macro for it. */
