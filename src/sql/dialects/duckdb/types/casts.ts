@@ -1,5 +1,5 @@
 import { type Answer, isNumeric, type SqlType, sameType, settledType } from '../../../types/index.ts';
-import { fitsInteger } from './numbers.ts';
+import { fitsInteger, isUnbounded } from './numbers.ts';
 
 /**
  * What DuckDB charges for a cast that nobody wrote, lower is better; undefined: it makes none. Overloads are chosen by
@@ -104,8 +104,7 @@ export function cast(from: SqlType, to: SqlType): Answer {
 }
 
 function numberCast(from: SqlType, to: SqlType): Answer {
-  const odd = (type: SqlType): boolean => type.kind === 'integer' && type.bits === Number.POSITIVE_INFINITY;
-  if (odd(from) || odd(to) || to.kind === 'bits') return 'unknown';
+  if (isUnbounded(from) || isUnbounded(to) || to.kind === 'bits') return 'unknown';
   if (isNumeric(to) || to.kind === 'boolean') return 'yes';
   return moments.has(to.kind) || nested.has(to.kind) || to.kind === 'interval' || to.kind === 'uuid' ? 'no' : 'unknown';
 }

@@ -45,24 +45,26 @@ export function numericResult(operator: TypedOperator, left: SqlType, right: Sql
   const whole = left.kind === 'integer' && right.kind === 'integer';
   if (['&', '|', '<<', '>>'].includes(operator)) return whole ? bitResult(left, right) : undefined;
   if (left.kind === 'float' || right.kind === 'float') return floatResult(operator, left, right);
-  if (unbounded(left) || unbounded(right)) return unboundedResult(operator, left, right);
+  if (isUnbounded(left) || isUnbounded(right)) return unboundedResult(operator, left, right);
   if (operator === '/') return doubleType;
   if (whole) return integerResult(left, right);
   return operator === '//' ? doubleType : decimalResult(operator, left, right);
 }
 
-const unbounded = (type: SqlType): boolean => type.kind === 'integer' && type.bits === Number.POSITIVE_INFINITY;
+/** DuckDB's whole numbers without an end (BIGNUM), which few operators and casts take. */
+export const isUnbounded = (type: SqlType): boolean =>
+  type.kind === 'integer' && type.bits === Number.POSITIVE_INFINITY;
 
 function unboundedResult(operator: TypedOperator, left: SqlType, right: SqlType): SqlType {
   const whole = left.kind === 'integer' && right.kind === 'integer';
-  return whole && (operator === '+' || operator === '-') ? (unbounded(left) ? left : right) : doubleType;
+  return whole && (operator === '+' || operator === '-') ? (isUnbounded(left) ? left : right) : doubleType;
 }
 
 function floatResult(operator: TypedOperator, left: SqlType, right: SqlType): SqlType {
   const double = (type: SqlType): boolean => type.kind === 'float' && type.bits === 64;
   if (double(left) || double(right)) return doubleType;
-  if (!unbounded(left) && !unbounded(right)) return { kind: 'float', bits: 32 };
-  return operator === '+' || operator === '-' ? (unbounded(left) ? left : right) : doubleType;
+  if (!isUnbounded(left) && !isUnbounded(right)) return { kind: 'float', bits: 32 };
+  return operator === '+' || operator === '-' ? (isUnbounded(left) ? left : right) : doubleType;
 }
 
 const bitResult = (left: IntegerType, right: IntegerType): SqlType | undefined => {

@@ -9,7 +9,7 @@ import {
   unknownType,
   varcharType,
 } from '../../../types/index.ts';
-import { asDecimal, commonDecimal, fitsInteger } from './numbers.ts';
+import { asDecimal, commonDecimal, fitsInteger, isUnbounded } from './numbers.ts';
 
 /** The type of CASE, COALESCE, a list's elements; undefined where DuckDB wants a cast to be written. */
 export function common(left: SqlType, right: SqlType): SqlType | undefined {
@@ -26,7 +26,7 @@ export function common(left: SqlType, right: SqlType): SqlType | undefined {
     [right, left],
   ] as const) {
     if (one.kind === 'variant') return one;
-    if (one.kind === 'boolean' && other.kind === 'integer') return wide(other) ? undefined : settledType(other);
+    if (one.kind === 'boolean' && other.kind === 'integer') return isUnbounded(other) ? undefined : settledType(other);
     if (one.kind === 'enum' && (other.kind === 'varchar' || other.kind === 'enum')) return varcharType;
     if (one.kind === 'date' && other.kind === 'timestamp') return other;
   }
@@ -38,12 +38,10 @@ export function common(left: SqlType, right: SqlType): SqlType | undefined {
   return left.kind === 'varchar' ? varcharType : unknownType;
 }
 
-const wide = (type: SqlType): boolean => type.kind === 'integer' && type.bits === Number.POSITIVE_INFINITY;
-
 function commonNumber(left: SqlType, right: SqlType): SqlType | undefined {
   if (left.kind === 'integer' && right.kind === 'integer') return commonInteger(left, right);
-  const unbounded = wide(left) ? right : wide(right) ? left : undefined;
-  if (unbounded) return unbounded.kind === 'number' ? undefined : unbounded.kind === 'float' ? unknownType : left;
+  const other = isUnbounded(left) ? right : isUnbounded(right) ? left : undefined;
+  if (other) return other.kind === 'number' ? undefined : other.kind === 'float' ? unknownType : left;
   if (left.kind === 'float' && right.kind === 'float') return left.bits > right.bits ? left : right;
   if (left.kind === 'float') return left;
   if (right.kind === 'float') return right;
