@@ -1,11 +1,11 @@
-import { type CodeNode, type Diagnostic, messageOf, type Node } from '../core/index.ts';
+import { type CodeNode, type Diagnostic, messageOf, type Node, type UnitTestNode } from '../core/index.ts';
 import type { CompiledNode, CompilerInput } from './compilation.ts';
 
 /** A node as the warehouse gets it. Tells what of it can mean something else there. */
 export async function translateNode(node: Node, compiled: CompiledNode, input: CompilerInput): Promise<CompiledNode> {
   if (!input.translate) return compiled;
   const translated = await input.translate(node, compiled);
-  tell(translated.warnings ?? [], node, input);
+  tellProblems(translated.warnings ?? [], node, input);
   return translated;
 }
 
@@ -14,10 +14,15 @@ export async function translateHook(node: CodeNode, hook: CompiledNode, input: C
   if (hook.sql.trim() === '') return '';
   if (!input.translateHook) return hook.sql;
   const { sql, warnings } = await input.translateHook(node, hook);
-  tell(warnings, node, input);
+  tellProblems(warnings, node, input);
   return sql;
 }
 
-function tell(warnings: readonly Diagnostic[], node: CodeNode, { emit, now }: CompilerInput): void {
-  for (const diagnostic of warnings) emit(messageOf(diagnostic, now(), node.unique_id));
+/** Tells what was found about a node and does not keep it from being built. */
+export function tellProblems(
+  problems: readonly Diagnostic[],
+  node: Pick<CodeNode | UnitTestNode, 'unique_id'>,
+  { emit, now }: CompilerInput,
+): void {
+  for (const problem of problems) emit(messageOf(problem, now(), node.unique_id));
 }

@@ -2,13 +2,13 @@ import {
   type Diagnostic,
   error,
   type ModelNode,
-  messageOf,
   Problem,
   type Session,
   type UnitTestNode,
   unitTestName,
 } from '../../core/index.ts';
 import type { CompiledNode, CompilerInput } from '../compilation.ts';
+import { tellProblems } from '../translated.ts';
 import { columnsToBe } from './columns-to-be.ts';
 import { inputsOf } from './inputs.ts';
 import { modelOverRows } from './model-over-rows.ts';
@@ -39,7 +39,7 @@ export function createUnitTestCompiler(input: CompilerInput): UnitTestCompiler {
       session,
       standIns,
       columnsToBe: (node) => ofOthers(node, session),
-      onRendered: (scope) => warn(idleParts(test, model, used, scope, input), test, input),
+      onRendered: (scope) => tellProblems(idleParts(test, model, used, scope, input), test, input),
     });
   };
 }
@@ -51,8 +51,4 @@ export function notSql(test: UnitTestNode, { name, language }: ModelNode): Diagn
     span: test.origin.definition,
     hint: 'Unit tests are for SQL models',
   });
-}
-
-function warn(problems: readonly Diagnostic[], test: UnitTestNode, { emit, now }: CompilerInput): void {
-  for (const diagnostic of problems) emit(messageOf(diagnostic, now(), test.unique_id));
 }
