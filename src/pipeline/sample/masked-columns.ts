@@ -24,47 +24,12 @@ export function maskedColumns(
   foreignKeys: readonly ForeignKey[],
 ): MaskedColumns {
   const { origins } = lineage;
-  const families = new Families();
-  for (const [column, from] of origins) {
-    for (const origin of from) if (origin.how === 'copied') families.join(column, origin.from);
-  }
-  for (const { child, parent } of foreignKeys) {
-    child.columns.forEach((column, at) => {
-      families.join(columnKey(child.nodeId, column), columnKey(parent.nodeId, parent.columns[at] ?? ''));
-    });
-  }
-  const said = new Map<string, MaskingRule>();
-  for (const node of graph.nodes.values()) {
-    if (!('columns' in node)) continue;
-    for (const column of Object.values(node.columns)) {
-      const rule = ruleFor(column, masking);
-      if (rule !== undefined) said.set(columnKey(node.unique_id, column.name), rule);
-    }
-  }
-  const rules = new Map<string, MaskingRule>();
-  const tighten = (column: string, rule: MaskingRule): boolean => {
-    const family = families.of(column);
-    const before = rules.get(family) ?? 'keep';
-    const after = stricterRule(before, rule);
-    rules.set(family, after);
-    return after !== before;
-  };
-  for (const [column, rule] of said) tighten(column, rule);
+  const families = familiesOf(origins, foreignKeys);
+  const said = writtenRules(graph, masking);
   const ofAll = ruleFor(undefined, masking) ?? 'keep';
   // What is made of other columns is masked as they are.
   const isForAll = (column: string): boolean => !said.has(column) && (origins.get(column) ?? []).length === 0;
-  for (const [column, from] of origins) {
-    for (const one of [column, ...from.map((origin) => origin.from)].filter(isForAll)) tighten(one, ofAll);
-  }
-  for (let changed = true; changed; ) {
-    changed = false;
-    for (const [column, from] of origins) {
-      if (said.get(column) === 'keep') continue;
-      for (const origin of from) {
-        if (tighten(column, rules.get(families.of(origin.from)) ?? 'keep')) changed = true;
-      }
-    }
-  }
+  const rules = spreadRules(families, origins, said, (column) => (isForAll(column) ? ofAll : undefined));
   return {
     familyOf: (nodeId, column) => families.of(columnKey(nodeId, column)),
     saidOf: (nodeId, column) => said.get(columnKey(nodeId, column)),
@@ -76,6 +41,66 @@ export function maskedColumns(
       return stricterRule(rules.get(families.of(own)) ?? 'keep', isForAll(own) ? ofAll : 'keep');
     },
   };
+}
+
+/** Copies of a column, and what a foreign key joins with it, are one family. */
+function familiesOf(origins: Lineage['origins'], foreignKeys: readonly ForeignKey[]): Families {
+  const families = new Families();
+  for (const [column, from] of origins) {
+    for (const origin of from) if (origin.how === 'copied') families.join(column, origin.from);
+  }
+  for (const { child, parent } of foreignKeys) {
+    child.columns.forEach((column, at) => {
+      families.join(columnKey(child.nodeId, column), columnKey(parent.nodeId, parent.columns[at] ?? ''));
+    });
+  }
+  return families;
+}
+
+/** The rules that columns in YAML have by themselves. */
+function writtenRules(graph: Graph, masking: readonly ColumnMasking[]): ReadonlyMap<string, MaskingRule> {
+  const said = new Map<string, MaskingRule>();
+  for (const node of graph.nodes.values()) {
+    if (!('columns' in node)) continue;
+    for (const column of Object.values(node.columns)) {
+      const rule = ruleFor(column, masking);
+      if (rule !== undefined) said.set(columnKey(node.unique_id, column.name), rule);
+    }
+  }
+  return said;
+}
+
+/**
+ * The strictest rule of each family: of its columns' own, and of what they are made of, along any number of steps.
+ *
+ * @param otherwise the rule of a column that has none of its own and is made of nothing; undefined for all others.
+ */
+function spreadRules(
+  families: Families,
+  origins: Lineage['origins'],
+  said: ReadonlyMap<string, MaskingRule>,
+  otherwise: (column: string) => MaskingRule | undefined,
+): ReadonlyMap<string, MaskingRule> {
+  const rules = new Map<string, MaskingRule>();
+  const tighten = (column: string, rule: MaskingRule = 'keep'): boolean => {
+    const family = families.of(column);
+    const before = rules.get(family) ?? 'keep';
+    const after = stricterRule(before, rule);
+    rules.set(family, after);
+    return after !== before;
+  };
+  for (const [column, rule] of said) tighten(column, rule);
+  for (const [column, from] of origins) {
+    for (const one of [column, ...from.map((origin) => origin.from)]) tighten(one, otherwise(one));
+  }
+  for (let changed = true; changed; ) {
+    changed = false;
+    for (const [column, from] of origins) {
+      if (said.get(column) === 'keep') continue;
+      for (const origin of from) if (tighten(column, rules.get(families.of(origin.from)))) changed = true;
+    }
+  }
+  return rules;
 }
 
 /** The first rule that a column fits; without its description only one for all columns can. */
