@@ -107,6 +107,10 @@ export interface DocumentInput {
   readonly statementsOf: (step: Step) => readonly string[] | null;
 }
 
+/**
+ * A plan as `ingot plan --output json` writes it: what would be done, in the order in which it can be, with the reasons. Without
+ * times and ids, so that the same code, state and call give the same bytes, by which `build --plan` sees what has changed.
+ */
 export function planDocument(plan: Plan, input: DocumentInput): PlanDocument {
   const { graph, target, request } = input;
   const lists = keyLists(plan, graph);

@@ -65,6 +65,7 @@ export interface PackageList {
 
 /** The files that can list packages; only one of them may. */
 export const packageFiles = ['packages.yml', 'dependencies.yml'] as const;
+/** Says which versions were installed, so that others get the same. */
 export const lockFile = 'package-lock.yml';
 
 /**

@@ -13,6 +13,7 @@ export type Coordinate = number | string;
 /** Whether something is in the result, given whether it is in the first set and in the second. */
 export type Keep = (inFirst: boolean, inSecond: boolean) => boolean;
 
+/** What two sets share, what is in any of them, and what only the first has. */
 export const both: Keep = (inFirst, inSecond) => inFirst && inSecond;
 export const either: Keep = (inFirst, inSecond) => inFirst || inSecond;
 export const onlyFirst: Keep = (inFirst, inSecond) => inFirst && !inSecond;
@@ -52,21 +53,25 @@ export function unionCoordinates(all: readonly Coordinates[]): Coordinates {
   return combineCoordinates(unionCoordinates(all.slice(0, middle)), unionCoordinates(all.slice(middle)), either);
 }
 
+/** Whether no place is in the set. */
 export function isEmpty(coordinates: Coordinates): boolean {
   return coordinates.kind === 'ranges' ? coordinates.edges.length === 0 : coordinates.texts.length === 0;
 }
 
+/** How many places are in the set. */
 export function sizeOf(coordinates: Coordinates): number {
   if (coordinates.kind === 'texts') return coordinates.texts.length;
   return coordinates.edges.reduce((sum, edge, index) => (index % 2 === 0 ? sum - edge : sum + edge), 0);
 }
 
+/** Whether a place is in the set; found by halving, since a list may have very many. */
 export function includes(coordinates: Coordinates, place: Coordinate): boolean {
   if (coordinates.kind === 'texts') return coordinates.texts[placeOf(coordinates.texts, place)] === place;
   const index = placeOf(coordinates.edges, place);
   return coordinates.edges[index] === place ? index % 2 === 0 : index % 2 === 1;
 }
 
+/** Whether two sets have the same places: each set is written in one way only. */
 export function sameCoordinates(first: Coordinates, second: Coordinates): boolean {
   if (first === second) return true;
   const [one, other] = [placesOf(first), placesOf(second)];

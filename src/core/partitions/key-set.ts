@@ -35,7 +35,9 @@ export interface KeySetRow {
 /** One partition: an ordinal or a value for each dimension, in their order. */
 export type PartitionPoint = readonly Coordinate[];
 
+/** No partition at all. */
 export const noKeys: KeySet = { kind: 'none' };
+/** The one partition of what has no dimensions: the asset as a whole. */
 export const wholeKey: KeySet = { kind: 'whole' };
 
 /** Partitions of either set. */
@@ -60,6 +62,7 @@ export function subtractKeys(first: KeySet, second: KeySet): KeySet {
   return combine(first, second, onlyFirst);
 }
 
+/** Whether no partition is in the set. */
 export function isNone(set: KeySet): boolean {
   return set.kind === 'none';
 }
@@ -70,6 +73,7 @@ export function countKeys(set: KeySet): number {
   return set.rows.reduce((sum, { head, rest }) => sum + sizeOf(head) * countKeys(rest), 0);
 }
 
+/** Whether a partition is in the set. */
 export function containsPoint(set: KeySet, point: PartitionPoint): boolean {
   const [place, ...others] = point;
   if (set.kind !== 'rows' || place === undefined) return set.kind === 'whole' && place === undefined;
@@ -82,6 +86,7 @@ export function containsAll(set: KeySet, others: KeySet): boolean {
   return isNone(subtractKeys(others, set));
 }
 
+/** Whether two sets have the same partitions: each set is written in one way only. */
 export function sameKeys(first: KeySet, second: KeySet): boolean {
   if (first === second) return true;
   if (first.kind !== 'rows' || second.kind !== 'rows') return first.kind === second.kind;
