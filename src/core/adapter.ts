@@ -143,7 +143,10 @@ export interface Session {
   query(sql: string): Promise<Table>;
   /** Runs one statement whose rows are of no interest. Throws `StatementError`. */
   execute(sql: string): Promise<StatementResult>;
-  /** Reads a CSV file once, to learn its columns and their types by dbt's rules. Throws `Problem`, `StatementError`. */
+  /**
+   * Reads a CSV file once, to learn its columns and their types by dbt's rules. Throws `Problem`, `StatementError`. Undefined,
+   * as `loadCsv`: the warehouse has no seeds.
+   */
   describeCsv?(request: DescribeCsv): Promise<readonly CsvColumn[]>;
   /** Appends a CSV file to an existing table, column by column in their order; the fastest way there is. */
   loadCsv?(request: LoadCsv): Promise<StatementResult>;

@@ -56,7 +56,7 @@ export interface Statements extends ExpressionParts {
   afterCreateTable?(relation: Relation, config: NodeConfig): readonly string[];
   /** Puts the rows of `source` in the place of all rows, in one moment. Undefined: it takes a delete and an insert. */
   overwriteFrom?(target: Relation, columns: readonly string[], source: Relation): string;
-  /** Undefined where the warehouse has no grants. */
+  /** Undefined, as `revoke`, where the warehouse has no grants. */
   grant?(relation: Relation, grant: Grant): string;
   revoke?(relation: Relation, grant: Grant): string;
   /** What keeps itself up to date (`dynamic_table`). Undefined in warehouses without. */
@@ -142,9 +142,9 @@ export interface CreateTableOptions {
   readonly shortLived?: boolean;
   /** Takes the place of a table of that name in one statement. Default false. */
   readonly replace?: boolean;
-  /** The node's settings, of which a warehouse reads its own (`transient`, `cluster_by`, `copy_grants`…). */
+  /** The node's settings, of which a warehouse reads its own (`transient`, `cluster_by`, `copy_grants`…). Default: it says none. */
   readonly config?: NodeConfig | undefined;
-  /** Constraints of the table as a whole, rendered: `primary key (a, b)`. */
+  /** Constraints of the table as a whole, rendered: `primary key (a, b)`. Default: none. */
   readonly constraints?: readonly string[];
   /** Columns that the table gets, filled by name. Only with `typedTableFromQuery`. Default: those of the query. */
   readonly columns?: readonly TableColumn[] | undefined;
@@ -222,12 +222,12 @@ export interface MergeRequest extends DeleteMatching {
   readonly columns: readonly string[];
   /** Columns to update where the key matches, unquoted; none: matching rows stay as they are. */
   readonly updateColumns: readonly string[];
-  /** Expressions that take the place of the new value, by column. */
+  /** Expressions that take the place of the new value, by column. Default: none. */
   readonly setExpressions?: ReadonlyMap<string, string> | undefined;
-  /** Update only where this holds. */
+  /** Update only where this holds. Default: everywhere. */
   readonly updateCondition?: string | undefined;
-  /** Insert only where this holds. */
+  /** Insert only where this holds. Default: everywhere. */
   readonly insertCondition?: string | undefined;
-  /** `when …` branches that take the place of those that update and insert. */
+  /** `when …` branches that take the place of those that update and insert. Default: these are there. */
   readonly branches?: readonly string[] | undefined;
 }
