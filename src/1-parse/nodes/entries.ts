@@ -26,11 +26,9 @@ export function linkEntries(linking: Linking, files: readonly LoadedFile[]): rea
         continue;
       }
       const raw = details(index);
-      const rendered = renderEntry(linking, file, entry, raw);
-      const again = { ...rendered.details };
-      const content = rendered.content;
+      const { name, content, details: again } = renderEntry(linking, file, entry, raw);
       const detailsAgain = (): EntryDetails => (entry.section === 'sources' ? { ...raw, ...again } : again);
-      linked.push({ entry, file, content, details: detailsAgain, unrendered: raw.raw });
+      linked.push({ entry: { ...entry, name }, file, content, details: detailsAgain, unrendered: raw.raw });
     }
   }
   return linked;

@@ -34,7 +34,7 @@ export function renderEntry(
   file: LoadedFile,
   entry: EntryFacts,
   details: EntryDetails,
-): { readonly content: EntryContent; readonly details: EntryDetails } {
+): { readonly name: string; readonly content: EntryContent; readonly details: EntryDetails } {
   const base: YamlPath = [entry.section, entry.index];
   const rendered = renderYaml((details.raw ?? {}) as Json, {
     scope: linking.yamlScope(file.found.packageName),
@@ -49,8 +49,10 @@ export function renderEntry(
   for (const problem of rendered.diagnostics) linking.report(problem);
   const value = rendered.value as JsonObject;
   const context = contextFor(linking, file, details);
-  const read = readEntry(context, entry.section, value, typeof value.name === 'string' ? value.name : entry.name, base);
-  return { content: read.content, details: { ...read.details, ...(details.ranges ? { ranges: details.ranges } : {}) } };
+  const name = typeof value.name === 'string' ? value.name : entry.name;
+  const read = readEntry(context, entry.section, value, name, base);
+  const ranges = details.ranges ? { ranges: details.ranges } : {};
+  return { name, content: read.content, details: { ...read.details, ...ranges } };
 }
 
 /** The text of a file, for places in it; empty where it cannot be read any more. */

@@ -37,6 +37,24 @@ describe('sources', () => {
     );
   });
 
+  test('names may be templates, and tests, ref and source go by what these give', () => {
+    const yaml = `sources:
+  - name: "{{ var('where') }}"
+    tables: [{name: "{{ var('which') }}", columns: [{name: id, data_tests: [unique]}]}]
+`;
+    const files = { 'models/raw/s.yml': yaml, 'models/m.sql': "select * from {{ source('lake', 'orders') }}" };
+    const { sources, nodes, diagnostics } = parseFiles(files, { vars: { where: 'lake', which: 'orders' } });
+    expect(diagnostics).toEqual([]);
+    expect([...sources.keys()]).toEqual(['source.shop.lake.orders']);
+    expect(sources.get('source.shop.lake.orders')).toMatchObject({ schema: 'lake', identifier: 'orders' });
+    const tested = [...nodes.values()].find(({ resource_type: kind }) => kind === 'test');
+    expect(tested).toMatchObject({
+      name: 'source_unique_lake_orders_id',
+      sources: [['lake', 'orders']],
+      test_metadata: { kwargs: { model: "{{ get_where_subquery(source('lake', 'orders')) }}" } },
+    });
+  });
+
   test('tables add to what their source says', () => {
     const source = sourceOf(
       `sources:
