@@ -36,11 +36,10 @@ export class WaitingSteps {
     for (;;) {
       const step = this.#publishing.take() ?? this.#testing.take() ?? this.#ready.take();
       if (!step) return undefined;
-      const entry = this.#entries.get(stepId(step));
+      const id = stepId(step);
+      const entry = this.#entries.get(id);
       // It may have been skipped meanwhile.
-      if (!entry) continue;
-      this.#entries.delete(stepId(step));
-      return entry;
+      if (entry && this.#entries.delete(id)) return entry;
     }
   }
 

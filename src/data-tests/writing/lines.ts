@@ -1,9 +1,11 @@
 /** Lines of a query, joined; what does not apply (`false`, undefined) is left out. */
 export function lines(...parts: readonly (string | false | undefined | readonly string[])[]): string {
-  return parts
-    .flat()
-    .filter((part): part is string => typeof part === 'string')
-    .join('\n');
+  const kept: string[] = [];
+  for (const part of parts) {
+    if (typeof part === 'string') kept.push(part);
+    else if (part) kept.push(...part);
+  }
+  return kept.join('\n');
 }
 
 /** `a, b, ` in front of other columns, or nothing. */
