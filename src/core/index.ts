@@ -81,4 +81,5 @@ export * from './values/timedelta-value.ts';
 export * from './values/zone-value.ts';
 export * from './whole-nodes.ts';
 export * from './with-article.ts';
+export * from './written-version.ts';
 export * from './yaml-scalar.ts';

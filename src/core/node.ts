@@ -18,7 +18,7 @@ export interface Origin {
   /** Places of `ref()` calls, in the order of `refs`; of `source()` calls, in the order of `sources`. */
   readonly refs?: readonly Span[] | undefined;
   readonly sources?: readonly Span[] | undefined;
-  /** Of a generic test: which of its arguments are floats with a whole value. */
+  /** Of a generic test: which of its arguments are floats with a whole value. Of a unit test: which parts of the node. */
   readonly floats?: readonly FloatPath[] | undefined;
 }
 

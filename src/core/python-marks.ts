@@ -36,6 +36,12 @@ export function isMarkedDate(container: object, key: string | number): boolean {
   return marks.get(container)?.get(key) === 'date';
 }
 
+/** The number at `key` as Python writes it: `1.0` where it was written so, and not `1`. */
+export function numberText(container: JsonObject | readonly Json[], key: string | number): string {
+  const value = (container as JsonObject)[key] as number;
+  return isMarkedFloat(container, key) ? str(new Float(value)) : String(value);
+}
+
 /** Where floats stand in data, as paths of keys: JSON keeps these, and marks not. */
 export function markedFloats(data: Json): readonly FloatPath[] {
   if (data === null || typeof data !== 'object') return [];
@@ -51,7 +57,7 @@ export function markedFloats(data: Json): readonly FloatPath[] {
 /** Marks the floats at these places, of data that came out of JSON. */
 export function restoreFloatMarks(data: Json, paths: readonly FloatPath[] | undefined): void {
   for (const path of paths ?? []) {
-    const container = path.slice(0, -1).reduce((part, key) => (part as JsonObject)[key] as Json, data);
+    const container = path.slice(0, -1).reduce<Json | undefined>((part, key) => (part as JsonObject)?.[key], data);
     const key = path.at(-1);
     if (key === undefined || container === null || typeof container !== 'object') continue;
     markFloat(container, Array.isArray(container) ? Number(key) : key);

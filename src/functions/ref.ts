@@ -1,5 +1,5 @@
 import { type RefRequest, RelationValue, type Rendering, type TemplateFunction } from '../core/index.ts';
-import { Float, HostFunction, TemplateError, typeName, Undefined, type Value } from '../jinja/index.ts';
+import { Float, HostFunction, str, TemplateError, typeName, Undefined, type Value } from '../jinja/index.ts';
 import { RuntimeConfig } from './project/runtime-config.ts';
 
 /** `ref('model')`, `ref('package', 'model')`, `version=`: the relation of a model, seed or snapshot, and an edge to it. */
@@ -45,7 +45,7 @@ function readArguments(args: readonly Value[], kwargs: ReadonlyMap<string, Value
 }
 
 function readVersion(version: Value): string | number | null {
-  if (version instanceof Float) return version.value;
+  if (version instanceof Float) return Number.isInteger(version.value) ? str(version) : version.value;
   if (version === null || typeof version === 'string' || typeof version === 'number') return version;
   throw new TemplateError(`The version argument to ref() must be a string or a number, got ${typeName(version)}`);
 }

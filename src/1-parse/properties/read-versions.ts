@@ -1,4 +1,4 @@
-import { error, isMapping, type Json, type JsonObject } from '../../core/index.ts';
+import { error, isMapping, type Json, type JsonObject, writtenVersion } from '../../core/index.ts';
 import type { YamlPath } from '../yaml/index.ts';
 import { checkShape, type ReadContext, reportError } from './context.ts';
 import { docUses } from './doc-uses.ts';
@@ -25,9 +25,9 @@ export function readVersions(
     const at = [...path, 'versions', index];
     if (!isMapping(written)) continue;
     checkShape(context, at, written, versionShape, 'refuse');
-    const version = written.v;
-    if (typeof version !== 'string' && typeof version !== 'number') {
-      if (version === undefined) reportError(context, at, 'version', "A version needs a 'v'");
+    const version = writtenVersion(written, 'v');
+    if (version === undefined) {
+      if (written.v === undefined) reportError(context, at, 'version', "A version needs a 'v'");
       continue;
     }
     if (seen.has(String(version))) {
@@ -37,8 +37,7 @@ export function readVersions(
     seen.add(String(version));
     versions.push(readVersion(context, model, { written, version, path: at }));
   }
-  const latest = entry.latest_version;
-  const latestVersion = typeof latest === 'string' || typeof latest === 'number' ? latest : null;
+  const latestVersion = writtenVersion(entry, 'latest_version') ?? null;
   if (latestVersion && !versions.some(({ version }) => version === latestVersion)) {
     const known = versions.map(({ version }) => String(version)).join(', ');
     const message = `latest_version ${latestVersion} is not one of the versions of '${name}': ${known}`;

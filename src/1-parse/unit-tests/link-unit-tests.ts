@@ -3,9 +3,11 @@ import {
   isMapping,
   type Json,
   type JsonObject,
+  markedFloats,
   restoreFloatMarks,
   type UnitTestNode,
   type UnitTestOverrides,
+  writtenVersion,
 } from '../../core/index.ts';
 import type { LoadedFile } from '../files/load-files.ts';
 import { foldersOf } from '../names/fqn.ts';
@@ -71,6 +73,7 @@ function unitTestNode(
       fixtureFiles[fixture] = from;
     },
   });
+  const floats = markedFloats(tested as unknown as Json);
   return {
     resource_type: 'unit_test',
     unique_id: `unit_test.${packageName}.${model}.${name}`,
@@ -90,7 +93,7 @@ function unitTestNode(
     schema: null,
     created_at: linking.createdAt,
     version: null,
-    origin: { definition: span },
+    origin: floats.length > 0 ? { definition: span, floats } : { definition: span },
     ...(Object.keys(fixtureFiles).length > 0 ? { fixture_files: fixtureFiles } : {}),
   };
 }
@@ -124,6 +127,6 @@ function overridesOf(written: JsonObject | undefined): UnitTestOverrides | null 
 function versionsOf(written: JsonObject | undefined): UnitTestNode['versions'] {
   if (written === undefined) return null;
   const list = (value: Json | undefined): readonly (string | number)[] | null =>
-    Array.isArray(value) ? (value as readonly (string | number)[]) : null;
+    Array.isArray(value) ? value.flatMap((_, index) => writtenVersion(value, index) ?? []) : null;
   return { include: list(written.include), exclude: list(written.exclude) };
 }

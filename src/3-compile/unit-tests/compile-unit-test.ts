@@ -1,8 +1,10 @@
 import {
   type Diagnostic,
   error,
+  type Json,
   type ModelNode,
   Problem,
+  restoreFloatMarks,
   type Session,
   type UnitTestNode,
   unitTestName,
@@ -25,6 +27,7 @@ export type UnitTestCompiler = (test: UnitTestNode, session: Session | undefined
 export function createUnitTestCompiler(input: CompilerInput): UnitTestCompiler {
   const ofOthers = columnsToBe(input);
   return async (test, session) => {
+    restoreFloatMarks(test as unknown as Json, test.origin.floats);
     const model = input.graph.nodes.get(test.depends_on.nodes[0] ?? '') as ModelNode;
     if (model.language !== 'sql') throw new Problem(notSql(test, model));
     const inputs = inputsOf(test, model, input);

@@ -7,7 +7,6 @@ import {
   type MacroNode,
   pythonJson,
   restoreFloatMarks,
-  type TestNode,
 } from '../../core/index.ts';
 import { fields } from './fields.ts';
 
@@ -28,16 +27,19 @@ export type ManifestEntry = GraphNode | MacroNode | DocNode | GroupNode;
 /** A node's entry in `manifest.json`, as JSON text. */
 export function nodeJson(node: ManifestEntry, compiled: CompiledPart | undefined): string {
   const entry = manifestNode(node, compiled);
-  const floats = node.resource_type === 'test' ? node.origin.floats : undefined;
-  return floats ? withFloats(entry, floats) : JSON.stringify(entry);
+  const floats = floatsIn(node);
+  if (floats === undefined) return JSON.stringify(entry);
+  const marked = structuredClone(entry) as JsonObject;
+  restoreFloatMarks(marked, floats);
+  return pythonJson(marked);
 }
 
-/** As JSON text in which the arguments of a test that were written as floats are floats: `5.0`, as Python's JSON has it. */
-function withFloats(entry: Record<string, unknown>, floats: readonly FloatPath[]): string {
-  const { kwargs, ...named } = entry.test_metadata as NonNullable<TestNode['test_metadata']>;
-  const marked = structuredClone(kwargs) as JsonObject;
-  restoreFloatMarks(marked, floats);
-  return pythonJson({ ...entry, test_metadata: { ...named, kwargs: marked } });
+/** Where the entry of a test has floats: `5.0`, as Python's JSON has it. */
+function floatsIn(node: ManifestEntry): readonly FloatPath[] | undefined {
+  if (node.resource_type === 'unit_test') return node.origin.floats;
+  return node.resource_type === 'test'
+    ? node.origin.floats?.map((path) => ['test_metadata', 'kwargs', ...path])
+    : undefined;
 }
 
 /** A node's entry in `manifest.json`: dbt's fields and no others, in dbt's order. What an entry leaves out is undefined. */

@@ -57,6 +57,18 @@ describe('properties', () => {
     expect([...off.disabled.keys()]).toEqual(['model.shop.a']);
   });
 
+  test('a version that is a float with a whole value has it in its names', () => {
+    const { nodes, diagnostics } = parseFiles({
+      'models/a_v1.0.sql': 'select 1',
+      'models/a_v2.0.sql': 'select 2',
+      'models/a.yml': 'models: [{name: a, latest_version: 1.0, versions: [{v: 1.0}, {v: 2.0}]}]',
+      'models/b.sql': "select * from {{ ref('a', v=2.0) }}",
+    });
+    expect(diagnostics).toEqual([]);
+    expect(nodes.get('model.shop.a.v1.0')).toMatchObject({ version: '1.0', latest_version: '1.0', alias: 'a_v1_0' });
+    expect(nodes.get('model.shop.b')).toMatchObject({ refs: [{ name: 'a', version: '2.0' }] });
+  });
+
   test('versions of a model share what they do not say themselves', () => {
     const { nodes, diagnostics } = parseFiles({
       'models/a_v1.sql': 'select 1',

@@ -44,3 +44,17 @@ describe('Arguments of tests that were written as floats', () => {
     }
   });
 });
+
+test('Rows and variables of unit tests that were written as floats are floats, parsed anew or taken from the caches', async () => {
+  project.write('models/given.sql', "select 'x' as release");
+  project.write('models/told.sql', "select release, '{{ var('rate', 2) }}' as rate from {{ ref('given') }}");
+  const test = `{name: u, model: told, overrides: {vars: {rate: 3.0}}, given: [{input: ref('given'), rows: [{release: 1.0}]}],
+    expect: {rows: [{release: '1.0', rate: '3.0'}]}}`;
+  project.write('models/told.yml', `unit_tests: [${test}]`);
+  expect((await project.run('run', '--select', 'given')).exit).toBe(0);
+  for (const flags of [['--no-partial-parse'], []]) {
+    const ran = await project.run('test', '--select', 'told', ...flags);
+    expect(ran.stdout).toContain('PASS told::u');
+    expect(project.read('target/manifest.json')).toContain('"rows":[{"release":1.0}]');
+  }
+});
