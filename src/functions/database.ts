@@ -1,8 +1,8 @@
 import type { TemplateFunction } from '../core/index.ts';
 
-/** `database`: the target's database. */
+/** `database`: where the node is built, which is the target's database unless its settings say otherwise. */
 const database: TemplateFunction = {
   name: 'database',
-  create: (rendering) => rendering.environment.target.database,
+  create: ({ node, environment }) => node?.database ?? environment.target.database,
 };
 export default database;

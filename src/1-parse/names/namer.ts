@@ -6,7 +6,7 @@ import {
   Problem,
   templateDiagnostic,
 } from '../../core/index.ts';
-import { callMacro, str, TemplateError } from '../../jinja/index.ts';
+import { callMacro, str, TemplateError, type Value } from '../../jinja/index.ts';
 import { macroValue } from '../macros/macro-values.ts';
 import { Recording, seen } from '../rendering/capture.ts';
 import type { World } from '../rendering/world.ts';
@@ -96,12 +96,18 @@ function makeDecider(world: World, macro: MacroNode): Decide {
   const value = macroValue(macro);
   let options: { scope: Recording['scope']; lenient: true } | undefined;
   const known = new Map<string | null, string | null>();
+  const { target } = world.environment;
+  // As in dbt: where names are decided, these are the target's, and not yet those of a node.
+  const extra = new Map<string, Value>([
+    ['database', target.database],
+    ['schema', target.schema],
+  ]);
   const looksAtNode = /\bnode\b/.test(macro.macro_sql.replace(/^[^%]*%[^%]*%\}/, ''));
   return (custom, node) => {
     const before = looksAtNode ? undefined : known.get(custom);
     if (before !== undefined) return before;
     options ??= {
-      scope: new Recording(world, { ...seen(node), packageName: macro.package_name }).scope,
+      scope: new Recording(world, { ...seen(node), packageName: macro.package_name, extra }).scope,
       lenient: true,
     };
     try {

@@ -24,7 +24,7 @@ export const profileMethods: Readonly<Record<string, ProfileMethod>> = {
     const start = member(member(model, 'batch'), 'event_time_start');
     return truthy(start) ? str(start).replaceAll(/[-:+]/g, '').replaceAll(' ', '_') : '';
   },
-  // Of a catalog that `catalogs.yml` describes; there is none.
+  // Where a catalog keeps the node is worked out without macros.
   build_catalog_relation: () => null,
 };
 

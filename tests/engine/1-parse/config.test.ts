@@ -259,6 +259,14 @@ describe('names of relations', () => {
     expect([schemaIn('dev'), schemaIn('prod')]).toEqual(['main', 'x']);
   });
 
+  test('the schema that such a macro can name is the target’s', () => {
+    const { nodes } = parseFiles({
+      ...files,
+      'macros/n.sql': '{% macro generate_alias_name(alias, node) %}{{ node.name }}_{{ schema }}{% endmacro %}',
+    });
+    expect(nodes.get('model.shop.a')).toMatchObject({ schema: 'main_x', alias: 'a_main' });
+  });
+
   test('a package’s macro decides for its own nodes only', () => {
     const { nodes } = parseFiles({
       ...files,

@@ -226,6 +226,11 @@ describe('data functions', () => {
 });
 
 describe('surroundings', () => {
+  test('database and schema are those of the node, where there is one', () => {
+    const node = { database: 'lake', schema: 'main_sales' };
+    expect(render('{{ database }}.{{ schema }} {{ target.schema }}', { node })).toBe('lake.main_sales main');
+  });
+
   test.each([
     ['{{ dbt_version }} {{ project_name }} {{ database }}.{{ schema }}', '1.11.16 shop db.main'],
     ['{{ invocation_id }}', 'b8b9c0a4-0000-4000-8000-000000000000'],
