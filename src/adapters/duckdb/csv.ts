@@ -13,7 +13,6 @@ import {
   type Session,
   type Span,
   StatementError,
-  type Table,
 } from '../../core/index.ts';
 import {
   type Candidate,
@@ -34,40 +33,72 @@ const candidatesOfQuery = 60;
 
 /**
  * Columns of a CSV file with the types that dbt would give them. Two looks at the file: the first rows rule most types
- * out, then every row has its say.
+ * out, then every row has its say, where there are more.
  */
 export async function describeCsv(
   { file, delimiter, columnTypes }: DescribeCsv,
-  query: (sql: string) => Promise<Table>,
+  session: Pick<Session, 'query' | 'execute'>,
 ): Promise<readonly CsvColumn[]> {
   const names = await headerOf(file, delimiter);
   const types = new Map(Object.entries(columnTypes).map(([name, type]) => [name.toLowerCase(), type]));
-  const givenType = (name: string) => columnTypes[name] ?? types.get(name.toLowerCase());
+  const given = names.map((name) => columnTypes[name] ?? types.get(name.toLowerCase()));
   const rows = readCsv(file, delimiter, names.map(asText), { more: 'auto_detect = false' });
-  const look = async (candidates: readonly (readonly Candidate[])[], from: string): Promise<readonly Findings[]> => {
-    const findings: Findings[] = [];
-    for (const part of inParts(candidates)) {
-      const columns = names.slice(findings.length, findings.length + part.length).map(statements.quote);
-      const values = columns.map((column, at) => `${column} as c${at}, ${tidied(column)} as v${at}`).join(',\n  ');
-      const asked = part.map((possible, at) => columnQuery(`c${at}`, `v${at}`, possible)).join(',\n  ');
-      const table = await query(`select\n  ${asked}\nfrom (select\n  ${values}\nfrom ${from})`).catch(
-        asCsvProblem(file),
-      );
-      findings.push(...findingsPerColumn(part, table.rows[0] ?? []));
-    }
-    return findings;
-  };
-  const first = await look(names.map(firstCandidates), `(\n  select * from ${rows} limit ${sampleRows}\n)`);
-  const left = names.map((name, index) => (givenType(name) ? [] : (first[index]?.possible ?? [])));
-  const found = await look(left, rows);
+  const look = (candidates: readonly (readonly Candidate[])[], from: string): Promise<readonly Findings[]> =>
+    lookAt(names, candidates, from, (sql) => session.query(sql).catch(asCsvProblem(file)));
+  const untold = given.map((type): readonly Candidate[] => (type === undefined ? firstCandidates() : []));
+  const { first, isAll } = await withSample(rows, file, session, async (sample, isAll) => ({
+    first: await look(untold, sample),
+    isAll,
+  }));
+  const left = first.map(({ possible }) => possible);
+  const found = isAll ? first : await look(left, rows);
   return names.map((name, index) => {
     const findings = found[index];
-    return {
-      name,
-      type: givenType(name) ?? typeOf(findings),
-      untidy: givenType(name) === undefined && (findings?.possible.length ?? 0) > 0 && findings?.untidy === true,
-    };
+    const type = given[index];
+    const mayBeOther = (findings?.possible.length ?? 0) > 0;
+    return { name, type: type ?? typeOf(findings), untidy: mayBeOther && findings?.untidy === true };
   });
+}
+
+let samples = 0;
+
+/** The first rows as a table of their own: each query over the file would read it anew, with all its columns. */
+async function withSample<T>(
+  rows: string,
+  file: string,
+  session: Pick<Session, 'execute'>,
+  work: (table: string, isAll: boolean) => Promise<T>,
+): Promise<T> {
+  samples += 1;
+  const table = `temp.ingot_csv_sample_${samples}`;
+  const making = session.execute(`create temp table ${table} as\nselect * from ${rows}\nlimit ${sampleRows}`);
+  const { rowsAffected } = await making.catch(asCsvProblem(file));
+  try {
+    return await work(table, rowsAffected !== null && rowsAffected < sampleRows);
+  } finally {
+    await session.execute(`drop table ${table}`);
+  }
+}
+
+/** What columns may be, as far as `candidates` go, by the rows of a table. */
+async function lookAt(
+  names: readonly string[],
+  candidates: readonly (readonly Candidate[])[],
+  from: string,
+  query: Session['query'],
+): Promise<readonly Findings[]> {
+  const findings: Findings[] = [];
+  for (const part of inParts(candidates)) {
+    const columns = names.slice(findings.length, findings.length + part.length).map(statements.quote);
+    const values = columns.map((column, at) => `${column} as c${at}, ${tidied(column)} as v${at}`).join(',\n  ');
+    const asked = part.map((possible, at) => columnQuery(`c${at}`, `v${at}`, possible)).join(',\n  ');
+    const isAsked = part.some((possible) => possible.length > 0);
+    const answers = isAsked
+      ? (await query(`select\n  ${asked}\nfrom (select\n  ${values}\nfrom ${from})`)).rows[0]
+      : [];
+    findings.push(...findingsPerColumn(part, answers ?? []));
+  }
+  return findings;
 }
 
 /** Columns that stand beside each other, as many as one query takes. */

@@ -89,7 +89,7 @@ export class DuckDbSession implements Session {
     return columnsOfDescription(await this.query(`describe (\n${sql}\n)`));
   }
 
-  describeCsv: NonNullable<Session['describeCsv']> = (request) => describeCsv(request, (sql) => this.query(sql));
+  describeCsv: NonNullable<Session['describeCsv']> = (request) => describeCsv(request, this);
 
   loadCsv: NonNullable<Session['loadCsv']> = (request) =>
     loadCsv(request, { query: (sql) => this.query(sql), execute: (sql) => this.execute(sql) });
