@@ -1,5 +1,16 @@
-/** Names of a CSV file's columns after its first line, made unique and never empty the way dbt does. */
+import { error, Problem } from './diagnostic.ts';
+
+/**
+ * Names of a CSV file's columns after its first line, made unique and never empty the way dbt does. Throws `Problem` for
+ * one that no statement can name.
+ */
 export function csvColumnNames(header: readonly string[]): string[] {
+  const unspeakable = header.findIndex((name) => name.includes('\0'));
+  if (unspeakable >= 0) {
+    const message = `The name of the file's column ${unspeakable + 1} has a NUL character in it`;
+    const hint = 'Seeds are read as UTF-8: save the file as that, should it be UTF-16';
+    throw new Problem(error('seed/bad-csv', message, { hint }));
+  }
   const used = new Set<string>();
   return header.map((name, index) => {
     const base = name || letterName(index);

@@ -242,6 +242,11 @@ test('a type that only the last of many rows rules out is noticed', async () => 
   expect(rows).toHaveLength(5001);
 });
 
+test('a name with a NUL, as in a file of UTF-16, is told by its place', async () => {
+  const message = "The name of the file's column 2 has a NUL character in it";
+  await expect(load('id,na\0me\n1,x\n')).rejects.toMatchObject({ diagnostics: [{ code: 'seed/bad-csv', message }] });
+});
+
 test('a quote that is never closed is told in one line, whatever follows it', async () => {
   const lines = Array.from({ length: 200 }, (_, number) => `${number},x`).join('\n');
   await expect(load(`id,a\n1,x\n2,"y\n${lines}\n`, { columnTypes: { id: 'integer' } })).rejects.toMatchObject({
