@@ -47,7 +47,7 @@ const reasons: Readonly<Record<string, readonly [what: string, hint: string | un
   EPERM: ['permission denied', noRight],
   ENOTDIR: ['a part of the path is a file, not a folder', inTheWay],
   EEXIST: ['a file of that name is in the way', inTheWay],
-  EISDIR: ['it is a folder, not a file', undefined],
+  EISDIR: ['it is a folder, not a file', 'Move that folder away, or give another file'],
   ENOENT: ['it does not exist', undefined],
   ELOOP: ['its links lead in a circle', undefined],
   EMFILE: ['too many files are open', 'Raise the limit (ulimit -n)'],

@@ -1,7 +1,8 @@
+import { closeSync, openSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { Kysely } from 'kysely';
 import type Database from 'libsql';
-import { type Diagnostic, makeFolder, warning } from '../../core/index.ts';
+import { type Diagnostic, makeFolder, warning, writeRefusal } from '../../core/index.ts';
 import type { StateSchema } from './schema.ts';
 import { schemaVersion, versionOf } from './schema-version.ts';
 
@@ -46,7 +47,17 @@ export async function openStore(file: string): Promise<OpenedStore> {
     return { store: makeStore(file, database), diagnostics: [] };
   } catch (failure) {
     closeQuietly(database);
-    return { store: undefined, diagnostics: [unusable(file, failure)] };
+    return { store: undefined, diagnostics: [unusable(file, refusalOf(file) ?? failure)] };
+  }
+}
+
+/** Why the system does not let anybody write the file: SQLite has one number for whatever stands in the way. */
+function refusalOf(file: string): unknown {
+  try {
+    closeSync(openSync(file, 'a'));
+    return undefined;
+  } catch (refusal) {
+    return refusal;
   }
 }
 
@@ -95,13 +106,14 @@ function newerSchema(file: string, version: number): Diagnostic {
 
 /** The warning for a store that cannot be used, be it when it is opened or later. */
 export function unusable(file: string, failure: unknown): Diagnostic {
-  const reason = failure instanceof Error ? failure.message : String(failure);
+  const refusal = writeRefusal(failure);
+  const reason = refusal?.what ?? (failure instanceof Error ? failure.message : String(failure));
   const { code } = failure as { code?: unknown };
   const damaged = /not a database|malformed|SQLITE_CORRUPT|SQLITE_NOTADB/i.test(`${reason} ${String(code)}`);
   return warning('record/store', `The state store ${file} cannot be used, so this run leaves no history: ${reason}`, {
     hint: damaged
       ? 'The file is damaged: move it away and Ingot starts a new one'
-      : 'Check that the folder exists, can be written to and has space left',
+      : (refusal?.hint ?? 'Check that the folder exists, can be written to and has space left'),
   });
 }
 

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Libsql from 'libsql';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -288,6 +288,13 @@ describe('a store that cannot be used', () => {
     expect(await recorded(runEvents())).toEqual([
       expect.objectContaining({ code: 'record/store', severity: 'warning', message: expect.stringContaining(file) }),
     ]);
+  });
+
+  test('says what stands in the way: SQLite tells a number', async () => {
+    file = join(folder, 'state.db');
+    mkdirSync(file);
+    const message = `The state store ${file} cannot be used, so this run leaves no history: it is a folder, not a file`;
+    expect(await recorded(runEvents())).toEqual([expect.objectContaining({ code: 'record/store', message })]);
   });
 
   test('is a warning when a newer Ingot has changed its schema', async () => {
