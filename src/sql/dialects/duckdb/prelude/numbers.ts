@@ -3,7 +3,7 @@ export const numbers: readonly string[] = [...operators(), ...division(), ...fun
 
 function operators(): string[] {
   return [
-    `snowflake_modulo(a, b) as case when b = 0 and a is not null then snowflake_failure('Division by zero', a % b) else a % b end`,
+    `snowflake_modulo(a, b) as case when b = 0 and a is not null then snowflake_failure('Division by zero', coalesce(a % b, b)) else a % b end`,
   ];
 }
 
