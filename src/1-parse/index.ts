@@ -49,5 +49,5 @@ export * from './settings/index.ts';
 export { staticCalls } from './sql/static-calls.ts';
 export * from './targets/index.ts';
 export { type UnitTestInput, unitTestInput } from './unit-tests/input.ts';
-export { unitTestPlace } from './unit-tests/place.ts';
+export { type UnitTestPlaces, unitTestPlace, unitTestPlaces } from './unit-tests/place.ts';
 export { readYaml } from './yaml/index.ts';

@@ -8,7 +8,7 @@ export function nearest(written: string, candidates: Iterable<string>, limit: nu
   let smallest = limit;
   for (const candidate of candidates) {
     if (Math.abs(candidate.length - wanted.length) >= smallest) continue;
-    const distance = editDistance(wanted, candidate.toLowerCase());
+    const distance = editDistance(wanted, candidate.toLowerCase(), smallest);
     if (distance >= smallest) continue;
     best = candidate;
     smallest = distance;
@@ -54,20 +54,35 @@ function isShortFor(written: string, candidate: string): boolean {
   return found === written.length;
 }
 
-function editDistance(one: string, other: string): number {
+/** How many letters differ; where `limit` or more do, any number from there on. */
+function editDistance(one: string, other: string, limit: number): number {
+  const { start, behind } = sharedEnds(one, other);
+  const [written, wanted] = [one.slice(start, one.length - behind), other.slice(start, other.length - behind)];
   let beforeLast: number[] = [];
-  let last = Array.from({ length: other.length + 1 }, (_, index) => index);
-  for (let i = 1; i <= one.length; i += 1) {
+  let last = Array.from({ length: wanted.length + 1 }, (_, index) => index);
+  for (let i = 1; i <= written.length; i += 1) {
     const row = [i];
-    for (let j = 1; j <= other.length; j += 1) {
-      const same = one[i - 1] === other[j - 1] ? 0 : 1;
+    for (let j = 1; j <= wanted.length; j += 1) {
+      const same = written[i - 1] === wanted[j - 1] ? 0 : 1;
       let cost = Math.min((last[j] ?? 0) + 1, (row[j - 1] ?? 0) + 1, (last[j - 1] ?? 0) + same);
-      const swapped = i > 1 && j > 1 && one[i - 1] === other[j - 2] && one[i - 2] === other[j - 1];
+      const swapped = i > 1 && j > 1 && written[i - 1] === wanted[j - 2] && written[i - 2] === wanted[j - 1];
       if (swapped) cost = Math.min(cost, (beforeLast[j - 2] ?? 0) + 1);
       row.push(cost);
     }
+    // Swapped letters lead on from the row before.
+    if (Math.min(...row) >= limit && Math.min(...last) >= limit) return limit;
     beforeLast = last;
     last = row;
   }
-  return last[other.length] ?? 0;
+  return last[wanted.length] ?? 0;
+}
+
+/** Of how many letters both have the same ones: at their beginning, and behind what differs. */
+function sharedEnds(one: string, other: string): { readonly start: number; readonly behind: number } {
+  const most = Math.min(one.length, other.length);
+  let start = 0;
+  while (start < most && one[start] === other[start]) start += 1;
+  let behind = 0;
+  while (behind < most - start && one[one.length - 1 - behind] === other[other.length - 1 - behind]) behind += 1;
+  return { start, behind };
 }

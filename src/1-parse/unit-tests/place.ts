@@ -2,29 +2,55 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isMapping, type Json, type Span, type UnitTestNode } from '../../core/index.ts';
 import type { Project } from '../project.ts';
-import { locator, readYaml, type YamlPath } from '../yaml/index.ts';
+import { type Locator, locator, readYaml, type YamlPath } from '../yaml/index.ts';
 
 /**
  * Where a part of a unit test stands in its properties file: `['given', 0, 'rows', 2, 'id']`, the value or its key;
- * undefined where the file has no such part. Reads the file, so it is for when something is wrong.
+ * undefined where the file has no such part.
  */
-export function unitTestPlace(
+export type UnitTestPlaces = (path: YamlPath, part?: 'key' | 'value') => Span | undefined;
+
+/** Looks for parts of a unit test in its file, which is read when the first is asked for: when something is wrong. */
+export function unitTestPlaces(
   { root }: Pick<Project, 'root'>,
   { origin }: Pick<UnitTestNode, 'origin'>,
+): UnitTestPlaces {
+  let entry: Entry | undefined;
+  return (path, part = 'value') => {
+    entry ??= readEntry(root, origin.definition);
+    return has(entry.value, path) ? entry.locate(['unit_tests', entry.index, ...path], part) : undefined;
+  };
+}
+
+/** One place of a unit test. Reads the file. */
+export function unitTestPlace(
+  project: Pick<Project, 'root'>,
+  test: Pick<UnitTestNode, 'origin'>,
   path: YamlPath,
-  part: 'key' | 'value' = 'value',
+  part?: 'key' | 'value',
 ): Span | undefined {
-  const { definition } = origin;
+  return unitTestPlaces(project, test)(path, part);
+}
+
+/** A unit test as its file has it. */
+interface Entry {
+  /** Undefined where the file does not have it any more. */
+  readonly value: Json | undefined;
+  readonly index: number;
+  readonly locate: Locator;
+}
+
+function readEntry(root: string, { file, start }: Span): Entry {
+  const absent: Entry = { value: undefined, index: -1, locate: locator('', file) };
   try {
-    const text = readFileSync(join(root, definition.file), 'utf8');
-    const yaml = readYaml(text.trimEnd(), definition.file);
+    const text = readFileSync(join(root, file), 'utf8');
+    const yaml = readYaml(text.trimEnd(), file);
     const list = isMapping(yaml.value) ? yaml.value.unit_tests : undefined;
-    if (!Array.isArray(list)) return undefined;
-    const index = (list as readonly Json[]).findIndex((_, at) => yaml.spanOf(list, at)?.start === definition.start);
-    if (index < 0 || !has(list[index] as Json, path)) return undefined;
-    return locator(text, definition.file)(['unit_tests', index, ...path], part);
+    if (!Array.isArray(list)) return absent;
+    const index = (list as readonly Json[]).findIndex((_, at) => yaml.spanOf(list, at)?.start === start);
+    return { value: list[index] as Json | undefined, index, locate: locator(text, file) };
   } catch {
-    return undefined;
+    return absent;
   }
 }
 

@@ -1,4 +1,4 @@
-import { type Project, unitTestPlace } from '../../1-parse/index.ts';
+import { type Project, type UnitTestPlaces, unitTestPlaces } from '../../1-parse/index.ts';
 import {
   didYouMeanHint,
   error,
@@ -32,19 +32,31 @@ export function requireKnown(rows: TestRows, known: readonly string[], project: 
   const lower = new Set(known.map((name) => name.toLowerCase()));
   const unknown = columnsOfRows(rows.fixture).filter((name) => !lower.has(name.toLowerCase()));
   if (unknown.length === 0) return;
+  const places = unitTestPlaces(project, rows.test);
   throw new Problem(
-    ...unknown.map((name) =>
+    ...unknown.map((name, index) =>
       error(
         'compile/unit-test-column',
         `The unit test '${rows.test.name}' has a column '${name}' that ${rows.title} has not`,
         {
-          span: placeOf(rows, name, project),
-          hint: didYouMeanHint(name, known) ?? `Its columns: ${known.join(', ')}`,
+          span: placeOf(rows, name, places),
+          hint: (index < mostGuesses ? didYouMeanHint(name, known) : undefined) ?? `Its columns: ${someOf(known)}`,
         },
       ),
     ),
   );
 }
+
+/** To guess thousands of names among thousands takes seconds. */
+const mostGuesses = 100;
+
+/** As many as anybody reads. */
+function someOf(names: readonly string[]): string {
+  const rest = names.length - most;
+  return rest > 0 ? `${names.slice(0, most).join(', ')} and ${rest} more` : names.join(', ');
+}
+
+const most = 30;
 
 /** Expected rows all have the same columns: of a value that is not there, nobody can say whether it is right. */
 export function requireSameColumns(rows: TestRows, project: Project): void {
@@ -56,7 +68,7 @@ export function requireSameColumns(rows: TestRows, project: Project): void {
     const missing = wanted.find((name) => !has.has(name.toLowerCase()));
     if (missing === undefined) continue;
     const message = `A row that the unit test '${rows.test.name}' expects has no '${missing}', but others have`;
-    const span = placeOf(rows, missing, project, index);
+    const span = placeOf(rows, missing, unitTestPlaces(project, rows.test), index);
     throw new Problem(
       error('compile/unit-test-column', message, { span, hint: 'Give every expected row the same columns' }),
     );
@@ -64,14 +76,14 @@ export function requireSameColumns(rows: TestRows, project: Project): void {
 }
 
 /** Rows of a file are in the file; those of a CSV text are one value. */
-function placeOf({ test, fixture, path }: TestRows, column: string, project: Project, index?: number): Span {
+function placeOf({ test, fixture, path }: TestRows, column: string, places: UnitTestPlaces, index?: number): Span {
   const file = fixture.fixture === null ? undefined : test.fixture_files?.[fixture.fixture];
   if (file !== undefined) return { file, start: 0, end: 0 };
   // Rows may have changed places, so the column is looked for in all of them.
   const count = Array.isArray(fixture.rows) && index === undefined ? fixture.rows.length : 0;
   for (let row = 0; row < count; row += 1) {
-    const span = unitTestPlace(project, test, [...path, 'rows', row, column], 'key');
+    const span = places([...path, 'rows', row, column], 'key');
     if (span) return span;
   }
-  return unitTestPlace(project, test, [...path, 'rows']) ?? test.origin.definition;
+  return places([...path, 'rows']) ?? test.origin.definition;
 }

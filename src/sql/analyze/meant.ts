@@ -1,9 +1,13 @@
 import { foldName, suggest } from '../names/index.ts';
 import type { Context } from './context.ts';
 
+/** Where thousands of names are wrong, as after a prefix was taken away, to guess each among thousands takes seconds. */
+const mostGuesses = 100;
+
 /** The hint for a name that nothing is called by: what was probably meant, as one would write it. */
 export function meant(context: Context, written: string, candidates: Iterable<string>): string | undefined {
   if (/^[‘’‚“”„«»]/.test(written)) return `A text stands between straight quotation marks: '${written.slice(1, -1)}'.`;
+  if (context.problems.length >= mostGuesses) return undefined;
   const near = suggest(written, candidates);
   if (near === undefined) return undefined;
   const plain = /^[A-Za-z_][\w$.]*$/.test(near) && context.rules.folding !== 'insensitive';

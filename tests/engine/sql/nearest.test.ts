@@ -7,6 +7,9 @@ describe('The name that was probably meant', () => {
   it('is the one with the fewest other letters', () => {
     expect(meant('custmer', 'customers', 'customer', 'custom')).toBe('customer');
     expect(meant('AMUONT', 'id', 'Amount')).toBe('Amount');
+    expect(meant('order_di', 'order_item', 'order_id')).toBe('order_id');
+    expect(meant('aab', 'abc', 'ab')).toBe('ab');
+    expect(meant('column_13', 'column_31', 'column_42')).toBe('column_31');
   });
 
   it('or else the only one that has its words and others, or fewer of them', () => {

@@ -175,11 +175,11 @@ function scopesOf(scope: Scope): Scope[] {
   return found;
 }
 
-function namesHere(scope: Scope): string[] {
-  return scopesOf(scope).flatMap(({ frame, aliases }) => [
-    ...frame.sources.flatMap(({ relation }) => relation.columns.map(({ name }) => name)),
-    ...(aliases?.keys() ?? []),
-  ]);
+function* namesHere(scope: Scope): Iterable<string> {
+  for (const { frame, aliases } of scopesOf(scope)) {
+    for (const { relation } of frame.sources) for (const { name } of relation.columns) yield name;
+    yield* aliases?.keys() ?? [];
+  }
 }
 
 function positional(context: Context, node: PositionalColumn, scope: Scope, flow: Flow): Value {
