@@ -1,6 +1,6 @@
 import type { LexicalSyntax } from '../dialect.ts';
 import type { Comment } from '../tree.ts';
-import { concat, type Doc, hardLine, suffix } from './document.ts';
+import { type Doc, hardLine, sequence, suffix } from './document.ts';
 
 /** Gives the comments of a statement out, each once, as printing passes their places. */
 export class CommentFeed {
@@ -25,7 +25,7 @@ export class CommentFeed {
     for (; this.next <= last; this.next++) {
       docs.push(this.textOf(this.comments[this.next]!), this.next < inline ? hardLine : ' ');
     }
-    return concat(...docs);
+    return sequence(docs);
   }
 
   /** Those before an offset that stand at the end of the line just printed. */
@@ -48,7 +48,7 @@ export class CommentFeed {
       docs.push(suffix(together));
       together = '';
     }
-    return concat(...docs);
+    return sequence(docs);
   }
 
   /** All before an offset, for the end of what ends there. */
@@ -61,7 +61,7 @@ export class CommentFeed {
       docs.push(isInline(comment) && !isLineOver ? ' ' : hardLine, isLineComment(comment) ? suffix(text) : text);
       isLineOver = !isInline(comment);
     }
-    return concat(...docs);
+    return sequence(docs);
   }
 
   /** Whether a comment before an offset was not given out yet. */

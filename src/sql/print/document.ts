@@ -49,6 +49,11 @@ export function deferred(): { readonly doc: Doc; readonly fill: (doc: Doc) => vo
   };
 }
 
+/** One behind the other, as many as somebody wrote: with so many arguments, `concat` would have no room on the stack. */
+export function sequence(parts: readonly Doc[]): Doc {
+  return piece('concat', parts);
+}
+
 export function join(separator: Doc, parts: readonly Doc[]): Doc {
   const joined: Doc[] = [];
   for (const [index, part] of parts.entries()) {

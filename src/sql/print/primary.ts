@@ -21,7 +21,7 @@ import type {
 import { ATOM, operatorBinding, unaryLevel } from './binding.ts';
 import { printCall } from './call.ts';
 import { printArray, printComprehension, printLambda, printObject } from './collections.ts';
-import { concat, type Doc, enclose, group, indent, line } from './document.ts';
+import { concat, type Doc, enclose, group, indent, line, sequence } from './document.ts';
 import { stringText } from './literals.ts';
 import { dottedText, identifierText } from './names.ts';
 import { lineBefore, type Printing, parenthesizedList } from './printing.ts';
@@ -119,7 +119,7 @@ export function printLogical(printing: Printing, { operator, operands }: Logical
     if (index === 0) return printing.operand(operand, above);
     return concat(lineBefore(printing, operand.start), operator, ' ', printing.operand(operand, above));
   });
-  return alone ? group(...docs) : group(docs[0] ?? '', indent(...docs.slice(1)));
+  return alone ? group(sequence(docs)) : group(docs[0] ?? '', indent(sequence(docs.slice(1))));
 }
 
 function printUnary(printing: Printing, { operator, operand }: Unary): Doc {
@@ -141,7 +141,7 @@ function printCase(printing: Printing, node: Case): Doc {
   ]);
   const { otherwise } = node;
   if (otherwise) branches.push(lineBefore(printing, otherwise.start), part('else', otherwise));
-  return group('case', operand, indent(...branches, printing.comments.inside(node.end)), line, 'end');
+  return group('case', operand, indent(sequence(branches), printing.comments.inside(node.end)), line, 'end');
 }
 
 function printCast(printing: Printing, node: Cast): Doc {

@@ -1,7 +1,7 @@
 import type { Dialect } from '../dialect.ts';
 import type { DataType, Expression, Query, TableExpression } from '../tree.ts';
 import type { CommentFeed } from './comments.ts';
-import { concat, type Doc, enclose, line } from './document.ts';
+import { concat, type Doc, enclose, line, sequence } from './document.ts';
 
 /**
  * What the printers of all kinds of nodes share. They print one another's nodes through it, so that their files need not
@@ -41,7 +41,7 @@ export function list<Item extends { readonly start: number }>(
     docs.push(printing.comments.before(item.start), print(item));
     if (next) docs.push(printing.comments.atLineEnd(next.start), ',', line);
   }
-  return concat(...docs);
+  return sequence(docs);
 }
 
 /** As {@link list}, in parentheses; comments before `end` stay inside. */

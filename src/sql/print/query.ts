@@ -10,7 +10,7 @@ import type {
   With,
 } from '../tree.ts';
 import { printOrder } from './call.ts';
-import { concat, type Doc, enclose, group, hardLine, indent, join, line } from './document.ts';
+import { concat, type Doc, enclose, group, hardLine, indent, join, line, sequence } from './document.ts';
 import { identifierText, printName } from './names.ts';
 import { printPivotQuery } from './pivot.ts';
 import { lineBefore, list, type Printing, parenthesizedList } from './printing.ts';
@@ -114,7 +114,7 @@ function printSetOperation(printing: Printing, { first, rest }: SetOperation): D
     docs.push(lineBefore(printing, arm.start), wordsOf(arm), lineBefore(printing, arm.body.start));
     docs.push(printArm(printing, arm.body, arm, false));
   }
-  return concat(...docs);
+  return sequence(docs);
 }
 
 function wordsOf({ operator, quantifier, byName }: SetArm): string {

@@ -65,6 +65,18 @@ describe('layout', () => {
     const sql = `${'select * from ('.repeat(depth)}select 1${')'.repeat(depth)}`;
     expect(printed(sql).length).toBeLessThan(depth * 300);
   });
+
+  test.each([
+    ['items of a list', (items: string[]) => `select 1 from t where a in (${items.join(', ')})`],
+    ['arms of a union', (items: string[]) => items.map((item) => `select ${item}`).join(' union all ')],
+    [
+      'branches of a case',
+      (items: string[]) => `select case ${items.map((item) => `when ${item} then 1`).join(' ')} end`,
+    ],
+  ])('%s may be as many as a program writes', (_, write) => {
+    const items = Array.from({ length: 70_000 }, (_, index) => `a${index}`);
+    expect(printed(write(items))).toContain(items.at(-1));
+  });
 });
 
 describe('comments', () => {
