@@ -4,6 +4,7 @@ import type { ExecuteContext } from './context.ts';
 import { executeRecorded } from './execute-recorded.ts';
 import { describeFailure } from './failure.ts';
 import { ResultValue } from './result-value.ts';
+import { withSql } from './with-sql.ts';
 
 type When = 'on-run-start' | 'on-run-end';
 
@@ -75,9 +76,7 @@ function hookName(node: Node): string {
 function ranNode(id: string, { graph, compiledSql }: ExecuteContext): GraphNode | undefined {
   const node = graph.nodes.get(id);
   const sql = compiledSql?.(id);
-  return node === undefined || sql === undefined
-    ? node
-    : Object.assign({ ...node }, { compiled: true, compiled_code: sql });
+  return node === undefined || sql === undefined ? node : withSql(node, sql);
 }
 
 /** What only `on-run-end` hooks can name: the results, and the schemas in which something was built. */

@@ -27,6 +27,7 @@ import { nodeMacro, ownMacro } from './macros/node-macro.ts';
 import { hasStrategyMacro, runsInBatches, strategySql } from './macros/strategy-macro.ts';
 import { recordedSession } from './recorded-session.ts';
 import { targetRelation } from './target-relation.ts';
+import { sqlNames, withSql } from './with-sql.ts';
 
 /** Brings a model, seed or snapshot about with the materialization that its configuration names. */
 export async function runMaterialization(
@@ -243,9 +244,13 @@ function makeContext(
       const hooks = node.config[when] ?? [];
       const own = ownMacro('run_hooks', node, compiled, context);
       if (own) return void (await own(jsonToValue(hooks as unknown as Json), inside));
+      if (hooks.length === 0) return;
+      const code = (ofBatch ?? compiled)?.sql;
+      const seen = code === undefined ? node : withSql(node, code);
+      const names = code === undefined ? undefined : sqlNames(code);
       for (const hook of hooks) {
         if (hook.transaction !== inside) continue;
-        const sql = await compiler.hook(hook.sql, node, session, undefined, batchNow);
+        const sql = await compiler.hook(hook.sql, seen, session, names, batchNow);
         if (sql !== '') await execute(sql);
       }
     },

@@ -71,12 +71,7 @@ class NodeRendering implements Rendering {
     const { project } = graph;
     const { packageName, batch } = request;
     const node = request.node && withForeignKeys(withBatch(request.node, batch), input);
-    const self: Relation | undefined = node && {
-      database: node.database,
-      schema: node.schema,
-      identifier: node.alias,
-      ...quotePart(project.settings.quoting),
-    };
+    const self = node && ownRelation(node, project.settings.quoting);
     this.phase = request.phase;
     this.environment = environment;
     this.adapter = shelves.adapter;
@@ -177,6 +172,13 @@ function settingOf(node: CodeNode | undefined, name: string): Json | undefined {
     return { ...snapshotColumns(node.config) };
   }
   return node?.config[name] as Json | undefined;
+}
+
+/** What `this` names. A hook of the project stands for nothing in the warehouse. */
+function ownRelation(node: CodeNode, quoting: JsonObject): Relation | undefined {
+  if ('resource_type' in node && node.resource_type === 'operation') return undefined;
+  const { database, schema, alias } = node;
+  return { database, schema, identifier: alias, ...quotePart(quoting) };
 }
 
 /** Extra names, then macros (a project may replace a function by a macro of that name), then functions. */

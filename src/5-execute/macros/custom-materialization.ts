@@ -12,6 +12,7 @@ import {
 import { Dict, str, typeName, type Value } from '../../jinja/index.ts';
 import type { StepContext, StepResult } from '../context.ts';
 import { recordedSession } from '../recorded-session.ts';
+import { sqlNames, withSql } from '../with-sql.ts';
 import { MacroTransaction } from './macro-transaction.ts';
 
 /**
@@ -77,11 +78,8 @@ export async function callMaterialization<T>(
   const session = recordedSession(node.unique_id, context);
   const transaction = new MacroTransaction(session, context);
   const sql = compiled?.sql ?? '';
-  const built = Object.assign({ ...node }, { compiled: true, compiled_code: sql });
-  const extra = new Map<string, Value>([
-    ['sql', sql],
-    ['compiled_code', sql],
-  ]);
+  const built = withSql(node, sql);
+  const extra = sqlNames(sql);
   const own: Materialize = async (name) => {
     // Ingot's own begin and end transactions as they need.
     await transaction.commit();

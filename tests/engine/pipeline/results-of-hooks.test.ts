@@ -65,6 +65,16 @@ test('the node and the times of a result have attributes, and to_dict() with pla
   expect(toldIn(stdout)).toEqual(['table 1 True True True  select 1 as id 4 27 True']);
 });
 
+test('hooks of a node see its SQL, and those of the project have nothing that this could name', async () => {
+  const { root } = projectThatLogs("''");
+  const settings = readFileSync(join(root, 'project.yml'), 'utf8')
+    .replace(/on-run-start: .*/, `on-run-start: "{% do log('told ' ~ this, info=true) %}"`)
+    .replace(/\+post-hook: .*/, `+post-hook: "{% do log('told ' ~ sql ~ ';' ~ model.compiled_code, info=true) %}"`);
+  project.write('project.yml', settings);
+  const { stdout } = await project.run('run', '--select', 'orders');
+  expect(toldIn(stdout)).toEqual(['None', ' select 1 as id; select 1 as id']);
+});
+
 test('what a template puts into graph is there for the templates after it', async () => {
   const { stdout } = await projectThatLogs("'told ' ~ graph.seen ~ ' ' ~ graph.keys() | list | last").run(
     'run',
