@@ -117,7 +117,7 @@ function parseParameter(cursor: Cursor, holder: string): TypeParameter {
     const value = takeNumber(cursor);
     return { kind: 'value', value, start, end: cursor.previousEnd };
   }
-  if (cursor.kind === STRING) {
+  if (cursor.kind === STRING && !isNoNumber(cursor, holder)) {
     const value = takeString(cursor);
     return { kind: 'value', value, start, end: cursor.previousEnd };
   }
@@ -135,6 +135,16 @@ function parseParameter(cursor: Cursor, holder: string): TypeParameter {
   const part = parseIdentifier(cursor, 0, 'a number');
   const { end } = part;
   return { kind: 'value', value: { kind: 'column', parts: [part], start, end }, start, end };
+}
+
+/** Types that are measured: what stands in their parentheses is a number, which some write as a text. */
+const measured: ReadonlySet<string> = new Set([
+  ...['decimal', 'dec', 'numeric', 'number', 'float'],
+  ...['varchar', 'char', 'time', 'timestamp'],
+]);
+
+function isNoNumber(cursor: Cursor, type: string): boolean {
+  return measured.has(type) && !/^'\d+'$/.test(cursor.written());
 }
 
 /** The number at the current token, which is known to be one. */

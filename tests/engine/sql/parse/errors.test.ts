@@ -10,6 +10,7 @@ describe('nonsense is refused at its place', () => {
     ['SELECT a b c FROM t', "1:12 Expected ',' or FROM, but found 'c'"],
     ['SELECT a AS b coalesce(c, 0) AS d FROM t', "1:15 Expected ',' or FROM, but found 'coalesce'"],
     ['SELECT a AS b CASE WHEN c THEN 1 END FROM t', "1:15 Expected ',' or FROM, but found 'CASE'"],
+    ["SELECT a::decimal('abc', 2)", "1:19 Expected a number, but found 'abc'"],
     ['SELECT a::', '1:11 Expected a type, but found the end'],
     ['SELECT a FROM t LIMIT LIMIT', "1:23 Expected a number of rows, but found 'LIMIT'"],
     ['WITH c (SELECT 1) SELECT 1', "1:8 Expected AS, but found '('"],
