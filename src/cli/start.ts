@@ -13,8 +13,15 @@ export async function startProcess(): Promise<void> {
   const abort = new AbortController();
   let heeds = false;
   const [stdout, stderr] = [processStream(process.stdout), processStream(process.stderr)];
+  const cwd = currentFolder();
+  if (cwd === undefined) {
+    stderr.write(
+      'error[cli/no-folder]: The folder that you are in is not there any more\n  hint: Go to one that is: cd\n',
+    );
+    return endProcess(2, stdout, stderr);
+  }
   const outside: Outside = {
-    cwd: process.cwd(),
+    cwd,
     enterFolder: (folder) => {
       if (existsSync(folder)) process.chdir(folder);
     },
@@ -35,6 +42,15 @@ export async function startProcess(): Promise<void> {
     loadEngine,
   };
   await endProcess(await runCommandLine(process.argv.slice(2), outside), stdout, stderr);
+}
+
+/** Undefined where somebody has deleted it. */
+function currentFolder(): string | undefined {
+  try {
+    return process.cwd();
+  } catch {
+    return undefined;
+  }
 }
 
 async function loadEngine(): Promise<Engine> {

@@ -49,6 +49,7 @@ const reasons: Readonly<Record<string, readonly [what: string, hint: string | un
   EEXIST: ['a file of that name is in the way', inTheWay],
   EISDIR: ['it is a folder, not a file', 'Move that folder away, or give another file'],
   ENOENT: ['it does not exist', undefined],
+  ENAMETOOLONG: ['its name is too long', 'Take a shorter one'],
   ELOOP: ['its links lead in a circle', undefined],
   EMFILE: ['too many files are open', 'Raise the limit (ulimit -n)'],
   EIO: ['the disk reports an error', undefined],

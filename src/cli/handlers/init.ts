@@ -22,7 +22,8 @@ export async function startProject(session: Session): Promise<ExitCode> {
   }
   if (name === undefined) throw usageProblem('init-name', 'init needs a name', 'For example: ingot init my_shop');
   if (!/^[A-Za-z_]\w*$/.test(name)) {
-    throw usageProblem('init-name', `'${name}' cannot be a project's name`, 'Take letters, digits and _ only');
+    const hint = 'Take letters, digits and _ only, and a letter or _ first';
+    throw usageProblem('init-name', `'${name}' cannot be a project's name`, hint);
   }
   const root = resolve(session.host.cwd, typeof values.project_dir === 'string' ? values.project_dir : '', name);
   refuseUsed(root);
@@ -41,7 +42,8 @@ function sayWorkflow({ reporter, host }: Session, path: string): void {
 function refuseUsed(root: string): void {
   if (!existsSync(root)) return;
   if (isProject(root)) throw usageProblem('init-exists', `There is a project in ${root} already`, 'Take another name');
-  if (!statSync(root).isDirectory() || readdirSync(root).length > 0) {
+  if (!statSync(root).isDirectory()) throw usageProblem('init-exists', `${root} is a file`, 'Take another name');
+  if (readdirSync(root).length > 0) {
     throw usageProblem('init-exists', `${root} exists and is not empty`, 'Take another name');
   }
 }

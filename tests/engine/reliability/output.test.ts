@@ -25,6 +25,15 @@ describe('a build whose output nobody reads any more', () => {
   });
 });
 
+describe('a folder that was deleted while somebody was in it', () => {
+  it('is said to be gone', async () => {
+    project = new Project({});
+    const list = project.startBehind('mkdir gone && cd gone && rmdir ../gone', 'ls');
+    expect(await list.ended()).toBe(2);
+    expect(list.output).toMatch(/^error\[cli\/no-folder\]: The folder that you are in is not there any more\n/);
+  });
+});
+
 describe.runIf(existsSync('/dev/full'))('output that finds no room', () => {
   it('is no success, and no bug', async () => {
     project = new Project(models);
