@@ -1,6 +1,6 @@
 import type { Binary, Expression } from '../tree.ts';
 import { bindingOf, leftMinimum, leftOperand } from './binding.ts';
-import { concat, type Doc, enclose, group, indent } from './document.ts';
+import { concat, type Doc, enclose, group, indent, sequence } from './document.ts';
 import { printRest } from './operators.ts';
 import { printPrimary } from './primary.ts';
 import { lineBefore, type Printing } from './printing.ts';
@@ -36,7 +36,7 @@ function finish(printing: Printing, chain: readonly Expression[], first: Doc): D
     const node = chain[index]!;
     if (node.kind === 'binary') {
       const steps = stepsOf(printing, chain, index);
-      doc = group(doc, indent(...steps));
+      doc = group(doc, indent(sequence(steps)));
       index -= steps.length;
     } else {
       doc = concat(doc, printRest(printing, node));

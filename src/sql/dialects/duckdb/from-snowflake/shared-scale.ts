@@ -54,7 +54,7 @@ const withScale = (made: Expression, scale: number): Expression => cast(made, ty
 function sharedScale(types: readonly SqlType[]): number | undefined {
   const numbers = types.flatMap((given) => (given.kind === 'number' ? [given] : []));
   if (!types.every(({ kind }) => kind === 'number' || kind === 'null')) return undefined;
-  const scale = Math.max(0, ...numbers.map((given) => given.scale));
-  const before = Math.max(0, ...numbers.map((given) => given.precision - given.scale));
+  const scale = numbers.reduce((most, given) => Math.max(most, given.scale), 0);
+  const before = numbers.reduce((most, given) => Math.max(most, given.precision - given.scale), 0);
   return scale > 0 && before + scale > 38 ? scale : undefined;
 }
