@@ -66,10 +66,16 @@ async function checkOut(
   } catch (failure) {
     if (context.signal.aborted) throw failure;
     await git('-C', folder, 'fetch', '--quiet', '--tags', 'origin', '+refs/heads/*:refs/remotes/origin/*');
-    const remote = await git('-C', folder, 'rev-parse', '--verify', '--quiet', `origin/${revision}`).catch(
-      () => revision,
-    );
-    await git('-C', folder, 'checkout', '--quiet', '--detach', remote.trim());
+    const find = (name: string): Promise<string> =>
+      git('-C', folder, 'rev-parse', '--verify', '--quiet', '--end-of-options', `${name}^{commit}`);
+    const found = await find(`origin/${revision}`)
+      .catch(() => find(revision))
+      .catch((failure: unknown) => {
+        if (context.signal.aborted) throw failure;
+        const shown = withoutPassword(entry.url);
+        throw gitProblem(entry, `The repository ${shown} has no branch, tag or commit '${revision}'`);
+      });
+    await git('-C', folder, 'checkout', '--quiet', '--detach', found.trim());
   }
   return { folder, commit: (await git('-C', folder, 'rev-parse', 'HEAD')).trim() };
 }

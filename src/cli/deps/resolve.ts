@@ -59,7 +59,7 @@ export async function resolvePackages(
 export function createPin(context: DepsContext): Pin {
   const hub = new Hub(context);
   const realUrl = withSecrets((name) => context.env[name]);
-  return async ({ entry, from }) => {
+  const pin = async ({ entry, from }: Wanted): Promise<Pinned> => {
     switch (entry.kind) {
       case 'local':
         return pinLocal(entry, context, from);
@@ -71,6 +71,13 @@ export function createPin(context: DepsContext): Pin {
         return await hub.pin(entry);
     }
   };
+  return (wanted) => pin(wanted).catch((failure: unknown) => Promise.reject(placedAt(wanted.entry, failure)));
+}
+
+/** What is wrong with a package that has no better place is told where the package is listed. */
+function placedAt({ span }: PackageEntry, failure: unknown): unknown {
+  if (!(failure instanceof Problem)) return failure;
+  return new Problem(...failure.diagnostics.map((problem) => ({ ...problem, span: problem.span ?? span })));
 }
 
 function folderOf({ entry, from }: Wanted, context: DepsContext): string {

@@ -171,7 +171,10 @@ describe('git packages', () => {
     write('shop/packages.yml', `packages:\n  - git: ${url}\n`);
     expect(await deps()).toMatchObject({ code: 0, said: expect.stringContaining('is pinned to HEAD') });
     write('shop/packages.yml', `packages:\n  - git: ${url}\n    revision: nothing\n`);
-    expect(await deps()).toMatchObject({ code: 2, said: expect.stringContaining('error[cli/package-git]') });
+    expect(await deps()).toMatchObject({
+      code: 2,
+      said: expect.stringContaining("has no branch, tag or commit 'nothing'"),
+    });
     expect(installed()).toEqual(['tools']);
   });
 
