@@ -38,6 +38,7 @@ function withoutExcluded({ rules }: Context, { exclude }: Star, frame: Frame): r
     .filter(({ parts }) => parts.length > 1)
     .map(({ parts }) => parts.map((part) => foldName(part, rules)))
     .map((keys) => ({ key: keys.at(-1), sources: sourcesNamed(frame, keys.slice(0, -1)) }));
+  if (excluded.length === 0) return visibleColumns(frame, rules.mergedColumnsFirst);
   const isExcluded = (source: Source, key: string): boolean =>
     excluded.some((one) => one.key === key && one.sources.includes(source));
   const merged = frame.merged.filter(({ key, members }) => !members.some(({ source }) => isExcluded(source, key)));

@@ -57,11 +57,12 @@ export function visibleNamed(frame: Frame, key: string): Visible[] {
 export function visibleColumns(frame: Frame, mergedFirst: boolean): Visible[] {
   const shown = new Set<Merged>(mergedFirst ? frame.merged : []);
   const found: Visible[] = [...shown].map((merged) => ({ kind: 'merged', merged }));
+  const mergedOf = (source: Source, column: RelationColumn): Merged | undefined =>
+    frame.merged.find(({ key, members }) => key === column.key && members.some((member) => member.source === source));
   for (const source of frame.sources) {
     for (const column of source.hidden ? [] : source.relation.columns) {
-      const merged = frame.merged.find(
-        ({ key, members }) => key === column.key && members.some((member) => member.source === source),
-      );
+      // Few queries have any.
+      const merged = frame.merged.length > 0 ? mergedOf(source, column) : undefined;
       if (!merged) found.push({ kind: 'column', column, source });
       else if (!shown.has(merged)) found.push({ kind: 'merged', merged });
       if (merged) shown.add(merged);
