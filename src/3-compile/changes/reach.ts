@@ -1,5 +1,7 @@
 import { type GraphNode, hasOwnCode, type Node } from '../../core/index.ts';
+import { otherColumns } from '../reading/relation.ts';
 import { columnsIn, namedBy, type TableColumns } from './catalogue.ts';
+import { columnUses } from './column-uses.ts';
 import {
   type Effect,
   furthest,
@@ -52,7 +54,17 @@ export async function inheritedEffect(
       continue;
     }
     const earlier = comparison.base.graph.nodes.has(id) ? await columnsIn(comparison.base, id) : columns.get(id);
-    for (const aspect of aspectsOf(effect, earlier?.columns ?? [])) {
+    const known = columns.get(id)?.columns;
+    const aspects = aspectsOf(effect, earlier?.columns ?? []);
+    const hasValues = aspects.some(({ kind }) => kind === 'value');
+    const uses = hasValues ? columnUses(queries, seen(columns), id) : undefined;
+    for (const aspect of aspects) {
+      if (aspect.kind === 'value') {
+        const { column } = aspect;
+        const difference = known?.includes(column) ? uses?.of(column) : uses?.of(column, otherColumns);
+        found.push(difference ? effectOf(difference, aspect) : blindEffect(effect, node));
+        continue;
+      }
       const before = aspect.before ? meaningsOf(queries, seen(columns, id, aspect.before)) : plain;
       const difference = compareMeanings(
         before,
@@ -71,9 +83,19 @@ export async function inheritedEffect(
 const hasOnlyRows = ({ rows, gone, fresh, order }: Effect): boolean =>
   rows !== undefined && gone.size + fresh.size === 0 && order === undefined;
 
-/** One thing that is other in a parent, as the tables that its readers see: before and now. */
-interface Aspect {
-  readonly kind: 'whole' | 'value' | 'gone' | 'fresh' | 'order';
+/** One thing that is other in a parent. */
+type Aspect = ValueAspect | TableAspect;
+
+/** A column with other values. */
+interface ValueAspect {
+  readonly kind: 'value';
+  readonly origins: Origins;
+  readonly column: string;
+}
+
+/** Something else, as the tables that its readers see: before and now. */
+interface TableAspect {
+  readonly kind: 'whole' | 'gone' | 'fresh' | 'order';
   readonly origins: Origins;
   /** Undefined: as the head has it. */
   readonly before?: Seen | undefined;
@@ -93,11 +115,7 @@ function aspectsOf(effect: Effect, columnsBefore: readonly string[]): readonly A
       ...listAspects(effect, columnsBefore),
     ];
   }
-  const values = [...effect.columns].map(([column, origins]): Aspect => {
-    const version = (columns: TableColumns['columns']) => (key: string | undefined) =>
-      key === column || (key === '' && !columns?.includes(column)) ? 'changed' : undefined;
-    return { kind: 'value', origins, now: (now) => ({ ...now, version: version(now.columns) }) };
-  });
+  const values = [...effect.columns].map(([column, origins]): Aspect => ({ kind: 'value', origins, column }));
   return [...values, ...listAspects(effect, columnsBefore)];
 }
 

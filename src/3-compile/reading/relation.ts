@@ -52,9 +52,23 @@ export function contentOf({ shape, columns, unlisted }: Rows): unknown {
   return [shape, [...columns].map(([key, { mark }]) => [key, mark]), unlisted ? unlisted(otherColumns).mark : null];
 }
 
+/** A hash of what it is given. Numbered versions that are among that stand behind it. */
 export function hashOf(...parts: readonly unknown[]): string {
-  return hash('sha256', JSON.stringify(parts)).slice(0, 16);
+  const text = JSON.stringify(parts);
+  const digest = hash('sha256', text).slice(0, 16);
+  return text.includes(sign) ? digest + [...new Set(text.match(signed))].join('') : digest;
 }
+
+/** No letter of any language. */
+const sign = '\uE000';
+const signed = /\uE000\d+/g;
+
+/** A version of a column that all marks keep that are made of it. */
+export const numbered = (number: number): string => `${sign}${number}`;
+
+/** The numbered versions that a mark is made of. */
+export const numbersIn = (mark: string): readonly number[] =>
+  (mark.match(signed) ?? []).map((found) => Number(found.slice(sign.length)));
 
 /** @param version of what the column holds, where it has several. */
 export function columnOf(scan: Scan, column: string, version?: string): Value {
