@@ -36,7 +36,10 @@ export function createPlan(graph: Graph, request: PlanRequest): Plan {
   const runnable = selected.filter((id) => leavesSomething(graph.nodes.get(id)));
   if (runnable.length === 0) return { command, action, before: [], steps: [], ephemeral, after: [] };
   const unitTests = request.testsBlock ? unitTestsByModel(graph, runnable) : noUnitTests;
-  const above = nearestAbove(graph, new Set(runnable), unitTests);
+  // What a model's code does wrong says nothing of its table where that is not built.
+  const built = new Set(selected);
+  const holding = new Map([...unitTests].filter(([model]) => built.has(model)));
+  const above = nearestAbove(graph, new Set(runnable), holding);
   const blocking = request.testsBlock ? testEdges(graph, runnable) : new Map<string, readonly string[]>();
   const ofData = (id: string): readonly string[] => [...above(id), ...(blocking.get(id) ?? [])];
   const waitsFor = (id: string): readonly string[] => {

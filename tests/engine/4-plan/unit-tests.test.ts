@@ -57,7 +57,12 @@ describe('unit tests in a build', () => {
 
   it('wait for nothing of a model that is not built', () => {
     const only = graph.order.filter((id) => id.startsWith('unit_test.'));
-    expect(waits('build', only)).toEqual({ 'between.c': ['middle.b'], 'middle.a': [], 'middle.b': ['middle.a'] });
+    expect(waits('build', only)).toEqual({ 'between.c': [], 'middle.a': [], 'middle.b': ['middle.a'] });
+  });
+
+  it('hold back nothing that reads a model which is not built', () => {
+    const others = graph.order.filter((id) => !['model.shop.middle', 'model.shop.between'].includes(id));
+    expect(waits('build', others).last).toEqual(['checked', 'first']);
   });
 });
 
