@@ -10,7 +10,7 @@ import {
 import { type Described, describeNode, describePart, pluralize } from './describe.ts';
 import { type Level, type Line, shows } from './line.ts';
 import { ProgressLines } from './progress-lines.ts';
-import { compiledLine, finishLine, levelOf, type StepLine, startLine } from './step-line.ts';
+import { finishLine, levelOf, type StepLine, startLine } from './step-line.ts';
 import { plainStyle, type Style } from './style.ts';
 import { failureLines, type Rerun, type Summary, summaryLines } from './summary.ts';
 
@@ -39,7 +39,7 @@ export class Narrator {
   #totals: Readonly<Record<Series, number>> = { steps: 0, before: 0, after: 0 };
   /** Nothing is built: how each step ended is told only where it failed. */
   #isQuiet = false;
-  #clones = false;
+  #does: StepLine['does'];
   #checksFreshness = false;
   readonly #progress: ProgressLines | undefined;
   readonly #level: Level | 'none';
@@ -66,7 +66,7 @@ export class Narrator {
     switch (event.kind) {
       case 'run-started':
         this.#totals = { before: 0, after: 0, ...event.hooks, steps: event.steps.length };
-        this.#clones = event.command === 'clone';
+        this.#does = event.command === 'clone' || event.command === 'compile' ? event.command : undefined;
         this.#checksFreshness = event.command === 'freshness';
         this.#isQuiet = event.command === 'compile' || event.command === 'run-operation';
         return [];
@@ -97,9 +97,8 @@ export class Narrator {
     const isDebug = this.#isQuiet && level !== 'error';
     this.#numberOf(result);
     if (!shows(isDebug ? 'debug' : level, this.#level)) return [];
-    const line = this.place(result);
-    if (isDebug) return [{ level: 'debug', text: compiledLine(result, line) }];
-    const text = finishLine(result, line);
+    const text = finishLine(result, this.place(result));
+    if (isDebug) return [{ level: 'debug', text }];
     if (!this.#progress?.isCounted(result)) return [{ level, text }];
     const counted = level === 'info' ? 'debug' : level;
     return [{ level: counted, text }, ...this.#progress.after(result, this.describe(result.nodeId))];
@@ -110,7 +109,7 @@ export class Narrator {
     const { style, width } = this.#options;
     const node = describePart(this.describe(step.nodeId), step.partition);
     const { index, total } = this.#numberOf(step);
-    return { index, total, node, style, width, clones: this.#clones };
+    return { index, total, node, style, width, does: this.#does };
   }
 
   /** Steps are numbered as they are first told of. Skipped ones count as well, so that every number is there once. */

@@ -10,8 +10,8 @@ export interface StepLine {
   readonly node: Described;
   readonly width: number;
   readonly style: Style;
-  /** Whether nodes are cloned, and not built. Default false. */
-  readonly clones?: boolean;
+  /** What is done with nodes that are not built. Default: they are. */
+  readonly does?: 'clone' | 'compile' | undefined;
 }
 
 /** `1 of 12 START sql view model main.stg_orders .......... [RUN]`. */
@@ -38,12 +38,6 @@ export function finishLine(result: StepFinished, line: StepLine): string {
   return resultLine(line, said, paint(bracket), seconds);
 }
 
-/** `1 of 12 OK compiled sql view model main.stg_orders .......... [OK in 0.03s]`. */
-export function compiledLine(result: StepFinished, line: StepLine): string {
-  const seconds = (result.at - result.startedAt) / 1000;
-  return resultLine(line, `OK compiled ${line.node.label}`, line.style.success('OK'), seconds);
-}
-
 /** Whether a step ended because the user, or `--fail-fast`, wanted an end: no failure of its own. */
 export function wasCancelled({ status, diagnostics }: StepFinished): boolean {
   return status === 'error' && diagnostics.length > 0 && diagnostics.every(({ code }) => code === 'execute/cancelled');
@@ -57,12 +51,12 @@ export function levelOf(result: StepFinished): Level {
   return status === 'warn' ? 'warn' : 'info';
 }
 
-function verdict(result: StepFinished, { node, clones }: StepLine): { said: string; bracket: string } {
+function verdict(result: StepFinished, { node, does }: StepLine): { said: string; bracket: string } {
   const { status } = result;
   if (wasCancelled(result)) return { said: `CANCEL ${node.label}`, bracket: 'CANCEL' };
   if (status === 'skipped') return { said: `SKIP ${skippedLabel(node)}`, bracket: 'SKIP' };
   if (status === 'no-op') return { said: `NO-OP ${node.label}`, bracket: 'NO-OP' };
-  if (node.kind === 'test' || node.kind === 'unit_test') {
+  if ((node.kind === 'test' || node.kind === 'unit_test') && !does) {
     const count = status === 'warn' || status === 'fail' ? ` ${result.failures ?? 0}` : '';
     const word = status === 'success' ? 'PASS' : status.toUpperCase();
     return { said: `${word}${count} ${node.name}`, bracket: `${word}${count}` };
@@ -72,7 +66,7 @@ function verdict(result: StepFinished, { node, clones }: StepLine): { said: stri
     return { said: `${bracket} ${node.label}`, bracket };
   }
   if (status === 'partial success') return { said: `PARTIALLY created ${node.label}`, bracket: 'PARTIAL SUCCESS' };
-  const [did, doing] = clones ? cloning : (verbs[node.kind] ?? ['OK', 'ERROR']);
+  const [did, doing] = (does ? otherVerbs[does] : verbs[node.kind]) ?? ['OK', 'ERROR'];
   if (status === 'error') return { said: `${doing} ${node.label}`, bracket: 'ERROR' };
   const message = node.kind === 'operation' || result.message === '' ? 'OK' : firstLine(result.message);
   return { said: `${did} ${node.label}`, bracket: message };
@@ -89,7 +83,10 @@ const verbs: Readonly<Record<string, readonly [string, string]>> = {
   snapshot: ['OK snapshotted', 'ERROR snapshotting'],
 };
 
-const cloning = ['OK cloned', 'ERROR cloning'] as const;
+const otherVerbs = {
+  clone: ['OK cloned', 'ERROR cloning'],
+  compile: ['OK compiled', 'ERROR compiling'],
+} as const;
 
 function skippedLabel(node: Described): string {
   const relation = /^(?:sql|python) \S+ model (.*)$|^(?:seed file|snapshot) (.*)$/.exec(node.label);
