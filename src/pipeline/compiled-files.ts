@@ -1,7 +1,7 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { basename, dirname, join, parse, relative, sep } from 'node:path';
 import type { Graph } from '../2-graph/index.ts';
-import { fileProblem, type GraphNode, makeFolder, Problem, unitTestName } from '../core/index.ts';
+import { fileProblem, type GraphNode, makeFolder, Problem, readableText, unitTestName } from '../core/index.ts';
 
 /** Keeps compiled SQL under `target/compiled`, where dbt's users look for it. */
 export class CompiledFiles {
@@ -35,7 +35,7 @@ export class CompiledFiles {
     const inside = suffix === undefined ? whole : variantOf(whole, suffix);
     const path = this.#folder + sep + inside;
     // To find a file as it should be costs a fraction of writing it; in a new folder there is none.
-    if (!this.#isOldFolder(dirname(path)) || readOld(path) !== sql) writeAnyhow(path, sql);
+    if (!this.#isOldFolder(dirname(path)) || readableText(path) !== sql) writeAnyhow(path, sql);
     return this.#shown + sep + inside;
   }
 
@@ -65,14 +65,6 @@ function writeAnyhow(path: string, sql: string): void {
     if ((failure as NodeJS.ErrnoException).code !== 'ENOENT') throw Object.assign(failure as Error, { path });
     makeFolder(dirname(path));
     writeFileSync(path, sql);
-  }
-}
-
-function readOld(path: string): string | undefined {
-  try {
-    return readFileSync(path, 'utf8');
-  } catch {
-    return undefined;
   }
 }
 

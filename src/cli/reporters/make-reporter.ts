@@ -1,6 +1,5 @@
-import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import type { ReadSource } from '../../core/index.ts';
+import { type ReadSource, readableText } from '../../core/index.ts';
 import type { Command } from '../command-line/command.ts';
 import type { Invocation } from '../command-line/invocation.ts';
 import { textOf } from '../command-line/values.ts';
@@ -109,17 +108,9 @@ const silent: Reporter = { event() {}, project() {}, say() {}, diagnose() {}, pr
 function sourceReader(root: string, inline: string | undefined): ReadSource {
   const texts = new Map<string, string | undefined>(inline === undefined ? [] : [['inline_query', inline]]);
   return (file) => {
-    if (!texts.has(file)) texts.set(file, readText(resolve(root, file)));
+    if (!texts.has(file)) texts.set(file, readableText(resolve(root, file)));
     return texts.get(file);
   };
-}
-
-function readText(path: string): string | undefined {
-  try {
-    return readFileSync(path, 'utf8');
-  } catch {
-    return undefined;
-  }
 }
 
 function levelOf(value: unknown): Level | 'none' {
