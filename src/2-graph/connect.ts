@@ -46,11 +46,8 @@ export function connect(nodes: ReadonlyMap<string, GraphNode>): Connections {
       waiting.set(child, left);
     }
   }
-  const unsorted: string[] = [];
-  if (order.length < nodes.size) {
-    const sorted = new Set(order);
-    for (const id of nodes.keys()) if (!sorted.has(id)) unsorted.push(id);
-    order.push(...unsorted);
-  }
-  return { parents, children, order, unsorted };
+  if (order.length === nodes.size) return { parents, children, order, unsorted: [] };
+  const sorted = new Set(order);
+  const unsorted = [...nodes.keys()].filter((id) => !sorted.has(id));
+  return { parents, children, order: [...order, ...unsorted], unsorted };
 }

@@ -65,7 +65,7 @@ export class WaitingSteps {
       else if (entry) {
         this.#entries.delete(id);
         yield entry;
-        open.push(...below(id));
+        for (const dependent of below(id)) open.push(dependent);
       }
     }
   }

@@ -19,12 +19,12 @@ export function wholeNodes(results: readonly StepFinished[]): readonly StepFinis
 function wholeNode(last: StepFinished, parts: readonly StepFinished[]): StepFinished {
   const status = statusOf(parts);
   const ran = parts.filter((part) => part.status !== 'skipped');
-  const startedAt = Math.min(...(ran.length > 0 ? ran : parts).map((part) => part.startedAt));
+  const startedAt = (ran.length > 0 ? ran : parts).reduce((first, part) => Math.min(first, part.startedAt), Infinity);
   const bad = parts.filter((part) => part.status === status && part.status !== 'success');
   const shown = bad[0] ?? last;
   return {
     ...shown,
-    at: Math.max(...parts.map((part) => part.at)),
+    at: parts.reduce((latest, part) => Math.max(latest, part.at), 0),
     partition: undefined,
     startedAt,
     compileStartedAt: startedAt,

@@ -93,8 +93,7 @@ function repeat(left: Value, right: Value): Value {
   if (length * count > MAX_REPEATED) throw new TemplateError('the repeated sequence is too long', 'OverflowError');
   if (typeof sequence === 'string') return sequence.repeat(count);
   const items = sequence instanceof Tuple ? sequence.items : sequence;
-  const repeated: Value[] = [];
-  for (let round = 0; round < count; round++) repeated.push(...items);
+  const repeated = Array.from({ length: count }, () => items).flat();
   return sequence instanceof Tuple ? new Tuple(repeated) : repeated;
 }
 

@@ -135,10 +135,10 @@ function combine(first: KeySet, second: KeySet, keep: Keep): KeySet {
     const head = combineCoordinates(one.head, other.head, keep);
     return isEmpty(head) ? noKeys : { kind: 'rows', rows: [{ head, rest: one.rest }] };
   }
-  const rows = commonRows(first.rows, second.rows, keep);
-  if (keep(true, false)) rows.push(...rowsWithout(first.rows, second.rows));
-  if (keep(false, true)) rows.push(...rowsWithout(second.rows, first.rows));
-  return setOfRows(rows);
+  const common = commonRows(first.rows, second.rows, keep);
+  const ofFirst = keep(true, false) ? rowsWithout(first.rows, second.rows) : [];
+  const ofSecond = keep(false, true) ? rowsWithout(second.rows, first.rows) : [];
+  return setOfRows([...common, ...ofFirst, ...ofSecond]);
 }
 
 /** The rows where heads overlap. */

@@ -56,6 +56,18 @@ describe('the scheduler', () => {
     expect(log).toEqual(['start a on 1', 'end a', 'start b on 1', 'end b', 'start c on 1', 'end c']);
   });
 
+  it('skips very many steps below one that failed', async () => {
+    const skipped: string[] = [];
+    const below = Array.from({ length: 200_000 }, (_, at) => step(`p${at}`, 'b'));
+    await runSteps([step('a'), step('b', 'a'), ...below], {
+      threads: 1,
+      run: async () => false,
+      skip: ({ nodeId }) => void skipped.push(nodeId),
+      stopped: () => false,
+    });
+    expect(skipped).toHaveLength(200_001);
+  });
+
   it('skips what is below a failure, to any depth, once each, and nothing else', async () => {
     const steps = [step('a'), step('b'), step('c', 'a'), step('d', 'c', 'b'), step('e', 'c', 'd'), step('f', 'b')];
     const { log, done, finish } = start(steps, { failing: ['a'] });

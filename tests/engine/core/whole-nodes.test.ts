@@ -27,6 +27,11 @@ describe('the results of a run', () => {
     expect(results[1]?.partition).toBeUndefined();
   });
 
+  it('may be of very many partitions', () => {
+    const many = Array.from({ length: 200_000 }, (_, at) => day(1, { startedAt: at + 10, at: at + 11 }));
+    expect(wholeNodes(many)).toMatchObject([{ status: 'success', startedAt: 10, at: 200_010 }]);
+  });
+
   it('are a partial success where some partitions failed, with what was said of these', () => {
     const [result] = wholeNodes([day(1), day(2, { status: 'error', message: 'no such column' }), day(3)]);
     expect(result?.status).toBe('partial success');
