@@ -67,9 +67,11 @@ function verdict(result: StepFinished, { node, does }: StepLine): { said: string
   }
   if (status === 'partial success') return { said: `PARTIALLY created ${node.label}`, bracket: 'PARTIAL SUCCESS' };
   const [did, doing] = (does ? otherVerbs[does] : verbs[node.kind]) ?? ['OK', 'ERROR'];
-  if (status === 'error') return { said: `${doing} ${node.label}`, bracket: 'ERROR' };
+  // The verb of snapshots says already what they are.
+  const label = node.kind === 'snapshot' && !does ? node.label.replace(/^snapshot /, '') : node.label;
+  if (status === 'error') return { said: `${doing} ${label}`, bracket: 'ERROR' };
   const message = node.kind === 'operation' || result.message === '' ? 'OK' : firstLine(result.message);
-  return { said: `${did} ${node.label}`, bracket: message };
+  return { said: `${did} ${label}`, bracket: message };
 }
 
 /** dbt's words for what came out of a check of freshness. */
