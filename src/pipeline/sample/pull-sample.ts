@@ -71,6 +71,9 @@ async function pull(
     if (untold.some(({ severity }) => severity === 'error')) return { diagnostics: untold, recorded: undefined };
     const session = await warehouse.openSession();
     const described = await describeTables(chosen, foreignKeys, loaded, session);
+    if (!described.tables.some(({ isChosen }) => isChosen)) {
+      return { diagnostics: [...untold, ...described.diagnostics, noTables], recorded: undefined };
+    }
     const sampled = await sampleRows(
       { tables: described.tables, foreignKeys, ...request },
       session,
@@ -98,6 +101,10 @@ async function pull(
     await warehouse.close();
   }
 }
+
+const noTables = error('cli/sample-nothing', 'None of what is selected is in the warehouse: nothing was recorded', {
+  hint: '--target names the warehouse; a sample that was there is as it was',
+});
 
 const notMasked = warning('cli/sample-not-masked', 'No column is masked: production data is recorded as it is', {
   hint: 'Say in the project file what is masked, for example masking: [{tag: pii, rule: hash}], and give columns the tag',

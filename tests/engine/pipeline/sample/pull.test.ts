@@ -300,6 +300,18 @@ describe('what stands in the way', () => {
     expect(readFileSync(join(folder(), 'sample.json'), 'utf8')).toBe(before);
   });
 
+  test('tables that are not in the warehouse: the sample that was there stays', async () => {
+    const yaml = 'sources: [{name: later, schema: raw, tables: [{name: returns}]}]\n';
+    writeFileSync(join(project.root, 'models/later.yml'), yaml);
+    const before = readFileSync(join(folder(), 'sample.json'), 'utf8');
+    const { exit, stderr } = await project.run('sample', 'pull', '--select', 'source:later.returns');
+    expect(exit).toBe(2);
+    expect(stderr).toContain("'later.returns' is not recorded: there is no such table in the warehouse");
+    expect(stderr).toContain('error[cli/sample-nothing]: None of what is selected is in the warehouse');
+    expect(stderr).not.toContain('sample-not-masked');
+    expect(readFileSync(join(folder(), 'sample.json'), 'utf8')).toBe(before);
+  });
+
   test.each([
     [['--select', 'nothing'], 'cli/sample-nothing'],
     [['--rows', '0'], 'cli/not-positive'],
