@@ -1,7 +1,7 @@
 /**
  * The public API: what the command line is made of, for programs that embed Ingot.
  *
- * `loadProject` reads and checks a project; `runCommand` builds, tests or compiles what a call selects and tells what
+ * `callOf` makes a call of the words of a command line; `loadProject` reads and checks a project; `runCommand` builds, tests or compiles what a call selects and tells what
  * happens through `host.emit`; `partitionKeys` adds keys of dynamic partitions. What cannot be gone on with is thrown as `Problem`.
  * Templates by themselves are the sub-path `ingot/jinja`, SQL by itself `ingot/sql`.
  *
@@ -9,6 +9,7 @@
  */
 
 export type { Graph, Selection } from './2-graph/index.ts';
+export { type CallOptions, callOf } from './cli/call-of.ts';
 export type { Call } from './cli/engine/call.ts';
 export type { Host } from './cli/engine/host.ts';
 export type { Loaded, OpenedProject } from './cli/engine/loaded.ts';

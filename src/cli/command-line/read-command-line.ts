@@ -4,6 +4,7 @@ import type { Flag } from '../flags/flag.ts';
 import { projectFlags } from '../flags/project.ts';
 import { globalFlags } from '../flags/sets.ts';
 import type { Outside } from '../outside.ts';
+import type { TextStream } from '../reporters/stream.ts';
 import { ownVersion } from '../version.ts';
 import { readArguments } from './arguments.ts';
 import type { Command } from './command.ts';
@@ -17,8 +18,13 @@ export type ReadCommandLine =
   | { readonly kind: 'text'; readonly text: string; readonly exitCode: ExitCode }
   | { readonly kind: 'command'; readonly command: Command; readonly invocation: Invocation };
 
+/** What a command line depends on beside its words: variables that set flags, and how wide a help text may be. */
+interface Surroundings extends Pick<Outside, 'env'> {
+  readonly stdout: Pick<TextStream, 'size'>;
+}
+
 /** Throws `Problem` for a call that is wrong. */
-export async function readCommandLine(argv: readonly string[], outside: Outside): Promise<ReadCommandLine> {
+export async function readCommandLine(argv: readonly string[], outside: Surroundings): Promise<ReadCommandLine> {
   const before = endOfOptions(argv);
   const head = argv.slice(0, before);
   if (isAsked(argv, 'version')) return { kind: 'text', text: `ingot ${ownVersion()}\n`, exitCode: 0 };
@@ -91,7 +97,7 @@ async function readCall(
   command: Command,
   words: readonly string[],
   argv: readonly string[],
-  outside: Outside,
+  outside: Surroundings,
 ): Promise<ReadCommandLine> {
   const flags: readonly Flag[] = [...globalFlags, ...command.flags];
   const { options, positional } = readArguments(words, flags);
@@ -139,7 +145,7 @@ async function mappingParser(
   return (text) => readYaml(text, '', true).value;
 }
 
-async function help(command: Command | undefined, outside: Outside): Promise<ReadCommandLine> {
+async function help(command: Command | undefined, outside: Surroundings): Promise<ReadCommandLine> {
   const text = command
     ? (await import('./help.ts')).helpText(command, outside.stdout.size().columns)
     : (await import('./overview.ts')).overview(await findCommands());

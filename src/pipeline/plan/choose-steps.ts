@@ -4,7 +4,7 @@ import { createPlan, type Plan } from '../../4-plan/index.ts';
 import type { Call } from '../../cli/engine/call.ts';
 import type { Host } from '../../cli/engine/host.ts';
 import type { Loaded } from '../../cli/engine/loaded.ts';
-import type { Diagnostic, Relation, SourceNode } from '../../core/index.ts';
+import { type Diagnostic, error, Problem, type Relation, type SourceNode } from '../../core/index.ts';
 import { inlineIdOf, withInline } from '../inline.ts';
 import { withAskedKeys } from '../partitions/asked-keys.ts';
 import { selectNodes } from '../select.ts';
@@ -46,11 +46,23 @@ export async function chooseSteps(
   return { chosen: { loaded: asked.loaded, selected: selection.ids, plan, inlineId }, diagnostics };
 }
 
-const actions: Readonly<Record<string, Plan['action']>> = {
-  clone: 'clone',
-  compile: 'compile',
-  freshness: 'freshness',
-};
+const actions = new Map<string, Plan['action']>([
+  ...(['build', 'run', 'seed', 'snapshot', 'test', 'backfill'] as const).map((name) => [name, 'run'] as const),
+  ['clone', 'clone'],
+  ['compile', 'compile'],
+  ['freshness', 'freshness'],
+]);
+
+/** Of a program that asks for a run what is none, such as `clean`, nothing must be built. */
+function actionOf({ command }: Call): Plan['action'] {
+  const action = actions.get(command);
+  if (action) return action;
+  throw new Problem(
+    error('cli/unknown-command', `'${command}' is no command that runs nodes`, {
+      hint: `Those that do are ${[...actions.keys()].join(', ')}`,
+    }),
+  );
+}
 
 function planOf(
   { graph, shelves }: Loaded,
@@ -61,7 +73,7 @@ function planOf(
   const read = deferred ? readElsewhere(graph, new Set(deferred.keys())) : graph;
   return createPlan(read, {
     command: call.command,
-    action: actions[call.command] ?? 'run',
+    action: actionOf(call),
     withEphemeral: call.select.length > 0 && call.args.which !== 'generate',
     selected,
     testsBlock: testsBlock(call),

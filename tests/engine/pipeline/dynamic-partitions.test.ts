@@ -1,9 +1,7 @@
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { addPartitionKeys, openStore, readPartitionKeys } from '../../../src/6-record/index.ts';
-import { partitionKeys } from '../../../src/index.ts';
-import * as pipeline from '../../../src/pipeline.ts';
-import { TestWorld } from '../cli/outside.ts';
+import { callOf, partitionKeys } from '../../../src/index.ts';
 import { ProjectFolder } from './project-folder.ts';
 import { statusesIn } from './statuses-in.ts';
 
@@ -75,17 +73,7 @@ describe('partitions by keys that are added', () => {
   });
 
   test('are the same for programs', async () => {
-    let call: Parameters<typeof partitionKeys>[1] | undefined;
-    let host: Parameters<typeof partitionKeys>[2] | undefined;
-    const engine: typeof pipeline = {
-      ...pipeline,
-      partitionKeys: async (_, given, outside) => {
-        [call, host] = [given, outside];
-        return { exitCode: 0, diagnostics: [], lists: [], changed: [] };
-      },
-    };
-    await new TestWorld(project.root, engine, { HOME: '/home/x' }).run('partitions', 'keys');
-    if (!call || !host) throw new Error('nothing was asked');
+    const { call, host } = await callOf(['partitions', 'keys'], { cwd: project.root, env: {} });
     const added = await partitionKeys({ action: 'add', list: 'customers', keys: ['acme'] }, call, host);
     expect(added).toMatchObject({ changed: ['acme'], lists: [{ name: 'customers', keys: ['acme'] }] });
     expect(await status()).toEqual({ missing: 'acme' });
