@@ -11,16 +11,20 @@ import {
   type Table,
 } from '../../core/index.ts';
 import { bucketQuery } from './bucket-query.ts';
-import { type Difference, differenceQuery } from './difference-query.ts';
+import { type Comparison, changesQuery, type Difference, differenceQuery } from './difference-query.ts';
 import { type DiffRequest, isRetyped, pairColumns, type SharedColumn } from './sides.ts';
 
 const defaultRowLimit = 1_000_000;
 /** As many as a list in a condition may well be; with more, looking at everything is no slower. */
 const longestList = 2_000;
 
+/** Planning the second statement takes time with the square of the columns that it tells of. */
+const columnsOfQuery = 60;
+
 /**
  * Compares two sets of rows in one or two statements: the first tells in which parts they differ, the second compares
- * the rows of these. Throws `Problem` where a key column is missing, and `StatementError`.
+ * the rows of these. Of very many columns, another one tells which differ, and of so many of them as it takes there is
+ * one each. Throws `Problem` where a key column is missing, and `StatementError`.
  */
 export async function compareData(
   request: DiffRequest,
@@ -33,10 +37,8 @@ export async function compareData(
   const values = shared.filter((column) => !key.includes(column));
   const parts = await session.query(bucketQuery(request, key, shared, statements));
   const scope = scopeOf(parts, request.rowLimit ?? defaultRowLimit);
-  const found =
-    scope.parts === 0
-      ? undefined
-      : await session.query(differenceQuery(request, key, values, scope.condition, statements));
+  const comparison = { request, key, values, inScope: scope.condition, statements };
+  const found = scope.parts === 0 ? undefined : await differencesOf(comparison, session);
   const kinds: Readonly<Record<Difference, RowDifference>> = {
     added: rowDifference('added', found),
     removed: rowDifference('removed', found),
@@ -52,6 +54,33 @@ export async function compareData(
     compared: scope.rows.before - kinds.removed.before - kinds.repeated.before,
     sample: scope.sample,
   };
+}
+
+/** The rows of `differenceQuery`. */
+async function differencesOf(comparison: Comparison, session: Session): Promise<readonly (readonly Cell[])[]> {
+  const { values } = comparison;
+  if (values.length <= columnsOfQuery) return (await session.query(differenceQuery(comparison, new Set(values)))).rows;
+  const [counts = []] = (await session.query(changesQuery(comparison))).rows;
+  const changed = values.filter((_, at) => Number(counts[at]) > 0);
+  const [first, ...others] = await inParts(changed, async (shown) => {
+    return (await session.query(differenceQuery(comparison, new Set(shown)))).rows;
+  });
+  return [
+    ...(first ?? []),
+    ...others.flat().filter(([what, name]) => what === 'column' || /^column /.test(String(name))),
+  ];
+}
+
+/** At least one part, of which nothing may be told. */
+async function inParts<T>(
+  columns: readonly SharedColumn[],
+  ask: (part: readonly SharedColumn[]) => Promise<T>,
+): Promise<readonly T[]> {
+  const answers = [await ask(columns.slice(0, columnsOfQuery))];
+  for (let at = columnsOfQuery; at < columns.length; at += columnsOfQuery) {
+    answers.push(await ask(columns.slice(at, at + columnsOfQuery)));
+  }
+  return answers;
 }
 
 function keyColumn(name: string, shared: readonly SharedColumn[], { before, after }: DiffRequest): SharedColumn {
@@ -103,13 +132,13 @@ function scopeOf(found: Table, rowLimit: number): Scope {
   return { rows, parts, condition: (bucket) => `${bucket} <= ${last}`, sample: { rows: looked, of } };
 }
 
-function rowDifference(kind: Difference, found: Table | undefined): RowDifference {
+function rowDifference(kind: Difference, found: Findings): RowDifference {
   const [row] = rowsOf(found, 'rows', kind);
   const examples = rowsOf(found, 'example', kind).map((example) => String(example[5]));
   return { keys: Number(row?.[2] ?? 0), before: Number(row?.[3] ?? 0), after: Number(row?.[4] ?? 0), examples };
 }
 
-function columnDifference({ name }: SharedColumn, found: Table | undefined): ColumnDifference {
+function columnDifference({ name }: SharedColumn, found: Findings): ColumnDifference {
   const [row] = rowsOf(found, 'column', name);
   const examples = rowsOf(found, 'example', `column ${name}`).map((example) => ({
     key: String(example[5]),
@@ -119,8 +148,10 @@ function columnDifference({ name }: SharedColumn, found: Table | undefined): Col
   return { name, changed: Number(row?.[2] ?? 0), examples };
 }
 
-function rowsOf(found: Table | undefined, what: string, name: string): readonly (readonly Cell[])[] {
-  return found?.rows.filter((row) => row[0] === what && row[1] === name) ?? [];
+type Findings = readonly (readonly Cell[])[] | undefined;
+
+function rowsOf(found: Findings, what: string, name: string): readonly (readonly Cell[])[] {
+  return found?.filter((row) => row[0] === what && row[1] === name) ?? [];
 }
 
 const textOf = (cell: Cell | undefined): string | null => (cell === null || cell === undefined ? null : String(cell));

@@ -11,6 +11,22 @@ export type Difference = 'added' | 'removed' | 'changed' | 'repeated';
 /** How many examples there are of each kind of difference and of each column. */
 const exampleCount = 3;
 
+/** What is compared. */
+export interface Comparison {
+  readonly request: DiffRequest;
+  readonly key: readonly SharedColumn[];
+  readonly values: readonly SharedColumn[];
+  /** The condition for the numbers of the parts that are looked at; undefined: all are. */
+  readonly inScope: ((bucket: string) => string) | undefined;
+  readonly statements: Statements;
+}
+
+/** A query with one row: for each value, in their order, how many keys have another one on both sides. */
+export function changesQuery(comparison: Comparison): string {
+  const counts = comparison.values.map((_, at) => `count(case when ${changedAt(at)} then 1 end) as changed_${at}`);
+  return `${pairsOf(comparison, new Set(comparison.values))} select ${counts.join(', ')} from pairs`;
+}
+
 /**
  * A query that compares rows with the same key and tells what differs. Columns:
  * - `what`: `rows`, `column` or `example`
@@ -19,31 +35,13 @@ const exampleCount = 3;
  * - `before_rows`, `after_rows`: of `rows`, how many rows the keys have
  * - `row_key`, `before_value`, `after_value`: of an example, as text
  *
- * @param inScope the condition for the numbers of the parts that are looked at; undefined: all are.
+ * @param shown the values that are told of one by one.
  */
-export function differenceQuery(
-  request: DiffRequest,
-  key: readonly SharedColumn[],
-  values: readonly SharedColumn[],
-  inScope: ((bucket: string) => string) | undefined,
-  statements: Statements,
-): string {
-  const comparison = { request, key, values, inScope, statements };
-  const parts = [
-    `with before_keys as (${keysOf('before', comparison)})`,
-    `after_keys as (${keysOf('after', comparison)})`,
-    `pairs as (${pairsOf(comparison)})`,
-    `differing as (select * from pairs where difference is not null) ${findingsOf(comparison).join(' union all ')}`,
-  ];
-  return parts.join(', ');
-}
-
-interface Comparison {
-  readonly request: DiffRequest;
-  readonly key: readonly SharedColumn[];
-  readonly values: readonly SharedColumn[];
-  readonly inScope: ((bucket: string) => string) | undefined;
-  readonly statements: Statements;
+export function differenceQuery(comparison: Comparison, shown: ReadonlySet<SharedColumn>): string {
+  return (
+    `${pairsOf(comparison, shown)}, differing as (select * from pairs where difference is not null) ` +
+    findingsOf(comparison, shown).join(' union all ')
+  );
 }
 
 /** The rows of a side by their keys. What stands in a column counts only where a key has one row. */
@@ -64,8 +62,9 @@ function keysOf(side: 'before' | 'after', { request, key, values, inScope, state
   );
 }
 
-/** The keys of both sides beside each other, each with the kind of its difference; null where there is none. */
-function pairsOf({ request, key, values }: Comparison): string {
+/** The keys of both sides beside each other, as `pairs`, each with the kind of its difference; null where there is none. */
+function pairsOf(comparison: Comparison, shown: ReadonlySet<SharedColumn>): string {
+  const { request, key, values } = comparison;
   const same = key.map((_, at) => `before_keys.key_${at} is not distinct from after_keys.key_${at}`);
   const differs = values.map((column, at) => differsAt(column, at, request));
   const keyText = key.map(
@@ -76,11 +75,25 @@ function pairsOf({ request, key, values }: Comparison): string {
     'coalesce(before_keys.row_count, 0) as before_rows',
     'coalesce(after_keys.row_count, 0) as after_rows',
     `${request.key.length === 0 ? differenceOfRows : differenceOfKeys(differs)} as difference`,
-    ...values.flatMap((_, at) => [`before_keys.value_${at} as before_${at}`, `after_keys.value_${at} as after_${at}`]),
-    ...differs.map((condition, at) => `${condition} as differs_${at}`),
+    ...values.flatMap((column, at) =>
+      shown.has(column)
+        ? [
+            `before_keys.value_${at} as before_${at}`,
+            `after_keys.value_${at} as after_${at}`,
+            `${differs[at]} as differs_${at}`,
+          ]
+        : [],
+    ),
   ];
-  return `select ${columns.join(', ')} from before_keys full outer join after_keys on ${same.join(' and ')}`;
+  const parts = [
+    `with before_keys as (${keysOf('before', comparison)})`,
+    `after_keys as (${keysOf('after', comparison)})`,
+    `pairs as (select ${columns.join(', ')} from before_keys full outer join after_keys on ${same.join(' and ')})`,
+  ];
+  return parts.join(', ');
 }
+
+const changedAt = (at: number): string => `difference = 'changed' and differs_${at}`;
 
 /** Where whole rows are the key. */
 const differenceOfRows =
@@ -106,7 +119,7 @@ function differsAt(column: SharedColumn, at: number, { tolerance = 0 }: DiffRequ
 const noText = 'cast(null as varchar)';
 
 /** The queries whose rows together are the result. */
-function findingsOf({ values, statements }: Comparison): readonly string[] {
+function findingsOf({ values, statements }: Comparison, shown: ReadonlySet<SharedColumn>): readonly string[] {
   const examples = (name: string, condition: string, before: string, after: string): string =>
     `select * from (select 'example' as what, ${statements.literal(name)} as name, 0 as amount, 0 as before_rows, ` +
     `0 as after_rows, row_key, cast(${before} as varchar) as before_value, cast(${after} as varchar) as after_value ` +
@@ -119,7 +132,8 @@ function findingsOf({ values, statements }: Comparison): readonly string[] {
       examples(kind, `difference = ${statements.literal(kind)}`, 'before_rows', 'after_rows'),
     ),
     ...values.flatMap((column, at) => {
-      const condition = `difference = 'changed' and differs_${at}`;
+      if (!shown.has(column)) return [];
+      const condition = changedAt(at);
       return [
         `select 'column', ${statements.literal(column.name)}, count(*), 0, 0, ${noText}, ${noText}, ${noText} ` +
           `from differing where ${condition}`,

@@ -47,6 +47,29 @@ describe('comparing two sets of rows', () => {
     expect(found.compared).toBe(10_000);
   });
 
+  test('tells of very many columns as of few, by several statements', async () => {
+    const wide = (value: (at: number) => string) =>
+      `select i as id, ${Array.from({ length: 150 }, (_, at) => `${value(at)} as c${at}`).join(', ')} from range(10) as t(i)`;
+    await given(
+      wide(() => 'i'),
+      `${wide((at) => (at === 7 ? 'i' : `case when i < ${at % 5} then -1 else i end`))} where i > 0`,
+    );
+    const found = await compare();
+    expect(countsOf(found)).toEqual({ added: 0, removed: 1, changed: 3, repeated: 0 });
+    expect(found.removed.examples).toEqual(['0']);
+    expect(found.values.map(({ changed }) => changed)).toEqual(
+      Array.from({ length: 150 }, (_, at) => (at === 7 ? 0 : Math.max(0, (at % 5) - 1))),
+    );
+    expect(found.values[148]).toEqual({
+      name: 'c148',
+      changed: 2,
+      examples: [
+        { key: '1', before: '1', after: '-1' },
+        { key: '2', before: '2', after: '-1' },
+      ],
+    });
+  });
+
   test('counts rows that were added, removed and changed, and names some of them', async () => {
     await given(
       numbers,
