@@ -1,9 +1,10 @@
 /**
  * The public API: what the command line is made of, for programs that embed Ingot.
  *
- * `callOf` makes a call of the words of a command line; `loadProject` reads and checks a project; `runCommand` builds, tests or compiles what a call selects and tells what
- * happens through `host.emit`; `partitionKeys` adds keys of dynamic partitions. What cannot be gone on with is thrown as `Problem`.
- * Templates by themselves are the sub-path `ingot/jinja`, SQL by itself `ingot/sql`.
+ * `callOf` makes a call of the words of a command line; `loadProject` reads and checks a project; `runCommand` builds,
+ * tests or compiles what a call selects and tells what happens through `host.emit`; `partitionKeys` adds keys of dynamic
+ * partitions. What cannot be gone on with is thrown as `Problem`. Templates by themselves are the sub-path `ingot/jinja`,
+ * SQL by itself `ingot/sql`.
  *
  * @module
  */

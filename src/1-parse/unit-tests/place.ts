@@ -1,6 +1,5 @@
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { isMapping, type Json, type Span, type UnitTestNode } from '../../core/index.ts';
+import { isMapping, type Json, readableText, type Span, type UnitTestNode } from '../../core/index.ts';
 import type { Project } from '../project.ts';
 import { type Locator, locator, readYaml, type YamlPath } from '../yaml/index.ts';
 
@@ -41,17 +40,12 @@ interface Entry {
 }
 
 function readEntry(root: string, { file, start }: Span): Entry {
-  const absent: Entry = { value: undefined, index: -1, locate: locator('', file) };
-  try {
-    const text = readFileSync(join(root, file), 'utf8');
-    const yaml = readYaml(text.trimEnd(), file);
-    const list = isMapping(yaml.value) ? yaml.value.unit_tests : undefined;
-    if (!Array.isArray(list)) return absent;
-    const index = (list as readonly Json[]).findIndex((_, at) => yaml.spanOf(list, at)?.start === start);
-    return { value: list[index] as Json | undefined, index, locate: locator(text, file) };
-  } catch {
-    return absent;
-  }
+  const text = readableText(join(root, file)) ?? '';
+  const yaml = readYaml(text.trimEnd(), file);
+  const written = isMapping(yaml.value) ? yaml.value.unit_tests : undefined;
+  const list: readonly Json[] = Array.isArray(written) ? written : [];
+  const index = list.findIndex((_, at) => yaml.spanOf(list, at)?.start === start);
+  return { value: list[index], index, locate: locator(text, file) };
 }
 
 function has(value: Json | undefined, [first, ...rest]: YamlPath): boolean {

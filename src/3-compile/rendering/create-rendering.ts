@@ -25,7 +25,7 @@ import {
   snapshotColumns,
 } from '../../core/index.ts';
 import type { Scope, Value } from '../../jinja/index.ts';
-import type { CompilerInput } from '../compilation.ts';
+import type { CompilerInput, StandIns } from '../compilation.ts';
 import { withForeignKeys } from '../foreign-keys.ts';
 import { translateHook } from '../translated.ts';
 import { existingOfBatch, withBatch } from './batch.ts';
@@ -35,10 +35,7 @@ import type { RenderingRequest } from './request.ts';
 
 /** A rendering that resolves names in the graph and may ask the warehouse. */
 export function createRendering(input: CompilerInput, request: RenderingRequest): Rendering {
-  const rendering = new NodeRendering(input, request);
-  const standIns = request.standIns ?? input.standIns;
-  // What a test puts there is found before what the class has.
-  return standIns ? Object.assign(rendering, standIns.rendering) : rendering;
+  return new NodeRendering(input, request);
 }
 
 /** A class, and no object of functions: there is one for each node, hook and test. */
@@ -91,7 +88,10 @@ class NodeRendering implements Rendering {
     this.readEnv = environment.env;
     this.#input = input;
     this.#request = request;
-    this.scope = createScope(input, request, this);
+    const standIns = request.standIns ?? input.standIns;
+    this.scope = createScope(input, request, standIns, this);
+    // What a test puts there is found before what the class has.
+    if (standIns) Object.assign(this, standIns.rendering);
   }
 
   partitions(): PartitionSlice | undefined {
@@ -182,9 +182,13 @@ function ownRelation(node: CodeNode, quoting: JsonObject): Relation | undefined 
 }
 
 /** Extra names, then macros (a project may replace a function by a macro of that name), then functions. */
-function createScope(input: CompilerInput, request: RenderingRequest, rendering: Rendering): Scope {
+function createScope(
+  input: CompilerInput,
+  request: RenderingRequest,
+  standIns: StandIns | undefined,
+  rendering: Rendering,
+): Scope {
   const { project } = input.graph;
-  const standIns = request.standIns ?? input.standIns;
   const macros = macroScope(project, request.packageName);
   const values = new Map<string, Value>(request.extra);
   const own = ownMacros(input.shelves, () => rendering);

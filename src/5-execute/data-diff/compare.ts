@@ -62,26 +62,17 @@ async function differencesOf(comparison: Comparison, session: Session): Promise<
   if (values.length <= columnsOfQuery) return (await session.query(differenceQuery(comparison, new Set(values)))).rows;
   const [counts = []] = (await session.query(changesQuery(comparison))).rows;
   const changed = values.filter((_, at) => Number(counts[at]) > 0);
-  const [first, ...others] = await inParts(changed, async (shown) => {
-    return (await session.query(differenceQuery(comparison, new Set(shown)))).rows;
-  });
-  return [
-    ...(first ?? []),
-    ...others.flat().filter(([what, name]) => what === 'column' || /^column /.test(String(name))),
-  ];
+  const found: (readonly Cell[])[] = [];
+  // Once at least: where no column differs, rows may have come or gone. The rest tells only of its columns.
+  for (let at = 0; at === 0 || at < changed.length; at += columnsOfQuery) {
+    const shown = new Set(changed.slice(at, at + columnsOfQuery));
+    const { rows } = await session.query(differenceQuery(comparison, shown));
+    found.push(...(at === 0 ? rows : rows.filter(isOfColumn)));
+  }
+  return found;
 }
 
-/** At least one part, of which nothing may be told. */
-async function inParts<T>(
-  columns: readonly SharedColumn[],
-  ask: (part: readonly SharedColumn[]) => Promise<T>,
-): Promise<readonly T[]> {
-  const answers = [await ask(columns.slice(0, columnsOfQuery))];
-  for (let at = columnsOfQuery; at < columns.length; at += columnsOfQuery) {
-    answers.push(await ask(columns.slice(at, at + columnsOfQuery)));
-  }
-  return answers;
-}
+const isOfColumn = ([what, name]: readonly Cell[]): boolean => what === 'column' || String(name).startsWith('column ');
 
 function keyColumn(name: string, shared: readonly SharedColumn[], { before, after }: DiffRequest): SharedColumn {
   const wanted = name.toLowerCase();

@@ -47,7 +47,12 @@ export async function chooseSteps(
 }
 
 const actions = new Map<string, Plan['action']>([
-  ...(['build', 'run', 'seed', 'snapshot', 'test', 'backfill'] as const).map((name) => [name, 'run'] as const),
+  ['build', 'run'],
+  ['run', 'run'],
+  ['seed', 'run'],
+  ['snapshot', 'run'],
+  ['test', 'run'],
+  ['backfill', 'run'],
   ['clone', 'clone'],
   ['compile', 'compile'],
   ['freshness', 'freshness'],
