@@ -1,7 +1,7 @@
-import { existsSync, readFileSync, realpathSync } from 'node:fs';
+import { existsSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { extname, join, relative } from 'node:path';
-import { error, Problem } from '../../core/index.ts';
+import { error, Problem, readRefusal } from '../../core/index.ts';
 import type { ExitCode } from '../engine/outcome.ts';
 import { docsPage } from '../scaffold/docs-page.ts';
 import type { Session } from '../session.ts';
@@ -67,24 +67,38 @@ const stopped = (signal: AbortSignal): Promise<void> =>
 
 /** Files of the kinds that a page needs, of the target folder and nothing else. */
 function answer(folder: string, { method, url = '/' }: IncomingMessage, response: ServerResponse): void {
-  const found = method === 'GET' || method === 'HEAD' ? fileAt(folder, url) : undefined;
-  if (found === undefined) {
-    response.writeHead(404, { 'content-type': 'text/plain' }).end('Not found\n');
-    return;
-  }
+  const { status, type, content } = method === 'GET' || method === 'HEAD' ? answerTo(folder, url) : notFound;
   // What is there is read anew each time: another `docs generate` shows after a reload.
-  response.writeHead(200, { 'content-type': found.type, 'cache-control': 'no-store' });
-  response.end(method === 'HEAD' ? undefined : found.content);
+  response.writeHead(status, { 'content-type': type, 'cache-control': 'no-store' });
+  response.end(method === 'HEAD' ? undefined : content);
 }
 
-function fileAt(folder: string, url: string): { readonly type: string; readonly content: string | Buffer } | undefined {
+interface Answer {
+  readonly status: number;
+  readonly type: string;
+  readonly content: string | Buffer;
+}
+
+const notFound: Answer = { status: 404, type: 'text/plain', content: 'Not found\n' };
+
+/** A file may be gone, or be written anew without the right to read it, at any time: that ends no server. */
+function answerTo(folder: string, url: string): Answer {
+  try {
+    return fileAt(folder, url);
+  } catch (failure) {
+    return { status: 500, type: 'text/plain', content: `It cannot be read: ${readRefusal(failure)}\n` };
+  }
+}
+
+function fileAt(folder: string, url: string): Answer {
   const path = pathOf(url);
   const type = path === undefined ? undefined : types[extname(path)];
-  if (path === undefined || type === undefined) return undefined;
+  if (path === undefined || type === undefined) return notFound;
   const file = join(folder, path);
-  if (!existsSync(file)) return path === '/index.html' ? { type, content: docsPage() } : undefined;
+  if (!existsSync(file)) return path === '/index.html' ? { status: 200, type, content: docsPage() } : notFound;
   const isOutside = relative(realpathSync(folder), realpathSync(file)).startsWith('..');
-  return isOutside ? undefined : { type, content: readFileSync(file) };
+  if (isOutside || !statSync(file).isFile()) return notFound;
+  return { status: 200, type, content: readFileSync(file) };
 }
 
 function pathOf(url: string): string | undefined {

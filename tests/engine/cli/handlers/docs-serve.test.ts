@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, expect, test } from 'vitest';
 import type { Engine } from '../../../../src/cli/engine/engine.ts';
@@ -47,6 +47,22 @@ test('docs serve shows the page and the artifacts, nothing outside of the target
     expect((await ask(path))[0], path).toBe(404);
   }
   expect((await ask('/manifest.json', 'POST'))[0]).toBe(404);
+  serving.abort.abort();
+  expect(await ended).toBe(0);
+});
+
+test('docs serve goes on where a folder has the name of a page, or a file cannot be read', async () => {
+  writeFileSync(join(target, 'manifest.json'), '{}');
+  mkdirSync(join(target, 'folder.json'));
+  symlinkSync(target, join(target, 'loop.json'));
+  const serving = world();
+  const ended = serving.run('docs', 'serve', '--port', '0');
+  const address = await addressIn(serving);
+  const status = async (path: string): Promise<number> => (await fetch(`${address}${path}`)).status;
+  for (const path of ['/folder.json', '/loop.json', '/%00.json']) {
+    expect(await status(path), path).toBe(404);
+  }
+  expect(await status('/manifest.json')).toBe(200);
   serving.abort.abort();
   expect(await ended).toBe(0);
 });
