@@ -5,7 +5,7 @@ import { type Emit, Problem } from '../core/index.ts';
 import { makeCall } from './command-line/make-call.ts';
 import { readCommandLine } from './command-line/read-command-line.ts';
 import { usageProblem } from './command-line/usage.ts';
-import { textOf } from './command-line/values.ts';
+import { pathTextOf } from './command-line/values.ts';
 import type { Call } from './engine/call.ts';
 import type { Host } from './engine/host.ts';
 import { findProject } from './find-project.ts';
@@ -46,7 +46,10 @@ export async function callOf(
     const read = await readCommandLine(words, surroundings);
     if (read.kind === 'text') throw usageProblem('unknown-command', 'The words name no command to run');
     const { invocation } = read;
-    return { call: makeCall(invocation, findProject(host.cwd, textOf(invocation.values, 'project_dir')), host), host };
+    return {
+      call: makeCall(invocation, findProject(host.cwd, pathTextOf(invocation.values, 'project_dir')), host),
+      host,
+    };
   } catch (failure) {
     const diagnostics = problemsOf(failure);
     throw diagnostics ? new Problem(...diagnostics) : failure;

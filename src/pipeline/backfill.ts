@@ -9,6 +9,7 @@ import {
   type OpenLeases,
   openLeases,
   openStore,
+  runningBackfills,
   type Store,
   unusable,
   watchBackfill,
@@ -130,11 +131,9 @@ async function startOf(store: Store, { environment }: Loaded, call: Call): Promi
   // Before it was looked what is there: what others publish after that, the plan knows nothing of.
   const startedAt = environment.startedAt.getTime();
   if (!call.backfill) return startedAt;
-  const running = (await backfillsNamed(store, '')).filter(
-    ({ status, target, request }) =>
-      status === 'running' && target === environment.target.name && isSameRequest(JSON.parse(request), call.args),
-  );
-  return Math.min(startedAt, ...running.map((row) => row.created_at));
+  const running = await runningBackfills(store, environment.target.name);
+  const same = running.filter(({ request }) => isSameRequest(JSON.parse(request), call.args));
+  return Math.min(startedAt, ...same.map((row) => row.created_at));
 }
 
 /** What says which partitions are meant. */

@@ -71,8 +71,24 @@ export async function latestBackfills(store: Store, limit = 50): Promise<readonl
 /** Those whose id begins with a text. */
 export async function backfillsNamed(store: Store, id: string): Promise<readonly BackfillRecord[]> {
   const db = await store.query();
-  const rows = await db.selectFrom('backfills').selectAll().where('backfill_id', 'like', `${id}%`).execute();
+  const rows = await db
+    .selectFrom('backfills')
+    .selectAll()
+    .where(({ eb, fn, lit }) => eb(fn<string>('substr', ['backfill_id', lit(1), lit(id.length)]), '=', id))
+    .execute();
   return rows.map(withTrueStatus);
+}
+
+/** Those that go on in a target at the moment. */
+export async function runningBackfills(store: Store, target: string): Promise<readonly BackfillRecord[]> {
+  const db = await store.query();
+  const rows = await db
+    .selectFrom('backfills')
+    .selectAll()
+    .where('status', '=', 'running')
+    .where('target', '=', target)
+    .execute();
+  return rows.map(withTrueStatus).filter(({ status }) => status === 'running');
 }
 
 /** The runs of a backfill, oldest first. */

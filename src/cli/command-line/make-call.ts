@@ -4,7 +4,7 @@ import type { Call } from '../engine/call.ts';
 import type { Host } from '../engine/host.ts';
 import type { Invocation } from './invocation.ts';
 import { usageProblem } from './usage.ts';
-import { numberOf, positiveOf, textOf, wordsOf } from './values.ts';
+import { numberOf, pathTextOf, positiveOf, textOf, wordsOf } from './values.ts';
 
 /** What flags mean for the pipeline. */
 export function makeCall(invocation: Invocation, projectDir: string | undefined, host: Host): Call {
@@ -19,7 +19,7 @@ export function makeCall(invocation: Invocation, projectDir: string | undefined,
     profile: textOf(values, 'profile'),
     target: textOf(values, 'target'),
     // Relative to the project, not to where the command was called: as in dbt.
-    targetPath: textOf(values, 'target_path'),
+    targetPath: pathTextOf(values, 'target_path'),
     stateFile: path('state_file'),
     vars: objectOf(values, 'vars'),
     threads:
@@ -102,7 +102,7 @@ function objectOf(values: JsonObject, name: string): JsonObject {
 }
 
 function pathOf(values: JsonObject, name: string, folder: string): string | undefined {
-  const value = textOf(values, name);
+  const value = pathTextOf(values, name);
   return value === undefined ? undefined : resolve(folder, value);
 }
 

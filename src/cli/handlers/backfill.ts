@@ -157,6 +157,7 @@ async function found(session: Session, action: Exclude<Action, 'resume'>, id: st
 }
 
 function requireId(action: Action, id: string | undefined): string {
-  if (id !== undefined) return id;
+  // An empty one would be the beginning of any: a variable of a script may not be set.
+  if (id) return id;
   throw usageProblem('backfill-what', `'backfill ${action}' needs an id`, 'ingot backfill ls says which there are');
 }

@@ -31,6 +31,8 @@ function readRequest({ invocation }: Session): QuarantineRequest {
   }
   const model = typeof positional.model === 'string' ? positional.model : undefined;
   const run = textOf(values, 'run');
+  // It would be the beginning of any: a variable of a script may not be set.
+  if (run === '') throw usageProblem('flag-value', "Option '--run' needs a value");
   const all = values.all === true;
   const isSelected = wordsOf(values, 'select').length > 0 || textOf(values, 'selector') !== undefined;
   if (action !== 'ls' && model === undefined && run === undefined && !isSelected && !(action === 'drop' && all)) {

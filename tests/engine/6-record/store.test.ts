@@ -4,12 +4,16 @@ import { join } from 'node:path';
 import Libsql from 'libsql';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import {
+  backfillsNamed,
+  beginBackfill,
   failedTests,
+  finishBackfill,
   lastPasses,
   latestRuns,
   openStore,
   passedIn,
   runById,
+  runningBackfills,
   type Store,
   startRecorder,
   statementsOf,
@@ -52,6 +56,20 @@ async function recorded(events: readonly Event[]): Promise<Diagnostic[]> {
   await recorder.finish();
   return problems;
 }
+
+test('a backfill is found by the beginning of its id, and those that go on by their target', async () => {
+  const store = await reopened();
+  const row = { created_at: 1, target: 'dev', request: '{}', planned: '{}' };
+  for (const id of ['abc', 'abd', 'b%c']) beginBackfill(store, { ...row, backfill_id: id }, `run-${id}`);
+  finishBackfill(store, 'abd', 'success', 2);
+  const named = async (id: string) => (await backfillsNamed(store, id)).map((found) => found.backfill_id);
+  expect(await named('ab')).toEqual(['abc', 'abd']);
+  expect(await named('b%')).toEqual(['b%c']);
+  for (const nobody of ['%', '_b', 'abcd', 'AB']) expect(await named(nobody), nobody).toEqual([]);
+  const running = async (target: string) => (await runningBackfills(store, target)).map((found) => found.backfill_id);
+  expect(await running('dev')).toEqual(['abc', 'b%c']);
+  expect(await running('prod')).toEqual([]);
+});
 
 describe('a run that was recorded', () => {
   test('is found with its steps in the order of the plan', async () => {

@@ -89,11 +89,25 @@ describe('a run', () => {
     expect(calls[0]?.threads).toBe(1);
   });
 
+  test('takes an empty path for none, as dbt does: a variable of a script may not be set', async () => {
+    writeFileSync(join(folder, 'dbt_project.yml'), '');
+    mkdirSync(join(folder, 'models'));
+    const { engine, calls } = keeping();
+    const world = new TestWorld(join(folder, 'models'), engine);
+    const paths = ['--project-dir', '--profiles-dir', '--target-path', '--state-file', '--log-path', '--state'];
+    expect(await world.run('build', ...paths.flatMap((name) => [name, '']))).toBe(0);
+    const none = { profilesDir: undefined, targetPath: undefined, stateFile: undefined, state: undefined };
+    expect(calls[0]).toMatchObject({ projectDir: folder, ...none });
+    expect(readdirSync(join(folder, 'models'))).toEqual([]);
+  });
+
   test.each([
     [['run', '--threads', '0'], '--threads has to be more than 0, and not 0'],
     [['docs'], "'docs' needs a second word"],
     [['run', 'orders'], "'ingot run' takes no argument 'orders'\nNodes go behind --select"],
     [['clean', 'orders'], "'ingot clean' takes no argument 'orders'\nTry"],
+    [['backfill', 'cancel', ''], "'backfill cancel' needs an id"],
+    [['quarantine', 'release', '--run', ''], "Option '--run' needs a value"],
   ] as const)('is refused where it was called wrongly: %j', async (argv, message) => {
     const world = new TestWorld(folder, keeping().engine);
     expect(await world.run(...argv)).toBe(2);
