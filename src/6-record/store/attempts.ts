@@ -35,12 +35,12 @@ export function unbuiltAttempts(
       from leases where target = ? and asset in ${listed}`,
     )
     .all([leasesOf, JSON.stringify(nodes)]) as AtWork[];
-  // What has no partitions needs no lease.
+  // What has no partitions needs no lease. The runs that go on come first: nodes have steps in all that there ever were.
   const begun = database
     .prepare(
       `select steps.node_id as nodeId, '' as partitionKey, steps.run_id as runId, steps.started_at as at, pid, host, process_started_at
-      from steps join runs on runs.run_id = steps.run_id
-      where status = 'running' and outcome = 'running' and partition_key = '' and target = ? and steps.node_id in ${listed}`,
+      from runs cross join steps on steps.run_id = runs.run_id
+      where outcome = 'running' and target = ? and status = 'running' and partition_key = '' and steps.node_id in ${listed}`,
     )
     .all([target, JSON.stringify(nodes)]) as AtWork[];
   const running = [...leased, ...begun].flatMap((one): RecordedAttempt[] => {
@@ -87,16 +87,17 @@ export function lastPasses(
   { database }: Pick<Store, 'database'>,
   { target, tests }: { readonly target: string; readonly tests: readonly string[] },
 ): ReadonlyMap<string, number> {
-  // With `max`, the other columns are those of the row that has it.
-  const rows = database
-    .prepare(
-      `select node_id as id, status, max(steps.finished_at) as at
-      from steps join runs on runs.run_id = steps.run_id
-      where status in ('pass', 'warn', 'fail', 'error') and target = ? and node_id in ${listed}
-      group by 1`,
-    )
-    .all([target, JSON.stringify(tests)]) as { readonly id: string; readonly status: string; readonly at: number }[];
-  return new Map(rows.flatMap(({ id, status, at }) => (status === 'pass' || status === 'warn' ? [[id, at]] : [])));
+  const last = database.prepare(
+    `select status, steps.finished_at as at
+    from steps join runs on runs.run_id = steps.run_id
+    where node_id = ? and status in ('pass', 'warn', 'fail', 'error') and target = ?
+    order by steps.started_at desc limit 1`,
+  );
+  const passes = tests.flatMap((id): [string, number][] => {
+    const step = last.get([id, target]) as { readonly status: string; readonly at: number } | undefined;
+    return step?.status === 'pass' || step?.status === 'warn' ? [[id, step.at]] : [];
+  });
+  return new Map(passes);
 }
 
 /** The tests, of some, that passed in each of some runs. */

@@ -26,14 +26,22 @@ export async function latestRuns(store: Store, limit = 20): Promise<readonly Run
  */
 export async function killedRuns(store: Store, commands: ReadonlySet<string>): Promise<readonly RunDetail[]> {
   const db = await store.query();
-  const ids = db
-    .selectFrom('runs')
-    .select(['run_id', 'outcome'])
-    .where('command', 'in', [...commands])
-    .orderBy('started_at', 'desc');
+  const ofCommands = db.selectFrom('runs').where('command', 'in', [...commands]);
+  const ended = await ofCommands
+    .select('started_at')
+    .where('outcome', '!=', 'running')
+    .orderBy('started_at', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  const unended = await ofCommands
+    .select('run_id')
+    .where('outcome', '=', 'running')
+    .where('started_at', '>', ended?.started_at ?? 0)
+    .orderBy('started_at', 'desc')
+    .execute();
   const killed: RunDetail[] = [];
-  for (const { run_id: id, outcome } of await ids.execute()) {
-    const detail = outcome === 'running' ? await runById(store, id) : undefined;
+  for (const { run_id: id } of unended) {
+    const detail = await runById(store, id);
     if (detail?.run.outcome !== 'interrupted') break;
     killed.push(detail);
   }
