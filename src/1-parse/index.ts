@@ -2,6 +2,7 @@
 
 export { editedCode } from './cache/edited-code.ts';
 export { type ChangedFile, changedFiles, seenNow } from './cache/stamp.ts';
+export { initialOf } from './config/configurator.ts';
 export { valueInProject } from './config/project-place.ts';
 export { settingPlace } from './config/setting-place.ts';
 export { findMaterialization } from './macros/find-materialization.ts';

@@ -88,7 +88,7 @@ export interface UnitTestWarehouse {
 /** What a unit test puts in the place of what is there. */
 export interface StandIns {
   readonly rendering: Partial<
-    Pick<Rendering, 'ref' | 'source' | 'thisRelation' | 'varsWith' | 'readEnv' | 'existingRelation'>
+    Pick<Rendering, 'node' | 'ref' | 'source' | 'thisRelation' | 'varsWith' | 'readEnv' | 'existingRelation'>
   >;
   /** Changes what a name means; undefined: the name stays unknown. */
   name(name: string, found: Value | undefined): Value | undefined;

@@ -19,6 +19,9 @@ import {
   type Value,
 } from '../jinja/index.ts';
 
+/** Hooks have two spellings: that of templates, and that of YAML. */
+const hookNames: Readonly<Record<string, string>> = { pre_hook: 'pre-hook', post_hook: 'post-hook' };
+
 /** dbt's `config`: called to set, with methods to read. While parsing nothing can be read yet. */
 class ConfigFunction extends HostObject {
   readonly #rendering: Rendering;
@@ -48,11 +51,11 @@ class ConfigFunction extends HostObject {
   override getAttribute(name: string): Value | undefined {
     switch (name) {
       case 'get':
-        return this.#getter(name, (key) => this.#rendering.getConfig(key));
+        return this.#getter(name, (key) => this.#setting(key));
       case 'meta_get':
         return this.#getter(name, (key) => this.#meta(key));
       case 'require':
-        return this.#required(name, (key) => this.#rendering.getConfig(key));
+        return this.#required(name, (key) => this.#setting(key));
       case 'meta_require':
         return this.#required(name, (key) => this.#meta(key));
       case 'set':
@@ -87,6 +90,10 @@ class ConfigFunction extends HostObject {
       const owner = this.#rendering.node?.unique_id ?? 'this node';
       throw new TemplateError(`The setting '${str(key ?? null)}' is required, but ${owner} does not have it`);
     });
+  }
+
+  #setting(key: string): Json | undefined {
+    return this.#rendering.getConfig(hookNames[key] ?? key);
   }
 
   #meta(key: string): Json | undefined {
@@ -137,13 +144,11 @@ function membersOf(value: Value): Iterable<Value> {
   return Array.isArray(value) ? value : [];
 }
 
-/** Hooks have two spellings. */
 function hyphenated(settings: Dict): JsonObject {
   refuseUndefined(settings);
-  for (const name of ['pre_hook', 'post_hook']) {
+  for (const [name, now] of Object.entries(hookNames)) {
     const hook = settings.get(name);
     if (hook === undefined) continue;
-    const now = name.replace('_', '-');
     if (settings.has(now)) throw new TemplateError(`config() has the same key twice: '${name}' and '${now}'`);
     settings.delete(name);
     settings.set(now, hook);

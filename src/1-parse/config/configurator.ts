@@ -203,7 +203,8 @@ function misspelt(
 
 const initials = new Map<ConfigKind, JsonObject>();
 
-function initialOf(kind: ConfigKind): JsonObject {
+/** The settings of a node of which nobody says anything. */
+export function initialOf(kind: ConfigKind): JsonObject {
   let initial = initials.get(kind);
   if (initial === undefined) {
     initial = Object.fromEntries(Object.entries(configFields[kind]).map(([name, field]) => [name, field.initial]));

@@ -95,7 +95,8 @@ class NodeRendering implements Rendering {
   }
 
   partitions(): PartitionSlice | undefined {
-    return this.#request.partitions ?? (this.node && newestPartition(this.node, this.#input));
+    const { partitions, node } = this.#request;
+    return partitions ?? (node && newestPartition(node, this.#input));
   }
 
   macroSearchOrder(namespace: string | null): readonly (string | null)[] {

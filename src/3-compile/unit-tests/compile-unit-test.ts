@@ -15,6 +15,7 @@ import { columnsToBe } from './columns-to-be.ts';
 import { inputsOf } from './inputs.ts';
 import { modelOverRows } from './model-over-rows.ts';
 import { unitTestStandIns } from './stand-ins.ts';
+import { testAsNode } from './test-node.ts';
 import { idleParts } from './warnings.ts';
 
 /** Compiles unit tests; what it finds of the columns of models counts for all of them. */
@@ -31,7 +32,7 @@ export function createUnitTestCompiler(input: CompilerInput): UnitTestCompiler {
     const model = input.graph.nodes.get(test.depends_on.nodes[0] ?? '') as ModelNode;
     if (model.language !== 'sql') throw new Problem(notSql(test, model));
     const inputs = inputsOf(test, model, input);
-    const standIns = unitTestStandIns(test, model, inputs, input);
+    const standIns = unitTestStandIns(test, model, inputs, input, testAsNode(test, model));
     const used = { inputs: inputs.values(), read: standIns.read };
     return modelOverRows({
       id: test.unique_id,

@@ -1,6 +1,7 @@
 import { varsWith } from '../../1-parse/index.ts';
 import { resolveRef, resolveSource } from '../../2-graph/index.ts';
 import {
+  type CodeNode,
   type Diagnostic,
   error,
   type ModelNode,
@@ -23,12 +24,16 @@ export interface UnitTestStandIns extends StandIns {
 
 const noOverrides: UnitTestOverrides = { macros: {}, vars: {}, env_vars: {} };
 
-/** `ref()`, `source()` and `this` mean the given rows; overrides take the place of macros and variables. */
+/**
+ * `ref()`, `source()` and `this` mean the given rows; overrides take the place of macros and variables; `model` and
+ * `config` tell of `node`. Default: of the model.
+ */
 export function unitTestStandIns(
   test: Giver,
   model: ModelNode,
   inputs: ReadonlyMap<string, Input>,
   input: CompilerInput,
+  node?: CodeNode,
 ): UnitTestStandIns {
   const { project } = input.graph;
   const { package_name: packageName } = model;
@@ -51,6 +56,7 @@ export function unitTestStandIns(
       return problem;
     },
     rendering: {
+      ...(node && { node }),
       ref(request, site) {
         const found = resolveRef(project, request, packageName);
         const names = request.package === null ? [request.name] : [request.package, request.name];

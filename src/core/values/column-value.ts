@@ -197,7 +197,7 @@ export class ColumnFactory extends HostObject {
       case 'create':
         return hostFunction(name, (args, kwargs) => {
           const [column, type] = bindArguments(name, ['name', 'label_or_dtype'], args, kwargs);
-          return this.#make(String(column), translate(String(type)), []);
+          return this.#make(String(column), translateType(String(type)), []);
         });
       case 'from_description':
         return hostFunction(name, (args, kwargs) => {
@@ -209,7 +209,7 @@ export class ColumnFactory extends HostObject {
           return this.#make(String(column), match[1] ?? '', sizes);
         });
       case 'translate_type':
-        return hostFunction(name, (args) => translate(String(args[0])));
+        return hostFunction(name, (args) => translateType(String(args[0])));
       case 'string_type':
         return hostFunction(name, (args, kwargs) => stringType(bindArguments(name, ['size'], args, kwargs)[0] ?? null));
       case 'numeric_type':
@@ -224,6 +224,7 @@ export class ColumnFactory extends HostObject {
   }
 }
 
-function translate(type: string): string {
+/** dbt's `Column.translate_type`: the one word for a type that it says in another way. */
+export function translateType(type: string): string {
   return type.toUpperCase() === 'STRING' ? 'TEXT' : type;
 }

@@ -191,6 +191,12 @@ describe('config', () => {
       "{{ config.persist_relation_docs() }} {{ config.persist_column_docs() }} {{ config.meta_get('owner') }}";
     expect(render(source, { config })).toBe('table y None table True False me');
   });
+  test('knows hooks by both of their names', () => {
+    const config = { 'pre-hook': [{ sql: 'select 1', transaction: true, index: null }] };
+    expect(render("{{ config.get('pre_hook')[0].sql }} {{ config.require('pre-hook') | length }}", { config })).toBe(
+      'select 1 1',
+    );
+  });
   test('gives nothing while parsing', () => {
     expect(render("[{{ config.get('materialized', 'x') }}{{ config.require('x') }}]", { phase: 'parse' })).toBe('[]');
   });
@@ -292,6 +298,18 @@ describe('surroundings', () => {
         { node: node as never },
       ),
     ).toBe("id False {'owner': None} {'name': 'id', 'meta': {'pii': None}} [{'name': 'b'}]");
+  });
+  test('model has its SQL by the name of old as well, for materializations of a project', () => {
+    const node = { name: 'a', compiled: true, compiled_code: 'select 1' };
+    expect(render("{{ model['compiled_sql'] }}", { node: node as never })).toBe('select 1');
+  });
+  test('model says types of columns as the warehouse does', () => {
+    const columns = { id: { data_type: 'string' }, day: { data_type: 'date' }, free: { data_type: null } };
+    const source = '{{ model.columns.id.data_type }} {{ model.columns.day.data_type }} {{ model.columns.free }}';
+    const node = { columns, contract: { enforced: false, alias_types: true } };
+    expect(render(source, { node: node as never })).toBe('TEXT date {}');
+    const asWritten = { columns, contract: { enforced: true, alias_types: false } };
+    expect(render(source, { node: asWritten as never })).toBe('string date {}');
   });
   test('graph tells nodes, sources, exposures and groups apart', () => {
     const nodes = new Map(
