@@ -56,7 +56,7 @@ export function holdBack(
     return true;
   };
   for (const test of steps) {
-    if (!canFail(graph, test.nodeId, warnError)) continue;
+    if (!canFail(graph, test, warnError)) continue;
     const held = test.waitsFor.filter(isHeld);
     const own = held.filter((id) => isPartitioned(id) && !isOfAnother(test.nodeId, id, graph));
     const parted = plan.get(own.find((id) => holds(test, id)) ?? '');
@@ -122,9 +122,10 @@ function waitsFor(
 const stagedMark = stepId({ nodeId: '', part: 'stage' });
 
 /** A test that only ever warns holds nothing back, unless warnings are failures. */
-function canFail(graph: Graph, id: string, warnError: boolean): boolean {
-  const node = graph.nodes.get(id);
-  return node?.resource_type === 'test' && (warnError || String(node.config.severity).toLowerCase() !== 'warn');
+function canFail(graph: Graph, { nodeId, onlyWarns }: Step, warnError: boolean): boolean {
+  const node = graph.nodes.get(nodeId);
+  if (node?.resource_type !== 'test' || onlyWarns) return false;
+  return warnError || String(node.config.severity).toLowerCase() !== 'warn';
 }
 
 /** Whether a node keeps data that tests may stand against. */

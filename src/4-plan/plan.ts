@@ -52,6 +52,8 @@ export interface Step {
   readonly batches?: 'asked' | 'usual' | undefined;
   /** Of a plan that was taken apart to be run: the partitions of this one step. Default: the whole node. */
   readonly partition?: string | undefined;
+  /** Of a test: whatever it finds is a warning, so that it holds nothing back. Default: as its configuration says. */
+  readonly onlyWarns?: boolean | undefined;
   /** Nodes that a test reads as they were staged. Default: none. */
   readonly staged?: readonly string[] | undefined;
   /** Of a `rest`: the node, and those of its partitions that are built. Default: the test reads whole nodes. */

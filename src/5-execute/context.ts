@@ -109,6 +109,8 @@ export interface StepContext extends ExecuteContext {
   readonly memory?: Map<string, Promise<unknown>> | undefined;
   /** Runs a plan inside of the step. Default: nobody does. */
   readonly runPlan?: ((plan: Plan, context: ExecuteContext) => Promise<readonly StepFinished[]>) | undefined;
+  /** Whether what a test finds is a warning at most. Default: as its configuration says. */
+  readonly onlyWarns?: boolean | undefined;
   /** What a test reads before it is published, by unique id. Default: nothing. */
   readonly staged?: ReadonlyMap<string, StagedData> | undefined;
 }

@@ -77,7 +77,8 @@ function judged(node: TestNode, { table, stored }: Asked, context: StepContext):
   const wrong = testResultProblem(table);
   if (wrong !== undefined) throw new Problem(error('execute/test-result', wrong, { span: node.origin.definition }));
   const { warnError, failsForWarnings = warnError } = context.environment.flags;
-  const verdict = judgeTest(node.config, table, failsForWarnings);
+  const found = judgeTest(node.config, table, failsForWarnings);
+  const verdict: TestVerdict = context.onlyWarns && found.status === 'fail' ? { ...found, status: 'warn' } : found;
   const { status, message, failures } = verdict;
   const rows = stored && `select * from ${context.shelves.adapter.statements.renderRelation(stored)}`;
   const diagnostics = message === '' ? [] : [finding(node, verdict, wayToRows(node, verdict, rows, context))];

@@ -224,7 +224,8 @@ export class Run {
   }
 
   #within(step: Step, session: Session, thread: number): StepContext {
-    return { ...this.#shape, session, thread, partition: partitionOf(step, this.#context) };
+    const { onlyWarns } = step;
+    return { ...this.#shape, session, thread, onlyWarns, partition: partitionOf(step, this.#context) };
   }
 
   /** The run that has built the partitions of a step meanwhile; `taken` where somebody is at it; undefined: they are ours. */
@@ -311,6 +312,7 @@ const stepNames = {
   partition: undefined,
   memory: undefined,
   runPlan: undefined,
+  onlyWarns: undefined,
   staged: undefined,
   batches: undefined,
 };

@@ -72,6 +72,13 @@ export function isJudgedByAnyRow(config: TestConfig): boolean {
   return failCalc === 'count(*)' && [warnIf, errorIf].every((condition) => /^\s*(!=|<>|>)\s*0\s*$/.test(condition));
 }
 
+/** Whether a test that fails for some rows fails for more of them, too. */
+export function failsForMoreRows(config: TestConfig): boolean {
+  const { failCalc, warnIf, errorIf } = thresholds(config);
+  const isLowerBound = (condition: string): boolean => /^\s*(>=?\s*\d+|(!=|<>)\s*0)\s*$/.test(condition);
+  return failCalc.replace(/\s/g, '').toLowerCase() === 'count(*)' && [warnIf, errorIf].every(isLowerBound);
+}
+
 export function thresholds(config: TestConfig) {
   const text = (value: unknown, standard: string) => (typeof value === 'string' && value !== '' ? value : standard);
   return {

@@ -27,6 +27,8 @@ export interface RunBounds {
   readonly deferred?: ReadonlyMap<string, Relation> | undefined;
   /** Exactly these partitions are built, by the unique id of their asset. Default: what the call names. */
   readonly partitions?: ReadonlyMap<string, KeySet> | undefined;
+  /** Tests, by unique id, whose failures are warnings, whatever their configuration says. Default: none. */
+  readonly onlyWarning?: ReadonlySet<string> | undefined;
   /** No step is begun after this moment, in milliseconds since 1970. Default: time does not matter. */
   readonly until?: number | undefined;
   /** Whether compiled SQL is written for people to read. Default true. */
@@ -78,10 +80,16 @@ async function planRun(
   const { graph } = loaded;
   const rest = await shared.rest({ warehouse, relations });
   const exactly = call.planned ? plannedKeys(call.planned, graph) : (rest?.left ?? bounds.partitions);
-  const planned = await withPartitions({ plan: chosen, loaded, call, warehouse, relations, exactly });
-  const plan = rest ? withoutDone(planned.plan, rest, graph) : planned.plan;
-  const changed = call.planned ? await planChanges(call.planned, plan, loaded, call, planned) : [];
-  return { plan, problems: [...planned.diagnostics, ...changed] };
+  const plan = onlyWarning(chosen, bounds.onlyWarning);
+  const planned = await withPartitions({ plan, loaded, call, warehouse, relations, exactly });
+  const left = rest ? withoutDone(planned.plan, rest, graph) : planned.plan;
+  const changed = call.planned ? await planChanges(call.planned, left, loaded, call, planned) : [];
+  return { plan: left, problems: [...planned.diagnostics, ...changed] };
+}
+
+function onlyWarning(plan: Plan, tests: RunBounds['onlyWarning']): Plan {
+  if (tests === undefined || tests.size === 0) return plan;
+  return { ...plan, steps: plan.steps.map((step) => (tests.has(step.nodeId) ? { ...step, onlyWarns: true } : step)) };
 }
 
 /** What a plan's nodes are compiled with, and how their SQL is looked through. */

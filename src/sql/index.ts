@@ -29,6 +29,7 @@ export {
 export type { SqlDiagnostic } from './diagnostic.ts';
 export type { Dialect } from './dialect.ts';
 export { dialectNames, findDialect } from './dialects/index.ts';
+export { hasLastingRows, hasLastingValues } from './lasting-rows/lasting-rows.ts';
 export type { FilterHow, How } from './lineage/index.ts';
 export { foldName } from './names/index.ts';
 export { nearest, probablyMeant } from './nearest.ts';

@@ -56,11 +56,13 @@ function outcomes(label: string, results: readonly ReviewResult[]): readonly Out
   const failed = results.filter(hasFailed).length;
   const warned = results.filter(({ status }) => status === 'warn').length;
   const skipped = results.filter(({ status }) => status === 'skipped').length;
+  const unjudged = results.filter(({ status }) => status === 'unjudged').length;
   const parts = [
-    [results.length - failed - warned - skipped, label === 'tests' ? 'passed' : 'succeeded'],
+    [results.length - failed - warned - skipped - unjudged, label === 'tests' ? 'passed' : 'succeeded'],
     [failed, 'failed'],
     [warned, 'warned'],
     [skipped, 'skipped'],
+    [unjudged, 'cannot be judged'],
   ] as const;
   const text = parts.flatMap(([amount, word]) => (amount === 0 ? [] : [`${count(amount)} ${word}`])).join(', ');
   return text === '' ? [] : [{ label, text }];

@@ -44,14 +44,15 @@ export function problemFinding({ code, severity, message, notes = [], hint, plac
 }
 
 function resultFindings(result: ReviewResult): readonly Finding[] {
-  const { name, resourceType, status, place } = result;
-  if (!hasFailed(result) && status !== 'warn') return [];
+  const { name, resourceType, status, place, unjudged = [] } = result;
+  if (!hasFailed(result) && status !== 'warn' && status !== 'unjudged') return [];
+  const rule = isTestType(resourceType) ? 'test-failed' : 'build-failed';
   return [
     {
-      level: status === 'warn' ? 'warning' : 'error',
-      rule: isTestType(resourceType) ? 'test-failed' : 'build-failed',
+      level: hasFailed(result) ? 'error' : 'warning',
+      rule: status === 'unjudged' ? 'test-unjudged' : rule,
       title: `${kindText(resourceType)} ${name}`,
-      message: outcomeText(result),
+      message: [outcomeText(result), ...unjudged].join('\n'),
       place,
     },
   ];

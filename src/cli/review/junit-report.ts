@@ -92,20 +92,21 @@ function changeCases({ changes, failOn }: Review, context: ReportContext): reado
 }
 
 function resultCase(result: ReviewResult): TestCase {
-  const { name, resourceType, status, seconds, place } = result;
-  const said = outcomeText(result);
+  const { name, resourceType, status, seconds, place, unjudged } = result;
+  const said = [outcomeText(result), ...(unjudged ?? [])].join('\n');
   const isQuiet = status === 'success' || status === 'pass';
   return {
     name: `${kindText(resourceType)} ${name}`,
     outcome: outcomeOf(result),
     seconds,
-    message: firstLine(said),
+    // Nothing but its message is told of what counts as skipped.
+    message: unjudged ? said.replaceAll('\n', '; ') : firstLine(said),
     detail: isQuiet ? '' : [...(place ? [placeText(place)] : []), said].join('\n'),
   };
 }
 
 function outcomeOf(result: ReviewResult): TestCase['outcome'] {
-  if (result.status === 'skipped') return 'skipped';
+  if (result.status === 'skipped' || result.status === 'unjudged') return 'skipped';
   if (!hasFailed(result)) return 'passed';
   return result.status === 'fail' ? 'failure' : 'error';
 }

@@ -5,7 +5,7 @@ import { differenceSection } from './difference-section.ts';
 import { factsOf } from './facts.ts';
 import type { Outline } from './outline.ts';
 import type { ReportContext } from './report-context.ts';
-import { failureSection, leftOutSection, problemSection, warningSection } from './result-sections.ts';
+import { failureSection, leftOutSection, problemSection, unjudgedSection, warningSection } from './result-sections.ts';
 
 /** Puts a review into the words that its reports are made of. */
 export function outlineOf(review: Review, context: ReportContext): Outline {
@@ -14,6 +14,7 @@ export function outlineOf(review: Review, context: ReportContext): Outline {
   const sections = [
     problemSection(review),
     failureSection(review),
+    unjudgedSection(review),
     ...changeSections(review, context),
     affectedSection(review, context),
     differenceSection(review),

@@ -34,6 +34,7 @@ export interface OutlineSection {
 export const sectionKeys = [
   'failures',
   'problems',
+  'unjudged',
   'breaking',
   'rows',
   'differences',

@@ -39,6 +39,20 @@ export function failureSection({ results }: Review): OutlineSection {
   };
 }
 
+/** Tests that would have to see more than was built. */
+export function unjudgedSection({ results }: Review): OutlineSection {
+  return {
+    key: 'unjudged',
+    title: 'Cannot be judged',
+    note: 'Tests that found rows, which may only be because some partitions alone were built. They do not fail the review.',
+    open: true,
+    items: results
+      .filter(({ status }) => status === 'unjudged')
+      .toSorted(byKindAndName)
+      .map(resultItem),
+  };
+}
+
 export function warningSection({ problems, results }: Review): OutlineSection {
   const warned = results.filter(({ status }) => status === 'warn').toSorted(byKindAndName);
   return {
@@ -54,17 +68,29 @@ const byKindAndName = (one: ReviewResult, other: ReviewResult): number =>
   Number(isTestType(one.resourceType)) - Number(isTestType(other.resourceType)) || compareTexts(one.id, other.id);
 
 function resultItem(result: ReviewResult): OutlineItem {
-  const { name, resourceType, failures, examples, place } = result;
+  const { name, resourceType, failures, examples, place, unjudged = [] } = result;
   const said = outcomeText(result);
-  const more = failures !== undefined && examples && failures > examples.rows.length ? failures : undefined;
+  const isCut = failures !== undefined && examples && failures > examples.rows.length;
+  const texts = [
+    ...unjudged,
+    ...productionTexts(result),
+    ...(isCut ? [`${count(examples.rows.length)} of ${countOf(failures, 'row')}`] : []),
+  ];
   return {
     name,
     text: `${kindText(resourceType)}: ${firstLine(said)}`,
     place,
-    lines: more === undefined ? [] : [{ text: `${count(examples?.rows.length ?? 0)} of ${countOf(more, 'row')}` }],
+    lines: texts.map((text) => ({ text })),
     block: failures === undefined ? blockOf(said) : undefined,
     table: examples && exampleTable(examples),
   };
+}
+
+/** Whether production has the same fault. */
+function productionTexts({ inProduction }: ReviewResult): readonly string[] {
+  if (inProduction === undefined) return [];
+  const { status, failures } = inProduction;
+  return [status === 'pass' ? 'passes in production' : `in production: ${countOf(failures, 'failing row')}`];
 }
 
 const firstLine = (text: string): string => text.trim().split('\n')[0] ?? '';

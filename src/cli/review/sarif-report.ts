@@ -53,6 +53,7 @@ function ruleText(id: string): string {
 
 const ruleTexts: Readonly<Record<string, string>> = {
   'test-failed': 'A test failed',
+  'test-unjudged': 'A test that cannot be judged',
   'build-failed': 'A node could not be built',
   'change-breaking': 'A breaking change',
   'change-rows': 'A change of rows',

@@ -34,7 +34,10 @@ export interface ReviewResult {
   readonly id: string;
   readonly name: string;
   readonly resourceType: string;
-  /** As in `run_results.json`: `success`, `pass`, `warn`, `fail`, `error`, `skipped`, … */
+  /**
+   * As in `run_results.json`: `success`, `pass`, `warn`, `fail`, `error`, `skipped`, …; or `unjudged`: a test that found
+   * rows, which need not be the change's fault.
+   */
   readonly status: string;
   readonly seconds: number;
   readonly message?: string | undefined;
@@ -42,7 +45,18 @@ export interface ReviewResult {
   readonly failures?: number | undefined;
   /** Of a test that failed: some of the rows. */
   readonly examples?: Table | undefined;
+  /** Why what a test found says nothing of the change: a reason a line. Default: it does. */
+  readonly unjudged?: readonly string[] | undefined;
+  /** Of a test that found rows: what it says of production. Undefined where it cannot be asked. */
+  readonly inProduction?: ResultInProduction | undefined;
   readonly place?: ReviewPlace | undefined;
+}
+
+/** What came of a test where nothing of the change is. */
+export interface ResultInProduction {
+  /** `pass`, `warn` or `fail`. */
+  readonly status: string;
+  readonly failures: number;
 }
 
 /** How the rows of a relation that was built differ from production's. */

@@ -22,7 +22,9 @@ import type { SharedWarehouse } from './metered.ts';
 import { type Prepared, type PrepareRequest, prepareBuild } from './prepare-build.ts';
 import { refusedAsProblem } from './refused.ts';
 import { notRun, reviewResults, timeIsOver } from './results.ts';
+import { resultsInProduction } from './results-in-production.ts';
 import { dropSchemas, findSchemas } from './schemas.ts';
+import { missingParts, undecidedTests } from './undecided-tests.ts';
 
 export interface BuildRequest extends PrepareRequest {
   /** Tests and unit tests that are new or other than they were. */
@@ -71,8 +73,10 @@ export async function buildChange(building: BuildRequest): Promise<BuiltChange> 
   const session = await warehouse.openSession();
   try {
     const prepared = await prepareBuild(chosen, building, session);
-    const outcome = await run(chosen, prepared, building);
-    return await lookAt(outcome, { chosen, prepared, session }, building);
+    const { partitions } = prepared;
+    const undecided = await undecidedTests(loaded, { ...chosen, changes, partitions });
+    const outcome = await run(chosen, { prepared, undecided }, building);
+    return await lookAt(outcome, { chosen, prepared, undecided, session }, building);
   } finally {
     if (request.drop) await dropOwn(building, session);
     await session.close();
@@ -86,7 +90,7 @@ function allLeftOut({ built, tests, leftOut }: ChosenNodes, graph: Graph): reado
 
 function run(
   { built, tests }: ChosenNodes,
-  { partitions }: Prepared,
+  { prepared, undecided }: Pick<Finished, 'prepared' | 'undecided'>,
   { relations, loaded, given, host, until }: BuildRequest,
 ): Promise<RunOutcome> {
   const here = new Set(built);
@@ -95,21 +99,26 @@ function run(
   const stateFile = join(targetFolder(loaded), 'state.db');
   const only = [...built, ...tests];
   const call: Call = { ...given, command: 'build', only, defer: true, stateFile, partitions: undefined };
-  return runLoaded(loaded, call, host, { deferred, partitions, until });
+  const partitions = new Map([...prepared.partitions].map(([id, part]) => [id, part.keys]));
+  const onlyWarning = new Set(undecided.keys());
+  return runLoaded(loaded, call, host, { deferred, partitions, onlyWarning, until });
 }
 
 interface Finished {
   readonly chosen: ChosenNodes;
   readonly prepared: Prepared;
+  /** Tests whose failures say nothing of the change, with the models of which they would have to see more. */
+  readonly undecided: ReadonlyMap<string, readonly string[]>;
   readonly session: Session;
 }
 
 async function lookAt(
   outcome: RunOutcome,
-  { chosen, prepared, session }: Finished,
-  { relations, loaded, given, host, until }: BuildRequest,
+  { chosen, prepared, undecided, session }: Finished,
+  { relations, production, loaded, given, host, until }: BuildRequest,
 ): Promise<BuiltChange> {
   const { graph } = loaded;
+  const mayGoOn = (): boolean => !host.signal.aborted && host.now().getTime() <= until;
   const ended = (success: boolean): ReadonlySet<string> =>
     new Set(outcome.results.filter(({ status }) => (status === 'success') === success).map(({ nodeId }) => nodeId));
   const [succeeded, failed] = [ended(true), ended(false)];
@@ -120,13 +129,14 @@ async function lookAt(
       session,
       production: relations,
       partitions: prepared.partitions,
-      partial: prepared.partial,
-      mayGoOn: () => !host.signal.aborted && host.now().getTime() <= until,
+      mayGoOn,
     },
   );
   const examples = await failingRows(outcome, { loaded, given, host, session });
+  const before = await resultsInProduction(outcome.results, { production, relations, session, mayGoOn });
+  const unjudged = new Map([...undecided].map(([id, parts]) => [id, missingParts(parts, prepared.partitions, graph)]));
   return {
-    results: (placeOf) => reviewResults(outcome.results, { graph, placeOf, examples }),
+    results: (placeOf) => reviewResults(outcome.results, { graph, placeOf, examples, unjudged, before }),
     differences,
     leftOut: [...chosen.leftOut, ...notRun(outcome.results, graph)],
     problems: outcome.diagnostics,

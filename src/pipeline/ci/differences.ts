@@ -3,7 +3,6 @@ import { compareData } from '../../5-execute/index.ts';
 import type { Loaded } from '../../cli/engine/loaded.ts';
 import {
   formatKeySet,
-  type KeySet,
   type PartitionSlice,
   Problem,
   type Relation,
@@ -16,15 +15,14 @@ import {
 } from '../../core/index.ts';
 import { keyOf, relationOf, tableSide } from '../diff.ts';
 import type { Asset } from '../named-asset.ts';
+import type { PreparedPart } from './prepare-build.ts';
 
 export interface DifferencesRequest {
   readonly session: Session;
   /** What production has, by unique id. */
   readonly production: ReadonlyMap<string, Relation>;
   /** What was built of assets with partitions. */
-  readonly partitions: ReadonlyMap<string, KeySet>;
-  /** Which of these have no other partitions. */
-  readonly partial: ReadonlySet<string>;
+  readonly partitions: ReadonlyMap<string, PreparedPart>;
   /** Asked before each comparison: false where there is no time left. */
   readonly mayGoOn: () => boolean;
 }
@@ -51,7 +49,7 @@ export async function differencesOf(
 function partialAbove(
   built: ReadonlySet<string>,
   { graph, ...loaded }: Loaded,
-  { partial, partitions }: DifferencesRequest,
+  { partitions }: DifferencesRequest,
 ): (id: string) => readonly string[] {
   const known = new Map<string, readonly string[]>();
   const above = (id: string): readonly string[] => {
@@ -61,8 +59,8 @@ function partialAbove(
   };
   const within = (id: string): readonly string[] => {
     const node = graph.nodes.get(id);
-    const slice =
-      node && partial.has(id) ? sliceOf(node as Asset, partitions.get(id), { graph, ...loaded }) : undefined;
+    const part = partitions.get(id);
+    const slice = node && part?.others === 'missing' ? sliceOf(node as Asset, part, { graph, ...loaded }) : undefined;
     if (slice) return [`${searchName(node as Asset)}[${formatKeySet(slice.definition, slice.keys)}]`];
     return built.has(id) || node?.config.materialized === 'ephemeral' ? above(id) : [];
   };
@@ -104,9 +102,9 @@ async function differenceOf(
   }
 }
 
-function sliceOf(node: Asset, keys: KeySet | undefined, { graph }: Loaded): PartitionSlice | undefined {
+function sliceOf(node: Asset, part: PreparedPart | undefined, { graph }: Loaded): PartitionSlice | undefined {
   const definition = partitionsOf(node, graph.project.settings);
-  return definition && keys && { definition, keys };
+  return definition && part && { definition, keys: part.keys };
 }
 
 /** A function has no rows. */

@@ -27,6 +27,15 @@ export interface NewestRequest {
   readonly count: number;
 }
 
+/** What is built of a model with partitions. */
+export interface BuiltPart {
+  readonly keys: KeySet;
+  /** All partitions of which these are the newest. */
+  readonly of: KeySet;
+  /** With how many `--partitions` it would be all of them. */
+  readonly wholeCount: number;
+}
+
 /**
  * The newest partitions of some models, by unique id: of those that production has; of a model that is new there, of
  * those for which production has what it reads. Nothing is said of models without partitions.
@@ -37,7 +46,7 @@ export async function newestPartitions(
   ids: readonly string[],
   production: Loaded,
   { count, ...request }: NewestRequest,
-): Promise<ReadonlyMap<string, KeySet>> {
+): Promise<ReadonlyMap<string, BuiltPart>> {
   const { graph, environment } = production;
   const definitionOf = (node: Node): PartitionDefinition | undefined =>
     node.resource_type === 'model' ? partitionsOf(node, graph.project.settings) : undefined;
@@ -67,11 +76,12 @@ export async function newestPartitions(
 }
 
 /** Of a time all that there is: the newest month of every region. Without a time, the last values. */
-function newestOf(keys: KeySet, { dimensions }: PartitionDefinition, count: number): KeySet {
+function newestOf(of: KeySet, { dimensions }: PartitionDefinition, count: number): BuiltPart {
   const time = dimensions.findIndex(({ kind }) => kind === 'time');
-  const points: PartitionPoint[] = [...pointsOf(keys, 'descending')];
-  if (time < 0) return keySetOf(points.slice(0, count));
+  const points: PartitionPoint[] = [...pointsOf(of, 'descending')];
+  if (time < 0) return { keys: keySetOf(points.slice(0, count)), of, wholeCount: points.length };
   const moments = [...new Set(points.map((point) => Number(point[time])))].sort((one, other) => other - one);
   const newest = new Set(moments.slice(0, count));
-  return keySetOf(points.filter((point) => newest.has(Number(point[time]))));
+  const keys = keySetOf(points.filter((point) => newest.has(Number(point[time]))));
+  return { keys, of, wholeCount: moments.length };
 }

@@ -5,18 +5,18 @@ import type { Loaded } from '../../cli/engine/loaded.ts';
 import type { ReviewRequest } from '../../cli/engine/review.ts';
 import {
   type JsonObject,
-  type KeySet,
   type Node,
   Problem,
   type ProjectChanges,
   type Relation,
   RelationCache,
   type Session,
+  sameKeys,
   type UnitTestNode,
 } from '../../core/index.ts';
 import { beginFromProduction } from './begin-from-production.ts';
 import type { ChosenNodes } from './choose-nodes.ts';
-import { newestPartitions } from './newest-partitions.ts';
+import { type BuiltPart, newestPartitions } from './newest-partitions.ts';
 import { notInProduction } from './not-in-production.ts';
 import { refusedAsProblem } from './refused.ts';
 import { makeSchemas } from './schemas.ts';
@@ -38,9 +38,13 @@ export interface PrepareRequest {
 export interface Prepared {
   readonly schemas: readonly Relation[];
   /** By the unique id of their asset. */
-  readonly partitions: ReadonlyMap<string, KeySet>;
-  /** The unique ids of those that have no others: they did not begin with what production has. */
-  readonly partial: ReadonlySet<string>;
+  readonly partitions: ReadonlyMap<string, PreparedPart>;
+}
+
+/** What a review builds of a model with partitions, and what it has of it beside. */
+export interface PreparedPart extends BuiltPart {
+  /** What became of the other partitions: they are production's, or missing, or there are none. */
+  readonly others: 'production' | 'missing' | 'none';
 }
 
 /** Makes the schemas that something is written to, with what growing models begin from. Throws `Problem`. */
@@ -66,9 +70,16 @@ export function prepareBuild(
     await makeSchemas(schemas, note, session, shelves);
     const beginning = { changes, production: relations, session, relations: cache };
     const begun = new Set(await beginFromProduction(built, loaded, beginning));
-    const partial = new Set([...partitions.keys()].filter((id) => !begun.has(id)));
-    return { schemas, partitions, partial };
+    return {
+      schemas,
+      partitions: new Map([...partitions].map(([id, part]) => [id, withOthers(part, begun.has(id))])),
+    };
   });
+}
+
+/** @param hasBegun whether its table began with what production has. */
+export function withOthers(part: BuiltPart, hasBegun: boolean): PreparedPart {
+  return { ...part, others: sameKeys(part.keys, part.of) ? 'none' : hasBegun ? 'production' : 'missing' };
 }
 
 /** Each once. A test that keeps no rows writes nothing. */

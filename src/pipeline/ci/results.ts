@@ -1,11 +1,23 @@
 import type { Graph } from '../../2-graph/index.ts';
-import type { LeftOut, ReviewPlace, ReviewResult, Span, StepFinished, Table } from '../../core/index.ts';
+import type {
+  LeftOut,
+  ResultInProduction,
+  ReviewPlace,
+  ReviewResult,
+  Span,
+  StepFinished,
+  Table,
+} from '../../core/index.ts';
 
 export interface ResultsRequest {
   readonly graph: Graph;
   readonly placeOf: (span: Span) => ReviewPlace | undefined;
   /** Rows that a test found fault with, by its unique id. */
   readonly examples: ReadonlyMap<string, Table>;
+  /** Why the failure of a test says nothing of the change, by its unique id: a reason a line. Default: all failures count. */
+  readonly unjudged?: ReadonlyMap<string, readonly string[]> | undefined;
+  /** What came of tests in production, by unique id. Default: nobody asked. */
+  readonly before?: ReadonlyMap<string, ResultInProduction> | undefined;
 }
 
 /** What came of each node, its partitions taken together. What did not run is in `leftOut`. */
@@ -17,17 +29,20 @@ export function reviewResults(steps: readonly StepFinished[], request: ResultsRe
       if (!node) return [];
       const failures = ended.flatMap((step) => step.failures ?? []);
       const span = worst.diagnostics.find((diagnostic) => diagnostic.span)?.span ?? node.origin.definition;
+      const unjudged = worst.status === 'warn' ? request.unjudged?.get(id) : undefined;
       const message = worst.diagnostics[0]?.message ?? (worst.message === '' ? undefined : worst.message);
       return [
         {
           id,
           name: node.name,
           resourceType: node.resource_type,
-          status: worst.status,
+          status: unjudged ? 'unjudged' : worst.status,
           seconds: ended.reduce((sum, step) => sum + step.at - step.startedAt, 0) / 1000,
           message: rank(worst) > 0 ? message : undefined,
           failures: failures.length === 0 ? undefined : failures.reduce((sum, count) => sum + count, 0),
           examples: request.examples.get(id),
+          unjudged,
+          inProduction: request.before?.get(id),
           place: rank(worst) > 0 ? request.placeOf(span) : undefined,
         },
       ];

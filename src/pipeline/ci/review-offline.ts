@@ -3,7 +3,7 @@ import type { Call } from '../../cli/engine/call.ts';
 import type { Host } from '../../cli/engine/host.ts';
 import type { Loaded } from '../../cli/engine/loaded.ts';
 import type { ReviewOutcome, ReviewRequest } from '../../cli/engine/review.ts';
-import { type GraphNode, type LeftOut, RelationCache } from '../../core/index.ts';
+import { type GraphNode, type LeftOut, type ProjectChanges, RelationCache } from '../../core/index.ts';
 import { type ChangesOutcome, changesOf } from '../changes/changes.ts';
 import { offlineCall, readyOffline } from '../offline/build-offline.ts';
 import { type Examined, examineOffline } from '../offline/examine-offline.ts';
@@ -17,7 +17,9 @@ import { failingRows } from './failing-rows.ts';
 import { endOf, finishReview, type Looked, lintChanged, nothingFound } from './finish-review.ts';
 import { type Meter, shareWarehouse } from './metered.ts';
 import { newestPartitions } from './newest-partitions.ts';
+import { withOthers } from './prepare-build.ts';
 import { notRun, reviewResults } from './results.ts';
+import { missingParts, undecidedTests } from './undecided-tests.ts';
 
 /**
  * Reviews a change without a warehouse: what needs none is done as ever, and what the change can alter is built in this
@@ -54,7 +56,7 @@ async function look(looking: Looking): Promise<Looked> {
   const problems = [...loaded.diagnostics, ...compared.diagnostics, ...examined.problems];
   const lints = await lintChanged(changes, loaded, given);
   if (hasError(problems) || host.signal.aborted) return { changes, base, built: nothingBuilt, problems, lints };
-  const built = await build(looking, planWithin(request.mostNodes, loaded, compared, examined));
+  const built = await build(looking, planWithin(request.mostNodes, loaded, compared, examined), changes);
   return { changes, base, built, problems: [...problems, ...built.problems], lints };
 }
 
@@ -67,6 +69,7 @@ interface BudgetedPlan {
 async function build(
   { request, loaded, given, host, meter, until }: Looking,
   { plan, leftOut }: BudgetedPlan,
+  changes: ProjectChanges,
 ): Promise<BuiltChange> {
   const { graph } = loaded;
   if (plan.ids.length === 0) return { ...nothingBuilt, leftOut };
@@ -78,12 +81,17 @@ async function build(
   try {
     const call = offlineCall(loaded, plan, { ...given, partitions: undefined });
     const asked = { call, session, relations: new RelationCache(), count: request.partitions };
-    const partitions = await newestPartitions(plan.ids, building, asked);
-    const outcome = await runLoaded(building, call, host, { partitions, until });
+    const parts = await newestPartitions(plan.ids, building, asked);
+    const partitions = new Map([...parts].map(([id, part]) => [id, withOthers(part, false)]));
+    const undecided = await undecidedTests(building, { built: plan.ids, tests: plan.ids, changes, partitions });
+    const keys = new Map([...parts].map(([id, part]) => [id, part.keys]));
+    const onlyWarning = new Set(undecided.keys());
+    const outcome = await runLoaded(building, call, host, { partitions: keys, onlyWarning, until });
     const examples = await failingRows(outcome, { loaded: building, given: call, host, session });
+    const unjudged = new Map([...undecided].map(([id, models]) => [id, missingParts(models, partitions, graph)]));
     return {
       ...nothingBuilt,
-      results: (placeOf) => reviewResults(outcome.results, { graph, placeOf, examples }),
+      results: (placeOf) => reviewResults(outcome.results, { graph, placeOf, examples, unjudged }),
       leftOut: [...leftOut, ...notRun(outcome.results, graph)],
       problems: outcome.diagnostics,
     };

@@ -35,9 +35,10 @@ function problemLine({ message, place }: ReviewProblem): string {
   return place === undefined ? message : `${place.file}:${place.line}: ${message}`;
 }
 
-function resultLine({ name, resourceType, status, message, failures }: ReviewResult): string {
+function resultLine({ name, resourceType, status, message, failures, inProduction }: ReviewResult): string {
   const what = resourceType.replace('_', ' ');
-  if (status === 'fail' && failures) return `The ${what} ${name} failed: ${counted(failures, 'row')}`;
+  const before = inProduction?.status === 'fail' ? `, in production ${counted(inProduction.failures, 'row')}` : '';
+  if (status === 'fail' && failures) return `The ${what} ${name} failed: ${counted(failures, 'row')}${before}`;
   const [first] = (message ?? '').split('\n');
   return `The ${what} ${name} failed${first ? `: ${first}` : ''}`;
 }
@@ -53,11 +54,13 @@ function summaryOf({ changes: { nodes, affected }, results, problems, leftOut }:
   const models = affected.filter(({ resourceType }) => !isTestType(resourceType)).length;
   const built = results.filter(({ resourceType }) => !isTestType(resourceType)).length;
   const tested = results.length - built;
+  const unjudged = results.filter(({ status }) => status === 'unjudged').length;
   const amounts: readonly (readonly [number, string])[] = [
     [errors, counted(errors, 'error')],
     [changed + models, `${changed} changed, ${models} affected`],
     [built, `${built} built`],
     [tested, counted(tested, 'test')],
+    [unjudged, `${unjudged} cannot be judged`],
     [leftOut.length, `${leftOut.length} left out`],
   ];
   const told = amounts.flatMap(([amount, text]) => (amount === 0 ? [] : text));

@@ -60,6 +60,42 @@ test.each(['markdown', 'text', 'junit'] as const)(
   },
 );
 
+describe('a test that cannot be judged', () => {
+  const unjudged = 'only 1 of 3 partitions of daily was built, the others are missing: --partitions 3 builds all';
+  const result = {
+    id: 'test.shop.agrees',
+    name: 'agrees',
+    resourceType: 'test',
+    status: 'unjudged',
+    seconds: 1,
+    failures: 7,
+    unjudged: [unjudged],
+    inProduction: { status: 'pass', failures: 0 },
+    place: { file: 'tests/agrees.sql', line: 1, column: 1 },
+  };
+  const report = (format: ReportFormat) => renderReview({ ...passedReview, results: [result] }, format, {});
+
+  test.each(['markdown', 'html', 'text'] as const)(
+    'stands by itself in the %s report, with the reason',
+    async (format) => {
+      const text = (await report(format)).replace(/<[^>]*>/g, ' ').replace(/\s+/g, ' ');
+      for (const part of ['Cannot be judged', '7 failing rows', unjudged, 'passes in production']) {
+        expect(text.replaceAll('\\', ''), part).toContain(part);
+      }
+      expect(text).not.toContain('Failures');
+    },
+  );
+
+  test('is skipped for JUnit, a warning for those who show findings, and has its reason in JSON', async () => {
+    const junit = await report('junit');
+    expect(junit).toContain(`<skipped message="7 failing rows; ${unjudged}"/>`);
+    expect(junit).toContain('failures="0" errors="0" skipped="1"');
+    const [found] = JSON.parse(await report('sarif')).runs[0].results;
+    expect(found).toMatchObject({ ruleId: 'test-unjudged', level: 'warning' });
+    expect(JSON.parse(await report('json')).results).toMatchObject([{ status: 'unjudged', unjudged: [unjudged] }]);
+  });
+});
+
 describe('golden reports', () => {
   test.each(formats)('the %s report is as it was reviewed', async (format, file) => {
     const golden = join(import.meta.dirname, 'golden', file);
