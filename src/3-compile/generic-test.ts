@@ -110,18 +110,21 @@ const looksLikeCall = /^\s*(env_var|ref|var|source|doc)\s*\(.+\)\s*$/;
 /** Renders the arguments as they stand in the properties file; a column's name stays text whatever it looks like. */
 async function renderArguments(kwargs: JsonObject, rendering: Rendering): Promise<Map<string, Value>> {
   const { scope } = rendering;
-  const render = async (value: Json): Promise<Value> => {
+  const render = (value: Json): Value | Promise<Value> => {
     if (typeof value === 'string') {
       if (looksLikeCall.test(value)) return renderNativeAsync(`{{ ${value} }}`, { scope });
       return value.includes('{') ? renderNativeAsync(value, { scope }) : value;
     }
     if (value === null || typeof value !== 'object') return fromJs(value);
     if (Array.isArray(value)) return Promise.all(value.map((_, index) => member(value, index)));
+    return renderDict(value as JsonObject);
+  };
+  const renderDict = async (value: JsonObject): Promise<Value> => {
     const dict = new Dict();
-    for (const key of Object.keys(value)) dict.set(key, await member(value as JsonObject, key));
+    for (const key of Object.keys(value)) dict.set(key, await member(value, key));
     return dict;
   };
-  const member = async (container: JsonObject | readonly Json[], key: string | number): Promise<Value> => {
+  const member = (container: JsonObject | readonly Json[], key: string | number): Value | Promise<Value> => {
     const value = (container as JsonObject)[key] as Json;
     return typeof value === 'number' ? memberToValue(container, key) : render(value);
   };

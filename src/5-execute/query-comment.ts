@@ -18,13 +18,19 @@ import { describeFailure } from './failure.ts';
 /** Says what the warehouse's history is to say of a task's statements; undefined: nothing. Never rejects. */
 export type QueryComments = (task: SessionTask, session: Session) => Promise<string | undefined>;
 
-/** A comment that cannot be made is no reason not to build: it is told once, and then there is none. */
-export function createQueryComments(context: ExecuteContext): QueryComments {
+/**
+ * What the project wants to be said of statements; undefined where that is nothing. A comment that cannot be made is no
+ * reason not to build: it is told once, and then there is none.
+ */
+export function createQueryComments(context: ExecuteContext): QueryComments | undefined {
+  if (!context.shelves.adapter.capabilities.commentsStatements) return undefined;
+  const written = templateOf(context.graph.project.settings.queryComment);
+  if (written === null) return undefined;
   let hasFailed = false;
   return async (task, session) => {
     if (hasFailed) return undefined;
     try {
-      return await queryComment(task, context, session);
+      return await queryComment(written, task, context, session);
     } catch (failure) {
       hasFailed = true;
       for (const diagnostic of describeFailure(failure, setting, undefined)) {
@@ -44,14 +50,12 @@ const setting = {
 
 /** Whose a statement is, in dbt's words, or what `query-comment` of the project makes of it. */
 async function queryComment(
+  written: string | undefined,
   { nodeId }: Pick<SessionTask, 'nodeId'>,
   context: ExecuteContext,
   session: Session,
 ): Promise<string | undefined> {
-  const { graph, environment, shelves } = context;
-  if (!shelves.adapter.capabilities.commentsStatements) return undefined;
-  const written = templateOf(graph.project.settings.queryComment);
-  if (written === null) return undefined;
+  const { graph, environment } = context;
   const node = nodeId === undefined ? undefined : graph.nodes.get(nodeId);
   if (written === undefined) return jsonComment(node, environment);
   const comment = (await render(written, node, context, session)).trim();

@@ -78,11 +78,11 @@ export async function compileAndRun<N extends Node | UnitTestNode>(
     // That of a sequence is made build by build.
     const isSequence = node.resource_type === 'unit_test' && node.sequence !== undefined;
     if (action !== 'clone' && node.resource_type !== 'seed' && !isBatched && !isSequence) {
-      const batch = await sliceBatch(node, context);
+      const batch = context.partition && (await sliceBatch(node, context));
       compiled = await context.compiler.compile(step.nodeId, context.session, batch, context.partition?.slice);
       if (!isOneOfMany) keepText();
       compiledAt = context.now();
-      const problems = (await context.check?.(compiled)) ?? [];
+      const problems = context.check ? await context.check(compiled) : [];
       if (problems.some(({ severity }) => severity === 'error')) return ended(failed(problems));
       for (const problem of problems) context.emit(messageOf(problem, compiledAt, step.nodeId));
     }

@@ -192,7 +192,7 @@ export class Run {
         let seen: StepContext;
         try {
           if (action === 'run') await this.#noteWhole(step, within);
-          seen = await this.#contextOf(step, within);
+          seen = step.staged || step.batches ? await this.#contextOf(step, within) : within;
         } catch (failure) {
           return cannotRun(step, failure, within);
         }

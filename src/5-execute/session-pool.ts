@@ -4,10 +4,10 @@ import type { QueryComments } from './query-comment.ts';
 /** Sessions that were opened once and are lent out again: one task at a time has one. */
 export class SessionPool {
   readonly #warehouse: Warehouse;
-  readonly #commentOf: QueryComments;
+  readonly #commentOf: QueryComments | undefined;
   readonly #free: Session[] = [];
 
-  constructor(warehouse: Warehouse, commentOf: QueryComments) {
+  constructor(warehouse: Warehouse, commentOf: QueryComments | undefined) {
     this.#warehouse = warehouse;
     this.#commentOf = commentOf;
   }
@@ -21,8 +21,8 @@ export class SessionPool {
   async use<T>(task: (session: Session) => Promise<T>, of: SessionTask = noNode): Promise<T> {
     const session = this.#free.pop() ?? (await this.#warehouse.openSession());
     try {
-      const comment = await this.#commentOf(of, session);
-      await session.enter?.({ nodeId: of.nodeId, config: of.config, comment });
+      const comment = this.#commentOf && (await this.#commentOf(of, session));
+      session.enter?.({ nodeId: of.nodeId, config: of.config, comment });
       return await task(session);
     } finally {
       if (session.isClean?.() ?? true) this.#free.push(session);

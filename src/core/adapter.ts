@@ -190,7 +190,7 @@ export interface Session {
    * Readies the session for the statements of one node: for example with a warehouse of its own, or a tag that tells
    * whose they are. Lasts until the next call. Default: nothing has to be readied.
    */
-  enter?(task: SessionTask): Promise<void>;
+  enter?(task: SessionTask): void;
   /** Whether the next task may have the session. One that an error or a statement of the user has changed is closed. Default true. */
   isClean?(): boolean;
   /** Bytes that the session's statements have read so far. Default: the warehouse does not tell. Throws `StatementError`. */

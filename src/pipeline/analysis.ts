@@ -92,10 +92,9 @@ export function analysisOf(
     analyst ??= openAnalyst(input);
     return analyst;
   };
-  /** What is kept has no places. */
-  const contractOf = async (compiled: CompiledNode, analysis: NodeAnalysis): Promise<readonly Diagnostic[]> => {
-    const problems = contractProblems(compiled.id, analysis, input);
-    if (problems.length === 0 || !known) return problems;
+  /** Problems with a contract, at their places: what is kept has none. */
+  const atPlaces = async (problems: readonly Diagnostic[], compiled: CompiledNode): Promise<readonly Diagnostic[]> => {
+    if (!known) return problems;
     const placed = await (await openAnalyst({ ...input, known: undefined }))?.analyze(compiled.id, compiled);
     return placed ? contractProblems(compiled.id, placed, input) : problems;
   };
@@ -123,7 +122,9 @@ export function analysisOf(
     if (!analysis) return [];
     onAnalysis?.(compiled.id, analysis);
     const { readable } = analysis;
-    const diagnostics = [...analysis.diagnostics, ...(await contractOf(compiled, analysis))];
+    const broken = contractProblems(compiled.id, analysis, input);
+    const ofContract = broken.length === 0 ? broken : await atPlaces(broken, compiled);
+    const diagnostics = [...analysis.diagnostics, ...ofContract];
     const mapped = readable ? await mapping(compiled.id) : [];
     if (!built) return [...(advisory(compiled.id, graph) ? diagnostics.map(asWarning) : diagnostics), ...mapped];
     // Whether it is SQL, the warehouse knows best: extensions may bring their own. Other warnings were for compiling.

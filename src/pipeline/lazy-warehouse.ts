@@ -27,10 +27,11 @@ export function targetWarehouse({ shelves, environment }: Pick<Loaded, 'shelves'
 
 function lazySession(open: () => Promise<Session>): Session {
   let opening: Promise<Session> | undefined;
+  let opened: Session | undefined;
   let task: SessionTask | undefined;
   const openForTask = async (): Promise<Session> => {
-    const opened = await open();
-    if (task) await opened.enter?.(task);
+    opened = await open();
+    if (task) opened.enter?.(task);
     return opened;
   };
   const session = (): Promise<Session> => {
@@ -39,9 +40,9 @@ function lazySession(open: () => Promise<Session>): Session {
   };
   return {
     query: async (sql) => (await session()).query(sql),
-    async enter(next) {
+    enter(next) {
       task = next;
-      await (await opening)?.enter?.(next);
+      opened?.enter?.(next);
     },
     execute: async (sql) => (await session()).execute(sql),
     listRelations: async (database, schema, quote) => (await session()).listRelations(database, schema, quote),

@@ -53,7 +53,7 @@ export function createAnalyst(input: AnalystInput): Analyst | undefined {
   /** The SQL of a node, in the dialect that it was written in. */
   const authored = async (node: Node, given: CompiledNode | undefined): Promise<CompiledNode | undefined> => {
     const compiled = given ?? (await input.compile(node.unique_id));
-    return compiled && { ...compiled, ...compiled.authored };
+    return compiled?.authored ? { ...compiled, ...compiled.authored } : compiled;
   };
 
   const analyzeSql = async (node: Node, compiled: CompiledNode): Promise<NodeAnalysis> => {

@@ -150,7 +150,7 @@ export class SnowflakeSession implements Session {
    * A tag belongs to each statement, so that it cannot stay behind. A warehouse has to be chosen; that is done before the
    * first statement, so that a wrong name is the node's failure.
    */
-  async enter({ config, comment }: SessionTask): Promise<void> {
+  enter({ config, comment }: SessionTask): void {
     const { queryTag, warehouse } = this.#options;
     this.#comment = comment;
     this.#connected.beginTask();

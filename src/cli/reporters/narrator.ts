@@ -71,8 +71,9 @@ export class Narrator {
         this.#isQuiet = event.command === 'compile' || event.command === 'run-operation';
         return [];
       case 'step-started':
+        if (shows('debug', this.#level)) return [{ level: 'debug', text: startLine(this.place(event)) }];
         this.#numberOf(event);
-        return shows('debug', this.#level) ? [{ level: 'debug', text: startLine(this.place(event)) }] : [];
+        return [];
       case 'statement-finished':
         if (!shows('debug', this.#level)) return [];
         return [
@@ -95,8 +96,10 @@ export class Narrator {
   #finished(result: StepFinished): Line[] {
     const level = levelOf(result);
     const isDebug = this.#isQuiet && level !== 'error';
-    this.#numberOf(result);
-    if (!shows(isDebug ? 'debug' : level, this.#level)) return [];
+    if (!shows(isDebug ? 'debug' : level, this.#level)) {
+      this.#numberOf(result);
+      return [];
+    }
     const text = finishLine(result, this.place(result));
     if (isDebug) return [{ level: 'debug', text }];
     if (!this.#progress?.isCounted(result)) return [{ level, text }];
@@ -149,6 +152,7 @@ export class Narrator {
 type Series = 'steps' | 'before' | 'after';
 
 function seriesOf(nodeId: string): Series {
+  if (!nodeId.startsWith('operation.')) return 'steps';
   const [, when] = /^operation\..*-on-run-(start|end)-\d+$/.exec(nodeId) ?? [];
   if (when === undefined) return 'steps';
   return when === 'start' ? 'before' : 'after';
