@@ -23,7 +23,8 @@ export {
 export * from './store/backfills.ts';
 export * from './store/history.ts';
 export { type LeaseOptions, type OpenLeases, openLeases } from './store/leases.ts';
-export { openStore, type Store, unusable } from './store/open-store.ts';
+export { openStore, type Store } from './store/open-store.ts';
 export * from './store/partition-keys.ts';
 export { startRecorder } from './store/recorder.ts';
 export type * from './store/schema.ts';
+export { inStore, isStoreFailure, unusable } from './store/store-failure.ts';

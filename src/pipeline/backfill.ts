@@ -6,6 +6,8 @@ import {
   backfillsNamed,
   beginBackfill,
   finishBackfill,
+  inStore,
+  isStoreFailure,
   type OpenLeases,
   openLeases,
   openStore,
@@ -91,29 +93,34 @@ function sharedRun({ store, since, loaded, call, host }: Shared): PartitionRun {
     signal: call.backfill ? AbortSignal.any([host.signal, cancelled.signal]) : host.signal,
     async rest(place) {
       if (call.backfill?.id === undefined) return undefined;
-      const [earlier] = await backfillsNamed(store, call.backfill.id);
-      return earlier && restOf(earlier, store, loaded, place);
+      const { id } = call.backfill;
+      return inStore(store.file, async () => {
+        const [earlier] = await backfillsNamed(store, id);
+        return earlier && restOf(earlier, store, loaded, place);
+      });
     },
     begin(plan) {
       if (!call.backfill || (plan.steps.length === 0 && call.backfill.id === undefined)) return;
-      id = call.backfill.id ?? host.uuid().slice(0, 8);
-      const summary = backfillPlan(id, plan, loaded);
+      const newId = call.backfill.id ?? host.uuid().slice(0, 8);
+      const summary = backfillPlan(newId, plan, loaded);
       const planned = Object.fromEntries(summary.assets.map(({ nodeId, partitions }) => [nodeId, partitions]));
       const row = {
-        backfill_id: id,
+        backfill_id: newId,
         created_at: since,
         target: target.name,
         request: JSON.stringify(call.args),
         planned: JSON.stringify(planned),
       };
-      beginBackfill(store, row, holder);
+      if (!noted(() => beginBackfill(store, row, holder))) return host.onBackfill?.({ ...summary, id });
+      id = newId;
       stopWatching = watchBackfill(store, id, () => cancelled.abort());
       host.onBackfill?.(summary);
     },
     ended(outcome) {
-      if (id === undefined) return;
+      const ended = id;
+      if (ended === undefined) return;
       const status: BackfillStatus = outcome === 'interrupted' && cancelled.signal.aborted ? 'cancelled' : outcome;
-      finishBackfill(store, id, status, host.now().getTime());
+      noted(() => finishBackfill(store, ended, status, host.now().getTime()));
     },
     close() {
       stopWatching();
@@ -121,6 +128,17 @@ function sharedRun({ store, since, loaded, call, host }: Shared): PartitionRun {
       store.close();
     },
   };
+}
+
+/** Whether something could be noted of a run. It goes on where not: that the store is damaged or held, the history tells. */
+function noted(note: () => void): boolean {
+  try {
+    note();
+    return true;
+  } catch (failure) {
+    if (!isStoreFailure(failure)) throw failure;
+    return false;
+  }
 }
 
 /**

@@ -4,6 +4,7 @@ import {
   backfillsNamed,
   cancelBackfill,
   endedSteps,
+  inStore,
   latestBackfills,
   openStore,
   runsOfBackfill,
@@ -37,15 +38,24 @@ export async function handleBackfills(loaded: Loaded, request: BackfillRequest, 
   const { store = undefined, diagnostics: found } = existsSync(file) ? await openStore(file) : { diagnostics: [] };
   const problems = [...diagnostics, ...found];
   try {
-    const rows = store ? await meant(store, request) : [];
-    if (rows.length === 0 && request.id !== undefined) throw new Problem(unknown(request.id));
-    const entries: BackfillEntry[] = [];
-    for (const row of rows) entries.push(await entryOf(row, store as Store, { request, loaded }));
-    if (request.action === 'cancel') for (const row of rows) cancel(row, store as Store);
+    const entries = await inStore(file, () => entriesIn(store, request, loaded));
     return { exitCode: 0, diagnostics: problems, entries };
   } finally {
     store?.close();
   }
+}
+
+async function entriesIn(
+  store: Store | undefined,
+  request: BackfillRequest,
+  loaded: Loaded,
+): Promise<readonly BackfillEntry[]> {
+  const rows = store ? await meant(store, request) : [];
+  if (rows.length === 0 && request.id !== undefined) throw new Problem(unknown(request.id));
+  const entries: BackfillEntry[] = [];
+  for (const row of rows) entries.push(await entryOf(row, store as Store, { request, loaded }));
+  if (request.action === 'cancel') for (const row of rows) cancel(row, store as Store);
+  return entries;
 }
 
 async function meant(store: Store, { action, id }: BackfillRequest): Promise<readonly BackfillRecord[]> {

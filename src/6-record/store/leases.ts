@@ -1,9 +1,10 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type Database from 'libsql';
 import { type Lease, type Leases, runLabel } from '../../core/index.ts';
-import { isBusy, type Store } from './open-store.ts';
+import type { Store } from './open-store.ts';
 import { isGone, type ProcessIdentity, thisProcess } from './process-life.ts';
 import type { BuilderRow, LeaseRow } from './schema.ts';
+import { isBusy } from './store-failure.ts';
 
 export interface LeaseOptions {
   /** Leases of different targets have nothing to do with each other. */
@@ -134,8 +135,12 @@ class StoreLeases implements OpenLeases {
     clearInterval(this.#timer);
     const { holder } = this.#options;
     this.#giveBack();
-    this.#database.prepare('delete from leases where holder = ?').run([holder]);
-    this.#database.prepare('update builders set ended_at = ? where holder = ?').run([Date.now(), holder]);
+    try {
+      this.#database.prepare('delete from leases where holder = ?').run([holder]);
+      this.#database.prepare('update builders set ended_at = ? where holder = ?').run([Date.now(), holder]);
+    } catch {
+      // What was built is built: others find that this process is gone.
+    }
   }
 
   #leaseOf(asset: string, keys: readonly string[], contested: boolean): Lease {

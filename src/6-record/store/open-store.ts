@@ -2,9 +2,10 @@ import { closeSync, openSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { Kysely } from 'kysely';
 import type Database from 'libsql';
-import { type Diagnostic, makeFolder, warning, writeRefusal } from '../../core/index.ts';
+import { type Diagnostic, makeFolder, warning } from '../../core/index.ts';
 import type { StateSchema } from './schema.ts';
 import { schemaVersion, versionOf } from './schema-version.ts';
+import { unusable } from './store-failure.ts';
 
 /** An open state store. Two processes may have the same file open. */
 export interface Store {
@@ -102,23 +103,4 @@ function newerSchema(file: string, version: number): Diagnostic {
   return warning('record/newer-store', `${file} was written by a newer Ingot (schema ${version}): no history is kept`, {
     hint: 'Update Ingot, or give another file with --state-file',
   });
-}
-
-/** The warning for a store that cannot be used, be it when it is opened or later. */
-export function unusable(file: string, failure: unknown): Diagnostic {
-  const refusal = writeRefusal(failure);
-  const reason = refusal?.what ?? (failure instanceof Error ? failure.message : String(failure));
-  const { code } = failure as { code?: unknown };
-  const damaged = /not a database|malformed|SQLITE_CORRUPT|SQLITE_NOTADB/i.test(`${reason} ${String(code)}`);
-  return warning('record/store', `The state store ${file} cannot be used, so this run leaves no history: ${reason}`, {
-    hint: damaged
-      ? 'The file is damaged: move it away and Ingot starts a new one'
-      : (refusal?.hint ?? 'Check that the folder exists, can be written to and has space left'),
-  });
-}
-
-/** Another process writes at the moment. */
-export function isBusy(failure: unknown): boolean {
-  const { code, message } = failure as { code?: unknown; message?: unknown };
-  return code === 'SQLITE_BUSY' || /database is (locked|busy)/i.test(String(message));
 }

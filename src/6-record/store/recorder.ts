@@ -1,8 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Diagnostic, Event } from '../../core/index.ts';
 import { RunRows } from './batch.ts';
-import { isBusy, openStore, type Store, unusable } from './open-store.ts';
+import { openStore, type Store } from './open-store.ts';
 import { thisProcess } from './process-life.ts';
+import { isBusy, unusable } from './store-failure.ts';
 import { BatchWriter } from './write-batch.ts';
 
 export interface RecorderOptions {
@@ -46,6 +47,8 @@ class StoreRecorder implements Recorder {
   readonly #onExit = (): void => this.#write(patience.exiting);
   #broken = false;
   #busyUntil = 0;
+  /** How another process was noticed that holds the store. */
+  #held: unknown;
 
   constructor(options: RecorderOptions) {
     this.#options = options;
@@ -75,7 +78,7 @@ class StoreRecorder implements Recorder {
     const until = Date.now() + patience.ending;
     this.#write(patience.running);
     while (this.#rows.waiting > 0 && !this.#broken) {
-      if (Date.now() > until) this.#giveUp(unusable(this.#options.file, 'another process holds it'));
+      if (Date.now() > until) this.#giveUp(unusable(this.#options.file, this.#held));
       await sleep(patience.running);
       this.#write(patience.running);
     }
@@ -109,8 +112,10 @@ class StoreRecorder implements Recorder {
       this.#rows.take();
     } catch (failure) {
       // The rows stay: another process that writes for long is no reason to lose them.
-      if (isBusy(failure)) this.#busyUntil = Date.now() + patience.betweenTries;
-      else this.#giveUp(unusable(this.#options.file, failure));
+      if (isBusy(failure)) {
+        this.#busyUntil = Date.now() + patience.betweenTries;
+        this.#held = failure;
+      } else this.#giveUp(unusable(this.#options.file, failure));
     }
   }
 

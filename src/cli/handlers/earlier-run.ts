@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import {
+  inStore,
   killedRuns,
   openStore,
   type ReadRunResults,
@@ -86,7 +87,9 @@ async function runKilledAfter(
   const { store } = existsSync(stateFile) ? await openStore(stateFile) : {};
   if (!store) return undefined;
   try {
-    const killed = (await killedRuns(store, commands)).filter(({ run }) => isLater(run, previous));
+    const killed = (await inStore(stateFile, () => killedRuns(store, commands))).filter(({ run }) =>
+      isLater(run, previous),
+    );
     const [latest] = killed;
     if (!latest) return undefined;
     const beginning = killed.findIndex(({ run }) => !isRetry(run));

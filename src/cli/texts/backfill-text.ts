@@ -12,7 +12,8 @@ export function say({ id, assets, once }: BackfillPlan): string {
   const partitions = assets.reduce((sum, { count }) => sum + count, 0);
   const built = assets.map((asset) => `  ${nameOf(asset.nodeId)}: ${countText(asset)}, ${ranges(asset.partitions)}`);
   const others = once.length > 0 ? [`  once, after what it reads: ${once.map(nameOf).join(', ')}`] : [];
-  const head = `Backfill ${id}: ${pluralize(partitions, 'partition')} of ${pluralize(assets.length, 'asset')}`;
+  const name = id === undefined ? 'Backfill that could not be noted' : `Backfill ${id}`;
+  const head = `${name}: ${pluralize(partitions, 'partition')} of ${pluralize(assets.length, 'asset')}`;
   return [head, ...built, ...others].join('\n');
 }
 

@@ -1,7 +1,7 @@
 import { settingPlace } from '../../1-parse/index.ts';
 import { createQuietCompiler } from '../../3-compile/index.ts';
 import type { Plan } from '../../4-plan/index.ts';
-import { openStore, readPartitionKeys, type Store, setPartitionKeys } from '../../6-record/index.ts';
+import { isStoreFailure, openStore, readPartitionKeys, type Store, setPartitionKeys } from '../../6-record/index.ts';
 import type { Call } from '../../cli/engine/call.ts';
 import type { Host } from '../../cli/engine/host.ts';
 import type { Loaded } from '../../cli/engine/loaded.ts';
@@ -62,8 +62,14 @@ interface Keeping {
 function kept({ name }: KeyListUse, keys: readonly string[], { store, loaded, at }: Keeping): readonly string[] {
   if (!store) return keys;
   const target = targetKey(loaded);
-  setPartitionKeys(store, { target, list: name }, keys, at);
-  return readPartitionKeys(store, target).get(name) ?? [];
+  try {
+    setPartitionKeys(store, { target, list: name }, keys, at);
+    return readPartitionKeys(store, target).get(name) ?? [];
+  } catch (failure) {
+    if (!isStoreFailure(failure)) throw failure;
+    // What the warehouse says counts, whether or not it can be kept for those that only look.
+    return keys;
+  }
 }
 
 async function answerOf(list: KeyListUse, loaded: Loaded, session: Session): Promise<readonly string[] | Diagnostic> {

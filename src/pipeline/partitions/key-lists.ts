@@ -1,4 +1,4 @@
-import { addPartitionKeys, openStore, readPartitionKeys, removePartitionKeys } from '../../6-record/index.ts';
+import { addPartitionKeys, inStore, openStore, readPartitionKeys, removePartitionKeys } from '../../6-record/index.ts';
 import type { Call } from '../../cli/engine/call.ts';
 import type { Host } from '../../cli/engine/host.ts';
 import type { Loaded } from '../../cli/engine/loaded.ts';
@@ -20,13 +20,15 @@ export async function handleKeys(loaded: Loaded, request: KeysRequest, call: Cal
   try {
     const target = targetKey(loaded);
     const list = { target, list: first?.name ?? '' };
-    const changed =
-      action === 'add'
-        ? addPartitionKeys(store, list, keys, host.now().getTime())
-        : action === 'remove'
-          ? removePartitionKeys(store, list, keys)
-          : [];
-    const known = readPartitionKeys(store, target);
+    const { changed, known } = await inStore(store.file, () => ({
+      changed:
+        action === 'add'
+          ? addPartitionKeys(store, list, keys, host.now().getTime())
+          : action === 'remove'
+            ? removePartitionKeys(store, list, keys)
+            : [],
+      known: readPartitionKeys(store, target),
+    }));
     const lists = named.map(({ name, query, models }) => ({
       name,
       query: query ?? null,

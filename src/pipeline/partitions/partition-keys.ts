@@ -2,7 +2,7 @@ import { partitionsOf } from '../../1-parse/index.ts';
 import { readPartitionKeys } from '../../6-record/index.ts';
 import type { Call } from '../../cli/engine/call.ts';
 import type { Loaded } from '../../cli/engine/loaded.ts';
-import type { ModelNode } from '../../core/index.ts';
+import type { Diagnostic, ModelNode } from '../../core/index.ts';
 import { withHistory } from '../history.ts';
 import { targetKey } from '../locations.ts';
 
@@ -35,10 +35,18 @@ export function keyListsOf(
 
 /** The project with the keys of dynamic partitions that the state store has. One without such partitions costs nothing. */
 export async function withStoredKeys(loaded: Loaded, call: Call): Promise<Loaded> {
-  if (keyListsOf(loaded).length === 0) return loaded;
-  return withHistory(loaded, call, (store) =>
-    withKeys(loaded, store ? readPartitionKeys(store, targetKey(loaded)) : new Map()),
-  );
+  const lists = keyListsOf(loaded);
+  if (lists.length === 0) return loaded;
+  return withHistory(loaded, call, (store, problems) => {
+    const diagnostics = [...loaded.diagnostics, ...problems.map((problem) => withoutKeys(problem, lists))];
+    return withKeys({ ...loaded, diagnostics }, store ? readPartitionKeys(store, targetKey(loaded)) : new Map());
+  });
+}
+
+/** Nothing else has the keys of a list: without them, its models have no partitions, and nothing is built of them. */
+function withoutKeys(problem: Diagnostic, lists: readonly KeyListUse[]): Diagnostic {
+  const names = lists.map(({ name }) => `'${name}'`).join(', ');
+  return { ...problem, message: `${problem.message}. The keys of ${names} stand in it, and are not known` };
 }
 
 /** The project with the keys of its dynamic partitions. */
