@@ -8,6 +8,7 @@ export { settingPlace } from './config/setting-place.ts';
 export { findMaterialization } from './macros/find-materialization.ts';
 export {
   findMacro,
+  implementationOf,
   macroScope,
   macroSearchOf,
   macroSearchOrder,

@@ -1,3 +1,4 @@
+import { implementationOf, macroValue } from '../1-parse/index.ts';
 import {
   type Column,
   type DataTest,
@@ -38,7 +39,7 @@ export async function renderGenericTest(
   const { name, namespace, kwargs } = node.test_metadata ?? { name: node.name, namespace: null, kwargs: {} };
   restoreFloatMarks(kwargs, node.origin.floats);
   const values = await renderArguments(kwargs, rendering);
-  const macro = findTestMacro(`test_${name}`, namespace, rendering);
+  const macro = findTestMacro(`test_${name}`, namespace, rendering) ?? dispatched(node, input);
   if (macro) {
     const result = await callMacroMapped(macro, [], { scope: rendering.scope, kwargs: values });
     return isMappedText(result) ? mapped(result) : { sql: str(result), map: [] };
@@ -90,6 +91,15 @@ function findTestMacro(name: string, namespace: string | null, rendering: Render
   if (namespace === null) return rendering.scope.lookup(name);
   const found = rendering.scope.lookup(namespace);
   return found instanceof HostObject ? found.getAttribute(name) : undefined;
+}
+
+/** What the project has for dbt's own test to dispatch to. */
+function dispatched({ test_metadata, package_name }: TestNode, { graph, shelves }: CompilerInput): Value | undefined {
+  const { name = '', namespace = null } = test_metadata ?? {};
+  const isOfDbt = (namespace ?? 'dbt') === 'dbt' && shelves.dataTests.get(name)?.namespace === null;
+  if (!isOfDbt) return undefined;
+  const macro = implementationOf(graph.project, `test_${name}`, shelves.adapter.type, package_name);
+  return macro && macroValue(macro);
 }
 
 function findDataTest(name: string, namespace: string | null, input: CompilerInput): DataTest | undefined {

@@ -175,7 +175,16 @@ export function overridingMacro(
   from: string,
 ): MacroNode | undefined {
   const plain = findMacro(project, null, name, from);
-  if (plain !== undefined) return plain;
+  return plain ?? implementationOf(project, name, adapterType, from);
+}
+
+/** The implementation that a project has for what dbt dispatches: `<adapter>__name` or `default__name`. */
+export function implementationOf(
+  project: Pick<Project, 'macros' | 'settings' | 'packages' | 'name'>,
+  name: string,
+  adapterType: string,
+  from: string,
+): MacroNode | undefined {
   for (const packageName of macroSearchOrder(project, 'dbt')) {
     const macro =
       findMacro(project, packageName, `${adapterType}__${name}`, from) ??

@@ -51,25 +51,36 @@ function makeKind(
   if (definition === undefined) return undefined;
   // As dbt, which looks for what a test depends on without its namespace.
   const named = world.search.findTest(packageName, `test_${name}`);
-  const id = named?.unique_id ?? (definition.kind === 'macro' ? definition.macro.unique_id : definition.id);
+  const id = named?.unique_id ?? idOf(definition);
   const macro = namespace === null ? `test_${name}` : `${namespace}.test_${name}`;
   // dbt reads its two simplest tests without running them, and so does not see what they call.
   const isRun = id !== 'macro.dbt.test_not_null' && id !== 'macro.dbt.test_unique';
-  const called = definition.kind === 'macro' ? [id, ...calledBy(world, named, definition.macro)] : [id];
+  const called = [id, ...calledBy(world, named, definition)];
   return {
     definition,
     id,
     code: `{{ ${macro}(**_dbt_generic_test_kwargs) }}`,
-    dependsOn: { nodes: none, macros: isRun ? [...called, whereMacro(world, packageName)] : [id] },
+    dependsOn: { nodes: none, macros: isRun ? [...called, whereMacro(world, packageName)] : called },
     isRun,
     reaches: definition.kind === 'macro' && reaches(definition.macro),
   };
 }
 
-/** The macro that is run, where it is another than the one found by the bare name, and that one leads to it. */
-function calledBy(world: World, named: MacroNode | undefined, run: MacroNode): readonly string[] {
-  if (named === undefined || named.unique_id === run.unique_id) return none;
-  return leadsTo(world, named.unique_id, run.unique_id) ? [run.unique_id] : none;
+function idOf(definition: TestDefinition): string {
+  if (definition.kind === 'built-in') return definition.id;
+  return definition.of ?? definition.macro.unique_id;
+}
+
+/**
+ * The macro that is run, where it is another than the one found by the bare name, and that one leads to it; or where dbt's
+ * own dispatches to it.
+ */
+function calledBy(world: World, named: MacroNode | undefined, definition: TestDefinition): readonly string[] {
+  if (definition.kind === 'built-in') return none;
+  const { unique_id: run } = definition.macro;
+  if (named === undefined) return definition.of === undefined ? none : [run];
+  if (named.unique_id === run) return none;
+  return leadsTo(world, named.unique_id, run) ? [run] : none;
 }
 
 /** Whether a macro may call another, through any others. */

@@ -3,12 +3,13 @@ import type { World } from '../rendering/world.ts';
 
 /** What stands behind the name of a generic test. */
 export type TestDefinition =
-  | { readonly kind: 'macro'; readonly macro: MacroNode }
+  /** `of`: the id of dbt's own test that dispatches to the macro. Undefined: it is the test. */
+  | { readonly kind: 'macro'; readonly macro: MacroNode; readonly of?: string | undefined }
   | { readonly kind: 'built-in'; readonly id: string };
 
 /**
  * The definition of a generic test: a macro `{% test name %}` of the named package, of the package that uses it, of the
- * root project or any other; else one that comes with Ingot.
+ * root project or any other; else one that comes with Ingot, or what dbt's own would dispatch to (`default__test_not_null`).
  */
 export function findTest(
   world: World,
@@ -25,7 +26,10 @@ export function findTest(
     return { kind: 'macro', macro };
   }
   if (!isBuiltIn(shelves, namespace, name)) return undefined;
-  return { kind: 'built-in', id: `macro.${shelves.dataTests.get(name)?.namespace ?? 'dbt'}.test_${name}` };
+  const home = shelves.dataTests.get(name)?.namespace ?? 'dbt';
+  const id = `macro.${home}.test_${name}`;
+  const implementation = home === 'dbt' ? search.dispatch(packageName, `test_${name}`, home) : undefined;
+  return implementation ? { kind: 'macro', macro: implementation, of: id } : { kind: 'built-in', id };
 }
 
 function isBuiltIn(shelves: Pick<Shelves, 'dataTests'>, namespace: string | null, name: string): boolean {

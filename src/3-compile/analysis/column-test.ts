@@ -18,5 +18,5 @@ export function isPlainlyRight(node: Node, { tables }: Parents, { names }: Diale
 
 function columnOfTest(node: Node): string | undefined {
   if (node.resource_type !== 'test' || !node.column_name || node.config.where) return undefined;
-  return node.depends_on.macros.some((macro) => testsOfOneColumn.has(macro)) ? node.column_name : undefined;
+  return node.depends_on.macros.every((macro) => testsOfOneColumn.has(macro)) ? node.column_name : undefined;
 }

@@ -40,6 +40,14 @@ describe('generic tests', () => {
     ]);
   });
 
+  test('of dbt depend on what the project has for them to dispatch to', () => {
+    const macro = '{% macro default__test_not_null(model, column_name) %}select 1{% endmacro %}';
+    const [own, others] = testsOf(column('dbt.not_null, unique'), { 'macros/t.sql': macro });
+    expect(own?.depends_on.macros).toEqual(['macro.dbt.test_not_null', 'macro.shop.default__test_not_null']);
+    expect(own?.raw_code).toBe('{{ dbt.test_not_null(**_dbt_generic_test_kwargs) }}');
+    expect(others?.depends_on.macros).toEqual(['macro.dbt.test_unique']);
+  });
+
   test('keep in their names what was written as a float', () => {
     const yaml = `models: [{name: m, columns: [{name: a, tests: [
       {accepted_values: {arguments: {values: [1.0, 2.50, 3]}}}, {between: {min_value: 5.0}},

@@ -62,6 +62,21 @@ test('a project replaces what a data test reads', async () => {
   expect(stdout).toContain('from (select * from "shop"."main"."orders" limit 5)');
 });
 
+test("a project replaces what dbt's data tests dispatch to", async () => {
+  project.write(
+    'models/orders.yml',
+    'models: [{name: orders, columns: [{name: id, data_tests: [not_null, dbt.unique]}]}]\n',
+  );
+  project.write(
+    'macros/tests.sql',
+    `{% macro default__test_not_null(model, column_name) %}select 'mine' from {{ model }}{% endmacro %}
+{% macro duckdb__test_unique(model, column_name) %}select '{{ column_name }}' from {{ model }}{% endmacro %}`,
+  );
+  const sqlOf = async (test: string) => (await project.run('compile', '--select', test, '--quiet')).stdout;
+  expect(await sqlOf('not_null_orders_id')).toBe(`select 'mine' from "shop"."main"."orders"\n`);
+  expect(await sqlOf('dbt_unique_orders_id')).toBe(`select 'id' from "shop"."main"."orders"\n`);
+});
+
 test("a package's macro takes the place of dbt's where the project says that it is looked for there", async () => {
   project.write(
     'dbt_packages/parts/macros/table.sql',
