@@ -42,8 +42,8 @@ export async function withAskedKeys(
     const keys = new Map(loaded.graph.project.settings.dynamicKeys);
     for (const list of asked) {
       const found = await answerOf(list, loaded, session);
-      if ('code' in found) diagnostics.push(found);
-      else keys.set(list.name, kept(list, found, { store, loaded, at: host.now().getTime() }));
+      if (found.problem) diagnostics.push(found.problem);
+      if (found.keys) keys.set(list.name, kept(list, found.keys, { store, loaded, at: host.now().getTime() }));
     }
     return { loaded: withKeys(loaded, keys), diagnostics };
   } finally {
@@ -72,7 +72,13 @@ function kept({ name }: KeyListUse, keys: readonly string[], { store, loaded, at
   }
 }
 
-async function answerOf(list: KeyListUse, loaded: Loaded, session: Session): Promise<readonly string[] | Diagnostic> {
+interface Answer {
+  /** Undefined: nobody could say. */
+  readonly keys?: readonly string[];
+  readonly problem?: Diagnostic | undefined;
+}
+
+async function answerOf(list: KeyListUse, loaded: Loaded, session: Session): Promise<Answer> {
   const [node] = list.models as readonly [ModelNode, ...ModelNode[]];
   const { package_name, original_file_path } = node;
   const compiler = createQuietCompiler(loaded);
@@ -80,24 +86,38 @@ async function answerOf(list: KeyListUse, loaded: Loaded, session: Session): Pro
     const owner = { resource_type: 'macro', package_name, original_file_path } as const;
     const { rows } = await session.query(await compiler.render(list.query ?? '', owner, session));
     const texts = rows.flatMap(([cell]) => (cell === null || cell === undefined || cell === '' ? [] : textOf(cell)));
-    return [...new Set(texts)].sort();
+    const problem = texts.length < rows.length ? nameless(node) : undefined;
+    return { keys: [...new Set(texts)].sort(), problem };
   } catch (failure) {
     if (!(failure instanceof StatementError || failure instanceof TemplateError || failure instanceof Problem)) {
       throw failure;
     }
-    const known = loaded.graph.project.settings.dynamicKeys?.get(list.name) ?? [];
-    const message = `Nobody can say which keys '${node.name}' is kept by: ${failure.message.split('\n')[0]}`;
-    const span = settingPlace(node, 'partitions');
-    // What the template itself does wrong, no build mends.
-    if (failure instanceof TemplateError && !(failure.cause instanceof StatementError)) {
-      return error('plan/partition-keys', message, { span, hint: failure.hint });
-    }
-    const hint =
-      known.length > 0
-        ? `The keys that are known count: ${known.join(', ')}`
-        : 'Where what the query reads is not built yet, build it first, and then this model';
-    return warning('plan/partition-keys', message, { span, hint });
+    return { problem: unanswered(node, loaded.graph.project.settings.dynamicKeys?.get(list.name) ?? [], failure) };
   }
+}
+
+function nameless(node: ModelNode): Diagnostic {
+  const message = `A key that '${node.name}' is kept by is null or empty: rows with it are in no partition, and are left out`;
+  const hint = "Give it a name in what is read, as in coalesce(region, 'unknown'), or leave it out of the query";
+  return warning('plan/partition-keys', message, { span: settingPlace(node, 'partitions'), hint });
+}
+
+function unanswered(
+  node: ModelNode,
+  known: readonly string[],
+  failure: StatementError | TemplateError | Problem,
+): Diagnostic {
+  const message = `Nobody can say which keys '${node.name}' is kept by: ${failure.message.split('\n')[0]}`;
+  const span = settingPlace(node, 'partitions');
+  // What the template itself does wrong, no build mends.
+  if (failure instanceof TemplateError && !(failure.cause instanceof StatementError)) {
+    return error('plan/partition-keys', message, { span, hint: failure.hint });
+  }
+  const hint =
+    known.length > 0
+      ? `The keys that are known count: ${known.join(', ')}`
+      : 'Where what the query reads is not built yet, build it first, and then this model';
+  return warning('plan/partition-keys', message, { span, hint });
 }
 
 const textOf = (cell: Exclude<Cell, null>): string => (typeof cell === 'object' ? JSON.stringify(cell) : String(cell));

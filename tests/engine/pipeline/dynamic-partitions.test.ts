@@ -158,6 +158,20 @@ describe('partitions by keys that a query has', () => {
     expect(`${stdout}${stderr}`).toContain("Nobody can say which keys 'totals' is kept by");
   });
 
+  test.each(['null', "''"])(
+    'are none of those without a name, and rows that are left out are told: %s',
+    async (key) => {
+      project.write('models/orders.sql', orders.replace("('initech', 4)", `(${key}, 8)`));
+      await project.run('build', '--select', 'orders');
+      const { exit, stdout } = await project.run('build', '--select', 'totals');
+      expect(exit).toBe(0);
+      expect(stdout).toMatch(
+        /warning\[plan\/partition-keys\].*'totals'.* null or empty: .* left out\n.*totals\.sql:1:/,
+      );
+      expect(await rows()).toHaveLength(2);
+    },
+  );
+
   test('are not looked for in what the project does not have', async () => {
     project.write(
       'models/totals.sql',
