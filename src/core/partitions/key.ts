@@ -52,7 +52,9 @@ export function readPart(
   if (typeof place === 'number') return dimension.kind === 'time' ? withinBounds(dimension, text, place) : place;
   const values = dimension.kind === 'static' ? dimension.values : valuesOf(dimension, dynamicKeys);
   if (values === undefined || values.includes(place)) return place;
-  const hint = didYouMeanHint(place, values) ?? (values.length > 0 ? `Known: ${listOf(values)}` : undefined);
+  // As they are written to name them.
+  const known = values.map(escapeValue);
+  const hint = didYouMeanHint(escapeValue(place), known) ?? (known.length > 0 ? `Known: ${listOf(known)}` : undefined);
   return { kind: 'problem', message: `Dimension '${dimension.name}' has no partition '${place}'`, hint };
 }
 

@@ -87,7 +87,7 @@ describe('keys', () => {
     ['2024-03-31', "'2024-03-31' names 1 dimension, and there are 2", 'Write time|region'],
     ['2024-03-31|EU|x', "'2024-03-31|EU|x' names 3 dimensions, and there are 2", 'Write time|region'],
     ['2024-03-31|EUU', "Dimension 'region' has no partition 'EUU'", "Did you mean 'EU'?"],
-    ['2024-03-31|Mars', "Dimension 'region' has no partition 'Mars'", 'Known: EU, US, A|B'],
+    ['2024-03-31|Mars', "Dimension 'region' has no partition 'Mars'", 'Known: EU, US, A%7CB'],
     ['2024-03-31|', "Dimension 'region' needs a value", undefined],
     ['2023-12-31|EU', '2023-12-31 is before the first partition, 2024-01-01', undefined],
     ['2024-04-01|EU', '2024-04-01 is after the last partition, 2024-03-31', undefined],
