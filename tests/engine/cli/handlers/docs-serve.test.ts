@@ -81,6 +81,49 @@ test('a static page holds the artifacts, whatever text is in them', () => {
   expect(embedded('catalog')).toBe('null');
 });
 
+test.each([
+  ['#model.shop.gr%C3%B6%C3%9Fe', 'größe', 'größe'],
+  ['#%', 'shop', undefined],
+  ['#constructor', 'shop', undefined],
+])('the page opens at what its address names: %s', async (hash, title, marked) => {
+  const node = { unique_id: 'model.shop.größe', resource_type: 'model', name: 'größe', config: {} };
+  const manifest = { metadata: { project_name: 'shop' }, nodes: { [node.unique_id]: node } };
+  writeFileSync(join(target, 'manifest.json'), JSON.stringify(manifest));
+  writeDocsPage(target, { static: true });
+  const elements = await opened(hash);
+  expect(elements.find(({ tag }) => tag === 'h1')?.children).toEqual([title]);
+  expect(elements.find(({ 'aria-current': current }) => current === 'page')?.children?.[0]).toBe(marked);
+});
+
+interface FakeElement {
+  readonly tag?: string;
+  readonly 'aria-current'?: string;
+  readonly children?: unknown[];
+  readonly [property: string]: unknown;
+}
+
+/** The elements that the script of a static page makes, where there is no browser. */
+async function opened(hash: string): Promise<readonly FakeElement[]> {
+  const made: FakeElement[] = [];
+  const element = (tag?: string, textContent?: string): FakeElement => {
+    const children: unknown[] = [];
+    const one: Record<string, unknown> = { tag, textContent, children, value: '' };
+    one.append = (...more: unknown[]) => children.push(...more);
+    one.replaceChildren = () => undefined;
+    one.addEventListener = () => undefined;
+    one.setAttribute = (name: string, value: string) => Object.assign(one, { [name]: value });
+    made.push(one);
+    return one;
+  };
+  const texts: Record<string, string> = { manifest: embedded('manifest'), catalog: '{"nodes": {}, "sources": {}}' };
+  const document = { getElementById: (id: string) => element(undefined, texts[id]), createElement: element };
+  const [, script = ''] =
+    /<script type="module">(.*?)<\/script>/s.exec(readFileSync(join(target, 'static_index.html'), 'utf8')) ?? [];
+  const body = `return (async () => {${script}})()`;
+  await new Function('document', 'location', 'addEventListener', body)(document, { hash }, () => undefined);
+  return made;
+}
+
 function embedded(name: string): string {
   const page = readFileSync(join(target, 'static_index.html'), 'utf8');
   return new RegExp(`id="${name}">(.*?)</script>`).exec(page)?.[1] ?? '';
