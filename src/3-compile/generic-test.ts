@@ -21,6 +21,7 @@ import {
   fromJs,
   HostObject,
   isMappedText,
+  Macro,
   type MappedText,
   renderNativeAsync,
   type Segment,
@@ -88,9 +89,10 @@ const mapped = ({ text, segments }: MappedText): { sql: string; map: readonly Se
 
 /** A macro of the project or a package; null as the namespace means the order in which plain names are looked up. */
 function findTestMacro(name: string, namespace: string | null, rendering: Rendering): Value | undefined {
-  if (namespace === null) return rendering.scope.lookup(name);
-  const found = rendering.scope.lookup(namespace);
-  return found instanceof HostObject ? found.getAttribute(name) : undefined;
+  const home = namespace === null ? undefined : rendering.scope.lookup(namespace);
+  const found =
+    namespace === null ? rendering.scope.lookup(name) : home instanceof HostObject && home.getAttribute(name);
+  return found instanceof Macro ? found : undefined;
 }
 
 /** What the project has for dbt's own test to dispatch to. */
@@ -145,7 +147,8 @@ async function renderArguments(kwargs: JsonObject, rendering: Rendering): Promis
   return values;
 }
 
-async function dataTestSql(
+/** The SQL of a test on our shelf. */
+export async function dataTestSql(
   test: DataTest,
   values: ReadonlyMap<string, Value>,
   { shelves, environment }: CompilerInput,
@@ -158,11 +161,15 @@ async function dataTestSql(
     columnName: columnName === undefined ? undefined : str(columnName),
     arguments: valueToJson(Dict.of(others)) as JsonObject,
     statements: shelves.adapter.statements,
-    storeFailures: rendering.node?.relation_name !== null,
+    storeFailures: storesFailures(rendering),
     empty: environment.flags.empty,
     columns: undefined,
   };
   return test.sql({ ...request, columns: await describeRelations(test, request, rendering) });
+}
+
+function storesFailures({ node }: Rendering): boolean {
+  return node !== undefined && 'test_metadata' in node && node.relation_name !== null;
 }
 
 async function describeRelations(

@@ -76,6 +76,11 @@ export interface Rendering extends YamlRendering {
    * it. Default: nothing is built.
    */
   materialize?(name: string): Promise<Materialized>;
+  /**
+   * The SQL of one of dbt's own data tests with these arguments, for a project's test that adds to it. Default: no text,
+   * as while parsing.
+   */
+  dataTest?(name: string, values: ReadonlyMap<string, Value>): Promise<string>;
   /** What exists in the warehouse. Undefined: `adapter.get_relation` asks the session each time. */
   readonly relations?: RelationCache | undefined;
   /** Which parts of names the project quotes (`quoting:`). Undefined: the adapter's policy. */

@@ -27,6 +27,7 @@ import {
 import type { Scope, Value } from '../../jinja/index.ts';
 import type { CompilerInput, StandIns } from '../compilation.ts';
 import { withForeignKeys } from '../foreign-keys.ts';
+import { dataTestSql } from '../generic-test.ts';
 import { translateHook } from '../translated.ts';
 import { existingOfBatch, withBatch } from './batch.ts';
 import { newestPartition } from './narrowed.ts';
@@ -122,6 +123,11 @@ class NodeRendering implements Rendering {
 
   functionRelation(packageNamed: string | null, name: string): Relation {
     return functionRelation(this.#input, this.#request, packageNamed, name);
+  }
+
+  async dataTest(name: string, values: ReadonlyMap<string, Value>): Promise<string> {
+    const test = this.#input.shelves.dataTests.get(name);
+    return test ? dataTestSql(test, values, this.#input, this) : '';
   }
 
   doc(docPackage: string | undefined, name: string): string {

@@ -77,6 +77,37 @@ test("a project replaces what dbt's data tests dispatch to", async () => {
   expect(await sqlOf('dbt_unique_orders_id')).toBe(`select 'id' from "shop"."main"."orders"\n`);
 });
 
+test("a project's data test adds to dbt's own, which it calls", async () => {
+  project.write(
+    'models/orders.yml',
+    `models:
+  - name: orders
+    columns:
+      - name: id
+        data_tests: [not_null, twice, {within: {arguments: {known: [1, 2]}}}, {of_parents: {arguments: {to: ref('orders')}}}]
+`,
+  );
+  project.write(
+    'macros/tests.sql',
+    `{% test not_null(model, column_name) %}{{ dbt.test_not_null(model, column_name) }} or id < 0{% endtest %}
+{% test twice(model, column_name) %}select * from ({{ test_unique(model, column_name) }}){% endtest %}
+{% test within(model, column_name, known) %}{{ default__test_accepted_values(model, column_name, known, false) }}{% endtest %}
+{% test of_parents(model, column_name, to) %}{{ dbt.test_relationships(model, column_name, to, field='id') }}{% endtest %}`,
+  );
+  project.write('models/orders.sql', "{{ config(materialized='table') }} select 1 as id union all select 1");
+  expect((await project.run('build')).exit).toBe(1);
+  const { results } = JSON.parse(project.read('target/run_results.json')) as { results: Record<string, string>[] };
+  expect(results.map(({ unique_id, status }) => `${unique_id?.split('.')[2]} ${status}`).sort()).toEqual([
+    'not_null_orders_id pass',
+    'of_parents_orders_id__ref_orders_ pass',
+    'orders success',
+    'twice_orders_id fail',
+    'within_orders_id__1__2 pass',
+  ]);
+  const { stdout } = await project.run('compile', '--select', 'not_null_orders_id', '--quiet');
+  expect(stdout).toBe('select id\nfrom "shop"."main"."orders"\nwhere id is null or id < 0\n');
+});
+
 test("a package's macro takes the place of dbt's where the project says that it is looked for there", async () => {
   project.write(
     'dbt_packages/parts/macros/table.sql',
