@@ -28,7 +28,8 @@ export async function compileNode(
   compileParent: (id: string) => Promise<EphemeralParent>,
 ): Promise<CompiledNode> {
   const rendered = await renderNode(node, input, session, { batch, partitions });
-  return withCtes(node.unique_id, rendered, await collectCtes(rendered.ephemeral, compileParent));
+  const { ephemeral } = rendered;
+  return withCtes(node.unique_id, rendered, ephemeral.length === 0 ? [] : await collectCtes(ephemeral, compileParent));
 }
 
 /** A query with CTEs in front of it. */

@@ -43,13 +43,10 @@ export function createCompiler(input: CompilerInput): Compiler {
       ...more,
     });
   /** Does what may fail because of a name; then it is said which one was meant. */
-  const meaning = async <T>(work: () => Promise<T>): Promise<T> => {
-    try {
-      return await work();
-    } catch (failure) {
+  const meaning = <T>(work: () => Promise<T>): Promise<T> =>
+    work().catch((failure) => {
       throw withMeantName(failure, input);
-    }
-  };
+    });
   return {
     withForeignKeys: (node) => withForeignKeys(node, input),
     compile: (id, session, batch, partitions) =>

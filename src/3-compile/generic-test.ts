@@ -165,22 +165,16 @@ export async function dataTestSql(
     empty: environment.flags.empty,
     columns: undefined,
   };
-  return test.sql({ ...request, columns: await describeRelations(test, request, rendering) });
+  const columns = new Map<string, readonly Column[]>();
+  const { session } = rendering;
+  if (session) {
+    for (const relation of test.relationsToDescribe?.(request) ?? []) {
+      columns.set(relation, await session.describeQuery(`select * from ${relation}`));
+    }
+  }
+  return test.sql({ ...request, columns });
 }
 
 function storesFailures({ node }: Rendering): boolean {
   return node !== undefined && 'test_metadata' in node && node.relation_name !== null;
-}
-
-async function describeRelations(
-  test: DataTest,
-  request: DataTestRequest,
-  { session }: Rendering,
-): Promise<ReadonlyMap<string, readonly Column[]>> {
-  const columns = new Map<string, readonly Column[]>();
-  if (!session) return columns;
-  for (const relation of test.relationsToDescribe?.(request) ?? []) {
-    columns.set(relation, await session.describeQuery(`select * from ${relation}`));
-  }
-  return columns;
 }

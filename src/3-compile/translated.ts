@@ -2,11 +2,16 @@ import { type CodeNode, type Diagnostic, messageOf, type Node, type UnitTestNode
 import type { CompiledNode, CompilerInput } from './compilation.ts';
 
 /** A node as the warehouse gets it. Tells what of it can mean something else there. */
-export async function translateNode(node: Node, compiled: CompiledNode, input: CompilerInput): Promise<CompiledNode> {
+export function translateNode(
+  node: Node,
+  compiled: CompiledNode,
+  input: CompilerInput,
+): CompiledNode | Promise<CompiledNode> {
   if (!input.translate) return compiled;
-  const translated = await input.translate(node, compiled);
-  tellProblems(translated.warnings ?? [], node, input);
-  return translated;
+  return input.translate(node, compiled).then((translated) => {
+    tellProblems(translated.warnings ?? [], node, input);
+    return translated;
+  });
 }
 
 /** What the warehouse gets of a rendered hook; empty if there is nothing to do. Tells what of it has no effect there. */

@@ -21,9 +21,11 @@ import { runSequence } from './sequence/run-sequence.ts';
 import { sliceBatch } from './slice-batch.ts';
 
 /** Compiles a node, brings it about, and says how it ended. Never throws. */
-export async function runStep(step: Step, action: Plan['action'], context: StepContext): Promise<StepFinished> {
+export function runStep(step: Step, action: Plan['action'], context: StepContext): Promise<StepFinished> {
   const found = context.graph.nodes.get(step.nodeId);
-  if (found?.resource_type === 'exposure' || found?.resource_type === 'saved_query') return nothingDone(step, context);
+  if (found?.resource_type === 'exposure' || found?.resource_type === 'saved_query') {
+    return Promise.resolve(nothingDone(step, context));
+  }
   if (found?.resource_type === 'source') {
     return action === 'freshness' ? runFreshness(found, context) : loadSource(found, context);
   }

@@ -131,7 +131,9 @@ export class Run {
       this.#finish(turnsCrossed(step, thread, context));
       return false;
     }
-    const builtBy = turn === 'taken' ? turn : await this.#claim(step, thread);
+    let builtBy: string | undefined;
+    if (turn === 'taken') builtBy = turn;
+    else if (step.partition !== undefined) builtBy = await this.#claim(step, thread);
     if (builtBy === 'taken') {
       await context.leases?.pause();
       return 'later';

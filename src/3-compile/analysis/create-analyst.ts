@@ -43,17 +43,11 @@ export function createAnalyst(input: AnalystInput): Analyst | undefined {
       return asWritten(asNamed(wholeColumns(columns), dialect, adapter, quoted), dialect, adapter);
     }
     if (!hasOwnCode(node) || !isSql(node) || isForeign(node, input)) return unknownAnalysis;
-    const compiled = await authored(node, given);
+    const compiled = given ?? (await input.compile(node.unique_id));
     if (!compiled) return unknownAnalysis;
-    const found = await analyzeSql(node, compiled);
+    const found = await analyzeSql(node, asAuthored(compiled));
     const analysis = isMaterial(node) ? { ...found, diagnostics: [] } : found;
     return node.resource_type === 'snapshot' ? withVersionColumns(node, analysis, dialect, adapter) : analysis;
-  };
-
-  /** The SQL of a node, in the dialect that it was written in. */
-  const authored = async (node: Node, given: CompiledNode | undefined): Promise<CompiledNode | undefined> => {
-    const compiled = given ?? (await input.compile(node.unique_id));
-    return compiled?.authored ? { ...compiled, ...compiled.authored } : compiled;
   };
 
   const analyzeSql = async (node: Node, compiled: CompiledNode): Promise<NodeAnalysis> => {
@@ -72,16 +66,21 @@ export function createAnalyst(input: AnalystInput): Analyst | undefined {
   const queryOf = async (id: string, given?: CompiledNode): Promise<NodeQuery | undefined> => {
     const node = graph.nodes.get(id);
     if (!node || !hasOwnCode(node) || !isSql(node)) return undefined;
-    const compiled = await authored(node, given);
+    const compiled = given ?? (await input.compile(id));
     if (!compiled) return undefined;
     const parents = await parentsOf(node);
-    const { query, text, diagnostics } = readQuery(node, compiled, parents, dialect);
+    const { query, text, diagnostics } = readQuery(node, asAuthored(compiled), parents, dialect);
     if (!query || diagnostics.length > 0) return undefined;
     const { tables } = parents;
     return { query, text, dialect, table: (parts) => tables.get(parts.join('\0')), tables: [...tables.values()] };
   };
 
   return { analyze, queryOf, columnKey: (name) => foldName({ text: name, quoted: true }, dialect.names) };
+}
+
+/** The SQL of a node, in the dialect that it was written in. */
+function asAuthored(compiled: CompiledNode): CompiledNode {
+  return compiled.authored ? { ...compiled, ...compiled.authored } : compiled;
 }
 
 /** A bug in the analysis must not keep anybody from building; it is told all the same. */

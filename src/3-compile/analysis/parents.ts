@@ -29,12 +29,17 @@ export function parentReader(
   analyze: (id: string) => Promise<NodeAnalysis>,
 ): (node: Node) => Promise<Parents> {
   const { graph, adapter } = input;
-  const tables = new Map<string, Promise<CatalogTable>>();
+  const tables = new Map<string, CatalogTable | Promise<CatalogTable>>();
   const names = new Map<string, ParentName | undefined>();
 
-  const tableNamed = (parent: GraphNode): Promise<CatalogTable> => {
+  const tableNamed = (parent: GraphNode): CatalogTable | Promise<CatalogTable> => {
     const { unique_id: id } = parent;
-    const table = tables.get(id) ?? tableOf(parent, analyze, dialect, input);
+    const known = tables.get(id);
+    if (known) return known;
+    const table = tableOf(parent, analyze, dialect, input).then((found) => {
+      tables.set(id, found);
+      return found;
+    });
     tables.set(id, table);
     return table;
   };
@@ -59,7 +64,9 @@ export function parentReader(
     for (const parent of realParents(graph, node)) {
       const name = nameOf(parent);
       if (!name) continue;
-      found.set(name.key, await tableNamed(parent));
+      const table = tableNamed(parent);
+      // Most are known by now, and waiting takes longer than looking.
+      found.set(name.key, table instanceof Promise ? await table : table);
       if (name.replacement) replacements.push(name.replacement);
     }
     return { tables: found, replacements };

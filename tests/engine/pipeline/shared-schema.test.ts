@@ -84,7 +84,7 @@ test('data that the tests of one held back is neither shown to the other nor rel
 
 test('a backfill of one is not done by the other', async () => {
   await ingot('backfill', 'daily', '--target', 'prod', ...bad);
-  const id = (await ingot('backfill', 'ls')).out.match(/[0-9a-f]{8}-[0-9a-f-]+/)?.[0] ?? '';
+  const [{ id }] = JSON.parse((await ingot('backfill', 'ls', '--output', 'json')).out);
   await ingot('build', '--target', 'dev');
   expect((await ingot('backfill', 'show', id)).out).toContain('failed: daily 2024-01-01..2024-01-04');
   const other = await ingot('backfill', 'resume', id, '--target', 'dev');
