@@ -176,9 +176,15 @@ export const isNumeric = (type: SqlType): type is NumberType | IntegerType | Flo
 export function sameType(left: SqlType, right: SqlType): boolean {
   if (left === right) return true;
   if (left.kind !== right.kind) return false;
-  if (left.kind === 'integer' && right.kind === 'integer')
-    return left.bits === right.bits && left.signed === right.signed;
-  return JSON.stringify(settledType(left)) === JSON.stringify(settledType(right));
+  return sameData(settledType(left), settledType(right));
+}
+
+/** Whether plain data is the same; what is undefined is not there. */
+function sameData(left: unknown, right: unknown): boolean {
+  if (typeof left !== 'object' || typeof right !== 'object' || left === null || right === null) return left === right;
+  const [one, other] = [left as Readonly<Record<string, unknown>>, right as Readonly<Record<string, unknown>>];
+  const hasNoMore = Object.keys(other).every((key) => one[key] !== undefined || other[key] === undefined);
+  return hasNoMore && Object.keys(one).every((key) => sameData(one[key], other[key]));
 }
 
 /** The type that a literal's column has: what is known of the written value is forgotten. */

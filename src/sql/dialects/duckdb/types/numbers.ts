@@ -17,9 +17,10 @@ const int32: SqlType = integerType(32);
 /** Whether an integer as written can be of a type. */
 export function fitsInteger(value: string, type: IntegerType): boolean {
   if (type.bits === Number.POSITIVE_INFINITY) return true;
-  const number = BigInt(value);
-  const bits = BigInt(type.signed ? type.bits - 1 : type.bits);
-  return number < 1n << bits && number >= (type.signed ? -(1n << bits) : 0n);
+  const bits = type.signed ? type.bits - 1 : type.bits;
+  // What a double holds exactly need not be made larger.
+  const [number, end] = value.length <= 15 ? [Number(value), 2 ** bits] : [BigInt(value), 1n << BigInt(bits)];
+  return number < end && number >= (type.signed ? -end : 0);
 }
 
 /** The type of a number as written. */
