@@ -1,4 +1,4 @@
-import { findMaterialization, overridingMacro } from '../../1-parse/index.ts';
+import { overridingMacro } from '../../1-parse/index.ts';
 import type { Graph } from '../../2-graph/index.ts';
 import {
   type Adapter,
@@ -13,6 +13,7 @@ import {
 } from '../../core/index.ts';
 import { type Dialect, findDialect, readTypeText, type SqlType, sameFamily, typeText } from '../../sql/index.ts';
 import type { NodeAnalysis } from './node-analysis.ts';
+import { isReplaced } from './transparent.ts';
 
 export interface ContractInput {
   readonly graph: Graph;
@@ -47,9 +48,7 @@ const checks = ['get_assert_columns_equivalent', 'assert_columns_equivalent'];
 function keepsContracts({ config, package_name: from }: ModelNode, { graph, adapter }: ContractInput): boolean {
   const { materialized } = config;
   if (checks.some((name) => overridingMacro(graph.project, name, adapter.type, from))) return false;
-  const { ownMaterializations = [] } = adapter.capabilities;
-  const builtIn = ownMaterializations.includes(materialized) ? 'adapter' : 'default';
-  return checking.has(materialized) && !findMaterialization(graph.project, materialized, adapter.type, builtIn);
+  return checking.has(materialized) && !isReplaced(materialized, { graph, adapter });
 }
 
 /** In a project of another dialect a type becomes another on its way to the warehouse, with a size of its own. */

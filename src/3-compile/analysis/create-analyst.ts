@@ -46,7 +46,7 @@ export function createAnalyst(input: AnalystInput): Analyst | undefined {
     const compiled = given ?? (await input.compile(node.unique_id));
     if (!compiled) return unknownAnalysis;
     const found = await analyzeSql(node, asAuthored(compiled));
-    const analysis = isMaterial(node) ? { ...found, diagnostics: [] } : found;
+    const analysis = isMaterial(node, input) ? { ...found, diagnostics: [] } : found;
     return node.resource_type === 'snapshot' ? withVersionColumns(node, analysis, dialect, adapter) : analysis;
   };
 
@@ -99,8 +99,8 @@ function isForeign(node: Node, { adapter, dialect }: AnalystInput): boolean {
 }
 
 /** What a materialization of the project's own sends is made of the SQL, such as by filling in places in it. */
-function isMaterial(node: Node): boolean {
-  return node.resource_type === 'model' && node.config.materialized !== 'external' && !isTransparent(node);
+function isMaterial(node: Node, input: AnalystInput): boolean {
+  return node.resource_type === 'model' && node.config.materialized !== 'external' && !isTransparent(node, input);
 }
 
 function isSql(node: Node): boolean {

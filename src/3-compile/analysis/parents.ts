@@ -6,7 +6,7 @@ import { asWritten } from './as-written.ts';
 import { type NodeAnalysis, unknownAnalysis } from './node-analysis.ts';
 import { relationKey, relationOfNode } from './parent-names.ts';
 import type { Replacement } from './replacements.ts';
-import { isTransparent } from './transparent.ts';
+import { isTransparent, mayBeAltered } from './transparent.ts';
 import { describedColumns } from './whole-columns.ts';
 
 /** What a node reads. */
@@ -110,7 +110,8 @@ async function tableOf(
     ...(type === undefined ? {} : { type: readTypeText(type, dialect) }),
   }));
   // A snapshot keeps the columns that its query had once.
-  return { name, columns, open: !analysis.complete || (asCode && node.resource_type === 'snapshot') };
+  const mayHaveOthers = asCode && (node.resource_type === 'snapshot' || mayBeAltered(node, input));
+  return { name, columns, open: !analysis.complete || mayHaveOthers };
 }
 
 /** The columns of a table that is not as its node says, or was not when it was built. */
@@ -121,7 +122,7 @@ async function builtColumns(node: GraphNode, dialect: Dialect, input: AnalystInp
 }
 
 /** Whether a node's table has the columns that the node says. */
-function isAsCode(node: GraphNode, { isCurrent }: AnalystInput): boolean {
+function isAsCode(node: GraphNode, input: AnalystInput): boolean {
   if (node.resource_type === 'source') return true;
-  return (node.resource_type === 'seed' || isTransparent(node)) && (isCurrent?.(node as Node) ?? true);
+  return isTransparent(node, input) && (input.isCurrent?.(node as Node) ?? true);
 }

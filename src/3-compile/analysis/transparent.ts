@@ -1,9 +1,63 @@
-import type { GraphNode } from '../../core/index.ts';
+import { findMaterialization, overridingMacro } from '../../1-parse/index.ts';
+import type { GraphNode, HookConfig, MacroNode, NodeConfig } from '../../core/index.ts';
+import type { AnalystInput } from './analyst.ts';
+
+type ProjectInput = Pick<AnalystInput, 'graph' | 'adapter'>;
 
 const transparent = new Set(['view', 'table', 'incremental', 'ephemeral', 'materialized_view', 'dynamic_table']);
 
-/** Whether a node's table has the columns that its code says, and not what a materialization of the project makes of them. */
-export function isTransparent(node: GraphNode): boolean {
-  if (node.resource_type === 'snapshot') return true;
-  return node.resource_type === 'model' && transparent.has(String(node.config.materialized));
+/** Whether a node's table is made of what its code says alone, and not by a materialization of the project. */
+export function isTransparent(node: GraphNode, input: ProjectInput): boolean {
+  const { resource_type: kind } = node;
+  if (kind !== 'model' && kind !== 'seed' && kind !== 'snapshot') return false;
+  const name = String(node.config.materialized);
+  return (kind !== 'model' || transparent.has(name)) && !isReplaced(name, input);
+}
+
+/** Whether the project has a materialization of its own in the place of a built-in one. */
+export function isReplaced(name: string, { graph, adapter }: ProjectInput): boolean {
+  const { ownMaterializations = [] } = adapter.capabilities;
+  const builtIn = ownMaterializations.includes(name) ? 'adapter' : 'default';
+  return findMaterialization(graph.project, name, adapter.type, builtIn) !== undefined;
+}
+
+/** What writes the statement that makes a table, and may put columns into it. */
+const building = [
+  'create_table_as',
+  'get_create_table_as_sql',
+  'create_view_as',
+  'get_create_view_as_sql',
+  'create_csv_table',
+];
+
+/** Whether macros or hooks of the project may have given a node's table other columns than its code says. */
+export function mayBeAltered(node: GraphNode, { graph, adapter }: ProjectInput): boolean {
+  const { project } = graph;
+  if (building.some((name) => overridingMacro(project, name, adapter.type, node.package_name))) return true;
+  const hooks = hooksOf(node);
+  if (hooks.length === 0 || !('depends_on' in node)) return false;
+  const text = hooks.map(({ sql }) => sql).join('\n');
+  const called = node.depends_on.macros.filter((id) => text.includes(project.macros.get(id)?.name ?? '\0'));
+  return alters(text) || callsOf(called, project.macros).some((macro) => alters(macro.macro_sql));
+}
+
+function hooksOf(node: GraphNode): readonly HookConfig[] {
+  const config = 'config' in node ? (node.config as Partial<NodeConfig>) : {};
+  return [...(config['pre-hook'] ?? []), ...(config['post-hook'] ?? [])];
+}
+
+/** Words that stand in front of a table which is changed or made anew; not those of an index. */
+const alters = (text: string): boolean => /\balter\b|\bcreate\b(?!\s+(unique\s+)?index\b)/i.test(text);
+
+/** Macros with all that they may call. */
+function callsOf(ids: readonly string[], macros: ReadonlyMap<string, MacroNode>): readonly MacroNode[] {
+  const found = new Map<string, MacroNode>();
+  const open = [...ids];
+  for (let id = open.pop(); id !== undefined; id = open.pop()) {
+    const macro = macros.get(id);
+    if (macro === undefined || found.has(id)) continue;
+    found.set(id, macro);
+    open.push(...macro.depends_on.macros);
+  }
+  return [...found.values()];
 }

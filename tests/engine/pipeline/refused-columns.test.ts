@@ -97,3 +97,52 @@ test('SQL that is given with the call is looked through with the columns of what
     );
   }
 });
+
+describe('columns that no SELECT of the project says', () => {
+  const readsOf = (...made: readonly string[]): Record<string, string> =>
+    Object.fromEntries(made.map((name) => [`models/of_${name}.sql`, `select later from {{ ref('${name}') }}`]));
+
+  test('may come of hooks, of macros that they call, and of macros that build', async () => {
+    const hooked = new ProjectFolder({
+      'seeds/codes.csv': 'code\n1\n',
+      'seeds/seeds.yml':
+        'seeds: [{name: codes, config: {post_hook: "alter table {{ this }} add column later integer"}}]\n',
+      'macros/audit.sql': `
+{% macro audit() %}{{ add_column('later') }}{% endmacro %}
+{% macro add_column(name) %}alter table {{ this }} add column {{ name }} integer{% endmacro %}
+{% macro duckdb__create_view_as(relation, sql) %}create view {{ relation }} as select *, 1 as later from ({{ sql }}){% endmacro %}`,
+      'models/hooked.sql': "{{ config(materialized='table', post_hook='{{ audit() }}') }} select 1 as id",
+      'models/seen.sql': 'select 1 as id',
+      'models/seen.yml': 'models: [{name: seen, columns: [{name: later, data_tests: [not_null]}]}]\n',
+      ...readsOf('codes', 'hooked', 'seen'),
+    });
+    const { exit, stdout } = await hooked.run('build');
+    hooked.remove();
+    expect(exit, stdout).toBe(0);
+  });
+
+  test('may come of a materialization that replaces a built-in one', async () => {
+    const replaced = new ProjectFolder({
+      'macros/table.sql': `
+{% materialization table, adapter='duckdb' %}
+  {% call statement('main') %}create or replace table {{ this }} as select *, 1 as later from ({{ sql }}){% endcall %}
+  {{ return({'relations': [this]}) }}
+{% endmaterialization %}`,
+      'models/made.sql': "{{ config(materialized='table') }} select 1 as id",
+      ...readsOf('made'),
+    });
+    const { exit, stdout } = await replaced.run('build');
+    replaced.remove();
+    expect(exit, stdout).toBe(0);
+  });
+
+  test('do not come of hooks that only look or index', async () => {
+    project.write(
+      'models/orders.sql',
+      `{{ config(materialized='table', post_hook=['create unique index on_id on {{ this }} (order_id)', 'analyze {{ this }}']) }}
+select 1 as order_id`,
+    );
+    project.write('models/report.sql', "select customer_nam from {{ ref('orders') }}");
+    expect(await told('build', '--select', '+report', '--exclude', 'test_type:data')).toContain('sql/unknown-column');
+  });
+});
