@@ -17,14 +17,14 @@ export interface Looked {
   readonly built: BuiltChange;
   /** Of the project and its SQL. With an error among them nothing was built. */
   readonly problems: readonly Diagnostic[];
-  /** Habits in what changed. */
-  readonly lints: readonly Diagnostic[];
+  /** What is told wherever it is: what was wrong with the comparison, and habits in what changed. */
+  readonly told: readonly Diagnostic[];
 }
 
 /** Of a project that cannot be read there is nothing to find. */
 export function nothingFound(base: string, { diagnostics }: Loaded): Looked {
   const changes = { nodes: [], affected: [] };
-  return { changes, base: { name: base }, built: nothingBuilt, problems: diagnostics, lints: [] };
+  return { changes, base: { name: base }, built: nothingBuilt, problems: diagnostics, told: [] };
 }
 
 /** When a review begins nothing more, in milliseconds since 1970. */
@@ -44,10 +44,10 @@ export interface FinishRequest {
 /** Puts together what there is to say, and whether the change may be merged. */
 export function finishReview({ request, looked, loaded, meter, host, startedAt }: FinishRequest): ReviewOutcome {
   const { root, name } = loaded.graph.project;
-  const { changes, base, built, problems: diagnostics, lints } = looked;
+  const { changes, base, built, problems: diagnostics, told } = looked;
   const folder = folderInRepository(root);
   const placeOf = placeFinder(root, folder);
-  const problems = reviewProblems([...diagnostics.filter(concerning(changes)), ...lints], placeOf);
+  const problems = reviewProblems([...diagnostics.filter(concerning(changes)), ...told], placeOf);
   const { leftOut } = built;
   const found = { changes, problems, results: built.results(placeOf), leftOut, failOn: request.failOn };
   const review: Review = {

@@ -54,10 +54,10 @@ async function look(looking: Looking): Promise<Looked> {
   const examined = await examineOffline(loaded);
   const { changes, base } = compared;
   const problems = [...loaded.diagnostics, ...compared.diagnostics, ...examined.problems];
-  const lints = await lintChanged(changes, loaded, given);
-  if (hasError(problems) || host.signal.aborted) return { changes, base, built: nothingBuilt, problems, lints };
+  const told = [...compared.diagnostics, ...(await lintChanged(changes, loaded, given))];
+  if (hasError(problems) || host.signal.aborted) return { changes, base, built: nothingBuilt, problems, told };
   const built = await build(looking, planWithin(request.mostNodes, loaded, compared, examined), changes);
-  return { changes, base, built, problems: [...problems, ...built.problems], lints };
+  return { changes, base, built, problems: [...problems, ...built.problems], told };
 }
 
 interface BudgetedPlan {

@@ -102,9 +102,9 @@ async function look(request: ReviewRequest, looking: Looking): Promise<Looked> {
   const { changes, tests, base, diagnostics, relations } = compared;
   const problems = [...loaded.diagnostics, ...diagnostics];
   problems.push(...(await validate(production, { given, host, changes, tests })));
-  const lints = await lintChanged(changes, production, given);
-  if (hasError(problems) || host.signal.aborted) return { changes, base, built: nothingBuilt, problems, lints };
+  const told = [...compared.diagnostics, ...(await lintChanged(changes, production, given))];
+  if (hasError(problems) || host.signal.aborted) return { changes, base, built: nothingBuilt, problems, told };
   const until = endOf(request, startedAt);
   const built = await buildChange({ ...looking, request, changes, tests, relations, until });
-  return { changes, base, built, problems: [...problems, ...built.problems], lints };
+  return { changes, base, built, problems: [...problems, ...built.problems], told };
 }

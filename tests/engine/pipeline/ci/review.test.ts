@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Review } from '../../../../src/core/index.ts';
 import { GitHubServer } from '../../cli/review/github-server.ts';
-import { makeRepository } from '../../git.ts';
+import { git, makeRepository } from '../../git.ts';
 import { buildProgram, Project } from '../../reliability/ingot-process.ts';
 
 const orders = (amount: number): string =>
@@ -38,15 +38,8 @@ select id, amount, day from {{ ref('orders') }} where {{ partition.filter('day')
 });
 
 async function review(...words: string[]): Promise<{ readonly exit: number; readonly review: Review }> {
-  const { exit } = await project.run(
-    'ci',
-    '--base',
-    'main',
-    '--quiet',
-    '--report',
-    'json=target/review.json',
-    ...words,
-  );
+  const base = words.includes('--base') ? [] : ['--base', 'main'];
+  const { exit } = await project.run('ci', ...base, '--quiet', '--report', 'json=target/review.json', ...words);
   return { exit, review: JSON.parse(project.read('target/review.json')) };
 }
 
@@ -124,6 +117,12 @@ describe('a review', () => {
       ),
     );
     expect(await tablesOf('ci%')).toEqual([]);
+  }, 60_000);
+
+  it('tells what is wrong with the base, wherever the change is', async () => {
+    git(project.folder, 'tag', 'island', git(project.folder, 'commit-tree', '-m', 'island', 'main^{tree}'));
+    const { review: found } = await review('--base', 'island', '--pull-request', '12', '--max-minutes', '0.00001');
+    expect(found.problems.map(({ code }) => code)).toContain('cli/base-unrelated');
   }, 60_000);
 
   it('spends nothing where production has not what is to be read', async () => {
