@@ -122,10 +122,14 @@ function aspectsOf(effect: Effect, columnsBefore: readonly string[]): readonly A
 /** Columns that are gone, new or at another place. */
 function listAspects({ gone, fresh, order }: Effect, columnsBefore: readonly string[]): readonly Aspect[] {
   const absent = (column: string) => (key: string | undefined) => (key === column ? 'absent' : undefined);
-  const inOldOrder = ({ columns = [] }: TableColumns, more?: string): readonly string[] => [
-    ...columnsBefore.filter((key) => columns.includes(key) || key === more),
-    ...columns.filter((key) => !columnsBefore.includes(key)),
-  ];
+  const wereThere = new Set(columnsBefore);
+  const inOldOrder = ({ columns = [] }: TableColumns, more?: string): readonly string[] => {
+    const areThere = new Set(columns);
+    return [
+      ...columnsBefore.filter((key) => areThere.has(key) || key === more),
+      ...columns.filter((key) => !wereThere.has(key)),
+    ];
+  };
   return [
     ...[...gone].map(
       ([column, origins]): Aspect => ({

@@ -72,11 +72,15 @@ export const numbersIn = (mark: string): readonly number[] =>
 
 /** @param version of what the column holds, where it has several. */
 export function columnOf(scan: Scan, column: string, version?: string): Value {
-  const mark = version === undefined ? [scan.table, column] : [scan.table, column, version];
+  let mark: string | undefined;
   return {
     traces: [{ scan, column, steps: [] }],
     from: new Map([[scan, new Set([column])]]),
-    mark: hashOf('column', ...mark),
+    // Of the columns of a wide table, most queries ask for few.
+    get mark() {
+      mark ??= hashOf('column', scan.table, column, ...(version === undefined ? [] : [version]));
+      return mark;
+    },
   };
 }
 

@@ -8,6 +8,9 @@ import { comparable, type DiffRequest, isFloating, type SharedColumn } from './s
  */
 export type Difference = 'added' | 'removed' | 'changed' | 'repeated';
 
+/** Who reads an example looks at no more; and texts of a thousand columns nest deeper than a warehouse may read. */
+const columnsOfText = 20;
+
 /** How many examples there are of each kind of difference and of each column. */
 const exampleCount = 3;
 
@@ -67,11 +70,8 @@ function pairsOf(comparison: Comparison, shown: ReadonlySet<SharedColumn>): stri
   const { request, key, values } = comparison;
   const same = key.map((_, at) => `before_keys.key_${at} is not distinct from after_keys.key_${at}`);
   const differs = values.map((column, at) => differsAt(column, at, request));
-  const keyText = key.map(
-    (_, at) => `coalesce(cast(coalesce(before_keys.key_${at}, after_keys.key_${at}) as varchar), 'null')`,
-  );
   const columns = [
-    `${keyText.join(` || ', ' || `)} as row_key`,
+    `${keyText(key)} as row_key`,
     'coalesce(before_keys.row_count, 0) as before_rows',
     'coalesce(after_keys.row_count, 0) as after_rows',
     `${request.key.length === 0 ? differenceOfRows : differenceOfKeys(differs)} as difference`,
@@ -91,6 +91,15 @@ function pairsOf(comparison: Comparison, shown: ReadonlySet<SharedColumn>): stri
     `pairs as (select ${columns.join(', ')} from before_keys full outer join after_keys on ${same.join(' and ')})`,
   ];
   return parts.join(', ');
+}
+
+/** What a row is called by: of a key of very many columns, as it is where whole rows are compared, the first. */
+function keyText({ length }: readonly SharedColumn[]): string {
+  const texts = Array.from(
+    { length: Math.min(length, columnsOfText) },
+    (_, at) => `coalesce(cast(coalesce(before_keys.key_${at}, after_keys.key_${at}) as varchar), 'null')`,
+  );
+  return [...texts, ...(length > columnsOfText ? ["'…'"] : [])].join(` || ', ' || `);
 }
 
 const changedAt = (at: number): string => `difference = 'changed' and differs_${at}`;

@@ -19,6 +19,8 @@ export function factsOf({ changes, results, differences, leftOut }: Review): rea
   for (const { resourceType } of changes.affected) kinds.set(resourceType, (kinds.get(resourceType) ?? 0) + 1);
   const compared = differences.flatMap(({ difference }) => (difference ? [difference] : []));
   const differing = compared.filter((difference) => !isSameData(difference)).length;
+  const others = differences.length - compared.length;
+  const notCompared = others === 0 ? '' : `, ${count(others)} not compared`;
   return [
     { label: 'changed', text: listed(classes) },
     { label: 'affected', text: listed([...kinds].map(([kind, amount]) => countOf(amount, kindText(kind)))) },
@@ -35,7 +37,7 @@ export function factsOf({ changes, results, differences, leftOut }: Review): rea
       : [
           {
             label: 'data',
-            text: `${countOf(compared.length, 'relation')} compared, ${count(differing)} with differences`,
+            text: `${countOf(compared.length, 'relation')} compared, ${count(differing)} with differences${notCompared}`,
           },
         ]),
     ...(leftOut.length === 0 ? [] : [{ label: 'left out', text: countOf(leftOut.length, 'node') }]),

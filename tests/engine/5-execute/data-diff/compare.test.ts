@@ -116,6 +116,14 @@ describe('comparing two sets of rows', () => {
     expect(found.values[0]?.examples[0]?.key).toBe('null');
   });
 
+  test('compares whole rows of a thousand columns, of which an example shows the first', async () => {
+    const columns = Array.from({ length: 1_100 }, (_, at) => `i + ${at} as c${at}`).join(', ');
+    await given(`select ${columns} from range(3) as t(i)`, `select ${columns} from range(1, 3) as t(i)`);
+    const found = await compare({ key: [] });
+    expect(countsOf(found)).toEqual({ added: 0, removed: 1, changed: 0, repeated: 0 });
+    expect(found.removed.examples).toEqual([`${[...Array(20).keys()].join(', ')}, …`]);
+  });
+
   test('matches by several columns', async () => {
     const rows = `select i % 10 as day, i // 10 as store, i as amount from range(100) as t(i)`;
     await given(
