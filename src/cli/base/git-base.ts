@@ -1,4 +1,4 @@
-import { mkdirSync, realpathSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, realpathSync, rmSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 import { type Diagnostic, makeFolder, warning } from '../../core/index.ts';
 import type { Host } from '../engine/host.ts';
@@ -18,7 +18,7 @@ export async function gitBase(ref: string, loaded: Loaded, host: Host, folder: s
   const tree = join(folder, 'tree');
   mkdirSync(tree);
   const linked = linkedFolders(loaded).filter((path) => !below(path).startsWith('..'));
-  await checkOut(commit, [root, ...linked].map(below), join(folder, 'index'), tree, gitIn(top, host));
+  const given = await giveOut({ top, commit, paths: [root, ...linked].map(below), tree, folder }, host);
   const projectDir = join(tree, below(root));
   makeFolder(projectDir);
   const inTree = (path: string): string | undefined =>
@@ -28,7 +28,7 @@ export async function gitBase(ref: string, loaded: Loaded, host: Host, folder: s
     kind: 'folder',
     state: { name: ref, commit },
     projectDir,
-    diagnostics: [...diagnostics, ...problems],
+    diagnostics: [...diagnostics, ...given, ...problems],
   };
 }
 
@@ -49,24 +49,59 @@ async function commitOf(
   return { commit: tip, diagnostics: [warning('cli/base-unrelated', message, { hint })] };
 }
 
-/** Writes files of a commit into a folder, by an index of its own. */
+interface GivenOut {
+  /** Of the repository's work tree. */
+  readonly top: string;
+  readonly commit: string;
+  /** Which files: those below these; an empty one means all. */
+  readonly paths: readonly string[];
+  /** Where they are put. */
+  readonly tree: string;
+  /** For git's own files. */
+  readonly folder: string;
+}
+
+/** Writes files of a commit into a folder, by an index of its own; those of submodules are given out by their own repositories. */
+async function giveOut(given: GivenOut, host: Host): Promise<readonly Diagnostic[]> {
+  const submodules = await checkOut(given, gitIn(given.top, host));
+  if (submodules === undefined) throw baseProblem(`Git could not give out the files of ${given.commit}`);
+  const missing: Diagnostic[] = [];
+  for (const { path, commit } of submodules) {
+    const [top, tree] = [given.top, given.tree].map((place) => join(place, path)) as [string, string];
+    // Without a repository of its own, git would ask that around it.
+    const isThere = existsSync(join(top, '.git'));
+    const within = { top, commit, paths: [''], tree, folder: mkdtempSync(join(given.folder, 'submodule-')) };
+    if (isThere && (await gitIn(top, host)(['cat-file', '-e', commit])) !== undefined) {
+      missing.push(...(await giveOut(within, host)));
+      continue;
+    }
+    rmSync(tree, { recursive: true, force: true });
+    const message = `The commit ${commit.slice(0, 10)} of the submodule '${path}' is not here: what is other in it is not seen`;
+    missing.push(warning('cli/base-submodule', message, { hint: 'Fetch it: git submodule update --init' }));
+  }
+  return missing;
+}
+
+interface Submodule {
+  readonly path: string;
+  readonly commit: string;
+}
+
+/** Gives the submodules that are among the files, which are left out; undefined where git fails. */
 async function checkOut(
-  commit: string,
-  paths: readonly string[],
-  index: string,
-  tree: string,
+  { commit, paths, tree, folder }: GivenOut,
   git: Git,
-): Promise<void> {
-  const failed = () => baseProblem(`Git could not give out the files of ${commit}`);
-  if ((await git(['read-tree', commit], { index })) === undefined) throw failed();
-  const whole = paths.includes('');
-  const files = await git(['ls-files', '-z', ...(whole ? [] : ['--', ...paths.map((path) => `:(literal)${path}`)])], {
-    index,
+): Promise<readonly Submodule[] | undefined> {
+  const index = join(folder, 'index');
+  if ((await git(['read-tree', commit], { index })) === undefined) return undefined;
+  const which = paths.includes('') ? [] : ['--', ...paths.map((path) => `:(literal)${path}`)];
+  const listed = await git(['ls-files', '-z', '--stage', ...which], { index });
+  if (listed === undefined) return undefined;
+  const entries = listed.split('\0').flatMap((entry) => {
+    const found = /^(\d+) (\w+) \d\t(.*)$/s.exec(entry);
+    return found ? [{ isSubmodule: found[1] === '160000', commit: found[2]!, path: found[3]! }] : [];
   });
-  if (files === undefined) throw failed();
-  const written = await git(['checkout-index', '--quiet', '-z', '--stdin', `--prefix=${tree}/`], {
-    index,
-    input: files,
-  });
-  if (written === undefined) throw failed();
+  const input = entries.flatMap(({ isSubmodule, path }) => (isSubmodule ? [] : `${path}\0`)).join('');
+  const written = await git(['checkout-index', '--quiet', '-z', '--stdin', `--prefix=${tree}/`], { index, input });
+  return written === undefined ? undefined : entries.filter(({ isSubmodule }) => isSubmodule);
 }

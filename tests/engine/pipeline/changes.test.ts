@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, statSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -99,6 +99,27 @@ it('a package of the repository is what it was at the commit', async () => {
   commitAll('base');
   project.write('shared/macros/one.sql', '{% macro one() %}2{% endmacro %}');
   expect((await changes('--base', 'main')).told).toEqual(['uses values']);
+});
+
+it('a package that is a submodule is what it was at the commit, and it is told where that commit is not there', async () => {
+  project = new ProjectFolder({
+    ...files,
+    'packages.yml': 'packages:\n  - local: shared\n',
+    'shared/dbt_project.yml': 'name: shared\n',
+    'shared/macros/one.sql': '{% macro one() %}1{% endmacro %}',
+    'models/uses.sql': 'select {{ shared.one() }} as a',
+    '.gitignore': 'dbt_packages\ntarget\nlogs\n',
+  });
+  makeRepository(join(project.root, 'shared'));
+  git('init', '--quiet', '--initial-branch', 'main');
+  await project.run('deps', '--target', 'dev');
+  commitAll('base');
+  project.write('shared/macros/one.sql', '{% macro one() %}2{% endmacro %}');
+  expect((await changes('--base', 'main')).told).toEqual(['uses values']);
+  renameSync(join(project.root, 'shared/.git'), join(project.root, 'shared/git'));
+  expect((await changes('--base', 'main')).told).toEqual([]);
+  const { stderr } = await project.run('changes', '--base', 'main', '--target', 'dev');
+  expect(stderr).toMatch(/cli\/base-submodule.*The commit \w{10} of the submodule 'shared' is not here/);
 });
 
 it('compares with a manifest, of another target and by an address too', async () => {
