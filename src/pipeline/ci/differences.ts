@@ -1,5 +1,5 @@
 import { partitionsOf } from '../../1-parse/index.ts';
-import { compareData } from '../../5-execute/index.ts';
+import { compareData, type Side } from '../../5-execute/index.ts';
 import type { Loaded } from '../../cli/engine/loaded.ts';
 import {
   formatKeySet,
@@ -11,6 +11,7 @@ import {
   StatementError,
   searchName,
   sliceCondition,
+  snapshotColumns,
   spokenName,
 } from '../../core/index.ts';
 import { keyOf, relationOf, tableSide } from '../diff.ts';
@@ -91,7 +92,7 @@ async function differenceOf(
     ];
     const where = slice && sliceCondition(slice, ({ column }) => column, statements);
     const difference = await compareData(
-      { before, after, key: keyOf(node, [before, after]), where },
+      { before, after, key: keyIn(node, [before, after]), where },
       session,
       statements,
     );
@@ -100,6 +101,17 @@ async function differenceOf(
     if (failure instanceof Problem || failure instanceof StatementError) return { ...about, problem: failure.message };
     throw failure;
   }
+}
+
+/** A snapshot has begun with production's versions, so that a version is the same one that began at the same time. */
+function keyIn(node: Asset, sides: readonly Side[]): readonly string[] {
+  const key = keyOf(node, sides);
+  if (node.resource_type !== 'snapshot' || key.length === 0) return key;
+  const { dbt_valid_from: began } = snapshotColumns(node.config);
+  const hasBeginning = sides.every(({ columns }) =>
+    columns.some(({ name }) => name.toLowerCase() === began.toLowerCase()),
+  );
+  return hasBeginning ? [...key, began] : key;
 }
 
 function sliceOf(node: Asset, part: PreparedPart | undefined, { graph }: Loaded): PartitionSlice | undefined {

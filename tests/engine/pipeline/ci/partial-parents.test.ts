@@ -20,6 +20,8 @@ select id, date '2025-01-01' + id::int as day, 5 as amount from range(3) as t(id
   // A key need not be a column.
   'models/grown.sql': `{{ config(materialized='incremental', unique_key="id || '-' || day") }}
 select id, day, amount from {{ ref('daily') }}`,
+  'snapshots/kept.sql': `{% snapshot kept %}{{ config(unique_key='id', strategy='check', check_cols=['amount']) }}
+select id, amount from {{ ref('daily') }}{% endsnapshot %}`,
 });
 
 beforeAll(async () => {
@@ -28,7 +30,7 @@ beforeAll(async () => {
 });
 afterAll(() => project.remove());
 
-it('a review says where rows are missing because it has some partitions alone, and compares whole rows where a key is no column', async () => {
+it('a review says where rows are missing because it has some partitions alone, and matches rows by what tells them apart', async () => {
   project.write('models/daily.sql', daily('id, amount * 2 as amount, id + 1 as number'));
   const reports = ['--report', 'json=target/review.json', 'text=target/review.txt'];
   const words = ['ci', '--base', 'main', '--quiet', '--pull-request', '12', ...reports];
@@ -43,8 +45,17 @@ it('a review says where rows are missing because it has some partitions alone, a
   expect(found.sort()).toEqual([
     ['daily', '2025-01-03', undefined, undefined],
     ['grown', '', ['daily[2025-01-03]'], undefined],
+    ['kept', '', ['daily[2025-01-03]'], undefined],
     ['total', '', ['daily[2025-01-03]'], undefined],
   ]);
+  // A row of production's has ended, and another version of it begun.
+  expect(differences.find(({ name }) => name === 'kept')?.difference).toMatchObject({
+    key: ['id', 'dbt_valid_from'],
+    added: { keys: 1 },
+    removed: { keys: 0 },
+    changed: { keys: 1 },
+    repeated: { keys: 0 },
+  });
   expect(project.read('target/review.txt').replace(/\s+/g, ' ')).toContain(
     'daily[2025-01-03] is all that the review has of what it reads there: other rows are missing',
   );
