@@ -1,4 +1,5 @@
 import { findMaterialization, overridingMacro } from '../../1-parse/index.ts';
+import type { Graph } from '../../2-graph/index.ts';
 import type { GraphNode, HookConfig, MacroNode, NodeConfig } from '../../core/index.ts';
 import type { AnalystInput } from './analyst.ts';
 
@@ -34,11 +35,44 @@ const building = [
 export function mayBeAltered(node: GraphNode, { graph, adapter }: ProjectInput): boolean {
   const { project } = graph;
   if (building.some((name) => overridingMacro(project, name, adapter.type, node.package_name))) return true;
+  return alteredNodes(graph).has(node.unique_id);
+}
+
+const altered = new WeakMap<Graph['nodes'], ReadonlySet<string>>();
+
+/** The nodes whose tables hooks may alter: those that have the hooks, and what these name of what the nodes read. */
+function alteredNodes({ nodes, project }: Graph): ReadonlySet<string> {
+  const known = altered.get(nodes);
+  if (known) return known;
+  const found = new Set<string>();
+  for (const node of nodes.values()) {
+    const text = alteringText(node, project.macros);
+    if (text === undefined || !('depends_on' in node)) continue;
+    const words = new Set(text.match(/\w+/g));
+    found.add(node.unique_id);
+    for (const id of node.depends_on.nodes) {
+      const parent = nodes.get(id);
+      if (parent && namesOf(parent).some((name) => words.has(name))) found.add(id);
+    }
+  }
+  altered.set(nodes, found);
+  return found;
+}
+
+function namesOf(node: GraphNode): readonly string[] {
+  const { name } = node;
+  if ('identifier' in node) return [name, node.identifier];
+  return 'alias' in node ? [name, node.alias] : [name];
+}
+
+/** What the hooks of a node say, where they or macros that they call change or make tables. */
+function alteringText(node: GraphNode, macros: ReadonlyMap<string, MacroNode>): string | undefined {
   const hooks = hooksOf(node);
-  if (hooks.length === 0 || !('depends_on' in node)) return false;
+  if (hooks.length === 0 || !('depends_on' in node)) return undefined;
   const text = hooks.map(({ sql }) => sql).join('\n');
-  const called = node.depends_on.macros.filter((id) => text.includes(project.macros.get(id)?.name ?? '\0'));
-  return alters(text) || callsOf(called, project.macros).some((macro) => alters(macro.macro_sql));
+  const called = node.depends_on.macros.filter((id) => text.includes(macros.get(id)?.name ?? '\0'));
+  const isAltering = alters(text) || callsOf(called, macros).some((macro) => alters(macro.macro_sql));
+  return isAltering ? text : undefined;
 }
 
 function hooksOf(node: GraphNode): readonly HookConfig[] {

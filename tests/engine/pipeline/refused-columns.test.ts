@@ -114,6 +114,16 @@ describe('columns that no SELECT of the project says', () => {
       'models/hooked.sql': "{{ config(materialized='table', post_hook='{{ audit() }}') }} select 1 as id",
       'models/seen.sql': 'select 1 as id',
       'models/seen.yml': 'models: [{name: seen, columns: [{name: later, data_tests: [not_null]}]}]\n',
+      'models/sources.yml': 'sources: [{name: raw, schema: main, tables: [{name: codes, identifier: raw_codes}]}]\n',
+      'models/first.sql': `
+{{ config(pre_hook=['create or replace table raw_codes as select 1 as later', 'select 1']) }}
+select later from {{ source('raw', 'codes') }}`,
+      'models/plain.sql': "{{ config(materialized='table') }} select 1 as id",
+      'models/altering.sql': `
+{{ config(materialized='table', post_hook="alter table {{ ref('plain') }} add column later integer") }}
+select id from {{ ref('plain') }}`,
+      'models/behind.sql':
+        "select later from {{ ref('plain') }} where (select count(*) from {{ ref('altering') }}) > 0",
       ...readsOf('codes', 'hooked', 'seen'),
     });
     const { exit, stdout } = await hooked.run('build');
