@@ -32,7 +32,7 @@ export { dialectNames, findDialect } from './dialects/index.ts';
 export { hasLastingRows, hasLastingValues } from './lasting-rows/lasting-rows.ts';
 export type { FilterHow, How } from './lineage/index.ts';
 export { foldName } from './names/index.ts';
-export { nearest, probablyMeant } from './nearest.ts';
+export { mostGuesses, nearest, probablyMeant } from './nearest.ts';
 export type { Parsed } from './parse/script.ts';
 export type { Printable } from './print/index.ts';
 export type * from './statement-tree.ts';

@@ -1,3 +1,6 @@
+/** Where thousands of names are wrong, as after a prefix was taken away, to guess each among thousands takes seconds. */
+export const mostGuesses = 100;
+
 /**
  * The candidate that was probably meant: the one with the fewest letters to insert, remove, replace or swap with their
  * neighbour, letter case aside. The first of several that are as near; undefined where all need `limit` or more.

@@ -7,6 +7,7 @@ import {
   type UnitTestFixture,
   type UnitTestNode,
 } from '../../core/index.ts';
+import { mostGuesses } from '../../sql/index.ts';
 
 /** Rows of a unit test: what it gives for an input, or what it expects. */
 export interface TestRows {
@@ -46,9 +47,6 @@ export function requireKnown(rows: TestRows, known: readonly string[], project: 
     ),
   );
 }
-
-/** To guess thousands of names among thousands takes seconds. */
-const mostGuesses = 100;
 
 /** As many as anybody reads. */
 function someOf(names: readonly string[]): string {

@@ -1,8 +1,6 @@
 import { foldName, suggest } from '../names/index.ts';
+import { mostGuesses } from '../nearest.ts';
 import type { Context } from './context.ts';
-
-/** Where thousands of names are wrong, as after a prefix was taken away, to guess each among thousands takes seconds. */
-const mostGuesses = 100;
 
 /** The hint for a name that nothing is called by: what was probably meant, as one would write it. */
 export function meant(context: Context, written: string, candidates: Iterable<string>): string | undefined {

@@ -19,6 +19,8 @@ export interface TypeDetails {
 export interface TypeRules {
   /** The type of a name in lower case (`double precision`), or undefined if there is none built in. */
   readonly read: (name: string, details: TypeDetails) => SqlType | undefined;
+  /** Why there is no type of that size. Default: of none it is known. */
+  readonly wrongSize?: (type: SqlType) => string | undefined;
   /** How the dialect writes a type. */
   readonly text: (type: SqlType) => string;
   /** The type of a number as written. */

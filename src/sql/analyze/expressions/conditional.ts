@@ -1,8 +1,9 @@
 import { through } from '../../lineage/index.ts';
-import { castability, readDataType, typeText } from '../../types/index.ts';
+import { castability, typeText } from '../../types/index.ts';
 import type { Handlers } from './handler.ts';
 import { type Ingredient, isText, mixedType } from './mixture.ts';
 import { reportMismatch } from './type-mismatch.ts';
+import { writtenType } from './written-type.ts';
 
 export const conditionals: Handlers<'case' | 'cast' | 'parenthesized'> = {
   case: (context, node, scope, flow) => {
@@ -22,7 +23,7 @@ export const conditionals: Handlers<'case' | 'cast' | 'parenthesized'> = {
   cast: (context, node, scope, flow) => {
     const operand = context.value(node.operand, scope, through('computed', flow));
     if (node.format) context.value(node.format, scope, through('computed', flow));
-    const type = readDataType(node.type, context.dialect);
+    const type = writtenType(context, node.type);
     const tries = node.syntax === 'try_cast' && context.dialect.types.triesEveryCast;
     if (!tries && !isText(node.operand) && castability(operand.type, type, context.dialect) === 'no') {
       const [from, to] = [operand.type, type].map((one) => typeText(one, context.dialect));

@@ -2,6 +2,7 @@ import { through } from '../../lineage/index.ts';
 import { literalType } from '../../types/index.ts';
 import type { Context, Value } from '../context.ts';
 import { type Handlers, unknownValue } from './handler.ts';
+import { writtenType } from './written-type.ts';
 
 const literal = (context: Context, node: Parameters<typeof literalType>[0]): Value => ({
   type: literalType(node, context.dialect),
@@ -24,7 +25,7 @@ export const literals: Handlers<
   string: literal,
   boolean: literal,
   null: literal,
-  'typed-literal': literal,
+  'typed-literal': (context, node) => ({ type: writtenType(context, node.type), nullable: false }),
   interval: (context, node, scope, flow) => {
     const { nullable } = context.value(node.value, scope, through('computed', flow));
     return { type: literalType(node, context.dialect), nullable };

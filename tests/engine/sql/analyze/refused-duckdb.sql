@@ -107,3 +107,9 @@ select id, lag(id) over nope from t;
 -- sql/missing-over
 select rank() from t;
 select lag(id) from t;
+-- sql/type-size
+select cast(amount as decimal(50, 2)) from t;
+select amount::numeric(0) from t;
+select null::decimal(39)[] from t;
+select try_cast(name as decimal(2, 5)) from t;
+select decimal(2, 5) '1' from t;

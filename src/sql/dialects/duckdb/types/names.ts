@@ -1,4 +1,5 @@
 import type { SqlType, TypeDetails, TypeField } from '../../../types/index.ts';
+import { widestDecimal } from './numbers.ts';
 
 const integers: readonly (readonly [name: string, bits: number, signed: boolean, aliases: string])[] = [
   ['TINYINT', 8, true, 'int1'],
@@ -79,6 +80,16 @@ export function readName(name: string, details: TypeDetails): SqlType | undefine
     default:
       return byName.get(name);
   }
+}
+
+/** A decimal that no width has room for. */
+export function wrongSize(type: SqlType): string | undefined {
+  if (type.kind === 'array' && type.element) return wrongSize(type.element);
+  if (type.kind !== 'number') return undefined;
+  const { precision, scale } = type;
+  if (precision < 1 || precision > widestDecimal)
+    return `A decimal has 1 to ${widestDecimal} digits, not ${precision}.`;
+  return scale > precision ? `Of ${precision} digits, ${scale} cannot stand behind the point.` : undefined;
 }
 
 const timestampNames: Readonly<Record<number, string>> = { 0: 'TIMESTAMP_S', 3: 'TIMESTAMP_MS', 9: 'TIMESTAMP_NS' };

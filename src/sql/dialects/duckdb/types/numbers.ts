@@ -9,7 +9,7 @@ import {
   type TypedOperator,
 } from '../../../types/index.ts';
 
-const widestDecimal = 38;
+export const widestDecimal = 38;
 /** A decimal of up to so many digits is stored in 64 bits; arithmetic does not leave them by itself. */
 const narrowDecimal = 18;
 const int32: SqlType = integerType(32);
