@@ -5,7 +5,7 @@ import { type Emit, Problem } from '../core/index.ts';
 import { makeCall } from './command-line/make-call.ts';
 import { readCommandLine } from './command-line/read-command-line.ts';
 import { usageProblem } from './command-line/usage.ts';
-import { pathTextOf } from './command-line/values.ts';
+import { filledTextOf } from './command-line/values.ts';
 import type { Call } from './engine/call.ts';
 import type { Host } from './engine/host.ts';
 import { findProject } from './find-project.ts';
@@ -47,7 +47,7 @@ export async function callOf(
     if (read.kind === 'text') throw usageProblem('unknown-command', 'The words name no command to run');
     const { invocation } = read;
     return {
-      call: makeCall(invocation, findProject(host.cwd, pathTextOf(invocation.values, 'project_dir')), host),
+      call: makeCall(invocation, findProject(host.cwd, filledTextOf(invocation.values, 'project_dir')), host),
       host,
     };
   } catch (failure) {

@@ -2,7 +2,7 @@ import type { Diagnostic } from '../core/index.ts';
 import type { Invocation } from './command-line/invocation.ts';
 import { makeCall } from './command-line/make-call.ts';
 import { readCommandLine } from './command-line/read-command-line.ts';
-import { pathTextOf, wordsOf } from './command-line/values.ts';
+import { filledTextOf, wordsOf } from './command-line/values.ts';
 import type { ExitCode } from './engine/outcome.ts';
 import { findProject } from './find-project.ts';
 import type { Outside } from './outside.ts';
@@ -20,7 +20,7 @@ export async function runCommandLine(argv: readonly string[], outside: Outside):
       return read.exitCode;
     }
     invocation = read.invocation;
-    const projectDir = findProject(outside.cwd, pathTextOf(invocation.values, 'project_dir'));
+    const projectDir = findProject(outside.cwd, filledTextOf(invocation.values, 'project_dir'));
     if (projectDir !== undefined) outside.enterFolder?.(projectDir);
     const { makeReporter } = await import('./reporters/make-reporter.ts');
     reporter = makeReporter(read.command, invocation, projectDir, outside);

@@ -122,8 +122,7 @@ function toMapping(text: string, source: string, parseMapping: (text: string) =>
   } catch {
     throw refuse();
   }
-  if (parsed === null) return {};
-  if (typeof parsed !== 'object' || Array.isArray(parsed)) throw refuse();
+  if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed)) throw refuse();
   return parsed as JsonObject;
 }
 

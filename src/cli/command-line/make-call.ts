@@ -4,7 +4,7 @@ import type { Call } from '../engine/call.ts';
 import type { Host } from '../engine/host.ts';
 import type { Invocation } from './invocation.ts';
 import { usageProblem } from './usage.ts';
-import { numberOf, pathTextOf, positiveOf, textOf, wordsOf } from './values.ts';
+import { filledTextOf, numberOf, positiveOf, textOf, wordsOf } from './values.ts';
 
 /** What flags mean for the pipeline. */
 export function makeCall(invocation: Invocation, projectDir: string | undefined, host: Host): Call {
@@ -19,14 +19,14 @@ export function makeCall(invocation: Invocation, projectDir: string | undefined,
     profile: textOf(values, 'profile'),
     target: textOf(values, 'target'),
     // Relative to the project, not to where the command was called: as in dbt.
-    targetPath: pathTextOf(values, 'target_path'),
+    targetPath: filledTextOf(values, 'target_path'),
     stateFile: path('state_file'),
     vars: objectOf(values, 'vars'),
     threads:
       values.single_threaded === true ? 1 : (positiveOf(values, 'max_parallel') ?? positiveOf(values, 'threads')),
     select: wordsOf(values, 'select'),
     exclude: wordsOf(values, 'exclude'),
-    selector: textOf(values, 'selector'),
+    selector: filledTextOf(values, 'selector'),
     resourceTypes: someOf(wordsOf(values, 'resource_types')),
     excludeResourceTypes: someOf(wordsOf(values, 'exclude_resource_types')),
     indirectSelection: (textOf(values, 'indirect_selection') ?? 'eager') as Call['indirectSelection'],
@@ -102,7 +102,7 @@ function objectOf(values: JsonObject, name: string): JsonObject {
 }
 
 function pathOf(values: JsonObject, name: string, folder: string): string | undefined {
-  const value = pathTextOf(values, name);
+  const value = filledTextOf(values, name);
   return value === undefined ? undefined : resolve(folder, value);
 }
 

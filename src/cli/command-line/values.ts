@@ -7,8 +7,8 @@ export function textOf(values: JsonObject, name: string): string | undefined {
   return typeof value === 'string' ? value : undefined;
 }
 
-/** A path that was set. An empty one is none, as in dbt: a variable of a script may not be set. */
-export const pathTextOf = (values: JsonObject, name: string): string | undefined => textOf(values, name) || undefined;
+/** A text that was set. An empty one is none, as dbt has it of paths and selectors: a variable of a script may not be set. */
+export const filledTextOf = (values: JsonObject, name: string): string | undefined => textOf(values, name) || undefined;
 
 /** A list flag. */
 export function wordsOf(values: JsonObject, name: string): readonly string[] {

@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import { type ReadSource, readableText } from '../../core/index.ts';
 import type { Command } from '../command-line/command.ts';
 import type { Invocation } from '../command-line/invocation.ts';
-import { pathTextOf, textOf } from '../command-line/values.ts';
+import { filledTextOf, textOf } from '../command-line/values.ts';
 import { logFolderOf } from '../find-project.ts';
 import type { Outside } from '../outside.ts';
 import { JsonReporter } from './json-reporter.ts';
@@ -79,7 +79,7 @@ function logFileReporter(
   projectDir: string | undefined,
   outside: Outside,
 ): Reporter | undefined {
-  const path = pathTextOf(values, 'log_path');
+  const path = filledTextOf(values, 'log_path');
   const level = given.has('log_level_file') || !given.has('log_level') ? values.log_level_file : values.log_level;
   if (level === 'none') return undefined;
   const ofProject = (): string | undefined => (projectDir === undefined ? undefined : logFolderOf(projectDir));

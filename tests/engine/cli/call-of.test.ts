@@ -28,6 +28,11 @@ test('a program builds what the words of a command line say, and is told what ha
   expect(await project.sql('from orders')).toEqual([[7]]);
 });
 
+test('a selector of a script whose variable is not set is none, as in dbt', async () => {
+  const { call } = await callOf(['build', '--selector', ''], { cwd: project.root, env: {} });
+  expect(call.selector).toBeUndefined();
+});
+
 test('a call of a command that runs no nodes builds nothing', async () => {
   const { call, host } = await callOf(['clean'], { cwd: project.root, env: {} });
   await expect(runCommand(call, host)).rejects.toThrow("'clean' is no command that runs nodes");

@@ -132,7 +132,8 @@ describe('a command line', () => {
     expect(await vars('{a: 1, b: [x, y]}')).toEqual({ a: 1, b: ['x', 'y'] });
     expect(await vars('{"a": {"b": null}}')).toEqual({ a: { b: null } });
     expect(await vars('a: text')).toEqual({ a: 'text' });
-    expect(await vars('')).toEqual({});
+    expect(await vars('{}')).toEqual({});
+    expect((await refused(['run', '--vars', ''])).message).toContain("'' is not a YAML mapping");
     expect((await refused(['run', '--vars', 'just text'])).message).toContain("'just text' is not a YAML mapping");
     expect((await refused(['run', '--vars', '{a: [}'])).code).toBe('cli/flag-value');
   });
