@@ -28,6 +28,7 @@ import {
   warning,
 } from '../../core/index.ts';
 import { testsBlock } from '../plan/choose-steps.ts';
+import { clockProblem } from './clock-problem.ts';
 import { plannedState, readStates, standingTables } from './partition-states.ts';
 import { passedTests } from './passed-tests.ts';
 
@@ -114,7 +115,7 @@ export async function withPartitions({
         leftOut,
         newestFirst: call.backfill?.newestFirst,
       },
-      diagnostics,
+      diagnostics: [...clockProblem(known, keys, loaded), ...diagnostics],
       states: known,
       keys,
     };
