@@ -83,7 +83,7 @@ interface Showing {
 
 async function entryOf(row: BackfillRecord, store: Store, { request, loaded }: Showing): Promise<BackfillEntry> {
   const args = JSON.parse(row.request) as JsonObject;
-  const planned = plannedAssets(row, loaded.graph);
+  const planned = plannedAssets(row, loaded);
   const runs = await runsOfBackfill(store, row.backfill_id);
   const states = request.action === 'show' ? await statesOf(row, planned, { loaded, store, runs }) : undefined;
   const assets = planned.map((asset) => {

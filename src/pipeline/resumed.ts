@@ -4,6 +4,7 @@ import { type Plan, withoutIdle } from '../4-plan/index.ts';
 import { type BackfillRecord, endedSteps, runsOfBackfill, type Store } from '../6-record/index.ts';
 import type { Loaded } from '../cli/engine/loaded.ts';
 import {
+  allPartitions,
   intersectKeys,
   type KeySet,
   type LedgerEntry,
@@ -48,13 +49,19 @@ export interface Planned {
   readonly keys: KeySet;
 }
 
-export function plannedAssets({ planned }: BackfillRecord, { project, nodes }: Graph): readonly Planned[] {
+/** What was planned, without partitions that are none any more: `start` was moved since, or a key was removed. */
+export function plannedAssets(
+  { planned }: BackfillRecord,
+  { graph: { project, nodes }, environment }: Pick<Loaded, 'graph' | 'environment'>,
+): readonly Planned[] {
+  const extent = { now: environment.startedAt.getTime(), current: true };
   const texts = JSON.parse(planned) as Readonly<Record<string, string>>;
   return Object.entries(texts).flatMap(([id, text]): Planned[] => {
     const node = nodes.get(id);
     const definition = node?.resource_type === 'model' ? partitionsOf(node, project.settings) : undefined;
     if (!definition || node?.resource_type !== 'model') return [];
-    return [{ node, definition, keys: readKeySet(definition, text).set }];
+    const keys = intersectKeys(readKeySet(definition, text).set, allPartitions(definition, extent));
+    return [{ node, definition, keys }];
   });
 }
 
@@ -64,7 +71,7 @@ export async function restOf(row: BackfillRecord, store: Store, loaded: Loaded, 
   const left = new Map<string, KeySet>();
   const session = await place.warehouse.openSession();
   try {
-    for (const planned of plannedAssets(row, loaded.graph)) {
+    for (const planned of plannedAssets(row, loaded)) {
       const { filled } = await sinceInLedger(planned, row.created_at, { loaded, session, relations: place.relations });
       left.set(planned.node.unique_id, subtractKeys(planned.keys, filled));
     }

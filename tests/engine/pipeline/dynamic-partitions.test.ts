@@ -72,6 +72,22 @@ describe('partitions by keys that are added', () => {
     expect(await rows()).toHaveLength(1);
   });
 
+  test('are not built by a backfill that is gone on with after they were removed', async () => {
+    await project.run('partitions', 'add', 'customers', 'acme', 'globex', 'initech');
+    await project.run('build', '--select', 'orders');
+    const totals = project.read('models/totals.sql');
+    project.write('models/totals.sql', totals.replace('sum(amount)', 'sum(amounts)'));
+    expect((await project.run('backfill', 'totals')).exit).toBe(1);
+    await project.run('partitions', 'remove', 'customers', 'globex');
+    project.write('models/totals.sql', totals);
+    const { exit, stdout } = await project.run('retry');
+    expect(exit, stdout).toBe(0);
+    expect(await rows()).toEqual([
+      ['acme', 1],
+      ['initech', 4],
+    ]);
+  });
+
   test('are the same for programs', async () => {
     const { call, host } = await callOf(['partitions', 'keys'], { cwd: project.root, env: {} });
     const added = await partitionKeys({ action: 'add', list: 'customers', keys: ['acme'] }, call, host);
