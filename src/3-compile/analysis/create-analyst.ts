@@ -19,16 +19,16 @@ export function createAnalyst(input: AnalystInput): Analyst | undefined {
   const { graph, adapter, known } = input;
   const dialect = findDialect(input.dialect);
   if (!dialect) return undefined;
-  const analyses = new Map<string, Promise<NodeAnalysis>>();
+  const analyses = new Map<string, { readonly sql: string | undefined; readonly analysis: Promise<NodeAnalysis> }>();
 
   const analyze = (id: string, compiled?: CompiledNode): Promise<NodeAnalysis> => {
-    let analysis = analyses.get(id);
-    if (!analysis) {
-      const node = graph.nodes.get(id);
-      analysis = analyzeNode(node, compiled).catch((failure: unknown) => gaveUp(node, failure));
-      // Nobody reads a test.
-      if (node?.resource_type !== 'test') analyses.set(id, analysis);
-    }
+    const known = analyses.get(id);
+    // Compiled for another partition, a template may be another query.
+    if (known && (!compiled || !known.sql || known.sql === compiled.sql)) return known.analysis;
+    const node = graph.nodes.get(id);
+    const analysis = analyzeNode(node, compiled).catch((failure: unknown) => gaveUp(node, failure));
+    // Nobody reads a test.
+    if (!known && node?.resource_type !== 'test') analyses.set(id, { sql: compiled?.sql, analysis });
     return analysis;
   };
   const parentsOf = parentReader(input, dialect, analyze);

@@ -63,6 +63,18 @@ describe('a column that the warehouse misses in a table which was built before',
     expect(labels).toContain('There is no column "nothing" here');
   });
 
+  test('is told of each partition whose SQL is another one', async () => {
+    project.write(
+      'models/parts.sql',
+      `{{ config(materialized='incremental', partitions={'values': ['one', 'two'], 'column': 'part'}) }}
+{% set wrong = {'one': 'amuont', 'two': 'order_di'} %}
+select '{{ partition.key }}' as part, {{ wrong.get(partition.key, 'amount') }} as value from {{ ref('orders') }}`,
+    );
+    const out = await told('run', '--select', 'parts');
+    expect(out).toContain('There is no column "amuont" here');
+    expect(out).toContain('There is no column "order_di" here');
+  });
+
   test('is read in the environment that stands in for what is not built here', async () => {
     project.write('prod/manifest.json', project.read('target/manifest.json'));
     expect(await told('run', '--select', 'report', '--target', 'ci', '--defer', '--state', 'prod')).toContain(
