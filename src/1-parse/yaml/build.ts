@@ -20,6 +20,8 @@ export interface Built {
   readonly itemStarts: ReadonlyMap<object, readonly number[]>;
   /** Mappings and lists with marks. */
   readonly marked: readonly object[];
+  /** For each mapping with keys that are no texts, the first of them. */
+  readonly otherKeys: ReadonlyMap<object, string>;
 }
 
 interface Builder {
@@ -34,6 +36,7 @@ interface Builder {
   readonly itemStarts: Map<object, number[]>;
   readonly marksDates: boolean;
   readonly marked: object[];
+  readonly otherKeys: Map<object, string>;
   /** What Python makes of the scalar just built, where its JSON does not tell. */
   mark: Mark | undefined;
 }
@@ -57,6 +60,7 @@ export function buildValue(text: string, events: readonly Event[], marksDates: b
     itemStarts: new Map(),
     marksDates,
     marked: [],
+    otherKeys: new Map(),
     mark: undefined,
   };
   const first = events[1];
@@ -67,6 +71,7 @@ export function buildValue(text: string, events: readonly Event[], marksDates: b
     starts: builder.starts,
     itemStarts: builder.itemStarts,
     marked: builder.marked,
+    otherKeys: builder.otherKeys,
   };
 }
 
@@ -118,7 +123,7 @@ function buildMapping(builder: Builder, event: MappingEvent): Json {
   checkTag(builder, event, event.start, 'map');
   let merged: Json[] | undefined;
   for (let next = builder.events[builder.at]; next && next.type !== EVENT_ID.POP; next = builder.events[builder.at]) {
-    const key = buildKey(builder, next);
+    const key = buildKey(builder, next, object);
     const value = build(builder);
     if (key === undefined) continue;
     if (key === '<<' && isMergeKey(next)) {
@@ -170,11 +175,14 @@ function assign(object: MutableObject, key: string, value: Json): void {
   } else object[key] = value;
 }
 
-function buildKey(builder: Builder, event: Event): string | undefined {
+function buildKey(builder: Builder, event: Event, mapping: object): string | undefined {
   const key = build(builder);
-  if (typeof key === 'string') return key;
+  const isScalar = key === null || typeof key !== 'object';
+  if (isScalar && (typeof key !== 'string' || builder.mark) && !builder.otherKeys.has(mapping)) {
+    builder.otherKeys.set(mapping, String(key));
+  }
   // As Python's json module writes keys.
-  if (key === null || typeof key === 'boolean' || typeof key === 'number') return String(key);
+  if (isScalar) return String(key);
   const start = startOf(event);
   if (builder.text.startsWith('{{', start - 1)) {
     const close = builder.text.indexOf('}}', start);

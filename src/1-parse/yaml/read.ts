@@ -14,6 +14,8 @@ export interface YamlFile {
   readonly diagnostics: readonly Diagnostic[];
   /** Mappings and lists with marks (`markMember`). */
   readonly marked: readonly object[];
+  /** The first key of a mapping of `value` that YAML reads as something else than a text: `1`, `on`. */
+  otherKeyOf(container: object): string | undefined;
   /**
    * Where a mapping or list of `value` was written: from its first character to the end of that line. With `index`, the
    * place of that item of a list. Works for rendered copies (`renderYaml`), too. Undefined for what does not come from this file.
@@ -37,17 +39,18 @@ export function readYaml(text: string, file: string, marksDates = false): YamlFi
     if (!(problem instanceof YamlSyntaxError)) throw problem;
     return failed(syntaxDiagnostic(problem.message, problem.offset, text, file));
   }
-  if (events.length === 0) return { value: null, diagnostics: [], marked: [], spanOf: nowhere };
+  if (events.length === 0) return { value: null, diagnostics: [], marked: [], otherKeyOf: nowhere, spanOf: nowhere };
   const built = buildValue(text, events, marksDates);
   const diagnostics = built.problems.map((problem) => buildDiagnostic(problem, text, file));
   if (hasSecondDocument(events)) diagnostics.push(severalDocuments(text, file, events[1]));
   const broken = diagnostics.some((diagnostic) => diagnostic.severity === 'error');
   const value = broken ? undefined : built.value;
-  return { value, diagnostics, marked: built.marked, spanOf: spanFinder(built, text, file) };
+  const otherKeyOf = (container: object): string | undefined => built.otherKeys.get(container);
+  return { value, diagnostics, marked: built.marked, otherKeyOf, spanOf: spanFinder(built, text, file) };
 }
 
 function failed(diagnostic: Diagnostic): YamlFile {
-  return { value: undefined, diagnostics: [diagnostic], marked: [], spanOf: nowhere };
+  return { value: undefined, diagnostics: [diagnostic], marked: [], otherKeyOf: nowhere, spanOf: nowhere };
 }
 
 const nowhere = (): undefined => undefined;

@@ -18,7 +18,7 @@ export function flagValues(
   flags: readonly Flag[],
   written: ReadonlyMap<string, readonly string[]>,
   env: NodeJS.ProcessEnv,
-  parseMapping: (text: string) => unknown,
+  parseMapping: ReadMapping,
 ): FlagValues {
   const values: Record<string, Json> = {};
   const given = new Set<string>();
@@ -50,7 +50,7 @@ function variableOf(flag: Flag, env: NodeJS.ProcessEnv): { name: string; value: 
   return undefined;
 }
 
-function convert(flag: Flag, texts: readonly string[], source: string, parseMapping: (text: string) => unknown): Json {
+function convert(flag: Flag, texts: readonly string[], source: string, parseMapping: ReadMapping): Json {
   // Given twice: the last one counts.
   const text = texts.at(-1) ?? '';
   switch (flag.kind) {
@@ -109,21 +109,29 @@ function toChoice(flag: Flag, text: string, source: string): string {
   );
 }
 
-function toMapping(text: string, source: string, parseMapping: (text: string) => unknown): JsonObject {
+/** Reads YAML, with the first key of the mapping that is no text. Throws where it is no YAML. */
+export type ReadMapping = (text: string) => { readonly value: unknown; readonly otherKey: string | undefined };
+
+function toMapping(text: string, source: string, parseMapping: ReadMapping): JsonObject {
   const refuse = (): Error =>
     usageProblem(
       'flag-value',
       `Invalid value for '${source}': '${text}' is not a YAML mapping`,
       "Write '{name: value}'",
     );
-  let parsed: unknown;
+  let read: ReturnType<ReadMapping>;
   try {
-    parsed = parseMapping(text);
+    read = parseMapping(text);
   } catch {
     throw refuse();
   }
-  if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed)) throw refuse();
-  return parsed as JsonObject;
+  const { value, otherKey } = read;
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw refuse();
+  if (otherKey !== undefined) {
+    const message = `Invalid value for '${source}': YAML reads a name as ${otherKey}, which is no text`;
+    throw usageProblem('flag-value', message, 'Write the name in quotation marks');
+  }
+  return value as JsonObject;
 }
 
 function isDefault(flag: Flag, value: Json): boolean {

@@ -9,7 +9,7 @@ import { ownVersion } from '../version.ts';
 import { readArguments } from './arguments.ts';
 import type { Command } from './command.ts';
 import { findCommand, findCommands } from './find-commands.ts';
-import { flagValues } from './flag-values.ts';
+import { flagValues, type ReadMapping } from './flag-values.ts';
 import type { Invocation } from './invocation.ts';
 import { usageProblem } from './usage.ts';
 
@@ -134,15 +134,15 @@ function refuseTogether(given: ReadonlySet<string>, matters: boolean, one: strin
 }
 
 /** YAML as in files, loaded only where a value is no JSON. */
-async function mappingParser(
-  options: ReadonlyMap<string, unknown>,
-  env: NodeJS.ProcessEnv,
-): Promise<(text: string) => unknown> {
+async function mappingParser(options: ReadonlyMap<string, unknown>, env: NodeJS.ProcessEnv): Promise<ReadMapping> {
   const mayHaveMapping = ['vars', 'warn-error-options', 'sqlparse', 'args'].some((name) => options.has(name));
   const inEnvironment = Object.keys(env).some((name) => name.endsWith('WARN_ERROR_OPTIONS'));
-  if (!mayHaveMapping && !inEnvironment) return JSON.parse;
+  if (!mayHaveMapping && !inEnvironment) return (text) => ({ value: JSON.parse(text), otherKey: undefined });
   const { readYaml } = await import('../../1-parse/index.ts');
-  return (text) => readYaml(text, '', true).value;
+  return (text) => {
+    const { value, otherKeyOf } = readYaml(text, '', true);
+    return { value, otherKey: value && typeof value === 'object' ? otherKeyOf(value) : undefined };
+  };
 }
 
 async function help(command: Command | undefined, outside: Surroundings): Promise<ReadCommandLine> {

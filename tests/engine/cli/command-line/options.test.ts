@@ -136,13 +136,22 @@ describe('a command line', () => {
     expect((await refused(['run', '--vars', ''])).message).toContain("'' is not a YAML mapping");
     expect((await refused(['run', '--vars', 'just text'])).message).toContain("'just text' is not a YAML mapping");
     expect((await refused(['run', '--vars', '{a: [}'])).code).toBe('cli/flag-value');
+    for (const [text, name] of [
+      ['1: x', '1'],
+      ['{a: 1, on: x}', 'true'],
+      ['2024-01-31: x', '2024-01-31'],
+    ] as const) {
+      const { message } = await refused(['run', '--vars', text]);
+      expect(message).toContain(`YAML reads a name as ${name}, which is no text`);
+    }
+    expect(await vars('{"1": x, a: {1: y}}')).toEqual({ 1: 'x', a: { 1: 'y' } });
   });
 
   test('takes the YAML of variables for what it would be in a file, and for dbt', async () => {
-    const text = '{on: yes, full: no, code: 012, many: 1_000, rate: 5.0, day: 2024-01-31, word: 1e3, list: [2.0]}';
+    const text = '{agreed: yes, full: no, code: 012, many: 1_000, rate: 5.0, day: 2024-01-31, word: 1e3, list: [2.0]}';
     const vars = (await invoked(['run', '--vars', text])).values.vars as JsonObject;
     expect(vars).toEqual({
-      true: true,
+      agreed: true,
       full: false,
       code: 10,
       many: 1000,
