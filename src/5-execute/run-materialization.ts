@@ -199,6 +199,27 @@ function customNames({ project }: StepContext['graph']): readonly string[] {
   return [...project.macros.values()].flatMap(({ name }) => /^materialization_(.+)_[^_]+$/.exec(name)?.[1] ?? []);
 }
 
+/** What dbt knows to be there before it runs hooks. Of other nodes it finds out later: `is_incremental()` stays what it was. */
+const knownToHooks: ReadonlySet<string> = new Set(['table', 'view']);
+
+/** Hooks after a build find what was built, as with `adapter.get_relation`. */
+async function afterBuilding(
+  { config }: Node,
+  target: Relation,
+  { relations }: Pick<StepContext, 'relations'>,
+  runHooks: () => Promise<void>,
+): Promise<void> {
+  if (!knownToHooks.has(config.materialized)) return runHooks();
+  await relations.put({ ...target, type: config.materialized as Relation['type'] });
+  try {
+    await runHooks();
+  } catch (failure) {
+    // It may not be there after all.
+    relations.forget(target.database, target.schema ?? '');
+    throw failure;
+  }
+}
+
 type StepMemory = NonNullable<StepContext['memory']>;
 
 /** What could not be found out is looked for again. */
@@ -243,16 +264,19 @@ function makeContext(
     async runHooks(when, inside) {
       const hooks = node.config[when] ?? [];
       const own = ownMacro('run_hooks', node, compiled, context);
-      if (own) return void (await own(jsonToValue(hooks as unknown as Json), inside));
-      if (hooks.length === 0) return;
+      if (hooks.length === 0 && !own) return;
       const code = (ofBatch ?? compiled)?.sql;
       const seen = code === undefined ? node : withSql(node, code);
       const names = code === undefined ? undefined : sqlNames(code);
-      for (const hook of hooks) {
-        if (hook.transaction !== inside) continue;
-        const sql = await compiler.hook(hook.sql, seen, session, names, batchNow);
-        if (sql !== '') await execute(sql);
-      }
+      const run = async (): Promise<void> => {
+        if (own) return void (await own(jsonToValue(hooks as unknown as Json), inside));
+        for (const hook of hooks) {
+          if (hook.transaction !== inside) continue;
+          const sql = await compiler.hook(hook.sql, seen, session, names, batchNow);
+          if (sql !== '') await execute(sql);
+        }
+      };
+      await (when === 'post-hook' ? afterBuilding(node, target, context, run) : run());
     },
     partitions: context.partition?.slice,
     remember: (name, find) => remembered(memory, name, find),

@@ -128,3 +128,23 @@ describe('when an on-run-start hook fails', () => {
 });
 
 const toldIn = (text: string): string[] => [...text.matchAll(/told (.*)/g)].map(([, told = '']) => told);
+
+test('a hook after a build finds what was built; of an incremental model, what was there before', async () => {
+  project = new ProjectFolder({
+    'macros/found.sql': `{% macro found() %}
+insert into seen values ('{{ this.name }} {{ load_relation(this).type }} {{ is_incremental() }}')
+{% endmacro %}`,
+    'models/a_table.sql': "{{ config(materialized='table', post_hook='{{ found() }}') }} select 1 as id",
+    'models/a_view.sql': "{{ config(post_hook=[{'sql': '{{ found() }}', 'transaction': false}]) }} select 1 as id",
+    'models/added.sql': "{{ config(materialized='incremental', post_hook='{{ found() }}') }} select 1 as id",
+    'models/broken.sql': `
+{{ config(materialized='table', post_hook=['{{ found() }}', 'select nothing']) }} select 1 as id`,
+  });
+  await project.sql('create table seen (what varchar)');
+  expect((await project.run('build')).exit).toBe(1);
+  expect(await project.sql('select * from seen order by all')).toEqual([
+    ['a_table table False'],
+    ['a_view view False'],
+    ['added  False'],
+  ]);
+});
