@@ -206,7 +206,10 @@ export interface WordRules {
   readonly notType: string;
 }
 
-/** How tightly operators can bind, weakest first. */
+/**
+ * How tightly operators can bind, weakest first. Of an arrow that counts for what stands before it; behind it see
+ * {@link behindArrow}.
+ */
 export const precedence = {
   lambda: 1,
   or: 2,
@@ -224,3 +227,7 @@ export const precedence = {
   collate: 14,
   sign: 15,
 } as const;
+
+/** What the right side of `->` or `->>` has to bind by: `a = b ->> c = d` is `((a = b) ->> c) = d`. */
+export const behindArrow = (operator: '->' | '->>'): number =>
+  operator === '->' ? precedence.or : precedence.symbols + 1;

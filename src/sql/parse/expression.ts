@@ -1,4 +1,4 @@
-import { precedence } from '../dialect.ts';
+import { behindArrow, precedence } from '../dialect.ts';
 import type { BinaryOperator, Expression, Logical } from '../tree.ts';
 import type { Cursor } from './cursor.ts';
 import {
@@ -70,9 +70,10 @@ function parseBinary(cursor: Cursor, left: Expression, level: number): Expressio
 /** An arrow that makes no lambda takes a value out of a document. */
 function parseArrow(cursor: Cursor, left: Expression): Expression | undefined {
   if (cursor.syntax.lambdaTypes) return undefined;
+  const operator = cursor.word as '->' | '->>';
   cursor.advance();
-  const right = parseExpression(cursor, precedence.or);
-  return { kind: 'binary', operator: '->', left, right, start: left.start, end: right.end };
+  const right = parseExpression(cursor, behindArrow(operator));
+  return { kind: 'binary', operator, left, right, start: left.start, end: right.end };
 }
 
 function parseLogical(cursor: Cursor, left: Expression, level: number): Expression {

@@ -1,5 +1,5 @@
 import { precedence } from '../dialect.ts';
-import type { BinaryOperator, Expression, IsTest, Like, Quantified, Query, Subquery } from '../tree.ts';
+import type { BinaryOperator, Expression, IsTest, Like, Place, Quantified, Query, Subquery } from '../tree.ts';
 import type { Cursor } from './cursor.ts';
 import { parseCompound } from './parenthesis.ts';
 import { startsQuery } from './starts.ts';
@@ -39,13 +39,14 @@ function parseQuantified(
   quantifier: Quantified['quantifier'],
 ): Expression {
   cursor.advance();
-  const right = parseChoices(cursor);
+  const choices = parseChoices(cursor);
   const place = { start: left.start, end: cursor.previousEnd };
-  if (!Array.isArray(right)) return { kind: 'quantified', operator, left, quantifier, right: right as Query, ...place };
-  const items = right as Expression[];
-  const list: Expression =
-    items.length === 1 ? items[0]! : { kind: 'tuple', keyword: false, items, start: left.end, end: cursor.previousEnd };
-  return { kind: 'quantified', operator, left, quantifier, right: list, ...place };
+  const right = 'kind' in choices ? choices : listOf(choices, { ...place, start: left.end });
+  return parseCasts(cursor, { kind: 'quantified', operator, left, quantifier, right, ...place });
+}
+
+function listOf(items: readonly Expression[], place: Place): Expression {
+  return items.length === 1 ? items[0]! : { kind: 'tuple', keyword: false, items, ...place };
 }
 
 /** `IS …`, `ISNULL`, `NOTNULL`. */

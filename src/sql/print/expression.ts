@@ -1,3 +1,4 @@
+import { behindArrow } from '../dialect.ts';
 import type { Binary, Expression } from '../tree.ts';
 import { bindingOf, leftMinimum, leftOperand } from './binding.ts';
 import { concat, type Doc, enclose, group, indent, sequence } from './document.ts';
@@ -59,5 +60,7 @@ function stepsOf(printing: Printing, chain: readonly Expression[], from: number)
 }
 
 function printStep(printing: Printing, node: Binary, binding: number): Doc {
-  return concat(lineBefore(printing, node.right.start), node.operator, ' ', printing.operand(node.right, binding + 1));
+  const { operator, right } = node;
+  const minimum = operator === '->' || operator === '->>' ? behindArrow(operator) : binding + 1;
+  return concat(lineBefore(printing, right.start), operator, ' ', printing.operand(right, minimum));
 }

@@ -35,6 +35,8 @@ export interface TypeRules {
   readonly cast: (from: SqlType, to: SqlType) => Answer;
   /** Whether TRY_CAST gives NULL where no CAST is possible, in place of being refused. */
   readonly triesEveryCast: boolean;
+  /** Whether NULL passes every cast: one that is not possible is refused only once there is a value. */
+  readonly castsEveryNull: boolean;
   /** Whether a value is taken where the other type is wanted, without a cast being written. */
   readonly implicitCast: (from: SqlType, to: SqlType) => Answer;
   /** In a dialect with overloads: what an implicit cast costs; undefined if there is none. */

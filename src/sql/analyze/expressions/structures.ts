@@ -5,6 +5,7 @@ import {
   arrayOf,
   commonType,
   type SqlType,
+  settledType,
   type TypeField,
   unknownType,
   varcharType,
@@ -22,7 +23,7 @@ export const structures: Handlers<
     const types = itemTypes(context, node, scope, through('computed', flow));
     if (!context.rules.typedLiterals) return { type: { kind: 'array' }, nullable: false };
     const element = commonType(types, context.dialect);
-    return { type: element && element.kind !== 'null' ? arrayOf(element) : unknownType, nullable: false };
+    return { type: element && element.kind !== 'null' ? arrayOf(settledType(element)) : unknownType, nullable: false };
   },
   object: (context, node, scope, flow) => ({
     type: objectType(context, node, scope, through('computed', flow)),
@@ -31,7 +32,7 @@ export const structures: Handlers<
   tuple: (context, node, scope, flow) => {
     const fields = node.items.map((item) => ({
       name: '',
-      type: context.value(item, scope, through('computed', flow)).type,
+      type: settledType(context.value(item, scope, through('computed', flow)).type),
     }));
     return { type: context.rules.typedLiterals ? { kind: 'struct', fields } : unknownType, nullable: false };
   },
@@ -69,7 +70,7 @@ export const structures: Handlers<
     const within = withLocals(scope, node.variables, [element], context.rules);
     const value = context.value(node.value, within, inner);
     if (node.condition) context.value(node.condition, within, inner);
-    return { type: arrayOf(value.type), nullable: list.nullable };
+    return { type: arrayOf(settledType(value.type)), nullable: list.nullable };
   },
 };
 
@@ -103,7 +104,7 @@ function objectType(context: Context, node: ObjectLiteral, scope: Scope, flow: F
     if (!key) return { kind: 'object' };
     const name = key.kind === 'identifier' ? key.text : key.kind === 'string' ? key.value : undefined;
     if (key.kind !== 'identifier') keys.push(context.value(key, scope, flow).type);
-    fields.push({ name: name ?? '', type });
+    fields.push({ name: name ?? '', type: settledType(type) });
   }
   if (!context.rules.typedLiterals) return { kind: 'object' };
   if (!node.map) return fields.some(({ name }) => name === '') ? unknownType : { kind: 'struct', fields };
@@ -112,7 +113,7 @@ function objectType(context: Context, node: ObjectLiteral, scope: Scope, flow: F
     fields.map(({ type }) => type),
     context.dialect,
   );
-  return key && value && keys.length > 0 ? { kind: 'map', key, value } : unknownType;
+  return key && value && keys.length > 0 ? { kind: 'map', key: settledType(key), value } : unknownType;
 }
 
 /** The type of what a colon leads to. */

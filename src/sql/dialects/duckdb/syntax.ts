@@ -17,6 +17,7 @@ export const syntax: DialectSyntax = {
   words,
   operators: {
     '->': precedence.lambda,
+    '->>': precedence.lambda,
     or: precedence.or,
     and: precedence.and,
     not: precedence.not,
@@ -42,7 +43,6 @@ export const syntax: DialectSyntax = {
     '|': symbols,
     '<<': symbols,
     '>>': symbols,
-    '->>': symbols,
     '@>': symbols,
     '<@': symbols,
     '&&': symbols,

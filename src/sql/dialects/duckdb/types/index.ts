@@ -17,6 +17,7 @@ export const types: TypeRules = {
   common,
   cast,
   triesEveryCast: true,
+  castsEveryNull: true,
   implicitCast,
   castCost,
 };

@@ -15,5 +15,6 @@ export const types: TypeRules = {
   common,
   cast,
   triesEveryCast: false,
+  castsEveryNull: false,
   implicitCast,
 };
