@@ -47,16 +47,26 @@ function together(
 }
 
 function armType(context: Context, columns: readonly RelationColumn[], place: Place | undefined): SqlType {
+  const { united } = context.dialect.types;
+  if (united) return unitedType(context, columns, united);
   const isText = ({ place: own }: RelationColumn) => own && 'kind' in own && own.kind === 'string';
   const firm = columns.filter((column) => !isText(column)).map(({ type }) => type);
   const types = firm.some(({ kind }) => kind !== 'null') ? firm : columns.map(({ type }) => type);
   const common = commonType(types, context.dialect);
   if (common) return common.kind === 'varchar' && firm.length < columns.length ? { kind: 'varchar' } : common;
-  if (context.rules.unitesAllTypes) return unknownType;
   const names = [...new Set(types.filter((type) => type !== nullType).map((type) => typeText(type, context.dialect)))];
   const name = columns[0]?.name ?? '';
   if (place) reportMismatch(context, types, place, `The types of "${name}" cannot be united: ${names.join(', ')}.`);
   return unknownType;
+}
+
+function unitedType(
+  { dialect }: Context,
+  columns: readonly RelationColumn[],
+  united: (left: SqlType, right: SqlType) => SqlType,
+): SqlType {
+  const types = columns.map(({ type }) => type);
+  return types.reduce((found, type) => commonType([found, type], dialect) ?? united(found, type), nullType);
 }
 
 function checkWidths(context: Context, first: Relation, arms: readonly Arm[]): void {

@@ -27,8 +27,6 @@ export interface NameRules {
   readonly unnamedSubquery?: string;
   /** Table functions take `name = value` for `name => value`, and names of tables and columns as they stand. */
   readonly looseTableArguments: boolean;
-  /** A set operation takes columns of any types together, by making texts of them if nothing else helps. */
-  readonly unitesAllTypes: boolean;
   /** The schema that names without one are in, whatever the target: `main.t` is `t`. */
   readonly defaultSchema?: string;
   /** It is certain that a WITH cannot define a name twice. */

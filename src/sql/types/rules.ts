@@ -31,6 +31,11 @@ export interface TypeRules {
   readonly operator: (operator: TypedOperator, left: SqlType, right: SqlType | undefined) => SqlType | undefined;
   /** The type that holds both; both are known and differ. Undefined: refused for certain. */
   readonly common: (left: SqlType, right: SqlType) => SqlType | undefined;
+  /**
+   * In a dialect whose set operations take columns of all types together: what {@link common} does not know. A text as
+   * written is a text there. Default: they are refused as anywhere else.
+   */
+  readonly united?: (left: SqlType, right: SqlType) => SqlType;
   /** Whether `CAST(from AS to)` is possible. */
   readonly cast: (from: SqlType, to: SqlType) => Answer;
   /** Whether TRY_CAST gives NULL where no CAST is possible, in place of being refused. */

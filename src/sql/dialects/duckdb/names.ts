@@ -21,7 +21,6 @@ export const names: NameRules = {
   repeatedNames: 'numbered',
   unnamedSubquery: 'unnamed_subquery',
   looseTableArguments: true,
-  unitesAllTypes: true,
   defaultSchema: 'main',
   distinctTables: true,
   havingGroups: true,

@@ -19,7 +19,6 @@ export const names: NameRules = {
   mergedColumnsFirst: true,
   repeatedNames: 'ambiguous',
   looseTableArguments: false,
-  unitesAllTypes: false,
   distinctTables: false,
   havingGroups: false,
   recursionByItself: true,

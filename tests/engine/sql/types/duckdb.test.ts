@@ -140,6 +140,16 @@ describe('types as measured in the database', () => {
     expect(silent / cases.length).toBeLessThan(0.05);
   });
 
+  it('a set operation makes one type of all', async () => {
+    const cases = pairs.map(({ left, right, a, b, names }) => ({
+      sql: `(select ${a} from t union all select ${b} from t /* ${names} */)`,
+      ours: commonType([left, right], duckdb) ?? types.united?.(left, right),
+    }));
+    const { wrong, silent } = await compare(cases);
+    expect(wrong).toEqual([]);
+    expect(silent / cases.length).toBeLessThan(0.12);
+  });
+
   it('literals take the type of what they meet', async () => {
     const literals = ['1', '127', '128', '70000', '3000000000', '1.5', "'x'"];
     const typed = literals.map(

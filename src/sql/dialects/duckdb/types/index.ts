@@ -4,7 +4,7 @@ import { cast, castCost, implicitCast } from './casts.ts';
 import { readName, writeType, wrongSize } from './names.ts';
 import { numberLiteral } from './numbers.ts';
 import { operator } from './operators.ts';
-import { common } from './supertype.ts';
+import { common, united } from './supertype.ts';
 
 /** DuckDB's types, as measured with 1.5: a test asks the database for each pair of types. */
 export const types: TypeRules = {
@@ -15,6 +15,7 @@ export const types: TypeRules = {
   textLiteral: () => ({ kind: 'varchar', literal: true }),
   operator,
   common,
+  united,
   cast,
   triesEveryCast: true,
   castsEveryNull: true,

@@ -38,6 +38,32 @@ export function common(left: SqlType, right: SqlType): SqlType | undefined {
   return left.kind === 'varchar' ? varcharType : unknownType;
 }
 
+/** Kinds of types as DuckDB ranks them, those that rank alike together; the lowest first. */
+const ranks: readonly (readonly SqlType['kind'][])[] = [
+  ['boolean'],
+  ['number', 'integer', 'float'],
+  ['time'],
+  ['date', 'timestamp'],
+  ['interval'],
+  ['varchar', 'enum'],
+  ['bits'],
+  ['binary'],
+  ['uuid'],
+  ['struct'],
+  ['array'],
+  ['map'],
+];
+
+const rankOf = ({ kind }: SqlType): number => ranks.findIndex((kinds) => kinds.includes(kind));
+
+/** The type of a set operation's column whose types have none in {@link common}: the one of the higher rank. */
+export function united(left: SqlType, right: SqlType): SqlType {
+  const [one, other] = [rankOf(left), rankOf(right)];
+  if (one < 0 || other < 0 || one === other || isUnbounded(left) || isUnbounded(right)) return unknownType;
+  const higher = one > other ? left : right;
+  return higher.kind === 'enum' ? varcharType : settledType(higher);
+}
+
 function commonNumber(left: SqlType, right: SqlType): SqlType | undefined {
   if (left.kind === 'integer' && right.kind === 'integer') return commonInteger(left, right);
   const other = isUnbounded(left) ? right : isUnbounded(right) ? left : undefined;
