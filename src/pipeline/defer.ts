@@ -49,17 +49,25 @@ export async function deferredRelations(
  *
  * @param what needs it: `clone`.
  */
-export function earlierRelations(
+export function earlierRelations(loaded: Loaded, call: Call, what: string): ReadonlyMap<string, Relation> {
+  return relationsIn(stateNodes(call, what), loaded);
+}
+
+/**
+ * What nodes of a manifest left in the warehouse, by unique id: of those that a project still has.
+ *
+ * @param leaves whether a node of the manifest is asked for. Default: all that have relations are.
+ */
+export function relationsIn(
+  before: JsonObject,
   { graph, environment }: Loaded,
-  call: Call,
-  what: string,
+  leaves = (node: JsonObject): boolean => typeof node.relation_name === 'string',
 ): ReadonlyMap<string, Relation> {
-  const before = stateNodes(call, what);
   const quote = quotePart(graph.project.settings.quoting);
   const origins = new Map<string, Relation>();
   for (const id of graph.nodes.keys()) {
     const earlier = asMapping(before[id]);
-    if (typeof earlier?.relation_name !== 'string' || asMapping(earlier.config)?.materialized === 'ephemeral') continue;
+    if (!earlier || !leaves(earlier) || asMapping(earlier.config)?.materialized === 'ephemeral') continue;
     origins.set(id, { ...relationOf(earlier, environment.target.database), ...quote });
   }
   return origins;

@@ -13,7 +13,7 @@ import { buildChange, nothingBuilt } from './build-change.ts';
 import { endOf, finishReview, type Looked, lintChanged, nothingFound } from './finish-review.ts';
 import { type SharedWarehouse, shareWarehouse } from './metered.ts';
 import { inOwnSchemas } from './own-schemas.ts';
-import { productionRelations } from './production-relations.ts';
+import { productionRelations, withNames } from './production-relations.ts';
 import { schemaName } from './schema-name.ts';
 import { validate } from './validate.ts';
 
@@ -23,13 +23,14 @@ import { validate } from './validate.ts';
  */
 export async function reviewChange(request: ReviewRequest, given: Call, host: Host): Promise<ReviewOutcome> {
   const startedAt = host.now().getTime();
-  const { production, head } = await loadHead(request, given, host);
+  const { production, head, isProductionNamed } = await loadHead(request, given, host);
   const now = (): number => host.now().getTime();
   const shared = shareWarehouse(head.shelves.adapter, now, head.environment.target);
   const sharing = (one: Loaded): Loaded => ({ ...one, shelves: { ...one.shelves, adapter: shared.adapter } });
   try {
     const looked = await look(request, {
       production: sharing(production),
+      isProductionNamed,
       loaded: sharing(head),
       given,
       host,
@@ -44,7 +45,7 @@ export async function reviewChange(request: ReviewRequest, given: Call, host: Ho
   }
 }
 
-interface Head {
+interface Head extends Pick<Looking, 'isProductionNamed'> {
   /** As production has it: names of its schemas. */
   readonly production: Loaded;
   /** As it is built here. */
@@ -54,7 +55,8 @@ interface Head {
 async function loadHead(request: ReviewRequest, given: Call, host: Host): Promise<Head> {
   const { settings } = await openProject(given, host);
   const own = schemaName(settings.review?.schema, request.schemaKey);
-  const target = request.productionTarget ?? settings.review?.productionTarget ?? given.target;
+  const named = request.productionTarget ?? settings.review?.productionTarget;
+  const target = named ?? given.target;
   // Beside the artifacts of other commands, which may be the state that it is compared with.
   const targetPath = join(settings.targetPath, 'ci');
   const load = (change: Partial<Call>): Promise<Loaded> =>
@@ -71,11 +73,13 @@ async function loadHead(request: ReviewRequest, given: Call, host: Host): Promis
   }
   // What is wrong with it stands in the review.
   host.onProject?.({ ...head, diagnostics: [] });
-  return { production, head };
+  return { production, head, isProductionNamed: named !== undefined };
 }
 
 interface Looking {
   readonly production: Loaded;
+  /** Whether somebody has said which target is production's. */
+  readonly isProductionNamed: boolean;
   readonly loaded: Loaded;
   readonly given: Call;
   readonly host: Host;
@@ -85,14 +89,14 @@ interface Looking {
 
 /** What is wrong is found before anything is built, and with an error nothing is. */
 async function look(request: ReviewRequest, looking: Looking): Promise<Looked> {
-  const { production, loaded, given, host, startedAt } = looking;
+  const { production, isProductionNamed, loaded, given, host, startedAt } = looking;
   const { state } = given;
   const unknown = nothingFound(state ?? request.base, loaded);
   if (hasError(loaded.diagnostics)) return unknown;
   const asked = state === undefined ? { ref: request.base } : { state };
   const compared = await withBase(asked, production, host, async (opened) => {
     const { baseGraph, ...found } = await changesOf(production, opened, given, host);
-    return { ...found, relations: productionRelations(baseGraph) };
+    return { ...found, relations: productionRelations(opened, baseGraph, production, isProductionNamed) };
   }).catch((failure: unknown) => {
     // Git was stopped with the review.
     if (host.signal.aborted) return undefined;
@@ -100,11 +104,12 @@ async function look(request: ReviewRequest, looking: Looking): Promise<Looked> {
   });
   if (!compared) return unknown;
   const { changes, tests, base, diagnostics, relations } = compared;
+  const named = withNames(production, relations);
   const problems = [...loaded.diagnostics, ...diagnostics];
-  problems.push(...(await validate(production, { given, host, changes, tests })));
+  problems.push(...(await validate(named, { given, host, changes, tests })));
   const told = [...compared.diagnostics, ...(await lintChanged(changes, production, given))];
   if (hasError(problems) || host.signal.aborted) return { changes, base, built: nothingBuilt, problems, told };
   const until = endOf(request, startedAt);
-  const built = await buildChange({ ...looking, request, changes, tests, relations, until });
+  const built = await buildChange({ ...looking, production: named, request, changes, tests, relations, until });
   return { changes, base, built, problems: [...problems, ...built.problems], told };
 }

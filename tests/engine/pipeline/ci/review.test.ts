@@ -38,7 +38,7 @@ select id, amount, day from {{ ref('orders') }} where {{ partition.filter('day')
 });
 
 async function review(...words: string[]): Promise<{ readonly exit: number; readonly review: Review }> {
-  const base = words.includes('--base') ? [] : ['--base', 'main'];
+  const base = words.includes('--base') || words.includes('--state') ? [] : ['--base', 'main'];
   const { exit } = await project.run('ci', ...base, '--quiet', '--report', 'json=target/review.json', ...words);
   return { exit, review: JSON.parse(project.read('target/review.json')) };
 }
@@ -123,6 +123,25 @@ describe('a review', () => {
     git(project.folder, 'tag', 'island', git(project.folder, 'commit-tree', '-m', 'island', 'main^{tree}'));
     const { review: found } = await review('--base', 'island', '--pull-request', '12', '--max-minutes', '0.00001');
     expect(found.problems.map(({ code }) => code)).toContain('cli/base-unrelated');
+  }, 60_000);
+
+  it('reads production where the manifest of --state says that it is', async () => {
+    await project.change('create schema away; create table away.orders as select * from shop.orders where id = 1');
+    const manifest = JSON.parse(project.read('target/manifest.json'));
+    const before = manifest.nodes['model.shop.orders'];
+    Object.assign(before, { schema: 'away', relation_name: before.relation_name.replace('shop', 'away') });
+    project.write('artifacts/manifest.json', JSON.stringify(manifest));
+    const { review: found } = await review(
+      '--state',
+      'artifacts',
+      '--pull-request',
+      '12',
+      '--max-nodes',
+      '1',
+      '--drop',
+    );
+    const compared = found.differences.map((one) => [one.before, one.difference?.rows]);
+    expect(compared).toEqual([['warehouse.away.orders', { before: 1, after: 2 }]]);
   }, 60_000);
 
   it('spends nothing where production has not what is to be read', async () => {
