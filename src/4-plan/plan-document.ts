@@ -12,6 +12,7 @@ import {
   readKeySet,
   type StepPart,
   stepId,
+  stillThere,
   subtractKeys,
 } from '../core/index.ts';
 import { countBatches } from './batches.ts';
@@ -204,12 +205,13 @@ function definitionOf(id: string, { nodes, project }: Graph): PartitionDefinitio
   return node?.resource_type === 'model' ? partitionsOf(node, project.settings) : undefined;
 }
 
-/** The partitions that a document builds, by the id of their node. */
-export function plannedKeys({ steps }: PlanDocument, graph: Graph): ReadonlyMap<string, KeySet> {
+/** The partitions that a document builds, as far as they are there at `now`, by the id of their node. */
+export function plannedKeys({ steps }: PlanDocument, graph: Graph, now: number): ReadonlyMap<string, KeySet> {
   return new Map(
     steps.flatMap(({ id, partitions }): [string, KeySet][] => {
       const definition = definitionOf(id, graph);
-      return definition && partitions !== null ? [[id, readKeySet(definition, partitions).set]] : [];
+      if (!definition || partitions === null) return [];
+      return [[id, stillThere(definition, readKeySet(definition, partitions).set, now)]];
     }),
   );
 }

@@ -4,7 +4,6 @@ import { type Plan, withoutIdle } from '../4-plan/index.ts';
 import { type BackfillRecord, endedSteps, runsOfBackfill, type Store } from '../6-record/index.ts';
 import type { Loaded } from '../cli/engine/loaded.ts';
 import {
-  allPartitions,
   intersectKeys,
   type KeySet,
   type LedgerEntry,
@@ -17,6 +16,7 @@ import {
   readKeySet,
   readLedger,
   type Session,
+  stillThere,
   subtractKeys,
   unionKeys,
   type Warehouse,
@@ -54,14 +54,13 @@ export function plannedAssets(
   { planned }: BackfillRecord,
   { graph: { project, nodes }, environment }: Pick<Loaded, 'graph' | 'environment'>,
 ): readonly Planned[] {
-  const extent = { now: environment.startedAt.getTime(), current: true };
+  const now = environment.startedAt.getTime();
   const texts = JSON.parse(planned) as Readonly<Record<string, string>>;
   return Object.entries(texts).flatMap(([id, text]): Planned[] => {
     const node = nodes.get(id);
     const definition = node?.resource_type === 'model' ? partitionsOf(node, project.settings) : undefined;
     if (!definition || node?.resource_type !== 'model') return [];
-    const keys = intersectKeys(readKeySet(definition, text).set, allPartitions(definition, extent));
-    return [{ node, definition, keys }];
+    return [{ node, definition, keys: stillThere(definition, readKeySet(definition, text).set, now) }];
   });
 }
 

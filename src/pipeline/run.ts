@@ -77,9 +77,11 @@ async function planRun(
   { plan: chosen, loaded, call, warehouse, relations, shared }: OpenRun,
   bounds: RunBounds,
 ): Promise<{ readonly plan: Plan; readonly problems: readonly Diagnostic[] }> {
-  const { graph } = loaded;
+  const { graph, environment } = loaded;
   const rest = await shared.rest({ warehouse, relations });
-  const exactly = call.planned ? plannedKeys(call.planned, graph) : (rest?.left ?? bounds.partitions);
+  const exactly = call.planned
+    ? plannedKeys(call.planned, graph, environment.startedAt.getTime())
+    : (rest?.left ?? bounds.partitions);
   const plan = onlyWarning(chosen, bounds.onlyWarning);
   const planned = await withPartitions({ plan, loaded, call, warehouse, relations, exactly });
   const left = rest ? withoutDone(planned.plan, rest, graph) : planned.plan;

@@ -2,7 +2,7 @@ import { begunAt, completeAt } from './bounds.ts';
 import { type Coordinates, ordinalRange, textCoordinates } from './coordinates.ts';
 import type { PartitionDefinition, PartitionDimension } from './definition.ts';
 import type { DynamicKeys } from './key.ts';
-import { boxOf, type KeySet } from './key-set.ts';
+import { boxOf, intersectKeys, type KeySet } from './key-set.ts';
 
 /** What of the world outside decides which partitions there are. */
 export interface PartitionExtent {
@@ -17,6 +17,11 @@ export interface PartitionExtent {
 /** All partitions that there are. */
 export function allPartitions(definition: PartitionDefinition, extent: PartitionExtent): KeySet {
   return boxOf(definition.dimensions.map((dimension) => allPlaces(dimension, extent)));
+}
+
+/** Those of some partitions that there are at `now`: what an earlier command has named may be none any more. */
+export function stillThere(definition: PartitionDefinition, keys: KeySet, now: number): KeySet {
+  return intersectKeys(keys, allPartitions(definition, { now, current: true }));
 }
 
 /** All places on one dimension. */

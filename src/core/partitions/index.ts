@@ -15,7 +15,7 @@ export {
   unionCoordinates,
 } from './coordinates.ts';
 export * from './definition.ts';
-export { allPartitions, allPlaces, type PartitionExtent } from './extent.ts';
+export { allPartitions, allPlaces, type PartitionExtent, stillThere } from './extent.ts';
 export { formatKey, formatPart, readKey, readPart } from './key.ts';
 export type { KeyProblem } from './key-problem.ts';
 export {

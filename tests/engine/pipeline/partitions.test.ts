@@ -282,6 +282,11 @@ test.each([
     () => project.write('models/other.sql', 'select 1 as a'),
     "The selection has changed: 'other' would be built, too",
   ],
+  [
+    'list of partitions',
+    () => project.write('project.yml', project.read('project.yml').replace('start: 2024-01-01', 'start: 2024-01-02')),
+    "The partitions of 'daily' have changed",
+  ],
 ])('a plan is refused where its %s has changed since', async (_, change, message) => {
   const { out } = await ingot('plan', '--output', 'json');
   writeFileSync(join(project.root, 'plan.json'), out);
