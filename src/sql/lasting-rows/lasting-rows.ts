@@ -9,13 +9,23 @@ import { type Around, keyOf, type LastingRowsRequest, type Move, type Rows, read
  * keys or by having at least so many rows; the rows without a partner of an outer join are not, nor what a sum decides.
  * False also where that cannot be told.
  */
-export function hasLastingRows(query: Query, { dialect, grows }: LastingRowsRequest): boolean {
-  return rowsOf(query, { dialect, grows, tables: undefined }) !== 'unsure';
+export function hasLastingRows(query: Query, request: LastingRowsRequest): boolean {
+  return rowsIn(query, request) !== 'unsure';
 }
 
 /** Whether these rows stay with all of their values: none of them is worked out from several rows. */
-export function hasLastingValues(query: Query, { dialect, grows }: LastingRowsRequest): boolean {
-  return isFixed(rowsOf(query, { dialect, grows, tables: undefined }));
+export function hasLastingValues(query: Query, request: LastingRowsRequest): boolean {
+  return isFixed(rowsIn(query, request));
+}
+
+/** Of a query that is nested too deeply to be read, nothing is known. */
+function rowsIn(query: Query, request: LastingRowsRequest): Rows {
+  try {
+    return rowsOf(query, { ...request, tables: undefined });
+  } catch (failure) {
+    if (failure instanceof RangeError) return 'unsure';
+    throw failure;
+  }
 }
 
 function rowsOf(query: Query, around: Around): Rows {

@@ -72,6 +72,14 @@ it('a name that is found in its own common table is looked at in all dialects', 
   expect(lasts('select w.id from whole w, part p where w.id = p.id (+) and p.id is null')).toBe(false);
 });
 
+it('nothing is said of a query that is nested too deeply', () => {
+  const query = queryOf(parse('select * from part', { dialect: dialect.name }).statements[0]!)!;
+  const grows = (): boolean => {
+    throw new RangeError('Maximum call stack size exceeded');
+  };
+  expect(hasLastingRows(query, { dialect, grows })).toBe(false);
+});
+
 it('what reads no such table stays as it is, whatever it does', () => {
   expect(stays('select day, sum(amount) from whole group by day having sum(amount) <> 0 limit 3')).toBe(true);
 });
