@@ -113,9 +113,13 @@ function otherForm(dimension: TimeDimension, text: string, period: Period): KeyP
   };
 }
 
-/** How messages name a grain: `day`, `15 minutes`, `cron '0 6 * * *'`. */
+/** How messages name a grain: `day`, `15 minutes`, `3 hours`, `cron '0 6 * * *'`. */
 export function grainText(grain: TimeGrain): string {
-  if (grain.kind === 'minutes') return grain.count === 1 ? 'minute' : `${grain.count} minutes`;
+  if (grain.kind === 'minutes') {
+    const { count } = grain;
+    if (count % 60 === 0) return `${count / 60} hours`;
+    return count === 1 ? 'minute' : `${count} minutes`;
+  }
   return grain.kind === 'cron' ? `cron '${grain.expression}'` : grain.kind;
 }
 

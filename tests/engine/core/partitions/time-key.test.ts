@@ -209,4 +209,13 @@ describe('a key that is read', () => {
   ])('says which partition is meant: %#', (dimension, text, hint) => {
     expect(problem(dimension, text)).toContain(` | ${hint}`);
   });
+
+  it.each([
+    [1, 'minute'],
+    [15, '15 minutes'],
+    [90, '90 minutes'],
+    [180, '3 hours'],
+  ])('names a grain of %i minutes as it is written', (count, name) => {
+    expect(problem(time(every(count)), '2024-03-31')).toContain(`a partition by ${name} |`);
+  });
 });
