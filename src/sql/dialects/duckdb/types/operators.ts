@@ -1,4 +1,5 @@
 import {
+  arrayOf,
   booleanType,
   integerType,
   isNumeric,
@@ -36,8 +37,11 @@ export function operator(operator: TypedOperator, left: SqlType, right: SqlType 
   if (alwaysBoolean.has(operator) || matches.has(operator)) return booleanType;
   if (orders.has(operator)) return sameType(left, right) || common(left, right) ? booleanType : undefined;
   if (operator === '||') return concatenation(left, right);
-  if (operator === '->') return { kind: 'json' };
-  if (operator === '->>') return varcharType;
+  if (operator === '->' || operator === '->>') {
+    const found: SqlType = operator === '->' ? { kind: 'json' } : varcharType;
+    // Several paths give a list.
+    return right.kind === 'array' ? arrayOf(found) : found;
+  }
   if (flexible(left) || flexible(right)) return unknownType;
   if (isNumeric(left) && isNumeric(right)) return numericResult(operator, left, right);
   if (left.kind === 'bits') return bitString(operator, right);
