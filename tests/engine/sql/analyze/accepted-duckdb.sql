@@ -211,7 +211,7 @@ select name, sum(id) as s from t group by *;
 select * replace (1 as id) from t, t as other;
 select * from histogram_values(t, id % 2);
 select id::date as d, amount::timestamp as at, null::interval::date as e from t;
-select '{}'::json ->> ['a', 'b'] as l, '{}'::json -> ['a'] as m, '{}'::json -> 'a' ->> 'b' as x, 'a' = '{}'::json ->> 'b' as y, id = any([1])::varchar as z from t;
+select '{}'::json ->> ['a', 'b'] as l, '{}'::json -> 'a' ->> 'b' as x, 'a' = '{}'::json ->> 'b' as y, id = any([1])::varchar as z from t;
 select coalesce([1, 2][1], 1::ubigint) as a, {'x': 1}.x + 1::tinyint as b, coalesce(map {'k': 1}['k'], 1::ubigint) as c, coalesce(case when id > 0 then 1 end, 1::tinyint) as d, coalesce([x for x in [1]], [1::tinyint]) as e from t;
 select 'all' as key, 1 as n union all select id, 2.5 from t;
 select 'all' as key union all by name select id as key from t;
