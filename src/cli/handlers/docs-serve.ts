@@ -33,7 +33,8 @@ export async function serveDocs(session: Session): Promise<ExitCode> {
   const { port, host } = session.invocation.values;
   session.host.heedSignals?.();
   const server = createServer((request, response) => answer(targetPath, request, response));
-  const address = await listen(server, Number(port), String(host));
+  // Nobody's name would be everybody's: a variable of a script may not be set.
+  const address = await listen(server, Number(port), String(host) || '127.0.0.1');
   session.reporter.say('info', `Serving docs at ${address}; Ctrl-C ends it`);
   await stopped(session.host.signal);
   server.closeAllConnections();
@@ -42,14 +43,12 @@ export async function serveDocs(session: Session): Promise<ExitCode> {
 }
 
 function listen(server: Server, port: number, host: string): Promise<string> {
+  const refused = (reason: string, hint?: string): Problem =>
+    new Problem(error('cli/cannot-serve', `Nothing can be served at ${host}:${port}: ${reason}`, { hint }));
+  if (port < 0 || port > 65535) throw refused('there is no such port', 'Ports are 1 to 65535; 0: any that is free');
   return new Promise((done, fail) => {
-    server.once('error', (failure: NodeJS.ErrnoException) => {
-      const hint = failure.code === 'EADDRINUSE' ? 'Take another port: --port 8081' : undefined;
-      fail(
-        new Problem(
-          error('cli/cannot-serve', `Nothing can be served at ${host}:${port}: ${failure.message}`, { hint }),
-        ),
-      );
+    server.once('error', ({ code, message }: NodeJS.ErrnoException) => {
+      fail(refused(message, code === 'EADDRINUSE' ? 'Take another port: --port 8081' : undefined));
     });
     server.listen(port, host, () => {
       const at = server.address();

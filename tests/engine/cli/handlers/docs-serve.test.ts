@@ -67,6 +67,24 @@ test('docs serve goes on where a folder has the name of a page, or a file cannot
   expect(await ended).toBe(0);
 });
 
+test.each(['-1', '65536'])('docs serve refuses a port that there is not: %s', async (port) => {
+  writeFileSync(join(target, 'manifest.json'), '{}');
+  const serving = world();
+  expect(await serving.run('docs', 'serve', '--port', port)).toBe(2);
+  expect(serving.stdout.text + serving.stderr.text).toContain(
+    `error[cli/cannot-serve]: Nothing can be served at 127.0.0.1:${port}`,
+  );
+});
+
+test('docs serve is for this machine alone where the host is empty', async () => {
+  writeFileSync(join(target, 'manifest.json'), '{}');
+  const serving = world();
+  const ended = serving.run('docs', 'serve', '--port', '0', '--host', '');
+  expect(await addressIn(serving)).toMatch(/^http:\/\/127\.0\.0\.1:/);
+  serving.abort.abort();
+  expect(await ended).toBe(0);
+});
+
 test('docs serve without artifacts says what makes them', async () => {
   const serving = world();
   expect(await serving.run('docs', 'serve')).toBe(2);
