@@ -22,13 +22,17 @@ export function isReplaced(name: string, { graph, adapter }: ProjectInput): bool
   return findMaterialization(graph.project, name, adapter.type, builtIn) !== undefined;
 }
 
-/** What writes the statement that makes a table, and may put columns into it. */
+/** What makes a table, or is called while it is made, and may put columns into it. */
 const building = [
   'create_table_as',
   'get_create_table_as_sql',
   'create_view_as',
   'get_create_view_as_sql',
   'create_csv_table',
+  'run_hooks',
+  'process_schema_changes',
+  'sync_column_schemas',
+  'alter_relation_add_remove_columns',
 ];
 
 /** Whether macros or hooks of the project may have given a node's table other columns than its code says. */

@@ -158,6 +158,22 @@ select id from {{ ref('plain') }}`,
     expect(exit, stdout).toBe(0);
   });
 
+  test("may come of a project's own way to run hooks", async () => {
+    const own = new ProjectFolder({
+      'macros/hooks.sql': `
+{% macro run_hooks(hooks, inside_transaction=true) %}
+  {% if inside_transaction and load_relation(this) %}
+    {% do run_query('alter table ' ~ this ~ ' add column if not exists later integer') %}
+  {% endif %}
+{% endmacro %}`,
+      'models/made.sql': "{{ config(materialized='table') }} select 1 as id",
+      'models/of_made.sql': "{{ config(materialized='table') }} select later from {{ ref('made') }}",
+    });
+    const { exit, stdout } = await own.run('build');
+    own.remove();
+    expect(exit, stdout).toBe(0);
+  });
+
   test('do not come of hooks that only look or index', async () => {
     project.write(
       'models/orders.sql',
