@@ -28,7 +28,8 @@ export interface Runner {
  */
 export function runSteps(steps: readonly Step[], runner: Runner): Promise<void> {
   const waiting = new WaitingSteps(steps);
-  const freeThreads = Array.from({ length: Math.max(1, runner.threads) }, (_, index) => index + 1);
+  const count = Math.min(Math.max(1, runner.threads), steps.length);
+  const freeThreads = Array.from({ length: count }, (_, index) => index + 1);
   let running = 0;
   return new Promise((resolve, reject) => {
     const start = (one: WaitingStep): void => {

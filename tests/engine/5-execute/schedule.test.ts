@@ -56,6 +56,14 @@ describe('the scheduler', () => {
     expect(log).toEqual(['start a on 1', 'end a', 'start b on 1', 'end b', 'start c on 1', 'end c']);
   });
 
+  it('has no more threads than steps, however many are asked for', async () => {
+    const { log, done, finish } = start([step('a')], { threads: 1e20 });
+    await finish('a');
+    await done;
+    expect(log).toEqual(['start a on 1', 'end a']);
+    await start([], { threads: 1e20 }).done;
+  });
+
   it('skips very many steps below one that failed', async () => {
     const skipped: string[] = [];
     const below = Array.from({ length: 200_000 }, (_, at) => step(`p${at}`, 'b'));
