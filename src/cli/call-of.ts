@@ -3,6 +3,7 @@ import { homedir } from 'node:os';
 import { resolve } from 'node:path';
 import { type Emit, Problem } from '../core/index.ts';
 import { makeCall } from './command-line/make-call.ts';
+import { withProjectFlags } from './command-line/project-flags.ts';
 import { readCommandLine } from './command-line/read-command-line.ts';
 import { usageProblem } from './command-line/usage.ts';
 import { filledTextOf } from './command-line/values.ts';
@@ -45,11 +46,9 @@ export async function callOf(
   try {
     const read = await readCommandLine(words, surroundings);
     if (read.kind === 'text') throw usageProblem('unknown-command', 'The words name no command to run');
-    const { invocation } = read;
-    return {
-      call: makeCall(invocation, findProject(host.cwd, filledTextOf(invocation.values, 'project_dir')), host),
-      host,
-    };
+    const projectDir = findProject(host.cwd, filledTextOf(read.invocation.values, 'project_dir'));
+    const invocation = await withProjectFlags(read.invocation, read.flags, projectDir);
+    return { call: makeCall(invocation, projectDir, host), host };
   } catch (failure) {
     const diagnostics = problemsOf(failure);
     throw diagnostics ? new Problem(...diagnostics) : failure;

@@ -26,10 +26,16 @@ const projectFileIn = (folder: string): string | undefined =>
  * else `logs`. Undefined where there is no project. The rest of the file is read later: what is wrong with it is logged.
  */
 export function logFolderOf(folder: string): string | undefined {
-  const file = projectFileIn(folder);
-  if (file === undefined) return undefined;
-  const [, quoted, plain = 'logs'] = /^log-path:[ \t]*(?:(["'].*?["'])|([^\s#"']+))/m.exec(textOf(file)) ?? [];
+  if (!isProject(folder)) return undefined;
+  const text = projectFileText(folder);
+  const [, quoted, plain = 'logs'] = /^log-path:[ \t]*(?:(["'].*?["'])|([^\s#"']+))/m.exec(text) ?? [];
   return resolve(folder, quoted?.slice(1, -1) ?? plain);
+}
+
+/** The text of the project file in a folder; empty where there is none. */
+export function projectFileText(folder: string): string {
+  const file = projectFileIn(folder);
+  return file === undefined ? '' : textOf(file);
 }
 
 /** What cannot be read is told by who needs it. */

@@ -1,6 +1,7 @@
 import type { Diagnostic } from '../core/index.ts';
 import type { Invocation } from './command-line/invocation.ts';
 import { makeCall } from './command-line/make-call.ts';
+import { withProjectFlags } from './command-line/project-flags.ts';
 import { readCommandLine } from './command-line/read-command-line.ts';
 import { filledTextOf, wordsOf } from './command-line/values.ts';
 import type { ExitCode } from './engine/outcome.ts';
@@ -22,6 +23,7 @@ export async function runCommandLine(argv: readonly string[], outside: Outside):
     invocation = read.invocation;
     const projectDir = findProject(outside.cwd, filledTextOf(invocation.values, 'project_dir'));
     if (projectDir !== undefined) outside.enterFolder?.(projectDir);
+    invocation = await withProjectFlags(invocation, read.flags, projectDir);
     const { makeReporter } = await import('./reporters/make-reporter.ts');
     reporter = makeReporter(read.command, invocation, projectDir, outside);
     return await read.command.run(openSession(invocation, projectDir, reporter, outside));

@@ -16,7 +16,12 @@ import { usageProblem } from './usage.ts';
 /** What a command line asks for: a command, or a text (help, version). */
 export type ReadCommandLine =
   | { readonly kind: 'text'; readonly text: string; readonly exitCode: ExitCode }
-  | { readonly kind: 'command'; readonly command: Command; readonly invocation: Invocation };
+  | {
+      readonly kind: 'command';
+      readonly command: Command;
+      readonly invocation: Invocation;
+      readonly flags: readonly Flag[];
+    };
 
 /** What a command line depends on beside its words: variables that set flags, and how wide a help text may be. */
 interface Surroundings extends Pick<Outside, 'env'> {
@@ -108,7 +113,7 @@ async function readCall(
   refuseTogether(given, true, 'selector', 'inline');
   const line = ['ingot', ...argv].join(' ');
   const invocation = { name: nameOf(command), values, given, positional: named(command, positional), line };
-  return { kind: 'command', command, invocation };
+  return { kind: 'command', command, invocation, flags };
 }
 
 /** Positional words by the names that the command gives them: `init [name]`; `[what..]` takes all that follow. */

@@ -75,14 +75,12 @@ function instantOf(flag: string, text: string | undefined): Date | undefined {
 export function withProjectFlags(environment: Environment, flags: JsonObject, given: ReadonlySet<string>): Environment {
   const fromProject = (name: string, fallback: boolean): boolean =>
     given.has(name) ? fallback : typeof flags[name] === 'boolean' ? flags[name] : fallback;
-  const { fullRefresh, failFast, storeFailures, warnError } = environment.flags;
+  const { failFast, warnError } = environment.flags;
   return {
     ...environment,
     flags: {
       ...environment.flags,
-      fullRefresh: fromProject('full_refresh', fullRefresh),
       failFast: fromProject('fail_fast', failFast),
-      storeFailures: fromProject('store_failures', storeFailures),
       warnError: fromProject('warn_error', warnError),
       behavior: flags,
     },

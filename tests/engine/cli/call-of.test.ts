@@ -28,6 +28,29 @@ test('a program builds what the words of a command line say, and is told what ha
   expect(await project.sql('from orders')).toEqual([[7]]);
 });
 
+test('flags of the project file count where neither words nor the environment say anything, and only those of dbt', async () => {
+  project.write(
+    'project.yml',
+    `name: shop
+targets: {dev: {type: duckdb, path: shop.duckdb, schema: main}}
+flags: {indirect_selection: cautious, fail_fast: true, write_json: false, full_refresh: true, log_format: 7}
+`,
+  );
+  const called = async (env: Record<string, string>, ...words: string[]) =>
+    (await callOf(['build', ...words], { cwd: project.root, env })).call;
+  expect(await called({})).toMatchObject({
+    indirectSelection: 'cautious',
+    failFast: true,
+    writeJson: false,
+    fullRefresh: false,
+    args: { indirect_selection: 'cautious', fail_fast: true, log_format: 'default' },
+  });
+  expect(await called({ DBT_INDIRECT_SELECTION: 'empty' }, '--no-fail-fast')).toMatchObject({
+    indirectSelection: 'empty',
+    failFast: false,
+  });
+});
+
 test('a selector of a script whose variable is not set is none, as in dbt', async () => {
   const { call } = await callOf(['build', '--selector', ''], { cwd: project.root, env: {} });
   expect(call.selector).toBeUndefined();
