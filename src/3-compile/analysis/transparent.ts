@@ -39,28 +39,13 @@ const building = [
 export function mayBeAltered(node: GraphNode, { graph, adapter }: ProjectInput): boolean {
   const { project } = graph;
   if (building.some((name) => overridingMacro(project, name, adapter.type, node.package_name))) return true;
-  return alteredNodes(graph).has(node.unique_id);
-}
-
-const altered = new WeakMap<Graph['nodes'], ReadonlySet<string>>();
-
-/** The nodes whose tables hooks may alter: those that have the hooks, and what these name of what the nodes read. */
-function alteredNodes({ nodes, project }: Graph): ReadonlySet<string> {
-  const known = altered.get(nodes);
-  if (known) return known;
-  const found = new Set<string>();
-  for (const node of nodes.values()) {
-    const text = alteringText(node, project.macros);
-    if (text === undefined || !('depends_on' in node)) continue;
-    const words = new Set(text.match(/\w+/g));
-    found.add(node.unique_id);
-    for (const id of node.depends_on.nodes) {
-      const parent = nodes.get(id);
-      if (parent && namesOf(parent).some((name) => words.has(name))) found.add(id);
-    }
-  }
-  altered.set(nodes, found);
-  return found;
+  if (alteringText(node, graph) !== undefined) return true;
+  // Of those that read it, many are tests, which have no hooks.
+  return (graph.children.get(node.unique_id) ?? []).some((id) => {
+    const reader = id.startsWith('test.') ? undefined : graph.nodes.get(id);
+    const words = reader && alteringText(reader, graph)?.match(/\w+/g);
+    return words ? namesOf(node).some((name) => words.includes(name)) : false;
+  });
 }
 
 function namesOf(node: GraphNode): readonly string[] {
@@ -70,7 +55,8 @@ function namesOf(node: GraphNode): readonly string[] {
 }
 
 /** What the hooks of a node say, where they or macros that they call change or make tables. */
-function alteringText(node: GraphNode, macros: ReadonlyMap<string, MacroNode>): string | undefined {
+function alteringText(node: GraphNode, { project }: Graph): string | undefined {
+  const { macros } = project;
   const hooks = hooksOf(node);
   if (hooks.length === 0 || !('depends_on' in node)) return undefined;
   const text = hooks.map(({ sql }) => sql).join('\n');
