@@ -1,4 +1,4 @@
-import { findMaterialization, overridingMacro } from '../../1-parse/index.ts';
+import { findMaterialization, overridingMacro, type Project } from '../../1-parse/index.ts';
 import type { Graph } from '../../2-graph/index.ts';
 import type { GraphNode, HookConfig, MacroNode, NodeConfig } from '../../core/index.ts';
 import type { AnalystInput } from './analyst.ts';
@@ -37,8 +37,7 @@ const building = [
 
 /** Whether macros or hooks of the project may have given a node's table other columns than its code says. */
 export function mayBeAltered(node: GraphNode, { graph, adapter }: ProjectInput): boolean {
-  const { project } = graph;
-  if (building.some((name) => overridingMacro(project, name, adapter.type, node.package_name))) return true;
+  if (hasOwnBuilding(node.package_name, graph.project, adapter.type)) return true;
   if (alteringText(node, graph) !== undefined) return true;
   // Of those that read it, many are tests, which have no hooks.
   return (graph.children.get(node.unique_id) ?? []).some((id) => {
@@ -46,6 +45,18 @@ export function mayBeAltered(node: GraphNode, { graph, adapter }: ProjectInput):
     const words = reader && alteringText(reader, graph)?.match(/\w+/g);
     return words ? namesOf(node).some((name) => words.includes(name)) : false;
   });
+}
+
+/** By the macros of a project: which packages have a macro of {@link building} that is not dbt's. */
+const ownBuilding = new WeakMap<Project['macros'], Map<string, boolean>>();
+
+function hasOwnBuilding(packageName: string, project: Project, adapterType: string): boolean {
+  const known = ownBuilding.get(project.macros) ?? new Map<string, boolean>();
+  ownBuilding.set(project.macros, known);
+  const has =
+    known.get(packageName) ?? building.some((name) => overridingMacro(project, name, adapterType, packageName));
+  known.set(packageName, has);
+  return has;
 }
 
 function namesOf(node: GraphNode): readonly string[] {
