@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { partitionsOf } from '../1-parse/index.ts';
 import {
   boxOf,
+  calledMacros,
   type Environment,
   hasOwnCode,
   isEphemeral,
@@ -126,15 +127,8 @@ function readsEnvironment(node: Node, input: Pick<CompilerInput, 'graph'>): bool
 
 /** The code of all macros that a node calls, and that they call. */
 function macrosOf({ depends_on: { macros } }: Node, { graph }: Pick<CompilerInput, 'graph'>): readonly string[] {
-  const found = new Map<string, string>();
-  const open = [...macros];
-  for (let id = open.pop(); id !== undefined; id = open.pop()) {
-    const macro = graph.project.macros.get(id);
-    if (!macro || found.has(id)) continue;
-    found.set(id, macro.macro_sql);
-    open.push(...macro.depends_on.macros);
-  }
-  return [...found].sort(([one], [other]) => (one < other ? -1 : 1)).map(([, code]) => code);
+  const { macros: known } = graph.project;
+  return [...calledMacros(macros, known)].sort().flatMap((id) => known.get(id)?.macro_sql ?? []);
 }
 
 /** What decides where rows are put; when a definition begins or ends does not. */

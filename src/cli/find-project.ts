@@ -1,5 +1,6 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
+import { readableText } from '../core/index.ts';
 
 const projectFiles = ['project.yml', 'dbt_project.yml'];
 
@@ -35,14 +36,6 @@ export function logFolderOf(folder: string): string | undefined {
 /** The text of the project file in a folder; empty where there is none. */
 export function projectFileText(folder: string): string {
   const file = projectFileIn(folder);
-  return file === undefined ? '' : textOf(file);
-}
-
-/** What cannot be read is told by who needs it. */
-function textOf(file: string): string {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch {
-    return '';
-  }
+  // What cannot be read is told by who needs it.
+  return (file && readableText(file)) ?? '';
 }

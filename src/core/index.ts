@@ -3,6 +3,7 @@
 export * from './adapter.ts';
 export * from './aside-relations.ts';
 export * from './byte-pieces.ts';
+export * from './called-macros.ts';
 export type * from './catalog.ts';
 export * from './code-logic.ts';
 export type * from './column-types.ts';
@@ -26,6 +27,7 @@ export * from './format-diagnostic.ts';
 export * from './freshness-statement.ts';
 export * from './grant.ts';
 export * from './granularity.ts';
+export * from './hooks-of.ts';
 export * from './instant.ts';
 export * from './json.ts';
 export type * from './lease.ts';

@@ -1,4 +1,4 @@
-import type { CodeNode, HookConfig, NodeConfig, Span } from '../../core/index.ts';
+import { type CodeNode, hooksOf, type NodeConfig, type Span } from '../../core/index.ts';
 import { freeNames, parseTemplate, TemplateError } from '../../jinja/index.ts';
 import { isTemplate } from '../properties/templates.ts';
 import { capture, seen } from '../rendering/capture.ts';
@@ -41,10 +41,6 @@ export function createHookCapturer(
 
 export function hasHooks(config: NodeConfig): boolean {
   return (config['pre-hook']?.length ?? 0) + (config['post-hook']?.length ?? 0) > 0;
-}
-
-function hooksOf(config: NodeConfig): readonly HookConfig[] {
-  return [...(config['pre-hook'] ?? []), ...(config['post-hook'] ?? [])];
 }
 
 function readNames(linking: Linking, sql: string, packageName: string): HookNames {

@@ -1,12 +1,12 @@
 import type { DependsOn, JsonObject, RefArguments, Span, TestNode } from '../../core/index.ts';
-import { templateDiagnostic } from '../../core/index.ts';
+import { calledMacros, templateDiagnostic } from '../../core/index.ts';
 import { callMacro, TemplateError } from '../../jinja/index.ts';
 import { macroValue } from '../macros/macro-values.ts';
 import type { Linking } from '../nodes/linking.ts';
 import type { TestFacts } from '../properties/facts.ts';
 import { Recording, seen } from '../rendering/capture.ts';
 import { resolveTestArguments, staticArguments } from './test-arguments.ts';
-import { leadsTo, type TestKind } from './test-kind.ts';
+import type { TestKind } from './test-kind.ts';
 import type { TestOwner } from './test-owner.ts';
 
 export interface CapturedTest {
@@ -69,7 +69,8 @@ function renderTest(linking: Linking, owner: TestOwner, kind: TestKind, kwargs: 
   }
   const { captured } = recording.result();
   // As dbt, in which a test sees no macros but its own and what that may call.
-  const called = captured.macros.filter((macro) => macro === id || leadsTo(linking.world, id, macro));
+  const reached = calledMacros([id], linking.world.macros);
+  const called = captured.macros.filter((macro) => reached.has(macro));
   const place = (own: Span): Span => (own.file === span.file ? span : own);
   return {
     refs: captured.refs.map(({ name, package: from, version }) => ({ name, package: from, version })),

@@ -1,4 +1,4 @@
-import type { DependsOn, MacroNode } from '../../core/index.ts';
+import { calledMacros, type DependsOn, type MacroNode } from '../../core/index.ts';
 import type { World } from '../rendering/world.ts';
 import { findTest, type TestDefinition } from './test-macro.ts';
 
@@ -80,22 +80,7 @@ function calledBy(world: World, named: MacroNode | undefined, definition: TestDe
   const { unique_id: run } = definition.macro;
   if (named === undefined) return definition.of === undefined ? none : [run];
   if (named.unique_id === run) return none;
-  return leadsTo(world, named.unique_id, run) ? [run] : none;
-}
-
-/** Whether a macro may call another, through any others. */
-export function leadsTo(world: World, from: string, to: string): boolean {
-  const open = [from];
-  const seen = new Set(open);
-  for (let id = open.pop(); id !== undefined; id = open.pop()) {
-    for (const next of world.macros.get(id)?.depends_on.macros ?? none) {
-      if (next === to) return true;
-      if (seen.has(next)) continue;
-      seen.add(next);
-      open.push(next);
-    }
-  }
-  return false;
+  return calledMacros([named.unique_id], world.macros).has(run) ? [run] : none;
 }
 
 /** What narrows the tested relation down: dbt's macro, or the project's in its place. */

@@ -1,6 +1,7 @@
 import type { Project } from '../../1-parse/index.ts';
 import {
   asMapping,
+  calledMacros,
   type ExposureNode,
   type FunctionNode,
   type GraphNode,
@@ -246,15 +247,7 @@ function macroComparison({ macros, packages }: Project, manifest: PreviousManife
   if (modified.size === 0) return () => false;
   return (node) => {
     if (node.resource_type === 'source') return false;
-    const seen = new Set<string>();
-    const open = [...node.depends_on.macros];
-    for (let id = open.pop(); id !== undefined; id = open.pop()) {
-      if (modified.has(id)) return true;
-      if (seen.has(id)) continue;
-      seen.add(id);
-      open.push(...(macros.get(id)?.depends_on.macros ?? []));
-    }
-    return false;
+    return [...calledMacros(node.depends_on.macros, macros)].some((id) => modified.has(id));
   };
 }
 

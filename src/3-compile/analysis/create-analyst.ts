@@ -22,13 +22,13 @@ export function createAnalyst(input: AnalystInput): Analyst | undefined {
   const analyses = new Map<string, { readonly sql: string | undefined; readonly analysis: Promise<NodeAnalysis> }>();
 
   const analyze = (id: string, compiled?: CompiledNode): Promise<NodeAnalysis> => {
-    const known = analyses.get(id);
+    const before = analyses.get(id);
     // Compiled for another partition, a template may be another query.
-    if (known && (!compiled || !known.sql || known.sql === compiled.sql)) return known.analysis;
+    if (before && (!compiled || !before.sql || before.sql === compiled.sql)) return before.analysis;
     const node = graph.nodes.get(id);
     const analysis = analyzeNode(node, compiled).catch((failure: unknown) => gaveUp(node, failure));
     // Nobody reads a test.
-    if (!known && node?.resource_type !== 'test') analyses.set(id, { sql: compiled?.sql, analysis });
+    if (!before && node?.resource_type !== 'test') analyses.set(id, { sql: compiled?.sql, analysis });
     return analysis;
   };
   const parentsOf = parentReader(input, dialect, analyze);

@@ -1,12 +1,13 @@
 import type { Graph } from '../../2-graph/index.ts';
 import { type GraphNode, isEphemeral, type Node, type Relation } from '../../core/index.ts';
 import { type CatalogTable, type Dialect, readTypeText } from '../../sql/index.ts';
+import { mayBeAltered } from './alterations.ts';
 import type { AnalystInput } from './analyst.ts';
 import { asWritten } from './as-written.ts';
 import { type NodeAnalysis, unknownAnalysis } from './node-analysis.ts';
 import { relationKey, relationOfNode } from './parent-names.ts';
 import type { Replacement } from './replacements.ts';
-import { isTransparent, mayBeAltered } from './transparent.ts';
+import { isTransparent } from './transparent.ts';
 import { describedColumns } from './whole-columns.ts';
 
 /** What a node reads. */

@@ -1,5 +1,5 @@
 import type { Project } from '../../1-parse/index.ts';
-import type { Node } from '../../core/index.ts';
+import { calledMacros, type Node } from '../../core/index.ts';
 import { sameTemplate } from './same-template.ts';
 
 /** Which macros are other than they were, and who calls them. */
@@ -20,16 +20,11 @@ export function changedMacros(base: Project, head: Project, dialect: string | un
     ids,
     calledBy(node, before) {
       if (ids.size === 0) return [];
-      const called = new Set([...reached(node, head), ...reached(before, base)]);
-      return [...ids].filter((id) => called.has(id));
+      const now = calledMacros(node.depends_on.macros, head.macros);
+      const earlier = calledMacros(before.depends_on.macros, base.macros);
+      return [...ids].filter((id) => now.has(id) || earlier.has(id));
     },
   };
-}
-
-function reached({ depends_on }: Node, { macros }: Project): ReadonlySet<string> {
-  const found = new Set(depends_on.macros);
-  for (const id of found) for (const next of macros.get(id)?.depends_on.macros ?? []) found.add(next);
-  return found;
 }
 
 /**

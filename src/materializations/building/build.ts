@@ -1,4 +1,4 @@
-import type { MaterializationContext, StatementResult } from '../../core/index.ts';
+import { hooksOf, type MaterializationContext, type StatementResult } from '../../core/index.ts';
 import { persistDocumentation, wantedDocumentation } from './documentation.ts';
 import { applyGrants } from './grants.ts';
 import { createIndexes, wantedIndexes } from './indexes.ts';
@@ -53,8 +53,7 @@ export async function build(
 
 function hasHooksInside({ node, ownMacro }: MaterializationContext): boolean {
   if (ownMacro?.('run_hooks')) return true;
-  const hooks = [...(node.config['pre-hook'] ?? []), ...(node.config['post-hook'] ?? [])];
-  return hooks.some((hook) => hook.transaction);
+  return hooksOf(node.config).some((hook) => hook.transaction);
 }
 
 /** `sql_header`: statements of the user that prepare the session, such as `set` or a temporary function. */

@@ -24,7 +24,7 @@ import { refusedAsProblem } from './refused.ts';
 import { notRun, reviewResults, timeIsOver } from './results.ts';
 import { resultsInProduction } from './results-in-production.ts';
 import { dropSchemas, findSchemas } from './schemas.ts';
-import { missingParts, undecidedTests } from './undecided-tests.ts';
+import { undecidedTests } from './undecided-tests.ts';
 
 export interface BuildRequest extends PrepareRequest {
   /** Tests and unit tests that are new or other than they were. */
@@ -107,7 +107,7 @@ function run(
 interface Finished {
   readonly chosen: ChosenNodes;
   readonly prepared: Prepared;
-  /** Tests whose failures say nothing of the change, with the models of which they would have to see more. */
+  /** Tests whose failures say nothing of the change, and why. */
   readonly undecided: ReadonlyMap<string, readonly string[]>;
   readonly session: Session;
 }
@@ -134,9 +134,8 @@ async function lookAt(
   );
   const examples = await failingRows(outcome, { loaded, given, host, session });
   const before = await resultsInProduction(outcome.results, { production, relations, session, mayGoOn });
-  const unjudged = new Map([...undecided].map(([id, parts]) => [id, missingParts(parts, prepared.partitions, graph)]));
   return {
-    results: (placeOf) => reviewResults(outcome.results, { graph, placeOf, examples, unjudged, before }),
+    results: (placeOf) => reviewResults(outcome.results, { graph, placeOf, examples, unjudged: undecided, before }),
     differences,
     leftOut: [...chosen.leftOut, ...notRun(outcome.results, graph)],
     problems: outcome.diagnostics,

@@ -19,7 +19,7 @@ import { type Meter, shareWarehouse } from './metered.ts';
 import { newestPartitions } from './newest-partitions.ts';
 import { withOthers } from './prepare-build.ts';
 import { notRun, reviewResults } from './results.ts';
-import { missingParts, undecidedTests } from './undecided-tests.ts';
+import { undecidedTests } from './undecided-tests.ts';
 
 /**
  * Reviews a change without a warehouse: what needs none is done as ever, and what the change can alter is built in this
@@ -88,10 +88,9 @@ async function build(
     const onlyWarning = new Set(undecided.keys());
     const outcome = await runLoaded(building, call, host, { partitions: keys, onlyWarning, until });
     const examples = await failingRows(outcome, { loaded: building, given: call, host, session });
-    const unjudged = new Map([...undecided].map(([id, models]) => [id, missingParts(models, partitions, graph)]));
     return {
       ...nothingBuilt,
-      results: (placeOf) => reviewResults(outcome.results, { graph, placeOf, examples, unjudged }),
+      results: (placeOf) => reviewResults(outcome.results, { graph, placeOf, examples, unjudged: undecided }),
       leftOut: [...leftOut, ...notRun(outcome.results, graph)],
       problems: outcome.diagnostics,
     };

@@ -29,8 +29,8 @@ export interface UndecidedRequest {
 }
 
 /**
- * Data tests that say nothing of a change when they fail, by unique id, with the models of which they would have to see
- * more: only some partitions of those are built here. Such a test may miss rows that are missing here alone, or compare
+ * Data tests that say nothing of a change when they fail, by unique id, and why, a reason a line: of some models that they
+ * see only some partitions are built here. Such a test may miss rows that are missing here alone, or compare
  * partitions that production built by its old code with what the change has made of everything else. A test for which
  * more rows can only make it worse counts: it finds fault with what is there.
  */
@@ -48,13 +48,15 @@ export async function undecidedTests(
     known: keptColumns(loaded),
   }).open();
   const ways = waysIn(graph, request);
+  const changed = new Set(request.changes.nodes.filter((change) => change.class !== 'none').map(({ id }) => id));
   const known = new Map<string, Verdicts>();
   for (const id of request.tests) {
     const node = graph.nodes.get(id);
     if (node?.resource_type !== 'test') continue;
     const reached = [...ways.above(id, () => true)].filter(isPart);
     if (reached.length === 0) continue;
-    const whole = changedAlone(id, ways, isPart, request.changes);
+    // What changed itself and is seen in whole: not only by way of what is built in part.
+    const whole = [...ways.above(id, (next) => !isPart(next))].filter((next) => changed.has(next) && !isPart(next));
     const lacking = reached.filter((part) => {
       if (request.partitions.get(part)?.others === 'missing') return true;
       return whole.some((changed) => ways.descends(part, changed));
@@ -62,15 +64,15 @@ export async function undecidedTests(
     const key = lacking.join();
     const verdicts = known.get(key) ?? verdictsOn(new Set(lacking), { loaded, analyst, ways, ...request });
     known.set(key, verdicts);
-    if (!(await verdicts.decides(node))) found.set(id, lacking);
+    if (!(await verdicts.decides(node))) found.set(id, missingParts(lacking, request, graph));
   }
   return found;
 }
 
 /** What is missing for a test to be judged, in words: a model a line. */
-export function missingParts(
+function missingParts(
   models: readonly string[],
-  partitions: ReadonlyMap<string, PreparedPart>,
+  { partitions }: UndecidedRequest,
   { nodes }: Graph,
 ): readonly string[] {
   return models.flatMap((id) => {
@@ -94,6 +96,7 @@ interface Ways {
 function waysIn(graph: Graph, { built }: UndecidedRequest): Ways {
   const here = new Set(built);
   const isInlined = (id: string): boolean => isEphemeral(graph.nodes.get(id));
+  const isSeen = (id: string): boolean => here.has(id) || isInlined(id);
   const collect = (id: string, goesOn: (id: string) => boolean): ReadonlySet<string> => {
     const found = new Set<string>();
     const open = [...(graph.parents.get(id) ?? [])];
@@ -106,12 +109,7 @@ function waysIn(graph: Graph, { built }: UndecidedRequest): Ways {
   };
   const ancestors = new Map<string, ReadonlySet<string>>();
   return {
-    above: (id, through) =>
-      new Set(
-        [...collect(id, (next) => (here.has(next) || isInlined(next)) && through(next))].filter(
-          (next) => here.has(next) || isInlined(next),
-        ),
-      ),
+    above: (id, through) => new Set([...collect(id, (next) => isSeen(next) && through(next))].filter(isSeen)),
     parents: (id) => [...collect(id, isInlined)].filter((next) => here.has(next)),
     descends(id, ancestor) {
       const all = ancestors.get(id) ?? collect(id, () => true);
@@ -119,17 +117,6 @@ function waysIn(graph: Graph, { built }: UndecidedRequest): Ways {
       return all.has(ancestor);
     },
   };
-}
-
-/** What changed itself and is seen by a test in whole: not only by way of what is built in part. */
-function changedAlone(
-  test: string,
-  ways: Ways,
-  isPart: (id: string) => boolean,
-  { nodes }: ProjectChanges,
-): readonly string[] {
-  const changed = new Set(nodes.filter((change) => change.class !== 'none').map(({ id }) => id));
-  return [...ways.above(test, (id) => !isPart(id))].filter((id) => changed.has(id) && !isPart(id));
 }
 
 interface Verdicts {
